@@ -9,7 +9,7 @@ public sealed class BlockingCallTests
     [TestCase("Work().GetAwaiter().GetResult();", "Test.cs(1,21): warning AT0001: '.GetAwaiter().GetResult()' blocks the game thread until the task has ended, which needs the next frame; use 'await Work()'")]
     [TestCase("Thread.Sleep(1500);", "Test.cs(1,1): warning AT0003: 'Thread.Sleep' stops the game for as long as it sleeps; use 'await Delay(1.5)'")]
     [TestCase("Thread.Sleep(TimeSpan.FromSeconds(2));", "Test.cs(1,1): warning AT0003: 'Thread.Sleep' stops the game for as long as it sleeps; use 'await Delay(TimeSpan.FromSeconds(2).TotalSeconds)'")]
-    [TestCase("Log(Console.ReadLine() ?? \"\");", "Test.cs(1,5): warning AT0004: 'Console.ReadLine' stops the game until a key is pressed; use 'await RunInExecutor(null, () => Console.ReadLine())'")]
+    [TestCase("Log(Console.ReadLine() ?? \"\");", "Test.cs(1,5): warning AT0004: 'Console.ReadLine' stops the game until a key is pressed; use 'await RunInExecutor(() => Console.ReadLine())'")]
     [TestCase("Action a = () => Thread.Sleep(5);\na();", "Test.cs(1,18): warning AT0003: 'Thread.Sleep' stops the game for as long as it sleeps; use 'await Delay(0.005)'")]
     [TestCase("Both();\nvoid Both() => Thread.Sleep(5);\n_ = Task.Run(Both);", "Test.cs(2,16): warning AT0003: 'Thread.Sleep' stops the game for as long as it sleeps; use 'await Delay(0.005)'")]
     [TestCase("await SwitchToThreadPool();\nawait SwitchToGameThread();\nThread.Sleep(5);", "Test.cs(3,1): warning AT0003: 'Thread.Sleep' stops the game for as long as it sleeps; use 'await Delay(0.005)'")]

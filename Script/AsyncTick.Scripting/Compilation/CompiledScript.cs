@@ -5,9 +5,10 @@ namespace AsyncTick.Scripting;
 /// <summary>What a compilation gave: an assembly in memory, or the reasons why there is none. Immutable; any thread may read it.</summary>
 public sealed class CompiledScript
 {
-    internal CompiledScript(string path, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
+    internal CompiledScript(string path, EvaluationKind kind, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
     {
         Path = path;
+        IsLine = kind == EvaluationKind.Line;
         Image = output.Pe;
         Symbols = output.Pdb;
         EntryType = output.EntryType;
@@ -18,6 +19,9 @@ public sealed class CompiledScript
 
     /// <summary>The script's full path, or the name given to text that has no file.</summary>
     public string Path { get; }
+
+    /// <summary>True for a line typed at a prompt.</summary>
+    public bool IsLine { get; }
 
     /// <summary>Errors and warnings in the order of the text.</summary>
     public IReadOnlyList<ScriptDiagnostic> Diagnostics { get; }

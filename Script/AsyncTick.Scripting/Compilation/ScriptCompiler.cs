@@ -87,7 +87,7 @@ public sealed class ScriptCompiler : IDisposable
     public Task<CompiledScript> CompileTextAsync(string name, string text, CancellationToken cancellation = default) =>
         EnqueueAsync(() => Compile(name, text, EvaluationKind.File, cancellation), cancellation);
 
-    /// <summary>Compiles a line typed at a prompt: statements, or an expression whose value is kept (see <see cref="ScriptRun.Value"/>).</summary>
+    /// <summary>Compiles a line typed at a prompt: statements, or an expression whose value is kept (see <see cref="ScriptRun.ValueText"/>).</summary>
     public Task<CompiledScript> CompileLineAsync(string name, string text, CancellationToken cancellation = default) =>
         EnqueueAsync(() => Compile(name, text, EvaluationKind.Line, cancellation), cancellation);
 
@@ -100,12 +100,12 @@ public sealed class ScriptCompiler : IDisposable
         string file = Path.GetFileName(path);
         ScriptDiagnostic[] refused = kind == EvaluationKind.File ? [.. ScriptDirectives.Check(file, text)] : [];
         if (refused.Length > 0)
-            return new CompiledScript(path, default, refused, watch.Elapsed);
+            return new CompiledScript(path, kind, default, refused, watch.Elapsed);
 
         _references ??= ScriptReference.For(_assemblies);
         string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{++_count}";
         CompilerOutput output = _backend.Value(assembly, path, text, (int)kind, _usings, _references, cancellation);
-        return new CompiledScript(path, output, output.Messages.Select(Diagnostic), watch.Elapsed);
+        return new CompiledScript(path, kind, output, output.Messages.Select(Diagnostic), watch.Elapsed);
     }
 
     private static ScriptDiagnostic Diagnostic(CompilerMessage message) =>

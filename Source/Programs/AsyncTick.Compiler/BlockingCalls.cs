@@ -23,7 +23,7 @@ internal static class BlockingCalls
         "AT0003", "'{0}' stops the game for as long as it sleeps; use 'await Delay({1})'");
 
     private static readonly DiagnosticDescriptor ReadConsole = Rule(
-        "AT0004", "'{0}' stops the game until a key is pressed; use 'await RunInExecutor(null, () => {1})'");
+        "AT0004", "'{0}' stops the game until a key is pressed; use 'await RunInExecutor(() => {1})'");
 
     private static readonly string[] TaskTypes =
     [

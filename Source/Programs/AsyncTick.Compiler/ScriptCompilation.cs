@@ -56,12 +56,24 @@ public sealed class ScriptCompilation
             diagnostics.AddRange(BlockingCalls.Find(compilation, tree, cancellation));
 
         CompilerMessage[] messages = [.. CompilationWithAnalyzers.GetEffectiveDiagnostics(diagnostics, compilation)
-            .Where(d => !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
+            .Where(d => !IsStartedTask(d, compilation) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
             .Select(d => Message(d, path))
             .OrderBy(m => m.Line).ThenBy(m => m.Column)];
         if (!emitted.Success || compilation.GetEntryPoint(cancellation) is not { } entry)
             return (null, null, null, null, messages);
         return (pe.ToArray(), pdb.ToArray(), MetadataName(entry.ContainingType), entry.MetadataName, messages);
+    }
+
+    // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one.
+    private static bool IsStartedTask(Diagnostic diagnostic, Compilation compilation)
+    {
+        if (diagnostic.Id != "CS4014" || diagnostic.Location.SourceTree is not { } tree)
+        {
+            return false;
+        }
+
+        SyntaxNode node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        return compilation.GetSemanticModel(tree).GetTypeInfo(node).Type is INamedTypeSymbol { Name: "GameTask", ContainingNamespace.Name: "AsyncTick" };
     }
 
     private static SyntaxTree Parse(string text, string path, CancellationToken cancellation) =>
