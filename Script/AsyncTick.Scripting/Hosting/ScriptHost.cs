@@ -36,6 +36,17 @@ public sealed class ScriptHost : IDisposable
     public int RunCount => _lastRun;
 
     /// <summary>
+    /// Compiles a small script and runs it on a loop of its own, in the background, so that the first real one is neither a second late nor
+    /// holds a frame. Any thread.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">Through the task: the compiler is not installed.</exception>
+    public async Task WarmUpAsync()
+    {
+        CompiledScript script = await Compiler.WarmUpAsync().ConfigureAwait(false);
+        await Task.Run(() => ScriptWarmUp.Run(Compiler, script)).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Compiles a script and starts it. A task of this name is in the task list meanwhile; cancelling it gives up. The script begins in
     /// the frame in which the result comes.
     /// </summary>
@@ -73,7 +84,8 @@ public sealed class ScriptHost : IDisposable
         }
 
         ScriptRun run = new(++_lastRun, script.Path, [.. arguments], Loop);
-        ScriptProgram program = await Async.RunInExecutor(null, () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
+        ScriptProgram program = await Task.Run(
+            () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
         try
         {
             if (mode == ScriptStartMode.Replace)

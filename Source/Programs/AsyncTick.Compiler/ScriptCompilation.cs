@@ -22,9 +22,11 @@ public sealed class ScriptCompilation
 
     private static readonly EmitOptions Portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
+    private const string OptimizeCode = "[assembly: global::System.Diagnostics.Debuggable(global::System.Diagnostics.DebuggableAttribute.DebuggingModes.IgnoreSymbolStoreSequencePoints)]\n";
+
     private readonly ReferenceCache _references = new();
-    private SyntaxTree? _usingsTree;
-    private string? _usingsText;
+    private SyntaxTree? _prelude;
+    private string? _preludeText;
 
     private ScriptCompilation()
     {
@@ -38,7 +40,9 @@ public sealed class ScriptCompilation
     {
         SyntaxTree tree = Parse(kind == 1 ? EvaluatedLine.Wrap(text, path) : text, path, cancellation);
         CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
-            .WithOptimizationLevel(System.Diagnostics.Debugger.IsAttached ? OptimizationLevel.Debug : OptimizationLevel.Release)
+            // Debug makes state machines classes: the machine code of awaits is then shared by all scripts and already there, where structs
+            // would have it made for each script on the game thread. The attribute below has the code itself optimized all the same.
+            .WithOptimizationLevel(OptimizationLevel.Debug)
             .WithNullableContextOptions(NullableContextOptions.Enable)
             .WithAllowUnsafe(true)
             .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
@@ -46,7 +50,7 @@ public sealed class ScriptCompilation
             .WithConcurrentBuild(false)
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            assemblyName, [tree, UsingsTree(usings)], _references.Resolve(references), options);
+            assemblyName, [tree, PreludeTree(usings)], _references.Resolve(references), options);
 
         using MemoryStream pe = new();
         using MemoryStream pdb = new();
@@ -80,14 +84,19 @@ public sealed class ScriptCompilation
         // Without an encoding the debug information cannot be written, and stack traces lose file and line.
         CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), FileOptions, path, cancellation);
 
-    private SyntaxTree UsingsTree(string[] usings)
+    private SyntaxTree PreludeTree(string[] usings)
     {
         string text = string.Concat(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal)
             ? $"global using static global::{u["static ".Length..]};\n"
             : $"global using global::{u};\n"));
-        if (_usingsTree is null || text != _usingsText)
-            (_usingsTree, _usingsText) = (Parse(text, "", CancellationToken.None), text);
-        return _usingsTree;
+        if (!System.Diagnostics.Debugger.IsAttached)
+        {
+            text += OptimizeCode;
+        }
+
+        if (_prelude is null || text != _preludeText)
+            (_prelude, _preludeText) = (Parse(text, "", CancellationToken.None), text);
+        return _prelude;
     }
 
     private static string MetadataName(INamedTypeSymbol type)

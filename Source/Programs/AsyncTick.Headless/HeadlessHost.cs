@@ -19,7 +19,7 @@ internal sealed class HeadlessHost : IDisposable
     private readonly List<ScriptRun> _started = [];
     private readonly PosixSignalRegistration[] _signals;
     private readonly bool _isInteractive = !Console.IsInputRedirected;
-    private Task<bool>? _executing;
+    private Task? _executing;
     private volatile bool _stop;
     private int _exitCode;
 
@@ -44,12 +44,8 @@ internal sealed class HeadlessHost : IDisposable
 
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
 
-        // The first script warms the compiler up as it goes; without one it is done while nobody waits.
-        if (_options.Scripts.Count == 0)
-        {
-            _ = _compiler.WarmUpAsync();
-        }
-
+        string rate = _options.Virtual ? "on virtual time" : $"at {_options.FramesPerSecond:0.##} frames per second";
+        _log.Write(LogVerbosity.Display, $"Running {rate}.{(_isInteractive ? " Type help for the commands, quit to end." : "")}");
         if (!StartScripts())
         {
             _loop.Shutdown(maxSeconds: 0.8);
@@ -80,20 +76,31 @@ internal sealed class HeadlessHost : IDisposable
     }
 
     // Time stands still until the scripts run, so that compiling takes no frames of theirs.
-    private bool StartScripts()
+    private unsafe bool StartScripts()
     {
-        Task<bool> starting = _loop.Start(StartScriptsAsync, "Start scripts").Task;
+        DoorbellBlock* doorbell = (DoorbellBlock*)_loop.Doorbell;
+        GameTask starting = _loop.Start(StartScriptsAsync, "Start scripts");
         while (!_stop && !(starting.IsCompleted && _started.TrueForAll(run => run.HasBegun)))
         {
-            PumpFrame(0);
+            if (doorbell->Ready != 0)
+            {
+                PumpFrame(0);
+            }
+
             Thread.Sleep(1);
         }
 
-        return starting.IsCompletedSuccessfully && starting.GetAwaiter().GetResult();
+        return _started.Count == _options.Scripts.Count;
     }
 
-    private async Task<bool> StartScriptsAsync()
+    private async Task StartScriptsAsync()
     {
+        Task warmUp = _scripts.WarmUpAsync();
+        if (_options.Scripts.Count == 0)
+        {
+            return; // somebody is about to type a name; that takes longer
+        }
+
         // All or none: a second script that does not compile must not leave the first one running.
         List<CompiledScript> compiled = [];
         foreach (string path in _options.Scripts)
@@ -107,15 +114,14 @@ internal sealed class HeadlessHost : IDisposable
 
         if (!compiled.TrueForAll(script => script.Succeeded))
         {
-            return false;
+            return;
         }
 
+        await warmUp;
         foreach (CompiledScript script in compiled)
         {
             _started.Add((await _scripts.StartAsync(script, _options.Arguments, ScriptStartMode.Keep)).Run!);
         }
-
-        return true;
     }
 
     private void RunFrames()
@@ -157,15 +163,10 @@ internal sealed class HeadlessHost : IDisposable
     {
         while (!_stop && _executing is null or { IsCompleted: true })
         {
-            if (_executing is { Result: false } && !_isInteractive)
-            {
-                _exitCode = ExitCodes.BadInput;
-            }
-
             _executing = null;
             if (_commands.TryDequeue(out string? command))
             {
-                _executing = Execute(command);
+                _executing = ExecuteAsync(command);
             }
             else if (_input.TryTake(out string line))
             {
@@ -181,20 +182,24 @@ internal sealed class HeadlessHost : IDisposable
         }
     }
 
-    private Task<bool> Execute(string command)
+    private async Task ExecuteAsync(string command)
     {
         if (command.ToLowerInvariant() is "quit" or "exit")
         {
             _stop = true;
-            return Task.FromResult(true);
+            return;
         }
 
-        return _console.ExecuteAsync(command, (verbosity, text) => _log.WriteText(verbosity switch
+        bool done = await _console.ExecuteAsync(command, (verbosity, text) => _log.WriteText(verbosity switch
         {
             LogVerbosity.Error => $"Error: {text}",
             LogVerbosity.Warning => $"Warning: {text}",
             _ => text,
         }));
+        if (!done && !_isInteractive)
+        {
+            _exitCode = ExitCodes.BadInput;
+        }
     }
 
     private bool IsDone() => _executing is null && _commands.Count == 0 && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
