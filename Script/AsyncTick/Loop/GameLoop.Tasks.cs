@@ -67,7 +67,7 @@ public sealed unsafe partial class GameLoop
 
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
         _current = frame.Task;
-        if (_pumping && !ReferenceEquals(frame.World, _world))
+        if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
             EnterWorld(frame.World);
         }
