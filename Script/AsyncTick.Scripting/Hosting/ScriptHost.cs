@@ -156,9 +156,23 @@ public sealed class ScriptHost : IDisposable
             _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
         }
 
-        // The scope empties inside the last task's last step; its code may go only after that step.
-        _ = run.Scope.WhenEmpty().ContinueWith(
-            _ => PostEnd(program, run), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = EndWhenEmptyAsync(program, run);
+    }
+
+    // The scope empties inside the last task's last step; its code may go only after that step. A posted callback's context, in which this is
+    // called, brings the rest back to the loop in the same frame.
+    private async Task EndWhenEmptyAsync(ScriptProgram program, ScriptRun run)
+    {
+        await run.Scope.WhenEmpty();
+        run.Scope.Cancel(CancelReason.ScopeClosed);
+        _running.Remove(run);
+        program.Unload();
+        _unloadWatch.Add(run);
+        run.End();
+        if (run.ExitCode is { } code)
+        {
+            Loop.Log.Write(code == 0 ? LogVerbosity.Log : LogVerbosity.Warning, $"{run.Name} returned {code}.");
+        }
     }
 
     private static async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
@@ -178,31 +192,6 @@ public sealed class ScriptHost : IDisposable
         finally
         {
             run.Complete(outcome);
-        }
-    }
-
-    private void PostEnd(ScriptProgram program, ScriptRun run)
-    {
-        try
-        {
-            Loop.Post(() => End(program, run));
-        }
-        catch (ObjectDisposedException)
-        {
-            // The loop has gone, and its scripts with it.
-        }
-    }
-
-    private void End(ScriptProgram program, ScriptRun run)
-    {
-        run.Scope.Cancel(CancelReason.ScopeClosed);
-        _running.Remove(run);
-        program.Unload();
-        _unloadWatch.Add(run);
-        run.End();
-        if (run.ExitCode is { } code)
-        {
-            Loop.Log.Write(code == 0 ? LogVerbosity.Log : LogVerbosity.Warning, $"{run.Name} returned {code}.");
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class ScriptCompilation
             .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
             // One thread: the game needs the other cores more than a script needs 20 ms.
             .WithConcurrentBuild(false)
-            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
+            .WithSpecificDiagnosticOptions([new("CS0028", ReportDiagnostic.Suppress), new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
         CSharpCompilation compilation = CSharpCompilation.Create(
             assemblyName, [tree, PreludeTree(usings)], _references.Resolve(references), options);
 
