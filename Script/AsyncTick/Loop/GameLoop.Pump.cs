@@ -16,13 +16,13 @@ public sealed unsafe partial class GameLoop
     private long _longestPumpTicks;
 
     /// <summary>
-    /// Runs one frame. No exception of user code leaves it. Called from inside a step (the engine ticked in a modal dialog that a
-    /// coroutine opened) it does nothing but count. An idle frame allocates nothing and takes no lock.
+    /// Runs one frame. No exception of user code leaves it. Called from inside a step or a fault handler (the engine ticked in a
+    /// modal dialog that it opened) it does nothing but count. An idle frame allocates nothing and takes no lock.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
     public PumpResult Pump(in FrameTime time)
     {
-        if (_pumping)
+        if (_pumping || _startDepth != 0)
         {
             _refusedPumps++;
             return PumpResult.Refused;
@@ -83,6 +83,9 @@ public sealed unsafe partial class GameLoop
         {
             CollectReadyWork();
             drained = RunReadyWork(start + _measure.BudgetTicks);
+            SynchronizationContext.SetSynchronizationContext(previous);
+            NameOverdueCancellations();
+            ReportFaults();
         }
         finally
         {
@@ -90,8 +93,6 @@ public sealed unsafe partial class GameLoop
             _pumping = false;
         }
 
-        NameOverdueCancellations();
-        ReportFaults();
         _lastPumpTicks = _measure.Last - start;
         _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
         if (!drained)

@@ -9,6 +9,9 @@ public sealed unsafe partial class GameLoop
     private readonly Stack<TaskRecord> _freeRecords = new();
     private int _lastTaskId;
 
+    // Tasks whose first step runs right now, inside one another or outside of a frame.
+    private int _startDepth;
+
     /// <summary>Starts a task in <see cref="RootScope"/>; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
     public GameTask Start(
         Func<Task> body,
@@ -47,6 +50,7 @@ public sealed unsafe partial class GameLoop
         scope.Add(record);
 
         frame = new StartFrame(SynchronizationContext.Current, _world);
+        _startDepth++;
         SynchronizationContext.SetSynchronizationContext(context);
         if (!ReferenceEquals(record.World, _world) && _pumping)
         {
@@ -64,8 +68,9 @@ public sealed unsafe partial class GameLoop
             AfterStep(context.Record);
         }
 
+        _startDepth--;
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
-        if (_pumping && !ReferenceEquals(frame.World, _world))
+        if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
             EnterWorld(frame.World);
         }
