@@ -82,6 +82,27 @@ public sealed class ScriptHostTests : ScriptTestBase
     }
 
     [Test]
+    public async Task Run_OlderTextComesLate_GivesWayToTheNewerOne()
+    {
+        Task<CompiledScript> older = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
+        Task<CompiledScript> newer = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
+        await Task.WhenAll(older, newer).ConfigureAwait(false);
+        CompiledScript[] scripts = [await older, await newer];
+        RunOnThread(() =>
+        {
+            using TestLoop test = new();
+            using ScriptHost host = new(test.Loop, SharedCompiler.Instance);
+            GameTask<ScriptStart> first = test.Loop.Start(() => host.StartAsync(scripts[1], ["newer"], ScriptStartMode.Replace));
+            test.PumpUntil(() => first.IsCompleted);
+            GameTask<ScriptStart> second = test.Loop.Start(() => host.StartAsync(scripts[0], ["older"], ScriptStartMode.Replace));
+            test.PumpUntil(() => second.IsCompleted);
+            Assert.That(host.Running.Single().Arguments, Is.EqualTo(new[] { "newer" }));
+            test.Loop.Tasks.CancelAll();
+            test.RunUntilIdle();
+        });
+    }
+
+    [Test]
     public void Run_Keep_LeavesTheRunningCopyUnderANameOfItsOwn()
     {
         ScriptRun first = Run(Forever, "Keep.cs", ScriptStartMode.Replace, "one");
@@ -201,5 +222,25 @@ public sealed class ScriptHostTests : ScriptTestBase
         Test.Step();
         Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Faulted, (string?)null)));
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Eval'").And.Contain("FormatException"));
+    }
+
+    // A loop belongs to one thread, which an async test may leave at each await.
+    private static void RunOnThread(Action body)
+    {
+        Exception? fault = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                body();
+            }
+            catch (Exception error)
+            {
+                fault = error;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.That(fault, Is.Null);
     }
 }

@@ -83,27 +83,27 @@ public sealed class ScriptHost : IDisposable
             return new ScriptStart(script, null);
         }
 
-        ScriptRun run = new(++_lastRun, script.Path, [.. arguments], Loop);
+        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop);
         ScriptProgram program = await Task.Run(
             () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
+        bool started = false;
         try
         {
-            if (mode == ScriptStartMode.Replace)
+            if (mode == ScriptStartMode.Keep || await EndOlderCopiesAsync(script))
             {
-                await EndRunningCopiesAsync(script.Path);
+                Start(program, run, script);
+                started = true;
             }
         }
-        catch
+        finally
         {
-            program.Unload();
-            throw;
+            if (!started)
+            {
+                program.Unload();
+            }
         }
 
-        Start(program, run);
-        Loop.Log.Write(
-            script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
-            $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
-        return new ScriptStart(script, run);
+        return new ScriptStart(script, started ? run : null);
     }
 
     /// <summary>Starts an evaluated line from within a task of the loop and waits for its statements; see <see cref="Evaluate"/>.</summary>
@@ -121,28 +121,37 @@ public sealed class ScriptHost : IDisposable
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
     public void Dispose() => _unloadWatch.Dispose();
 
-    // Asked again after each wait: of several starts of one script at a time, the last must win and none may be left beside it.
-    private async Task EndRunningCopiesAsync(string path)
+    // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.
+    private async Task<bool> EndOlderCopiesAsync(CompiledScript script)
     {
         double limit = Loop.Clocks.Real.Now + _options.ReplaceSeconds;
-        while (_running.Find(run => run.Path == path) is { } old)
+        while (_running.Find(run => run.Path == script.Path) is { } old)
         {
+            if (old.CompileNumber > script.Number)
+            {
+                return false;
+            }
+
             old.Scope.Cancel(CancelReason.Replaced);
-            double left = limit - Loop.Clocks.Real.Now;
-            if (left <= 0)
+            if (Loop.Clocks.Real.Now >= limit)
             {
                 Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was cancelled; the new copy starts beside it.");
-                return;
+                return true;
             }
 
             await Async.Until(() => old.Ended.IsCompleted || Loop.Clocks.Real.Now >= limit);
         }
+
+        return true;
     }
 
-    private void Start(ScriptProgram program, ScriptRun run)
+    private void Start(ScriptProgram program, ScriptRun run, CompiledScript script)
     {
         run.Begin(Loop.RootScope.CreateChild(FreeName(Path.GetFileName(run.Path))));
         _running.Add(run);
+        Loop.Log.Write(
+            script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
+            $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
 
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
         Loop.Post(() => Begin(program, run));

@@ -39,6 +39,13 @@ public sealed class ScriptCompilation
         string assemblyName, string path, string text, int kind, string[] usings, CompilerReference[] references, CancellationToken cancellation)
     {
         SyntaxTree tree = Parse(kind == 1 ? EvaluatedLine.Wrap(text, path) : text, path, cancellation);
+        Diagnostic[] syntax = [.. tree.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
+        if (syntax.Length > 0)
+        {
+            // As the command-line compiler: what else is wrong in a text that cannot be read is guesswork.
+            return (null, null, null, null, [.. syntax.Select(d => Message(d, path)).OrderBy(m => m.Line).ThenBy(m => m.Column)]);
+        }
+
         CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
             // Debug makes state machines classes: the machine code of awaits is then shared by all scripts and already there, where structs
             // would have it made for each script on the game thread. The attribute below has the code itself optimized all the same.
@@ -48,7 +55,7 @@ public sealed class ScriptCompilation
             .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
             // One thread: the game needs the other cores more than a script needs 20 ms.
             .WithConcurrentBuild(false)
-            .WithSpecificDiagnosticOptions([new("CS0028", ReportDiagnostic.Suppress), new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
+            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
         CSharpCompilation compilation = CSharpCompilation.Create(
             assemblyName, [tree, PreludeTree(usings)], _references.Resolve(references), options);
 
