@@ -59,6 +59,11 @@ public static class TaskTable
         task.Resumes.ToString(CultureInfo.InvariantCulture),
         Duration(task.UsedSeconds),
         Duration(task.LongestSeconds),
-        task.State == TaskState.Running ? "runs now" : task.Wait.ToString(),
+        task.State switch
+        {
+            TaskState.Running => "runs now",
+            TaskState.Waiting or TaskState.Cancelling => task.Wait.ToString(),
+            _ => task.LastFault,
+        },
     ];
 }
