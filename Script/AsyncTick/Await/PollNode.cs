@@ -64,6 +64,7 @@ internal abstract class PollNode : WaitNode
     {
         if (--_holders == 0)
         {
+            Fault = null;
             Return();
         }
     }

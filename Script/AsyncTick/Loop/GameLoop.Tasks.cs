@@ -113,6 +113,8 @@ public sealed unsafe partial class GameLoop
         var task = record.Task;
         if (task is null)
         {
+            // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
+            record.Candidate = null;
             return;
         }
 
@@ -161,7 +163,7 @@ public sealed unsafe partial class GameLoop
             AdoptOrphans(record);
         }
 
-        context.Record = _orphanage;
+        context.End(_orphanage);
         context.Scope.Remove(record);
         record.Reset();
         _freeRecords.Push(record);
@@ -171,6 +173,11 @@ public sealed unsafe partial class GameLoop
     private void AdoptOrphans(TaskRecord record)
     {
         _orphanage.OtherPending += record.OtherPending;
+        while (record.CancelRequested && record.Waits is { } cancelled)
+        {
+            cancelled.CancelWait();
+        }
+
         if (record.Waits is { } waits)
         {
             waits.MoveListTo(_orphanage);
