@@ -64,6 +64,12 @@ public sealed unsafe partial class GameLoop
             AfterStep(context.Record);
         }
 
+        if (!_pumping && _worldClocks.Count > 0)
+        {
+            // Between frames: the doorbell does not show what a world's clocks wait for.
+            _doorbell->Ready = 1;
+        }
+
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
         if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
