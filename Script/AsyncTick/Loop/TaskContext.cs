@@ -61,23 +61,23 @@ public sealed class TaskContext : SynchronizationContext
                 return _endedBy != 0 ? new CancellationToken(canceled: true) : Scope.Token;
             }
 
-            if (record.TokenSource is null)
+            if (record.Details.TokenSource is null)
             {
-                record.TokenSource = new CancellationTokenSource();
+                record.Details.TokenSource = new CancellationTokenSource();
                 if (record.Cancel)
                 {
-                    record.TokenSource.Cancel();
+                    record.Details.TokenSource.Cancel();
                 }
             }
 
-            return record.TokenSource.Token;
+            return record.Details.TokenSource.Token;
         }
     }
 
     /// <summary>The task has ended; what it left running is kept with <paramref name="orphanage"/>.</summary>
     internal void End(TaskRecord orphanage)
     {
-        _endedBy = (byte)Record.CancelReason;
+        _endedBy = (byte)Record.Details.CancelReason;
         Record = orphanage;
     }
 
@@ -85,7 +85,7 @@ public sealed class TaskContext : SynchronizationContext
     [DoesNotReturn]
     internal void ThrowCancelled()
     {
-        var reason = !Record.IsOrphanage ? Record.CancelReason : _endedBy != 0 ? (CancelReason)_endedBy : Scope.CancelReason;
+        var reason = !Record.IsOrphanage ? Record.Details.CancelReason : _endedBy != 0 ? (CancelReason)_endedBy : Scope.CancelReason;
         throw new GameTaskCanceledException(reason switch
         {
             CancelReason.Shutdown => "The loop is shutting down.",
