@@ -59,6 +59,6 @@ public static class TaskTable
         task.Resumes.ToString(CultureInfo.InvariantCulture),
         Duration(task.UsedSeconds),
         Duration(task.LongestSeconds),
-        task.State == TaskState.Running ? "runs now" : task.Wait.ToString(),
+        (task.State == TaskState.Running ? "runs now" : task.Wait.ToString()) + (task.Holds.Length == 0 ? "" : $"; holds {task.Holds}"),
     ];
 }

@@ -14,6 +14,11 @@ public sealed unsafe partial class GameLoop
         if (record.DeferDepth++ == 0)
         {
             record.Cancel = false;
+            if (record.TokenSource is { IsCancellationRequested: true })
+            {
+                // Whoever asks for the token during cleanup gets one that the end of the deferral cancels.
+                record.TokenSource = null;
+            }
         }
 
         _deferrals.Add((record.Context, deadline));

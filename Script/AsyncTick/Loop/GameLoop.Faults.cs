@@ -29,6 +29,15 @@ public sealed unsafe partial class GameLoop
         Report(FaultReport.Describe(context, record), fault, FaultKind.Stray);
     }
 
+    /// <summary>A task's fault that somebody had taken over and now cannot throw, because a cancellation goes first.</summary>
+    internal void ReportUnthrown(TaskContext context, Task task)
+    {
+        if (!task.IsCompletedSuccessfully && !task.IsCanceled)
+        {
+            Report(new TaskOrigin(context.Id, Tasks.NameOf(context.Id), context.Scope.Path, ""), FaultOf(task), FaultKind.Task);
+        }
+    }
+
     private void ReportFaults()
     {
         if (_pendingFaults.Count == 0)

@@ -165,10 +165,16 @@ public sealed unsafe partial class GameLoop
             AdoptOrphans(record);
         }
 
+        if (record.Held is not null)
+        {
+            MoveHeldLocks(context, record);
+        }
+
         context.Record = _orphanage;
         context.Scope.Remove(record);
         record.Reset();
         _freeRecords.Push(record);
+        context.Scope.Nursery?.OnTaskEnded(context, task, state);
     }
 
     // Code that an ended task started and left running still belongs to its scope, and ends with it.
@@ -179,6 +185,17 @@ public sealed unsafe partial class GameLoop
         {
             waits.MoveListTo(_orphanage);
             record.Waits = null;
+        }
+    }
+
+    // Taking the lock away would break what it guards; leaving it without a word would hang whoever waits.
+    private void MoveHeldLocks(TaskContext context, TaskRecord record)
+    {
+        while (record.Held is { } held)
+        {
+            Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) has ended and left {held.DescribeHold()} taken. Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
+            record.RemoveHeld(held);
+            held.MoveTo(_orphanage);
         }
     }
 
@@ -204,7 +221,7 @@ public sealed unsafe partial class GameLoop
         fault is OperationCanceledException canceled
         && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
 
-    private static Exception FaultOf(Task task)
+    internal static Exception FaultOf(Task task)
     {
         if (task.Exception is { } faults)
         {

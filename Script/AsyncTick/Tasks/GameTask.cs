@@ -19,6 +19,24 @@ public readonly struct GameTask
         _task = task;
     }
 
+    internal TaskContext Context => _context;
+
+#pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
+    internal Task Inner => _task;
+#pragma warning restore VSTHRD003
+
+    /// <summary>The task, for one who will throw or report what it ends with.</summary>
+    internal Task Taken
+    {
+        get
+        {
+            _context.Observed = true;
+#pragma warning disable VSTHRD003 // As above.
+            return _task;
+#pragma warning restore VSTHRD003
+        }
+    }
+
     /// <summary>The id that lists and console commands show. Any thread.</summary>
     public int Id => _context.Id;
 

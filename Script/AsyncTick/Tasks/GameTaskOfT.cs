@@ -17,6 +17,24 @@ public readonly struct GameTask<T>
         _task = task;
     }
 
+    internal TaskContext Context => _context;
+
+#pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
+    internal Task<T> Inner => _task;
+#pragma warning restore VSTHRD003
+
+    /// <summary>The task, for one who will throw or report what it ends with.</summary>
+    internal Task<T> Taken
+    {
+        get
+        {
+            _context.Observed = true;
+#pragma warning disable VSTHRD003 // As above.
+            return _task;
+#pragma warning restore VSTHRD003
+        }
+    }
+
     /// <inheritdoc cref="GameTask.Id"/>
     public int Id => _context.Id;
 

@@ -48,6 +48,9 @@ internal sealed class TaskRecord
     public int DeferDepth;
     public CancellationTokenSource? TokenSource;
 
+    /// <summary>The first of the locks that it holds, latest first.</summary>
+    public AsyncLock? Held;
+
     /// <summary>Ready for the pool: nothing of the task, and nothing of a script's load context, stays behind.</summary>
     public void Reset()
     {
@@ -69,10 +72,42 @@ internal sealed class TaskRecord
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();
         TokenSource = null;
+        Held = null;
     }
 
     /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
     public string DisplayName => Name ??= TaskName.FromExpression(Expression);
+
+    public void AddHeld(AsyncLock held)
+    {
+        held.PreviousHeld = null;
+        held.NextHeld = Held;
+        if (Held is not null)
+        {
+            Held.PreviousHeld = held;
+        }
+
+        Held = held;
+    }
+
+    public void RemoveHeld(AsyncLock held)
+    {
+        if (held.PreviousHeld is null)
+        {
+            Held = held.NextHeld;
+        }
+        else
+        {
+            held.PreviousHeld.NextHeld = held.NextHeld;
+        }
+
+        if (held.NextHeld is not null)
+        {
+            held.NextHeld.PreviousHeld = held.PreviousHeld;
+        }
+
+        held.PreviousHeld = held.NextHeld = null;
+    }
 
     public void NoteWait(WaitKind kind, string file, int line, object? detail = null, double until = double.PositiveInfinity)
     {

@@ -139,6 +139,7 @@ public sealed class TaskRegistry
             UsedSeconds = _loop.ToSeconds(record.UsedTicks),
             LongestSeconds = _loop.ToSeconds(record.LongestTicks),
             Wait = DescribeWait(record),
+            Holds = DescribeHeld(record),
             Status = record.Status ?? "",
             LastFault = record.LastFault ?? "",
             StartFile = record.StartFile,
@@ -156,6 +157,17 @@ public sealed class TaskRegistry
         }
 
         _ended++;
+    }
+
+    /// <summary>The name of a task, ended ones included while they are remembered.</summary>
+    internal string NameOf(int id)
+    {
+        if (_loop.RootScope.TryFind(id, out var record))
+        {
+            return record.DisplayName;
+        }
+
+        return Array.Find(_history, row => row.Id == id).Name ?? "(forgotten)";
     }
 
     internal void NoteFault(int id, Exception fault)
@@ -182,7 +194,7 @@ public sealed class TaskRegistry
 
     private TaskWait DescribeWait(TaskRecord record)
     {
-        var isOurs = record.OwnPending || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool;
+        var isOurs = record.OwnPending || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool or WaitKind.Group;
         if (!isOurs)
         {
             return new TaskWait(WaitKind.Outside, "code outside the loop", record.WaitFile, record.WaitLine, 0);
@@ -199,9 +211,26 @@ public sealed class TaskRegistry
             WaitKind.Event => record.WaitDetail is string name ? $"event '{name}'" : "event",
             WaitKind.Task => $"task #{record.WaitUntil:F0}",
             WaitKind.ThreadPool => "thread pool",
+            WaitKind.Lock when record.WaitDetail is AsyncLock source => source.DescribeWaitOf(record.Context),
             _ => record.WaitDetail as string ?? "code outside the loop",
         };
         return new TaskWait(record.WaitKind, words, record.WaitFile, record.WaitLine, waited);
+    }
+
+    private static string DescribeHeld(TaskRecord record)
+    {
+        if (record.Held is null)
+        {
+            return "";
+        }
+
+        var held = new List<string>();
+        for (var each = record.Held; each is not null; each = each.NextHeld)
+        {
+            held.Add(each.DescribeHold());
+        }
+
+        return string.Join(", ", held);
     }
 
     private static string Left(TaskRecord record)
