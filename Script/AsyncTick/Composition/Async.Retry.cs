@@ -48,15 +48,15 @@ public static partial class Async
                 }
             }
 
-            var status = context.Record.Status;
-            context.Record.Status = $"try {attempt + 1} of {policy.Attempts} follows";
+            var status = context.Record.Details.Status;
+            context.Record.Details.Status = $"try {attempt + 1} of {policy.Attempts} follows";
             try
             {
                 await Delay(wait, policy.Clock, file, line);
             }
             finally
             {
-                context.Record.Status = status;
+                context.Record.Details.Status = status;
             }
         }
     }

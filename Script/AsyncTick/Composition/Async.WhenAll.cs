@@ -109,7 +109,7 @@ public static partial class Async
         context.Record.NoteWait(WaitKind.Group, file, line, what);
         await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         context.Record.WaitKind = WaitKind.Outside;
-        context.Record.WaitDetail = null;
+        context.Record.Details.WaitDetail = null;
         if (!task.IsCompleted)
         {
             context.ThrowCancelled();

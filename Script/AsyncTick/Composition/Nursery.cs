@@ -21,7 +21,7 @@ internal abstract class Nursery
         Caller = caller;
         File = file;
         Line = line;
-        Scope = caller.Scope.CreateNursery(name, this, caller.Record.DeferDepth > 0);
+        Scope = caller.Scope.CreateNursery(name, this, caller.Record.Details.DeferDepth > 0);
         Caller.Record.NoteWait(WaitKind.Group, file, line, name);
     }
 
@@ -55,7 +55,7 @@ internal abstract class Nursery
         }
 
         Caller.Record.WaitKind = WaitKind.Outside;
-        Caller.Record.WaitDetail = null;
+        Caller.Record.Details.WaitDetail = null;
     }
 
     /// <summary>To be called after <see cref="CloseAsync"/>: the caller's own cancellation comes before any outcome, and a fault that is not thrown for it is logged.</summary>
@@ -87,5 +87,5 @@ internal abstract class Nursery
 #pragma warning restore VSTHRD002
     }
 
-    private CancelReason CallerReason => Caller.Record.IsOrphanage ? Caller.Scope.CancelReason : Caller.Record.CancelReason;
+    private CancelReason CallerReason => Caller.Record.IsOrphanage ? Caller.Scope.CancelReason : Caller.Record.Details.CancelReason;
 }

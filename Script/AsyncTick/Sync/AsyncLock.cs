@@ -122,7 +122,7 @@ public sealed class AsyncLock(string? name = null)
 
         if (ticket == _ticket && _holder is not null)
         {
-            _holderRecord!.RemoveHeld(this);
+            _holderRecord!.Details.RemoveHeld(this);
             _holder = null;
             _holderRecord = null;
             HandOver();
@@ -136,7 +136,7 @@ public sealed class AsyncLock(string? name = null)
     internal void MoveTo(TaskRecord record)
     {
         _holderRecord = record;
-        record.AddHeld(this);
+        record.Details.AddHeld(this);
     }
 
     internal string DescribeHold() => $"{Label} since {FaultReport.Site(_file, _sourceLine)}";
@@ -161,7 +161,7 @@ public sealed class AsyncLock(string? name = null)
         _heldSince = context.Loop.Clocks.Real.Now;
         _file = file;
         _sourceLine = line;
-        _holderRecord.AddHeld(this);
+        _holderRecord.Details.AddHeld(this);
     }
 
     private void HandOver()
