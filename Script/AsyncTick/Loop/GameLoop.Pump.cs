@@ -263,6 +263,10 @@ public sealed unsafe partial class GameLoop
     {
         switch (work)
         {
+            case TaskRecord record when TryPark(record, record.Context):
+            case PostedWork parked when TryPark(parked, parked.Context):
+            case PollNode waiting when TryPark(waiting, waiting.IsLinked ? waiting.Context : null):
+                break;
             case TaskRecord record:
                 BeginStep(record, record.Context);
                 Resume(record);
@@ -338,6 +342,12 @@ public sealed unsafe partial class GameLoop
         {
             ref readonly var item = ref batch.Items[batch.Next++];
             var record = item.Context.Record;
+            if (IsPaused(record))
+            {
+                _parked.Add((RentPost(item.Callback, item.State, item.Context, isContinuation: false), item.Context));
+                continue;
+            }
+
             if (record.LightSteps < _measure.TrustAt)
             {
                 if (batched > 0)

@@ -59,14 +59,32 @@ public sealed unsafe partial class GameLoop
     /// <summary>Shuts the loop down if that has not been done, and frees its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose()
     {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
+            Shutdown();
+            Free();
         }
+    }
 
-        Shutdown();
+    /// <summary>As <see cref="Dispose"/>, but waits for nothing: whoever calls has drained the loop as far as it would. Names who is left.</summary>
+    internal void DisposeWithoutWaiting()
+    {
+        if (!_disposed)
+        {
+            Shutdown(0, 0);
+            Free();
+        }
+    }
+
+    private void Free()
+    {
         _disposed = true;
         TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
+        foreach (var child in _childLoops.ToArray())
+        {
+            child.Abandon();
+        }
+
         _remote.Close();
         NativeMemory.Free(_doorbell);
     }

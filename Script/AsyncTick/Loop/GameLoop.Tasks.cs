@@ -68,6 +68,11 @@ public sealed unsafe partial class GameLoop
             AfterStep(context.Record);
         }
 
+        if (context.Scope.IsPaused && !context.Record.IsOrphanage)
+        {
+            PauseTask(context.Record);
+        }
+
         _startDepth--;
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
         if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))

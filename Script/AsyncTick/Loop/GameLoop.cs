@@ -21,8 +21,9 @@ public sealed unsafe partial class GameLoop : IDisposable
     private readonly TaskRecord _orphanage = new() { IsOrphanage = true };
     private readonly TaskContext _rootContext;
     private readonly Action<object?>? _currentWorldChanged;
-    private readonly Thread _thread = Thread.CurrentThread;
-    private readonly int _threadId = Environment.CurrentManagedThreadId;
+    private readonly List<TransientLoop> _childLoops = [];
+    private Thread _thread = Thread.CurrentThread;
+    private int _threadId = Environment.CurrentManagedThreadId;
     private bool _pumping;
     private bool _disposed;
 
@@ -113,6 +114,22 @@ public sealed unsafe partial class GameLoop : IDisposable
         set => field = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>The loops that scopes of this one made and that have not ended (<see cref="TaskScope.CreateLoop"/>).</summary>
+    public IReadOnlyList<TransientLoop> ChildLoops => _childLoops;
+
+    /// <summary>Gives a loop that has not pumped and has no tasks to the calling thread, for one that is made here and runs there. The two threads must have met in between (a thread that was started afterwards has).</summary>
+    /// <exception cref="InvalidOperationException">It has already run.</exception>
+    public void BindToCurrentThread()
+    {
+        if (FrameNumber > 0 || Tasks.Count > 0 || _pumping)
+        {
+            throw new InvalidOperationException($"Loop '{Name}' has already run on its thread and cannot move to another.");
+        }
+
+        _thread = Thread.CurrentThread;
+        _threadId = Environment.CurrentManagedThreadId;
+    }
+
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
     public ClockSet CreateClocks(string name)
     {
@@ -134,6 +151,10 @@ public sealed unsafe partial class GameLoop : IDisposable
     internal double ToSeconds(long ticks) => _measure.ToSeconds(ticks);
 
     internal double UsedSeconds(long measuredTicks, long resumes, int measuredSteps) => _measure.UsedSeconds(measuredTicks, resumes, measuredSteps);
+
+    internal void AddChildLoop(TransientLoop child) => _childLoops.Add(child);
+
+    internal void RemoveChildLoop(TransientLoop child) => _childLoops.Remove(child);
 
     internal void RemoveClocks(ClockSet clocks) => _worldClocks.Remove(clocks);
 

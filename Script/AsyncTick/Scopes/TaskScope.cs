@@ -27,6 +27,7 @@ public sealed partial class TaskScope : IAsyncDisposable
         Clocks = parent?.Clocks ?? loop.Clocks;
         World = parent?.World;
         DefaultClock = parent?.DefaultClock ?? Clock.Real;
+        IsPaused = parent?.IsPaused ?? false;
     }
 
     /// <summary>The scope's own name. Any thread.</summary>
@@ -161,6 +162,9 @@ public sealed partial class TaskScope : IAsyncDisposable
         {
             return;
         }
+
+        EndPauseBelow();
+        Loop.DeliverParked();
 
         Close(reason);
         Loop.CancelTasksIn(this, reason);

@@ -8,7 +8,7 @@ namespace AsyncTick;
 /// copies mean the same task. It can be awaited any number of times.
 /// </summary>
 [DebuggerDisplay("#{Id} {Task.Status}")]
-public readonly struct GameTask
+public readonly struct GameTask : ITaskHandle
 {
     private readonly TaskContext _context;
     private readonly Task _task;
@@ -23,6 +23,8 @@ public readonly struct GameTask
 
 #pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
     internal Task Inner => _task;
+
+    Task ITaskHandle.Taken => Taken;
 #pragma warning restore VSTHRD003
 
     /// <summary>The task, for one who will throw or report what it ends with.</summary>

@@ -28,6 +28,9 @@ internal sealed class TaskDetails
     public long MeasuredTicks;
     public long LongestTicks;
 
+    /// <summary>The task's world while it is paused.</summary>
+    public object? WorldBehindPause;
+
     public bool CancelRequested;
     public CancelReason CancelReason;
     public int DeferDepth;
@@ -45,7 +48,7 @@ internal sealed class TaskDetails
         StartFrame = MeasuredTicks = LongestTicks = 0;
         Previous = Next = null;
         Candidate = null;
-        WaitDetail = null;
+        WaitDetail = WorldBehindPause = null;
         CancelRequested = false;
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();

@@ -131,7 +131,7 @@ public sealed class TaskRegistry
             ParentId = record.Details.ParentId,
             Name = record.DisplayName,
             ScopePath = context.Scope.Path,
-            State = _loop.Current == context ? TaskState.Running : record.Details.CancelRequested ? TaskState.Cancelling : TaskState.Waiting,
+            State = _loop.Current == context ? TaskState.Running : record.Details.CancelRequested ? TaskState.Cancelling : GameLoop.IsPaused(record) ? TaskState.Paused : TaskState.Waiting,
             CancelReason = record.Details.CancelReason,
             AgeSeconds = _loop.Clocks.Real.Now - record.Details.StartedAt,
             StartFrame = record.Details.StartFrame,
