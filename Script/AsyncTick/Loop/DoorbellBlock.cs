@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace AsyncTick;
@@ -8,6 +9,7 @@ namespace AsyncTick;
 /// Written by the loop and by threads that post to it; the host only reads.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
+[DebuggerDisplay("ready: {Ready}, next due {NextDueReal} s")]
 public struct DoorbellBlock
 {
     /// <summary>The layout's version, <see cref="CurrentVersion"/>.</summary>

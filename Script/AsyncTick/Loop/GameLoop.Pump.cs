@@ -77,6 +77,8 @@ public sealed unsafe partial class GameLoop
         _world = NoWorldYet;
         var previous = SynchronizationContext.Current;
         var start = _measure.Begin();
+        var stepsBefore = _measure.Steps;
+        _watchdog?.Wake();
         bool drained;
         EndOverdueDeferrals();
         try
@@ -93,13 +95,7 @@ public sealed unsafe partial class GameLoop
             _pumping = false;
         }
 
-        _lastPumpTicks = _measure.Last - start;
-        _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
-        if (!drained)
-        {
-            _overBudgetFrames++;
-        }
-
+        NoteFrame(drained, start, stepsBefore);
         UpdateDoorbell();
         return drained ? PumpResult.Drained : PumpResult.OverBudget;
     }

@@ -47,6 +47,7 @@ public sealed unsafe partial class GameLoop
         }
 
         ReportFaults();
+        _repeats.TellAll();
         IReadOnlyList<TaskInfo> survivors = RootScope.IsEmpty ? [] : Tasks.Snapshot();
         foreach (var survivor in survivors)
         {
@@ -79,6 +80,8 @@ public sealed unsafe partial class GameLoop
     private void Free()
     {
         _disposed = true;
+        _watchdog?.Dispose();
+        _metrics.Dispose();
         TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
         foreach (var child in _childLoops.ToArray())
         {

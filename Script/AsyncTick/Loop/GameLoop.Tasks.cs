@@ -48,6 +48,11 @@ public sealed unsafe partial class GameLoop
         record.Details.StartFrame = FrameNumber;
         record.World = scope.World;
         scope.Add(record);
+        AsyncTickEventSource.Log.NoteStart(this, record);
+        if (!_pumping)
+        {
+            _watchdog?.Wake();
+        }
 
         frame = new StartFrame(SynchronizationContext.Current, _world);
         _startDepth++;
@@ -166,6 +171,7 @@ public sealed unsafe partial class GameLoop
         }
 
         Tasks.Remember(context, record, state);
+        AsyncTickEventSource.Log.NoteStop(this, context.Id, state);
         if (record.Waits is not null || record.OtherPending != 0)
         {
             AdoptOrphans(record);

@@ -46,7 +46,13 @@ public sealed unsafe partial class GameLoop : IDisposable
         _orphanage.Details.Name = "(ended tasks)";
         Tasks = new TaskRegistry(this, Options.HistoryLength);
         TimeProvider = new LoopTimeProvider(this);
+        _repeats = new RepeatFilter(this, Options.RepeatSeconds);
+        _metrics = new LoopMetrics(this);
         TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
+        if (Options.WatchdogSeconds > 0)
+        {
+            _watchdog = new LoopWatchdog(this, Options.WatchdogSeconds);
+        }
     }
 
     /// <summary>A task, or code started by one, ended with an exception that nobody awaited. Raised on the loop's thread after the log line, once per fault.</summary>
@@ -75,9 +81,6 @@ public sealed unsafe partial class GameLoop : IDisposable
 
     /// <summary>Frames pumped so far.</summary>
     public long FrameNumber { get; private set; }
-
-    /// <summary>What the pump has done so far.</summary>
-    public LoopStats Stats => new(FrameNumber, _measure.Steps, _refusedPumps, _overBudgetFrames, _ready.Count, _next.Count, _measure.ToSeconds(_lastPumpTicks), _measure.ToSeconds(_longestPumpTicks));
 
     /// <summary>Address of the loop's <see cref="DoorbellBlock"/>; valid until the loop is disposed. Any thread.</summary>
     public nint Doorbell => (nint)_doorbell;

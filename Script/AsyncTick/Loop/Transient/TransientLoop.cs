@@ -28,7 +28,7 @@ public sealed partial class TransientLoop : IAsyncDisposable
         _owner = owner;
         Drive = drive;
         var parent = owner.Loop;
-        Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null });
+        Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
         ReadParentClocks(out _);
         parent.AddChildLoop(this);
         _driver = owner.Start(Live, $"loop '{name}'", "", file, line);
