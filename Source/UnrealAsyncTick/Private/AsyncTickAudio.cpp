@@ -4,10 +4,8 @@
 
 #include "AsyncTickWorlds.h"
 #include "AudioDefines.h"
-#include "Components/AudioComponent.h"
 #include "Engine/World.h"
 #include "Kismet/GameplayStatics.h"
-#include "Sound/SoundWaveProcedural.h"
 #include "UObject/Package.h"
 #include "UObject/UObjectGlobals.h"
 

@@ -4,12 +4,12 @@
 
 #include "CoreMinimal.h"
 #include "AsyncTickBridge.h"
+#include "Components/AudioComponent.h"
+#include "Sound/SoundWaveProcedural.h"
 #include "UObject/StrongObjectPtr.h"
 #include "UObject/WeakObjectPtr.h"
 
 class FAsyncTickWorlds;
-class UAudioComponent;
-class USoundWaveProcedural;
 class UWorld;
 
 /** Streams of samples that managed code feeds. They end with their world. */
