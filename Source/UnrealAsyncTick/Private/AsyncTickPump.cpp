@@ -35,11 +35,15 @@ void FAsyncTickPump::Disconnect()
 	Api = {};
 }
 
+void FAsyncTickPump::AdvanceClocks(float DeltaSeconds)
+{
+	Clocks.Sample(Worlds.FindPlayWorld(), DeltaSeconds);
+}
+
 const FAsyncTickFrame& FAsyncTickPump::Sample(float DeltaSeconds)
 {
-	UWorld* PlayWorld = Worlds.FindPlayWorld();
-	Clocks.Sample(PlayWorld, DeltaSeconds);
-	Clocks.SetPlace(Worlds.GetId(PlayWorld != nullptr ? PlayWorld : Worlds.FindEditedWorld()), GFrameCounter);
+	AdvanceClocks(DeltaSeconds);
+	Clocks.SetPlace(Worlds.GetId(Worlds.FindDefaultWorld()), GFrameCounter);
 	return Clocks.GetFrame();
 }
 
@@ -53,7 +57,8 @@ bool FAsyncTickPump::IsWaitOver()
 	{
 		return false;
 	}
-	const FAsyncTickFrame& Now = Sample(0.0f);
+	AdvanceClocks(0.0f);
+	const FAsyncTickFrame& Now = Clocks.GetFrame();
 	return Doorbell->NextDueGame <= Now.Game || Doorbell->NextDueUnpaused <= Now.Unpaused || Doorbell->NextDueAudio <= Now.Audio;
 }
 

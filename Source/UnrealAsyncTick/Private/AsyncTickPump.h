@@ -32,6 +32,9 @@ public:
 		return true;
 	}
 
+	/** Brings the clocks up to date. Before a world ends this keeps the time that it still counted. */
+	void AdvanceClocks(float DeltaSeconds);
+
 	/** All clocks as of now, with the number of the default world. */
 	const FAsyncTickFrame& Sample(float DeltaSeconds);
 	bool IsPumping() const { return bPumping; }

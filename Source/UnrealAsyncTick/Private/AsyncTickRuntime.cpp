@@ -264,7 +264,7 @@ void FAsyncTickRuntime::OnWorldCleanup(UWorld* World, bool, bool)
 
 void FAsyncTickRuntime::EndWorld(UWorld* World)
 {
-	Pump.Sample(0.0f);
+	Pump.AdvanceClocks(0.0f);
 	Audio.EndWorld(World);
 	const uint64 Id = Worlds.End(World);
 	if (Id != 0 && IsConnected())
