@@ -4,7 +4,6 @@
 
 #include "AsyncTickLog.h"
 #include "AsyncTickRuntime.h"
-#include "AsyncTickTokeniser.h"
 #include "HAL/IConsoleManager.h"
 #include "Misc/OutputDevice.h"
 
@@ -13,27 +12,28 @@ namespace
 	struct FAsyncTickCommand
 	{
 		const TCHAR* Name;
-		const TCHAR* Verb;
-		/** The rest of the line is one argument, quotes and all. */
-		bool bRawText;
 		const TCHAR* Help;
+		/** Not for the players of a Test build. */
+		uint32 Flags;
 	};
 
 	constexpr FAsyncTickCommand AsyncTickCommands[] = {
-		{TEXT("AsyncTick.Run"), TEXT("Run"), false,
-			TEXT("AsyncTick.Run <script> [-keep] [arguments]: compiles a C# script and runs it as a task. A script that already runs is cancelled first; -keep leaves it. Quote what contains blanks.")},
-		{TEXT("AsyncTick.Eval"), TEXT("Eval"), true,
-			TEXT("AsyncTick.Eval <C#>: runs a line of C#. The console eats |, // and runs of blanks; AsyncTick.Eval @file.cs takes the code from a file.")},
-		{TEXT("AsyncTick.List"), TEXT("List"), false,
-			TEXT("AsyncTick.List: the running tasks, what they wait for, and since when.")},
-		{TEXT("AsyncTick.Cancel"), TEXT("Cancel"), false,
-			TEXT("AsyncTick.Cancel <id|name>: cancels a task, or every task with this name.")},
-		{TEXT("AsyncTick.CancelAll"), TEXT("CancelAll"), false,
-			TEXT("AsyncTick.CancelAll: cancels every task.")},
-		{TEXT("AsyncTick.Watch"), TEXT("Watch"), false,
-			TEXT("AsyncTick.Watch <script> [arguments]: runs a script again each time its file is saved.")},
-		{TEXT("AsyncTick.Stats"), TEXT("Stats"), false,
-			TEXT("AsyncTick.Stats: frames, resumes and time used by the loop.")},
+		{TEXT("AsyncTick.Run"),
+			TEXT("AsyncTick.Run <script> [-keep] [arguments]: compiles and starts a C# script. A running copy is cancelled first; -keep leaves it. Quote what contains blanks."), ECVF_Default},
+		{TEXT("AsyncTick.Eval"),
+			TEXT("AsyncTick.Eval <C#>: evaluates an expression or runs statements; await works. The console itself takes |, // and runs of blanks away: AsyncTick.Eval @file.cs evaluates a file."), ECVF_Cheat},
+		{TEXT("AsyncTick.List"),
+			TEXT("AsyncTick.List [-ended]: lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended."), ECVF_Default},
+		{TEXT("AsyncTick.Cancel"),
+			TEXT("AsyncTick.Cancel <id|name>: cancels a task by id or name, or a script by the name of its file."), ECVF_Default},
+		{TEXT("AsyncTick.CancelAll"),
+			TEXT("AsyncTick.CancelAll: cancels all tasks, those of scripts included."), ECVF_Default},
+		{TEXT("AsyncTick.Watch"),
+			TEXT("AsyncTick.Watch <script> [arguments]: runs a script now and again whenever its file changes."), ECVF_Default},
+		{TEXT("AsyncTick.Stats"),
+			TEXT("AsyncTick.Stats: shows what the loop, the scripts and memory are doing."), ECVF_Default},
+		{TEXT("AsyncTick.Help"),
+			TEXT("AsyncTick.Help [command]: lists the commands, or says more about one."), ECVF_Default},
 	};
 }
 
@@ -48,19 +48,12 @@ void FAsyncTickConsole::Register()
 	for (int32 Index = 0; Index < static_cast<int32>(UE_ARRAY_COUNT(AsyncTickCommands)); ++Index)
 	{
 		const FAsyncTickCommand& Command = AsyncTickCommands[Index];
-		// Eval runs any code at all: not for the players of a Test build.
-		const uint32 Flags = Command.bRawText ? ECVF_Cheat : ECVF_Default;
 		Commands.Add(Manager.RegisterConsoleCommand(
 			Command.Name,
 			Command.Help,
 			FConsoleCommandWithWorldArgsAndOutputDeviceDelegate::CreateRaw(this, &FAsyncTickConsole::OnCommand, Index),
-			Flags));
+			Command.Flags));
 	}
-	Commands.Add(Manager.RegisterConsoleCommand(
-		TEXT("AsyncTick"),
-		TEXT("AsyncTick: lists the AsyncTick.* commands."),
-		FConsoleCommandWithWorldArgsAndOutputDeviceDelegate::CreateRaw(this, &FAsyncTickConsole::OnHelp),
-		ECVF_Default));
 }
 
 void FAsyncTickConsole::Unregister()
@@ -72,63 +65,50 @@ void FAsyncTickConsole::Unregister()
 	Commands.Empty();
 }
 
-void FAsyncTickConsole::Write(const FString& Line)
+void FAsyncTickConsole::Write(int32 Verbosity, const FString& Line)
 {
-	if (CurrentOutput != nullptr)
+	if (CurrentOutput == nullptr)
 	{
-		CurrentOutput->Logf(TEXT("%s"), *Line);
+		WriteAsyncTickLog(Verbosity, Line);
+	}
+	else if (Verbosity <= ELogVerbosity::Error)
+	{
+		CurrentOutput->Logf(TEXT("Error: %s"), *Line);
+	}
+	else if (Verbosity == ELogVerbosity::Warning)
+	{
+		CurrentOutput->Logf(TEXT("Warning: %s"), *Line);
 	}
 	else
 	{
-		UE_LOG(LogAsyncTick, Display, TEXT("%s"), *Line);
+		CurrentOutput->Logf(TEXT("%s"), *Line);
 	}
 }
 
 void FAsyncTickConsole::OnCommand(const TArray<FString>& Arguments, UWorld* World, FOutputDevice& Output, int32 CommandIndex)
 {
 	const FAsyncTickCommand& Command = AsyncTickCommands[CommandIndex];
-	const FString Line = FString::Join(Arguments, TEXT(" "));
-
-	TArray<FString> Tokens;
-	if (Command.bRawText)
-	{
-		if (!Line.IsEmpty())
-		{
-			Tokens.Add(Line);
-		}
-	}
-	else
-	{
-		FString Error;
-		if (!FAsyncTickTokeniser::Split(Line, Tokens, Error))
-		{
-			Output.Logf(TEXT("%s: %s"), Command.Name, *Error);
-			return;
-		}
-	}
-
 	if (!Runtime.IsConnected())
 	{
 		Output.Logf(TEXT("%s: .NET is not running. %s"), Command.Name, *Runtime.GetFailure());
 		return;
 	}
 
+	FString Line(Command.Name);
+	if (Arguments.Num() > 0)
+	{
+		Line += TEXT(" ");
+		Line += FString::Join(Arguments, TEXT(" "));
+	}
+
 	// A command may run another from inside: each one writes to its own console.
 	FOutputDevice* const OuterOutput = CurrentOutput;
 	CurrentOutput = &Output;
-	const EAsyncTickStatus Status = Runtime.Execute(World, Command.Verb, Tokens);
+	const EAsyncTickStatus Status = Runtime.Execute(World, Line);
 	CurrentOutput = OuterOutput;
 
 	if (Status == EAsyncTickStatus::UnknownCommand)
 	{
 		Output.Logf(TEXT("%s: the managed half does not know this command; rebuild it so that both halves match."), Command.Name);
-	}
-}
-
-void FAsyncTickConsole::OnHelp(const TArray<FString>&, UWorld*, FOutputDevice& Output)
-{
-	for (const FAsyncTickCommand& Command : AsyncTickCommands)
-	{
-		Output.Logf(TEXT("%s"), Command.Help);
 	}
 }

@@ -10,7 +10,11 @@ class FOutputDevice;
 class IConsoleObject;
 class UWorld;
 
-/** The AsyncTick.* console commands. They only pass words on: what a command does is decided on the managed side. */
+/**
+ * The AsyncTick.* console commands. They only pass lines on. The console has split them at white space, without regard to
+ * quotes; they are put together again here, and the managed side takes them apart by the rules of every other console of
+ * AsyncTick. Only runs of blanks are lost on the way.
+ */
 class FAsyncTickConsole
 {
 public:
@@ -21,11 +25,10 @@ public:
 	void Unregister();
 
 	/** A line for whoever is at the console: the console while a command runs, else the log. */
-	void Write(const FString& Line);
+	void Write(int32 Verbosity, const FString& Line);
 
 private:
 	void OnCommand(const TArray<FString>& Arguments, UWorld* World, FOutputDevice& Output, int32 CommandIndex);
-	void OnHelp(const TArray<FString>& Arguments, UWorld* World, FOutputDevice& Output);
 
 	FAsyncTickRuntime& Runtime;
 	TArray<IConsoleObject*> Commands;

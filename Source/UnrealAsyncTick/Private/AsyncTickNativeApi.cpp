@@ -8,8 +8,8 @@
 #include "Engine/Engine.h"
 #include "HAL/ThreadingBase.h"
 
-// The functions behind FAsyncTickNativeApi. The two that any thread may call do not touch the runtime: a managed
-// thread may still write a line after the module is gone.
+// The functions behind FAsyncTickNativeApi. Those that any thread may call do not touch the runtime from another
+// thread: one that managed code has started may still write a line after the module is gone.
 namespace AsyncTickNative
 {
 	static FAsyncTickRuntime* ToRuntime(void* Context)
@@ -27,16 +27,16 @@ namespace AsyncTickNative
 		return IsAsyncTickLogEnabled(Verbosity) ? 1 : 0;
 	}
 
-	static void WriteConsole(void* Context, const uint16* Text, int32 Length)
+	static void WriteConsole(void* Context, int32 Verbosity, const uint16* Text, int32 Length)
 	{
 		const FString Line = AsyncTickToLine(Text, Length);
 		if (FAsyncTickRuntime* Runtime = ToRuntime(Context))
 		{
-			Runtime->GetConsole().Write(Line);
+			Runtime->GetConsole().Write(Verbosity, Line);
 		}
 		else
 		{
-			WriteAsyncTickLog(ELogVerbosity::Display, Line);
+			WriteAsyncTickLog(Verbosity, Line);
 		}
 	}
 

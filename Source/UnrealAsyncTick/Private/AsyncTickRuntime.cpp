@@ -198,20 +198,15 @@ void FAsyncTickRuntime::FillStartInfo()
 	StartInfo.ScriptDirectoryCount = ScriptDirectories.Num();
 }
 
-EAsyncTickStatus FAsyncTickRuntime::Execute(UWorld* World, const FString& Verb, const TArray<FString>& Arguments)
+EAsyncTickStatus FAsyncTickRuntime::Execute(UWorld* World, const FString& Line)
 {
 	++Counters.Commands;
 	if (!IsConnected())
 	{
 		return EAsyncTickStatus::Failed;
 	}
-	TArray<FAsyncTickText> Views;
-	for (const FString& Argument : Arguments)
-	{
-		Views.Add(AsyncTickToText(Argument));
-	}
-	const FAsyncTickText VerbView = AsyncTickToText(Verb);
-	return Api.Execute(Api.Context, Worlds.GetId(World), VerbView.Units, VerbView.Length, Views.GetData(), Views.Num());
+	const FAsyncTickText View = AsyncTickToText(Line);
+	return Api.Execute(Api.Context, Worlds.GetId(World), View.Units, View.Length);
 }
 
 void FAsyncTickRuntime::BeginPlaySession()

@@ -37,7 +37,7 @@ public:
 	const FString& GetFailure() const { return Failure; }
 
 	/** Runs a console command; Failed when there is no managed half. */
-	EAsyncTickStatus Execute(UWorld* World, const FString& Verb, const TArray<FString>& Arguments);
+	EAsyncTickStatus Execute(UWorld* World, const FString& Line);
 	void BeginPlaySession();
 	void EndPlaySession();
 

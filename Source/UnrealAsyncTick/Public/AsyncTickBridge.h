@@ -149,8 +149,8 @@ struct FAsyncTickNativeApi
 	void (*Log)(void* Context, int32 Verbosity, const uint16* Text, int32 Length);
 	/** Any thread. Not zero when a line of this verbosity would be written. */
 	int32 (*IsLogEnabled)(void* Context, int32 Verbosity);
-	/** Writes to the console whose command is running; outside a command, to the log. */
-	void (*WriteConsole)(void* Context, const uint16* Text, int32 Length);
+	/** Any thread. What a command has to say: to the console whose command is running, outside one to the log. */
+	void (*WriteConsole)(void* Context, int32 Verbosity, const uint16* Text, int32 Length);
 	/** Samples the clocks now, for code that starts a wait outside a frame. */
 	EAsyncTickStatus (*SampleClocks)(void* Context, FAsyncTickFrame* OutFrame);
 	/** Makes a world current for engine calls that look for one; 0 leaves none. */
@@ -183,8 +183,8 @@ struct FAsyncTickManagedApi
 
 	/** One frame of the loop. */
 	EAsyncTickStatus (*Tick)(void* Context, const FAsyncTickFrame* Frame, FAsyncTickReport* OutReport);
-	/** A console command: the verb without "AsyncTick.", and its arguments without quotes. */
-	EAsyncTickStatus (*Execute)(void* Context, uint64 World, const uint16* Verb, int32 VerbLength, const FAsyncTickText* Arguments, int32 ArgumentCount);
+	/** A console command, put together from the pieces that the console made of it: "AsyncTick.Run \"My Script.cs\" 1". */
+	EAsyncTickStatus (*Execute)(void* Context, uint64 World, const uint16* Line, int32 Length);
 	/** A world is being torn down; its actors are still there. Tasks of that world are cancelled before this returns. */
 	EAsyncTickStatus (*EndWorld)(void* Context, uint64 World);
 	EAsyncTickStatus (*BeginSession)(void* Context);

@@ -136,7 +136,7 @@ TEST(Menu_Tools_HasEntriesThatRunCommands)
 		Entry.Action.ExecuteAction.Execute();
 	}
 	EXPECT(Engine.Managed.Commands.size() == 3);
-	EXPECT(Engine.Managed.Commands[0].Verb == "List" && Engine.Managed.Commands[1].Verb == "Stats" && Engine.Managed.Commands[2].Verb == "CancelAll");
+	EXPECT(Engine.Managed.Commands[0].Line == "AsyncTick.List" && Engine.Managed.Commands[1].Line == "AsyncTick.Stats" && Engine.Managed.Commands[2].Line == "AsyncTick.CancelAll");
 }
 
 TEST(Menu_AfterShutdown_IsGone)

@@ -46,16 +46,11 @@ FFakeManaged::FFakeManaged()
 		}
 		return EAsyncTickStatus::Ok;
 	};
-	Api.Execute = [](void* Context, uint64 World, const uint16* Verb, int32 VerbLength, const FAsyncTickText* Arguments, int32 Count)
+	Api.Execute = [](void* Context, uint64 World, const uint16* Line, int32 Length)
 	{
 		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
-		FCommand Command{World, ToString(Verb, VerbLength), {}};
-		for (int32 Index = 0; Index < Count; ++Index)
-		{
-			Command.Arguments.push_back(ToString(Arguments[Index].Units, Arguments[Index].Length));
-		}
-		Self.Commands.push_back(Command);
-		return Self.OnCommand ? Self.OnCommand(Command) : EAsyncTickStatus::Ok;
+		Self.Commands.push_back({World, ToString(Line, Length)});
+		return Self.OnCommand ? Self.OnCommand(Self.Commands.back()) : EAsyncTickStatus::Ok;
 	};
 	Api.EndWorld = [](void* Context, uint64 World) { return Note(Context, "EndWorld " + std::to_string(World)); };
 	Api.BeginSession = [](void* Context) { return Note(Context, "BeginSession"); };

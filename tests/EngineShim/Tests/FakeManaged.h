@@ -20,8 +20,7 @@ public:
 	struct FCommand
 	{
 		uint64 World;
-		std::string Verb;
-		std::vector<std::string> Arguments;
+		std::string Line;
 	};
 
 	FAsyncTickManagedApi Api = {};
