@@ -12,10 +12,10 @@ public sealed partial class ConsoleCommands
             case "":
                 IReadOnlyList<TaskInfo> running = loop.Tasks.Snapshot();
                 string count = $"{Count(running.Count, "task")}, {Count(_scripts.Running.Count, "script")} running.";
-                return Done(output, running.Count == 0 ? count : $"{TaskTable.Write(running, loop.RootScope.Name)}\n{count}");
+                return Done(output, running.Count == 0 ? count : $"{TaskTable.Format(running)}\n{count}");
             case "-ended":
                 IReadOnlyList<TaskInfo> ended = loop.Tasks.History();
-                return Done(output, ended.Count == 0 ? "No task has ended yet." : TaskTable.Write(ended, loop.RootScope.Name));
+                return Done(output, ended.Count == 0 ? "No task has ended yet." : TaskTable.Format(ended));
             default:
                 return RefuseUsage(output, Find("List")!.Command);
         }
@@ -65,7 +65,7 @@ public sealed partial class ConsoleCommands
         double megabytes = GC.GetTotalMemory(forceFullCollection: false) / (1024.0 * 1024.0);
         return Done(output, string.Create(CultureInfo.InvariantCulture, $"""
             Loop     {loop.Name}: {stats.Frames} frames, {stats.Steps} steps, {stats.Ready} ready, {stats.WaitingForFrame} waiting for the next frame
-            Pump     last {TaskTable.Milliseconds(stats.LastPumpSeconds)}, longest {TaskTable.Milliseconds(stats.LongestPumpSeconds)}, budget {TaskTable.Milliseconds(loop.Options.BudgetSeconds)}, {stats.OverBudgetFrames} frames over it, {stats.RefusedPumps} nested pumps refused
+            Pump     last {TaskTable.Duration(stats.LastPumpSeconds)}, longest {TaskTable.Duration(stats.LongestPumpSeconds)}, budget {TaskTable.Duration(loop.Options.BudgetSeconds)}, {stats.OverBudgetFrames} frames over it, {stats.RefusedPumps} nested pumps refused
             Tasks    {loop.Tasks.Count} running, {loop.Tasks.EndedCount} ended
             Scripts  {_scripts.Running.Count} running, {_scripts.RunCount} started, {_scripts.AwaitingUnload} ended and not yet out of memory
             Memory   {megabytes:0.0} MiB managed, collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}
