@@ -1,1 +1,3 @@
-int main(){}
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+int main() {}
