@@ -28,8 +28,8 @@ internal sealed class Engine
     /// <summary>What scripts wrote with Log.</summary>
     public IEnumerable<string> ScriptLines => LogLines.Where(line => !line.Contains(" started (run ") && line != "C# tasks are available." && !line.StartsWith(".NET already runs"));
 
-    /// <summary>Plays these steps, and checks that the engine came to a clean exit.</summary>
-    public static Engine Play(params string[] steps) => PlayWith([], steps);
+    /// <summary>Plays these steps, in the editor if they need one, else in a game, and checks that the engine came to a clean exit.</summary>
+    public static Engine Play(params string[] steps) => PlayWith(steps.Any(step => step is "play" or "cancel" or "actors") ? [] : ["--game"], steps);
 
     /// <summary>The same with options for the program.</summary>
     public static Engine PlayWith(string[] options, params string[] steps)

@@ -108,7 +108,7 @@ engine-shim --layout
 		{"frames", Frames},
 		{"until", Until},
 		{"play", [](const std::string&) { PlayWorld = Shim::BeginPlayInEditor(); }},
-		{"stop", [](const std::string&) { Shim::EndPlayInEditor(); }},
+		{"stop", [](const std::string&) { PlayWorld = nullptr; Shim::EndPlayInEditor(); }},
 		{"cancel", [](const std::string&) { Shim::CancelPlayInEditor(); }},
 		{"travel", [](const std::string&) { Travel(); }},
 		{"pause", [](const std::string& Argument) { PlayWorld->ShimPaused = Argument == "on"; }},
