@@ -15,6 +15,7 @@ public sealed class Supervisor
 {
     private readonly Func<Task> _factory;
     private readonly SuperviseOptions _options;
+    private string? _lastReported;
 
     private Supervisor(string name, Func<Task> factory, SuperviseOptions options)
     {
@@ -88,11 +89,20 @@ public sealed class Supervisor
             }
 
             var delay = _options.Backoff.Delay(error is null ? 1 : FailuresInARow, _options.Random.NextDouble());
-            var why = error?.Message ?? "it ended";
-            Async.Loop.Log.Write(LogVerbosity.Warning, $"{Name}: {why} Trying again in {delay:0.##} s (restart {Restarts + 1}).");
+            Report(error?.Message ?? "it ended.", delay);
             await Async.Delay(delay, Clock.Real);
             Restarts++;
+            Async.SetStatus($"running, restart {Restarts}");
         }
+    }
+
+    // A server that is away for a day must not fill the log: the same reason is told again after 2, 4, 8, ... times.
+    private void Report(string why, double delay)
+    {
+        Async.SetStatus($"waiting {delay:0.##} s for restart {Restarts + 1}: {why}");
+        var news = why != _lastReported || System.Numerics.BitOperations.IsPow2(FailuresInARow);
+        _lastReported = why;
+        Async.Loop.Log.Write(news ? LogVerbosity.Warning : LogVerbosity.Verbose, $"{Name}: {why} Trying again in {delay:0.##} s (restart {Restarts + 1}).");
     }
 
     private async Task<Exception?> RunOnce()

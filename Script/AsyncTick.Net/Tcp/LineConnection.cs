@@ -212,14 +212,15 @@ public sealed partial class LineConnection : IAsyncDisposable
 
             writer.Advance(length);
             var flush = writer.FlushAsync(token);
+            var before = WaitingSince;
             if (!flush.IsCompleted)
             {
-                var before = WaitingSince;
                 WaitingSince = Async.Loop.Clocks.Real.Now;
-                await flush;
-                WaitingSince = before;
             }
-            else if (flush.Result.IsCompleted)
+
+            var result = await flush;
+            WaitingSince = before;
+            if (result.IsCompleted)
             {
                 throw new NetworkException($"{PeerName} has closed the connection: a line could not be sent.");
             }
