@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// The shot that starts a race: whoever waits goes on when it is set, first come first served, and nobody waits until it is reset
+/// (asyncio's <c>Event</c>). Waiters resume through the ready queue, in the same frame; their code never runs inside <see cref="Set"/>.
+/// </summary>
+/// <param name="isSet">Whether it begins set.</param>
+/// <param name="name">What the task list calls it.</param>
+[DebuggerDisplay("{Name} set: {IsSet}, {WaiterCount} waiting")]
+public sealed class AsyncManualResetEvent(bool isSet = false, string? name = null)
+{
+    private volatile bool _isSet = isSet;
+    private volatile GameLoop? _loop;
+    private EventNode? _first;
+    private EventNode? _last;
+
+    /// <summary>What the task list calls it; null for no name.</summary>
+    public string? Name { get; } = name;
+
+    /// <summary>Whether it is set. Any thread.</summary>
+    public bool IsSet => _isSet;
+
+    /// <summary>How many tasks wait. Loop thread.</summary>
+    public int WaiterCount { get; private set; }
+
+    /// <summary>Lets all who wait go on, and all who come until <see cref="Reset"/>. Any thread; from another one the waiters are told in the next frame's ready work.</summary>
+    public void Set()
+    {
+        _isSet = true;
+        if (_loop is not { } loop)
+        {
+            return;
+        }
+
+        if (loop.IsOnLoopThread)
+        {
+            Release();
+        }
+        else
+        {
+            loop.Post(Release);
+        }
+    }
+
+    /// <summary>From now on whoever comes waits. Any thread.</summary>
+    public void Reset() => _isSet = false;
+
+    /// <summary>
+    /// Waits until the event is set; goes on at once when it is. Ends with the task's scope. In a coroutine of one loop at a time.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Awaited on another loop than before, or outside a task.</exception>
+    public EventAwaitable WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var context = TaskContext.Required;
+        var loop = _loop ??= context.Loop;
+        if (loop != context.Loop)
+        {
+            throw new InvalidOperationException($"Event '{Name}' belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot wait on it. Give each loop an event of its own.");
+        }
+
+        context.Record.NoteWait(WaitKind.Event, file, line, Name);
+        return new EventAwaitable(this, context);
+    }
+
+    internal void Enter(TaskContext context, Action continuation)
+    {
+        var node = context.Loop.Pools.RentEvent();
+        node.Source = this;
+        node.Link(context, continuation);
+        node.Before = _last;
+        if (_last is null)
+        {
+            _first = node;
+        }
+        else
+        {
+            _last.Behind = node;
+        }
+
+        _last = node;
+        WaiterCount++;
+
+        // Set from another thread between the look at IsSet and here: its post may already have come and gone.
+        if (_isSet)
+        {
+            Release();
+        }
+    }
+
+    internal void Leave(EventNode node)
+    {
+        if (node.Before is null)
+        {
+            _first = node.Behind;
+        }
+        else
+        {
+            node.Before.Behind = node.Behind;
+        }
+
+        if (node.Behind is null)
+        {
+            _last = node.Before;
+        }
+        else
+        {
+            node.Behind.Before = node.Before;
+        }
+
+        node.Before = node.Behind = null;
+        WaiterCount--;
+    }
+
+    private void Release()
+    {
+        while (_first is { } node)
+        {
+            Leave(node);
+            node.MakeReady();
+        }
+    }
+}

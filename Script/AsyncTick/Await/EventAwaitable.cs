@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>What <see cref="AsyncManualResetEvent.WaitAsync"/> returns: await it at once, once. Allocates nothing in steady state.</summary>
+public readonly struct EventAwaitable : ICriticalNotifyCompletion
+{
+    private readonly AsyncManualResetEvent _source;
+    private readonly TaskContext _context;
+
+    internal EventAwaitable(AsyncManualResetEvent source, TaskContext context)
+    {
+        _source = source;
+        _context = context;
+    }
+
+    /// <summary>When the event is set.</summary>
+    public bool IsCompleted => _source.IsSet && !_context.IsCancelled;
+
+    /// <summary>Part of the await pattern.</summary>
+    public EventAwaitable GetAwaiter() => this;
+
+    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    public void GetResult()
+    {
+        if (_context.IsCancelled)
+        {
+            _context.ThrowCancelled();
+        }
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        if (_context.IsCancelled)
+        {
+            ReadyNode.Resume(_context, continuation);
+        }
+        else
+        {
+            _source.Enter(_context, continuation);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>What <see cref="Async.Frames"/> returns: await it at once, once. Allocates nothing in steady state.</summary>
+public readonly struct FramesAwaitable : ICriticalNotifyCompletion
+{
+    private readonly TaskContext _context;
+    private readonly FramesNode? _node;
+
+    internal FramesAwaitable(TaskContext context, FramesNode? node)
+    {
+        _context = context;
+        _node = node;
+    }
+
+    /// <summary>Only for zero frames.</summary>
+    public bool IsCompleted => _node is null;
+
+    /// <summary>Part of the await pattern.</summary>
+    public FramesAwaitable GetAwaiter() => this;
+
+    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    public void GetResult()
+    {
+        _node?.LetGo();
+        if (_context.IsCancelled)
+        {
+            _context.ThrowCancelled();
+        }
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    public void UnsafeOnCompleted(Action continuation) => _node!.Start(_context, continuation);
+}

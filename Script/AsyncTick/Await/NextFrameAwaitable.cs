@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>What <see cref="Async.NextFrame"/> returns: await it at once, once. Allocates nothing.</summary>
+public readonly struct NextFrameAwaitable : ICriticalNotifyCompletion
+{
+    private readonly TaskContext _context;
+
+    internal NextFrameAwaitable(TaskContext context) => _context = context;
+
+    /// <summary>Never: a frame lies between.</summary>
+    public bool IsCompleted => false;
+
+    /// <summary>Part of the await pattern.</summary>
+    public NextFrameAwaitable GetAwaiter() => this;
+
+    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void GetResult()
+    {
+        if (_context.IsCancelled)
+        {
+            _context.ThrowCancelled();
+        }
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void UnsafeOnCompleted(Action continuation) => _context.Loop.EnqueueNextFrame(continuation, _context);
+}

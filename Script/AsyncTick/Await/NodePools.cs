@@ -1,0 +1,17 @@
+namespace AsyncTick;
+
+/// <summary>Idle wait nodes of one loop, so that a wait allocates nothing in steady state. Loop thread only.</summary>
+internal sealed class NodePools
+{
+    public Stack<UntilNode> Until { get; } = new();
+
+    public Stack<FramesNode> Frames { get; } = new();
+
+    public Stack<EventNode> Event { get; } = new();
+
+    public UntilNode RentUntil() => Until.TryPop(out var node) ? node : new UntilNode(this);
+
+    public FramesNode RentFrames() => Frames.TryPop(out var node) ? node : new FramesNode(this);
+
+    public EventNode RentEvent() => Event.TryPop(out var node) ? node : new EventNode(this);
+}

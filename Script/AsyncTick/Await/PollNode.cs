@@ -1,0 +1,84 @@
+namespace AsyncTick;
+
+/// <summary>
+/// A wait that is asked once a frame, in its place in line, whether it is over. The task is not resumed for the question. The
+/// frame queue's entry and the awaiter both hold the node; the last one to let go returns it to its pool.
+/// </summary>
+internal abstract class PollNode : WaitNode
+{
+    private int _holders;
+
+    public Exception? Fault { get; private set; }
+
+    public void Start(TaskContext context, Action continuation)
+    {
+        Fault = null;
+        _holders = 2;
+        Link(context, continuation);
+        context.Loop.EnqueuePoll(this, context);
+    }
+
+    /// <summary>Asks, and runs the continuation in this very step when the wait is over.</summary>
+    public void Poll(TaskContext context)
+    {
+        if (!IsLinked)
+        {
+            // The wait was cancelled; its continuation went through the ready queue.
+            LetGo();
+            return;
+        }
+
+        bool isOver;
+        try
+        {
+            isOver = IsOver();
+        }
+        catch (Exception fault)
+        {
+            Fault = fault;
+            isOver = true;
+        }
+
+        // The question itself may have cancelled the task.
+        if (!IsLinked)
+        {
+            LetGo();
+        }
+        else if (isOver)
+        {
+            var continuation = Continuation!;
+            Unlink();
+            LetGo();
+            GameLoop.NoteResumed(context.Record, continuation);
+            continuation();
+        }
+        else
+        {
+            context.Loop.EnqueuePoll(this, context);
+        }
+    }
+
+    /// <summary>One of the two holders is done with the node.</summary>
+    public void LetGo()
+    {
+        if (--_holders == 0)
+        {
+            Return();
+        }
+    }
+
+    /// <summary>Whether the wait is over. Runs in the waiting task's name; an exception ends the wait and is thrown at the await.</summary>
+    protected abstract bool IsOver();
+
+    /// <summary>Nobody holds the node: forget what it asked and go back to the pool.</summary>
+    protected abstract void Return();
+
+    // A cancelled node stays in the frame queue until its entry comes up.
+    protected override void Detach()
+    {
+    }
+
+    protected override void Release()
+    {
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+
+namespace AsyncTick;
+
+/// <summary>Runs functions one after the other on a thread of its own, for libraries that insist on one thread. Any thread.</summary>
+public sealed class ThreadExecutor : IExecutor, IDisposable
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread _thread;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="name">The thread's name in debuggers.</param>
+    public ThreadExecutor(string name)
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The executor has been disposed.</exception>
+    public Task<T> RunAsync<T>(Func<T> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                outcome.SetResult(function());
+            }
+            catch (Exception fault)
+            {
+                outcome.SetException(fault);
+            }
+        });
+        return outcome.Task;
+    }
+
+    /// <summary>Takes no more work, finishes what was queued, and waits for the thread to end unless called on it.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+            _work.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        foreach (var action in _work.GetConsumingEnumerable())
+        {
+            action();
+        }
+    }
+}

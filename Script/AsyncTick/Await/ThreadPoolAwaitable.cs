@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>What <see cref="Async.SwitchToThreadPool"/> returns: await it at once, once.</summary>
+public readonly struct ThreadPoolAwaitable : ICriticalNotifyCompletion
+{
+    private readonly TaskContext _context;
+
+    internal ThreadPoolAwaitable(TaskContext context, bool isThere)
+    {
+        _context = context;
+        IsCompleted = isThere;
+    }
+
+    /// <summary>When the code runs on the pool already.</summary>
+    public bool IsCompleted { get; }
+
+    /// <summary>Part of the await pattern.</summary>
+    public ThreadPoolAwaitable GetAwaiter() => this;
+
+    /// <summary>Part of the await pattern.</summary>
+    public void GetResult()
+    {
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    public void UnsafeOnCompleted(Action continuation) =>
+        new PoolContext(_context).Post(static run => ((Action)run!)(), continuation);
+}

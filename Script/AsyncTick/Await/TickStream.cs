@@ -1,0 +1,135 @@
+using System.Threading.Tasks.Sources;
+
+namespace AsyncTick;
+
+/// <summary>The grid of ticks behind <see cref="Async.Every"/>: one object for the whole stream, which waits with one timer node of its own.</summary>
+internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick>, IValueTaskSource<bool>
+{
+    private readonly TaskContext _context;
+    private readonly LoopClock _clock;
+    private readonly double _start;
+    private readonly double _period;
+    private readonly MissedTicks _missed;
+    private readonly string _file;
+    private readonly int _line;
+    private readonly TimerNode _node = new();
+    private readonly Action _resume;
+    private Action<object?>? _continuation;
+    private object? _state;
+    private CancellationToken _token;
+    private long _index;
+    private bool _isWaiting;
+    private bool _isEnumerated;
+
+    public TickStream(TaskContext context, LoopClock clock, double period, MissedTicks missed, string file, int line)
+    {
+        _context = context;
+        _clock = clock;
+        _start = clock.Now;
+        _period = period;
+        _missed = missed;
+        _file = file;
+        _line = line;
+        _resume = Resume;
+    }
+
+    public Tick Current { get; private set; }
+
+    public IAsyncEnumerator<Tick> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (_isEnumerated)
+        {
+            throw new InvalidOperationException("A stream of ticks can be enumerated once; call Every(...) again.");
+        }
+
+        _isEnumerated = true;
+        _token = cancellationToken;
+        return this;
+    }
+
+    public ValueTask<bool> MoveNextAsync()
+    {
+        if (_isWaiting)
+        {
+            throw new InvalidOperationException("The last MoveNextAsync() has not completed.");
+        }
+
+        _isWaiting = true;
+        return new ValueTask<bool>(this, 0);
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    public ValueTaskSourceStatus GetStatus(short token) => _continuation is null && !_isWaiting ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
+
+    public bool GetResult(short token)
+    {
+        _isWaiting = false;
+        if (_context.IsCancelled)
+        {
+            _context.ThrowCancelled();
+        }
+
+        _token.ThrowIfCancellationRequested();
+        Advance();
+        return true;
+    }
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _continuation = continuation;
+        _state = state;
+        if (_context.IsCancelled || _token.IsCancellationRequested)
+        {
+            ReadyNode.Resume(_context, _resume);
+            return;
+        }
+
+        var due = DueOf(NextIndex());
+        _context.Record.NoteWait(WaitKind.Every, _file, _line, _clock, due);
+        _node.Link(_context, _resume);
+        _clock.Timers.Add(_node, due);
+    }
+
+    // Of the grid, never of the last tick: sums of periods would drift.
+    private double DueOf(long index) => _start + (index * _period);
+
+    // With Skip, points that have passed are gone; a point at this very moment is not.
+    private long NextIndex()
+    {
+        var next = _index + 1;
+        return _missed == MissedTicks.Skip && DueOf(next) < _clock.Now ? Math.Max(next, LastDueIndex() + 1) : next;
+    }
+
+    private long LastDueIndex()
+    {
+        var index = (long)Math.Floor((_clock.Now - _start) / _period);
+        while (DueOf(index + 1) <= _clock.Now)
+        {
+            index++;
+        }
+
+        while (DueOf(index) > _clock.Now)
+        {
+            index--;
+        }
+
+        return index;
+    }
+
+    private void Advance()
+    {
+        var before = _index;
+        _index = _missed == MissedTicks.CatchUp ? _index + 1 : Math.Max(_index + 1, LastDueIndex());
+        Current = new Tick(_index, DueOf(_index), _index - before - 1);
+    }
+
+    private void Resume()
+    {
+        var continuation = _continuation!;
+        var state = _state;
+        _continuation = null;
+        _state = null;
+        continuation(state);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace AsyncTick;
+
+/// <summary>What <see cref="Async.Until(Func{bool}, string, int)"/> returns: await it at once, once. Allocates nothing in steady state.</summary>
+public readonly struct UntilAwaitable : ICriticalNotifyCompletion
+{
+    private readonly TaskContext _context;
+    private readonly UntilNode? _node;
+
+    internal UntilAwaitable(TaskContext context, UntilNode? node)
+    {
+        _context = context;
+        _node = node;
+    }
+
+    /// <summary>When the condition held at the call.</summary>
+    public bool IsCompleted => _node is null;
+
+    /// <summary>Part of the await pattern.</summary>
+    public UntilAwaitable GetAwaiter() => this;
+
+    /// <summary>Part of the await pattern; throws what the predicate threw, or when the task was cancelled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    public void GetResult()
+    {
+        var fault = _node?.Fault;
+        _node?.LetGo();
+        if (_context.IsCancelled)
+        {
+            _context.ThrowCancelled();
+        }
+
+        if (fault is not null)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    public void UnsafeOnCompleted(Action continuation) => _node!.Start(_context, continuation);
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>Waits for a predicate. Pooled by its loop.</summary>
+internal sealed class UntilNode(NodePools pools) : PollNode
+{
+    private Func<object, bool>? _predicate;
+    private object? _state;
+    private bool _expected;
+
+    public void Ask(Func<bool> predicate, bool expected)
+    {
+        _predicate = CallPlain;
+        _state = predicate;
+        _expected = expected;
+    }
+
+    public void Ask<TState>(TState state, Func<TState, bool> predicate, bool expected)
+        where TState : class
+    {
+        // All reference types share one representation, so the call below is exact whatever TState is.
+        _predicate = Unsafe.As<Func<object, bool>>(predicate);
+        _state = state;
+        _expected = expected;
+    }
+
+    public bool IsOverNow() => IsOver();
+
+    /// <summary>The condition held already; nobody waits.</summary>
+    public void Discard() => Return();
+
+    protected override bool IsOver() => _predicate!(_state!) == _expected;
+
+    protected override void Return()
+    {
+        _predicate = null;
+        _state = null;
+        pools.Until.Push(this);
+    }
+
+    private static readonly Func<object, bool> CallPlain = static predicate => Unsafe.As<Func<bool>>(predicate)();
+}

@@ -1,0 +1,97 @@
+namespace AsyncTick;
+
+/// <summary>One pending wait of one task: a member of the task's list, so that cancelling the task finds it. Pooled by its kind. Loop thread only.</summary>
+internal abstract class WaitNode
+{
+    public TaskContext Context = null!;
+    public GameLoop Loop = null!;
+    public Action? Continuation;
+    private WaitNode? _previous;
+    private WaitNode? _next;
+    private bool _linked;
+
+    public bool IsLinked => _linked;
+
+    public WaitNode? NextInTask => _next;
+
+    /// <summary>Joins the task's list of waits.</summary>
+    public void Link(TaskContext context, Action continuation)
+    {
+        Context = context;
+        Loop = context.Loop;
+        Continuation = continuation;
+        var record = context.Record;
+        _next = record.Waits;
+        if (_next is not null)
+        {
+            _next._previous = this;
+        }
+
+        record.Waits = this;
+        _linked = true;
+        GameLoop.NotePending(record, continuation);
+    }
+
+    /// <summary>Leaves the task's list and puts the continuation among the ready work.</summary>
+    public void MakeReady()
+    {
+        var context = Context;
+        var continuation = Continuation!;
+        Unlink();
+        context.Loop.EnqueueReady(continuation, null, context);
+        Release();
+    }
+
+    /// <summary>The task was cancelled: leave what is waited on, then resume.</summary>
+    public void CancelWait()
+    {
+        Detach();
+        MakeReady();
+    }
+
+    /// <summary>Hands this node and all behind it to another record, in front of its own.</summary>
+    public void MoveListTo(TaskRecord record)
+    {
+        var last = this;
+        while (last._next is { } next)
+        {
+            last = next;
+        }
+
+        last._next = record.Waits;
+        if (record.Waits is { } behind)
+        {
+            behind._previous = last;
+        }
+
+        record.Waits = this;
+    }
+
+    /// <summary>Leaves the timer queue, event or list that would have ended the wait.</summary>
+    protected abstract void Detach();
+
+    /// <summary>Back to the pool, where the awaiter does not need the node any more.</summary>
+    protected abstract void Release();
+
+    protected void Unlink()
+    {
+        if (_previous is not null)
+        {
+            _previous._next = _next;
+        }
+        else
+        {
+            Context.Record.Waits = _next;
+        }
+
+        if (_next is not null)
+        {
+            _next._previous = _previous;
+        }
+
+        _previous = _next = null;
+        _linked = false;
+        Continuation = null;
+        Context = null!;
+    }
+}

@@ -1,0 +1,8 @@
+namespace AsyncTick;
+
+/// <summary>A fault that nobody awaited, as <see cref="GameLoop.Faulted"/> hands it on.</summary>
+/// <param name="TaskId">The task's id; 0 when it was no tracked task.</param>
+/// <param name="TaskName">The task's name.</param>
+/// <param name="ScopePath">Its scope and the scopes above.</param>
+/// <param name="Exception">What it threw. Do not keep it: an exception of a script keeps the script's code loaded.</param>
+public readonly record struct TaskFault(int TaskId, string TaskName, string ScopePath, Exception Exception);

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// Native memory that a loop keeps up to date so that its host can tell an idle frame without a managed call: call
+/// <see cref="GameLoop.Pump"/> when <see cref="Ready"/> is not zero or a clock has reached its <c>NextDue</c>.
+/// Written by the loop and by threads that post to it; the host only reads.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct DoorbellBlock
+{
+    /// <summary>The layout's version, <see cref="CurrentVersion"/>.</summary>
+    public uint Version;
+
+    /// <summary>Not zero when something is ready, waits for the next frame, or was posted from another thread.</summary>
+    public int Ready;
+
+    /// <summary>When the next real-time wait is due, in absolute seconds; positive infinity for none.</summary>
+    public double NextDueReal;
+
+    /// <summary>When the next game-time wait is due, in absolute seconds; positive infinity for none.</summary>
+    public double NextDueGame;
+
+    /// <summary>When the next unpaused-time wait is due, in absolute seconds; positive infinity for none.</summary>
+    public double NextDueUnpaused;
+
+    /// <summary>When the next audio-time wait is due, in absolute seconds; positive infinity for none.</summary>
+    public double NextDueAudio;
+
+    /// <summary>The version of this layout.</summary>
+    public const uint CurrentVersion = 1;
+}

@@ -1,0 +1,140 @@
+namespace AsyncTick;
+
+public sealed unsafe partial class GameLoop
+{
+    private const int CancelsAtOnce = 512;
+    private static readonly SendOrPostCallback ContinueSweep = static sweep => ((CancelSweep)sweep!).Run(CancelsAtOnce);
+
+    private readonly List<GraceCheck> _graceChecks = [];
+
+    private readonly record struct GraceCheck(TaskScope Scope, int TaskId, double Due);
+
+    /// <summary>Any thread.</summary>
+    internal void CancelTask(TaskContext context, CancelReason reason)
+    {
+        if (!IsOnLoopThread)
+        {
+            PostQuietly(() => CancelTask(context, reason));
+            return;
+        }
+
+        var record = context.Record;
+        if (record.Context == context && !record.CancelRequested)
+        {
+            RequestCancel(record, reason);
+            AddGraceCheck(context.Scope, context.Id);
+        }
+    }
+
+    /// <summary>Cancels the tasks of a scope and of those below it; a large number is spread over steps, so that the budget holds.</summary>
+    internal void CancelTasksIn(TaskScope scope, CancelReason reason)
+    {
+        new CancelSweep(this, scope, reason).Run(CancelsAtOnce);
+        AddGraceCheck(scope, 0);
+    }
+
+    internal void RequestCancel(TaskRecord record, CancelReason reason)
+    {
+        if (record.CancelRequested)
+        {
+            return;
+        }
+
+        record.CancelRequested = true;
+        record.CancelReason = reason;
+        if (record.DeferDepth == 0)
+        {
+            DeliverCancel(record);
+        }
+    }
+
+    /// <summary>From here on each wait of the task ends with an exception, those pending included.</summary>
+    internal void DeliverCancel(TaskRecord record)
+    {
+        record.Cancel = true;
+        while (record.Waits is { } wait)
+        {
+            wait.CancelWait();
+        }
+
+        if (record.TokenSource is { } source)
+        {
+            CancelSource(source, record.Context);
+        }
+    }
+
+    /// <summary>Waits of code that an ended task left running, in scopes that have been cancelled.</summary>
+    internal void CancelOrphans()
+    {
+        for (var wait = _orphanage.Waits; wait is not null;)
+        {
+            var next = wait.NextInTask;
+            if (wait.Context.Scope.IsCancellationRequested)
+            {
+                wait.CancelWait();
+            }
+
+            wait = next;
+        }
+    }
+
+    internal void CancelSource(CancellationTokenSource source, TaskContext context)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException fault)
+        {
+            ReportStrayFault(context, fault);
+        }
+    }
+
+    private void AddGraceCheck(TaskScope scope, int taskId)
+    {
+        _graceChecks.Add(new GraceCheck(scope, taskId, Clocks.Real.Now + Options.GraceSeconds));
+        _doorbell->Ready = 1;
+    }
+
+    private void NameOverdueCancellations()
+    {
+        for (var i = _graceChecks.Count - 1; i >= 0; i--)
+        {
+            var check = _graceChecks[i];
+            var isOver = check.TaskId == 0 ? !check.Scope.HasCancelledTasks : !check.Scope.TryFind(check.TaskId, out _);
+            if (!isOver && check.Due > Clocks.Real.Now)
+            {
+                continue;
+            }
+
+            _graceChecks.RemoveAt(i);
+            if (!isOver)
+            {
+                check.Scope.ForEachTask(record =>
+                {
+                    if (record.CancelRequested && (check.TaskId == 0 || record.Context.Id == check.TaskId))
+                    {
+                        var info = Tasks.Describe(record);
+                        Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+                    }
+                });
+            }
+        }
+    }
+
+    /// <summary>Cancels the tasks of a subtree of scopes in order of start, some now and the rest as ready work.</summary>
+    private sealed class CancelSweep(GameLoop loop, TaskScope scope, CancelReason reason)
+    {
+        public void Run(int limit)
+        {
+            if (scope.CancelSome(reason, limit))
+            {
+                loop.EnqueueReady(ContinueSweep, this, loop._rootContext);
+            }
+            else
+            {
+                loop.CancelOrphans();
+            }
+        }
+    }
+}

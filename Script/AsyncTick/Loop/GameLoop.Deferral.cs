@@ -1,0 +1,58 @@
+namespace AsyncTick;
+
+public sealed unsafe partial class GameLoop
+{
+    private readonly List<(TaskContext Context, double Deadline)> _deferrals = [];
+
+    internal void BeginDeferral(TaskRecord record, double deadline)
+    {
+        if (record.IsOrphanage)
+        {
+            return;
+        }
+
+        if (record.DeferDepth++ == 0)
+        {
+            record.Cancel = false;
+        }
+
+        _deferrals.Add((record.Context, deadline));
+    }
+
+    internal void EndDeferral(TaskContext context)
+    {
+        var record = context.Record;
+        if (record.IsOrphanage || record.DeferDepth == 0)
+        {
+            return;
+        }
+
+        _deferrals.RemoveAt(_deferrals.FindLastIndex(entry => entry.Context == context));
+        if (--record.DeferDepth == 0 && record.CancelRequested)
+        {
+            DeliverCancel(record);
+        }
+    }
+
+    // Called each frame with work; a deferral only costs something while a task is under one.
+    private void EndOverdueDeferrals()
+    {
+        for (var i = _deferrals.Count - 1; i >= 0; i--)
+        {
+            var (context, deadline) = _deferrals[i];
+            var record = context.Record;
+            if (record.Context != context)
+            {
+                _deferrals.RemoveAt(i);
+            }
+            else if (deadline <= Clocks.Real.Now && record.CancelRequested)
+            {
+                _deferrals.RemoveAll(entry => entry.Context == context);
+                record.DeferDepth = 0;
+                Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is cancelled now.");
+                DeliverCancel(record);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AsyncTick;
+
+public sealed unsafe partial class GameLoop
+{
+    /// <summary>
+    /// Cancels everything and pumps until all tasks have ended, at most <paramref name="maxFrames"/> frames or
+    /// <paramref name="maxSeconds"/> of real time; names in the log who is left and what it awaits, and goes on. Blocks the loop's
+    /// thread, sleeping a millisecond at a time while only other threads have work. The loop takes no new tasks afterwards.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Called from inside a step; post it or call it from the host.</exception>
+    public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0)
+    {
+        VerifyThread();
+        if (_pumping)
+        {
+            throw new InvalidOperationException("A loop cannot be shut down from inside one of its own steps; let the host do it, or cancel all tasks instead.");
+        }
+
+        if (_disposed)
+        {
+            return new ShutdownReport(0, 0, []);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var clocks = Clocks;
+        var zero = new FrameTime(clocks.Real.Now, clocks.Game.Now, clocks.Unpaused.Now, clocks.Audio.Now);
+        RootScope.Cancel(CancelReason.Shutdown);
+        var frames = 0;
+        var elapsed = 0.0;
+        while (!RootScope.IsEmpty || _doorbell->Ready != 0)
+        {
+            elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if (frames >= maxFrames || elapsed >= maxSeconds)
+            {
+                break;
+            }
+
+            frames++;
+            Pump(zero with { Real = zero.Real + elapsed, Unpaused = zero.Unpaused + elapsed });
+            if (_ready.Count == 0 && _remote.IsEmpty && !RootScope.IsEmpty)
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        ReportFaults();
+        IReadOnlyList<TaskInfo> survivors = RootScope.IsEmpty ? [] : Tasks.Snapshot();
+        foreach (var survivor in survivors)
+        {
+            Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.");
+        }
+
+        return new ShutdownReport(frames, Stopwatch.GetElapsedTime(started).TotalSeconds, survivors);
+    }
+
+    /// <summary>Shuts the loop down if that has not been done, and frees its doorbell. What is posted afterwards does not run.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        Shutdown();
+        _disposed = true;
+        TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
+        _remote.Close();
+        NativeMemory.Free(_doorbell);
+    }
+}

@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+public sealed unsafe partial class GameLoop
+{
+    private static readonly Action NoOp = static () => { };
+
+    private readonly Stack<TaskRecord> _freeRecords = new();
+    private int _lastTaskId;
+
+    /// <summary>Starts a task in <see cref="RootScope"/>; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
+    public GameTask Start(
+        Func<Task> body,
+        string? name = null,
+        [CallerArgumentExpression(nameof(body))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => RootScope.Start(body, name, expression, file, line);
+
+    /// <summary>Starts a task with a result in <see cref="RootScope"/>; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
+    public GameTask<T> Start<T>(
+        Func<Task<T>> body,
+        string? name = null,
+        [CallerArgumentExpression(nameof(body))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => RootScope.Start(body, name, expression, file, line);
+
+    /// <summary>
+    /// Everything that a start does before the body runs up to its first wait, in the calling thread. Two parts, so that the call of the body itself is the caller's, typed and without a closure.
+    /// </summary>
+    internal TaskContext BeginTask(TaskScope scope, string? name, string expression, string file, int line, out StartFrame frame)
+    {
+        VerifyThread();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        scope.ThrowIfClosing(name, expression);
+        var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : new TaskRecord();
+        var context = new TaskContext(this, scope, record, ++_lastTaskId);
+        record.Context = context;
+        record.Name = name;
+        record.Expression = expression;
+        record.StartFile = file;
+        record.StartLine = line;
+        record.ParentId = _current?.Id ?? 0;
+        record.StartedAt = Clocks.Real.Now;
+        record.StartFrame = FrameNumber;
+        record.World = scope.World;
+        scope.Add(record);
+
+        frame = new StartFrame(SynchronizationContext.Current, _current, _world);
+        SynchronizationContext.SetSynchronizationContext(context);
+        _current = context;
+        if (!ReferenceEquals(record.World, _world) && _pumping)
+        {
+            EnterWorld(record.World);
+        }
+
+        return context;
+    }
+
+    internal void EndBegin(TaskContext context, Task task, in StartFrame frame)
+    {
+        context.Record.Task = task;
+        if (!context.Record.OwnPending)
+        {
+            AfterStep(context);
+        }
+
+        SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
+        _current = frame.Task;
+        if (_pumping && !ReferenceEquals(frame.World, _world))
+        {
+            EnterWorld(frame.World);
+        }
+    }
+
+    internal static InvalidOperationException NullTask() => new("The function that was to be started returned null instead of a task.");
+
+    /// <summary>What <see cref="BeginTask"/> found and <see cref="EndBegin"/> puts back.</summary>
+    internal readonly record struct StartFrame(SynchronizationContext? SynchronizationContext, TaskContext? Task, object? World);
+
+    /// <summary>An await of this library is about to wait with <paramref name="continuation"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void NotePending(TaskRecord record, Action continuation)
+    {
+        if (ReferenceEquals(continuation, record.OwnContinuation))
+        {
+            record.OwnPending = true;
+        }
+        else
+        {
+            record.OtherPending++;
+            record.Candidate = continuation;
+        }
+    }
+
+    /// <summary>A wait of this library is over and <paramref name="continuation"/> is about to run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void NoteResumed(TaskRecord record, Action continuation)
+    {
+        if (ReferenceEquals(continuation, record.OwnContinuation))
+        {
+            record.OwnPending = false;
+        }
+        else
+        {
+            record.OtherPending--;
+        }
+    }
+
+    /// <summary>
+    /// A step of a task is over and its outermost method does not wait with us: it has ended, or it waits elsewhere. While it
+    /// does wait with us it can only end in a step that we run, so no completion callback is needed and none is allocated.
+    /// </summary>
+    private void AfterStep(TaskContext context)
+    {
+        var record = context.Record;
+        var task = record.Task;
+        if (task is null)
+        {
+            return;
+        }
+
+        if (task.IsCompleted)
+        {
+            EndTask(context, record, task);
+        }
+        else if (!record.ObserverAttached)
+        {
+            if (record.OwnContinuation is null && record.Candidate is { } candidate && ReferenceEquals(candidate.Target, task))
+            {
+                record.OwnContinuation = candidate;
+                record.OwnPending = true;
+                record.OtherPending--;
+                record.Candidate = null;
+            }
+            else
+            {
+                AttachObserver(context, record, task);
+            }
+        }
+    }
+
+    // The completion comes back as a post to the task's context and so as a step of the task, after which it is seen to have ended.
+    private static void AttachObserver(TaskContext context, TaskRecord record, Task task)
+    {
+        record.ObserverAttached = true;
+        record.Candidate = null;
+        var previous = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        task.GetAwaiter().UnsafeOnCompleted(NoOp);
+        SynchronizationContext.SetSynchronizationContext(previous);
+    }
+
+    private void EndTask(TaskContext context, TaskRecord record, Task task)
+    {
+        var state = TaskState.Completed;
+        if (!task.IsCompletedSuccessfully)
+        {
+            state = JudgeEnd(context, record, task);
+        }
+
+        Tasks.Remember(context, record, state);
+        if (record.Waits is not null || record.OtherPending != 0)
+        {
+            AdoptOrphans(record);
+        }
+
+        context.Record = _orphanage;
+        context.Scope.Remove(record);
+        record.Reset();
+        _freeRecords.Push(record);
+    }
+
+    // Code that an ended task started and left running still belongs to its scope, and ends with it.
+    private void AdoptOrphans(TaskRecord record)
+    {
+        _orphanage.OtherPending += record.OtherPending;
+        if (record.Waits is { } waits)
+        {
+            waits.MoveListTo(_orphanage);
+            record.Waits = null;
+        }
+    }
+
+    private TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
+    {
+        if (task.IsCanceled && IsRequested(FaultOf(task), record.CancelRequested))
+        {
+            if (Log.IsEnabled(LogVerbosity.Verbose))
+            {
+                Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.CancelReason}).");
+            }
+
+            return TaskState.Cancelled;
+        }
+
+        // The exception itself is not looked at yet: looking would mark it as seen, and whoever awaits the task may still come.
+        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.CancelRequested));
+        _doorbell->Ready = 1;
+        return TaskState.Faulted;
+    }
+
+    private static bool IsRequested(Exception fault, bool cancelRequested) =>
+        fault is OperationCanceledException canceled
+        && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
+
+    private static Exception FaultOf(Task task)
+    {
+        if (task.Exception is { } faults)
+        {
+            return faults.InnerExceptions.Count == 1 ? faults.InnerExceptions[0] : faults;
+        }
+
+        try
+        {
+#pragma warning disable VSTHRD002 // The task has ended; a cancelled one gives up its exception in no other way.
+            task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+        }
+        catch (OperationCanceledException canceled)
+        {
+            return canceled;
+        }
+
+        throw new InvalidOperationException("Internal error, please report: a task that succeeded was taken for a failed one.");
+    }
+}

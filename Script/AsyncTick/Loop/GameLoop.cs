@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// An event loop that runs in frames (asyncio's event loop, pumped by a game engine's tick). It owns one thread: the one that made
+/// it. All its state is its own, so any number of loops can live side by side. Unless a member says otherwise it may be used on
+/// the loop's thread only.
+/// </summary>
+/// <remarks>
+/// One frame, in order: the clocks advance; due delays become ready; those who wait for a frame become ready; posts from other
+/// threads are taken in; ready work runs first in, first out, until none is left or the budget is spent. What becomes ready while
+/// running still runs in the same frame. What is left keeps its place.
+/// </remarks>
+[DebuggerDisplay("{Name}: frame {FrameNumber}, {Tasks.Count} tasks")]
+public sealed unsafe partial class GameLoop : IDisposable
+{
+    private readonly DoorbellBlock* _doorbell;
+    private readonly RemoteQueue _remote;
+    private readonly List<ClockSet> _worldClocks = [];
+    private readonly TaskRecord _orphanage = new() { IsOrphanage = true, Name = "(ended tasks)" };
+    private readonly TaskContext _rootContext;
+    private readonly Action<object?>? _currentWorldChanged;
+    private readonly int _threadId = Environment.CurrentManagedThreadId;
+    private WorkQueue _ready = new();
+    private WorkQueue _next = new();
+    private TaskContext? _current;
+    private bool _pumping;
+    private bool _disposed;
+
+    /// <summary>Makes a loop that belongs to the calling thread.</summary>
+    public GameLoop(GameLoopOptions? options = null)
+    {
+        Options = options ?? new GameLoopOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.BudgetSeconds);
+        _doorbell = (DoorbellBlock*)NativeMemory.AllocZeroed((nuint)sizeof(DoorbellBlock));
+        _doorbell->Version = DoorbellBlock.CurrentVersion;
+        _remote = new RemoteQueue(&_doorbell->Ready);
+        _currentWorldChanged = Options.CurrentWorldChanged;
+        _measure = new StepMeter(Options);
+        Log = Options.Log ?? new TextLogSink(Console.Error);
+        Clocks = new ClockSet(_doorbell);
+        DefaultExecutor = Options.DefaultExecutor ?? new ThreadPoolExecutor();
+        RootScope = new TaskScope(this, null, Options.Name);
+        _rootContext = new TaskContext(this, RootScope, _orphanage, 0);
+        _orphanage.Context = _rootContext;
+        Tasks = new TaskRegistry(this, Options.HistoryLength);
+        TimeProvider = new LoopTimeProvider(this);
+        TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
+    }
+
+    /// <summary>A task, or code started by one, ended with an exception that nobody awaited. Raised on the loop's thread after the log line, once per fault.</summary>
+    public event Action<TaskFault>? Faulted;
+
+    /// <summary>What the loop was made with. Any thread.</summary>
+    public GameLoopOptions Options { get; }
+
+    /// <summary>The loop's name. Any thread.</summary>
+    public string Name => Options.Name;
+
+    /// <summary>Where log lines go. Any thread.</summary>
+    public ILogSink Log { get; }
+
+    /// <summary>The scope that everything else is in; it ends with the loop.</summary>
+    public TaskScope RootScope { get; }
+
+    /// <summary>All tasks (asyncio's <c>all_tasks()</c>).</summary>
+    public TaskRegistry Tasks { get; }
+
+    /// <summary>The loop's own clocks, as the host last set them.</summary>
+    public ClockSet Clocks { get; }
+
+    /// <summary>A <see cref="System.TimeProvider"/> on the loop's real clock: its time stands still within a frame and its timers fire in frames, virtual time included. Any thread.</summary>
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary>Frames pumped so far.</summary>
+    public long FrameNumber { get; private set; }
+
+    /// <summary>What the pump has done so far.</summary>
+    public LoopStats Stats => new(FrameNumber, _measure.Steps, _refusedPumps, _overBudgetFrames, _ready.Count, _next.Count, _measure.ToSeconds(_lastPumpTicks), _measure.ToSeconds(_longestPumpTicks));
+
+    /// <summary>Address of the loop's <see cref="DoorbellBlock"/>; valid until the loop is disposed. Any thread.</summary>
+    public nint Doorbell => (nint)_doorbell;
+
+    /// <summary>Whether the calling thread is the loop's. Any thread.</summary>
+    public bool IsOnLoopThread => Environment.CurrentManagedThreadId == _threadId;
+
+    /// <summary>Whether a frame is being pumped right now.</summary>
+    public bool IsPumping => _pumping;
+
+    internal TaskContext? Current => _current;
+
+    internal TaskContext RootContext => _rootContext;
+
+    internal NodePools Pools { get; } = new();
+
+    /// <summary>
+    /// Runs <paramref name="callback"/> in the next frame's ready work, or in this one's when called while it is pumped (asyncio's
+    /// <c>call_soon_threadsafe</c>). Any thread; order is kept per thread. What it throws is logged as a fault.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
+    public void Post(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        EnqueueRemote(new WorkItem(RunAction, callback, _rootContext));
+    }
+
+    /// <summary>Where <see cref="Async.RunInExecutor{T}(IExecutor?, Func{T}, string, int)"/> runs work when no executor is named (asyncio's <c>set_default_executor</c>).</summary>
+    public IExecutor DefaultExecutor
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
+    public ClockSet CreateClocks(string name)
+    {
+        var clocks = new ClockSet(this, name);
+        _worldClocks.Add(clocks);
+        return clocks;
+    }
+
+    /// <summary>Throws when the calling thread is not the loop's.</summary>
+    /// <exception cref="InvalidOperationException">Wrong thread; the message says how to get to the right one.</exception>
+    public void VerifyThread()
+    {
+        if (!IsOnLoopThread)
+        {
+            throw new InvalidOperationException($"This belongs to the thread of loop '{Name}'. From another thread use loop.Post(...); in a coroutine, await SwitchToGameThread() first.");
+        }
+    }
+
+    internal double ToSeconds(long ticks) => _measure.ToSeconds(ticks);
+
+    internal void RemoveClocks(ClockSet clocks) => _worldClocks.Remove(clocks);
+
+    internal void PostQuietly(Action callback) => EnqueueRemote(new WorkItem(RunAction, callback, _rootContext));
+
+    internal void EnqueueCallback(Action callback) => EnqueueReady(RunAction, callback, _rootContext);
+
+    internal void EnqueueReady(object callback, object? state, TaskContext context)
+    {
+        _ready.Enqueue(callback, state, context);
+        _doorbell->Ready = 1;
+    }
+
+    internal void EnqueueYield(SendOrPostCallback callback, object state, TaskContext context)
+    {
+        _next.Enqueue(callback, state, context);
+        _doorbell->Ready = 1;
+    }
+
+    internal void EnqueueNextFrame(Action continuation, TaskContext context)
+    {
+        NotePending(context.Record, continuation);
+        _next.Enqueue(continuation, null, context);
+        _doorbell->Ready = 1;
+    }
+
+    internal void EnqueuePoll(PollNode node, TaskContext context)
+    {
+        _next.Enqueue(node, WorkItem.Poll, context);
+        _doorbell->Ready = 1;
+    }
+
+    internal void EnqueueRemote(in WorkItem item)
+    {
+        if (!_remote.TryEnqueue(item))
+        {
+            Log.Write(LogVerbosity.Verbose, $"Something was posted to loop '{Name}' after its end (task #{item.Context.Id}); it does not run.");
+        }
+    }
+
+    internal void SendFromOtherThread(SendOrPostCallback callback, object? state, TaskContext context)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var call = new SendCall(callback, state);
+        EnqueueRemote(new WorkItem(SendCall.RunOnLoop, call, context));
+        while (!call.Wait(TimeSpan.FromMilliseconds(100)))
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+        }
+    }
+
+    private static readonly SendOrPostCallback RunAction = static action => ((Action)action!)();
+}

@@ -1,0 +1,35 @@
+namespace AsyncTick;
+
+/// <summary>How a loop behaves. Read once, when the loop is made.</summary>
+public sealed record GameLoopOptions
+{
+    /// <summary>What the loop is called in the log and in task lists.</summary>
+    public string Name { get; init; } = "main";
+
+    /// <summary>Where log lines go; standard error when not set.</summary>
+    public ILogSink? Log { get; init; }
+
+    /// <summary>How long one frame's ready work may take, in seconds; at least one entry runs each frame, however small this is.</summary>
+    public double BudgetSeconds { get; init; } = 0.004;
+
+    /// <summary>A step longer than this, in seconds, is named in the log.</summary>
+    public double SlowStepSeconds { get; init; } = 0.008;
+
+    /// <summary>How long a cancelled task may take to end, in seconds of real time, before the log names it and what it awaits.</summary>
+    public double GraceSeconds { get; init; } = 2;
+
+    /// <summary>A frame that comes later than this after the last one, in seconds of real time, is reported (modal dialog, blocking load).</summary>
+    public double GapSeconds { get; init; } = 2;
+
+    /// <summary>How many ended tasks the registry remembers.</summary>
+    public int HistoryLength { get; init; } = 64;
+
+    /// <summary>What budgets and slices are measured with. Tests bring a provider of their own; only <see cref="TimeProvider.GetTimestamp"/> is used.</summary>
+    public TimeProvider Stopwatch { get; init; } = TimeProvider.System;
+
+    /// <summary>Called on the loop's thread before a step whose scope belongs to another world than the last step's (<see cref="TaskScope.World"/>).</summary>
+    public Action<object?>? CurrentWorldChanged { get; init; }
+
+    /// <summary>Where <see cref="Async.RunInExecutor{T}(IExecutor?, Func{T}, string, int)"/> runs work when no executor is named; the thread pool when not set.</summary>
+    public IExecutor? DefaultExecutor { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace AsyncTick;
+
+/// <summary>
+/// Current on a pool thread after <see cref="Async.SwitchToThreadPool"/>: remembers which task the code belongs to, so that
+/// it can come back, and keeps what it awaits on the pool meanwhile.
+/// </summary>
+internal sealed class PoolContext(TaskContext owner) : SynchronizationContext
+{
+    public TaskContext Owner { get; } = owner;
+
+    public override void Post(SendOrPostCallback d, object? state) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: true);
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    public void Run(SendOrPostCallback callback, object? state)
+    {
+        var previous = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            callback(state);
+        }
+        catch (Exception fault)
+        {
+            Owner.Loop.ReportStrayFault(Owner, fault);
+        }
+        finally
+        {
+            SetSynchronizationContext(previous);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace AsyncTick;
+
+/// <summary>A stretch of code that a cancellation does not interrupt (asyncio's <c>shield</c>, bounded); made by <see cref="Async.Defer"/>. Loop thread.</summary>
+public readonly struct CancellationDeferral : IDisposable
+{
+    private readonly TaskContext _context;
+    private readonly double _deadline;
+
+    internal CancellationDeferral(TaskContext context, double maxSeconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxSeconds);
+        _context = context;
+        _deadline = context.Loop.Clocks.Real.Now + maxSeconds;
+        context.Loop.BeginDeferral(context.Record, _deadline);
+    }
+
+    /// <summary>Lets a cancellation through again: one that came meanwhile reaches the next wait.</summary>
+    public void Dispose() => _context?.Loop.EndDeferral(_context);
+}

@@ -1,0 +1,14 @@
+namespace AsyncTick;
+
+/// <summary>Where a scope stands in its life.</summary>
+public enum ScopeState
+{
+    /// <summary>It takes new tasks.</summary>
+    Open,
+
+    /// <summary>It was cancelled: it takes no new tasks and waits for those it has.</summary>
+    Closing,
+
+    /// <summary>It was cancelled and everything in it has ended.</summary>
+    Closed,
+}

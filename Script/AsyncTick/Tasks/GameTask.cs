@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// A started task (asyncio's <c>Task</c>): await it for its outcome, cancel it, hand it on as a plain <see cref="System.Threading.Tasks.Task"/>. A value;
+/// copies mean the same task. It can be awaited any number of times.
+/// </summary>
+[DebuggerDisplay("#{Id} {Task.Status}")]
+public readonly struct GameTask
+{
+    private readonly TaskContext _context;
+    private readonly Task _task;
+
+    internal GameTask(TaskContext context, Task task)
+    {
+        _context = context;
+        _task = task;
+    }
+
+    /// <summary>The id that lists and console commands show. Any thread.</summary>
+    public int Id => _context.Id;
+
+    /// <summary>Whether the task has ended in any way. Any thread.</summary>
+    public bool IsCompleted => _task.IsCompleted;
+
+    /// <summary>
+    /// The task as a plain one, for <see cref="Task.WhenAll(IEnumerable{Task})"/> and the like. Any thread. A fault is then logged
+    /// unless it was taken from the plain task by the end of the frame in which it happened.
+    /// </summary>
+    public Task Task
+    {
+        get
+        {
+            _context.Shared = true;
+#pragma warning disable VSTHRD003 // The handle's whole purpose is to hand its task on.
+            return _task;
+#pragma warning restore VSTHRD003
+        }
+    }
+
+    /// <summary>See <see cref="Task"/>.</summary>
+    public static implicit operator Task(GameTask task) => task.Task;
+
+    /// <summary>
+    /// Asks the task to end with <see cref="OperationCanceledException"/> (asyncio's <c>Task.cancel()</c>). Any thread: on the loop's own the
+    /// request is delivered at once and the task resumes in this frame's or the next frame's ready work; from another it is posted.
+    /// Does nothing when the task has ended.
+    /// </summary>
+    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.CancelTask(_context, reason);
+
+    /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop.</summary>
+    public TaskAwaiter GetAwaiter()
+    {
+        _context.Observed = true;
+        Async.NoteTaskWait(_task.IsCompleted, Id);
+        return _task.GetAwaiter();
+    }
+}

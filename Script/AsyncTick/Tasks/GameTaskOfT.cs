@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>A started task with a result; see <see cref="GameTask"/>.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+[DebuggerDisplay("#{Id} {Task.Status}")]
+public readonly struct GameTask<T>
+{
+    private readonly TaskContext _context;
+    private readonly Task<T> _task;
+
+    internal GameTask(TaskContext context, Task<T> task)
+    {
+        _context = context;
+        _task = task;
+    }
+
+    /// <inheritdoc cref="GameTask.Id"/>
+    public int Id => _context.Id;
+
+    /// <inheritdoc cref="GameTask.IsCompleted"/>
+    public bool IsCompleted => _task.IsCompleted;
+
+    /// <inheritdoc cref="GameTask.Task"/>
+    public Task<T> Task
+    {
+        get
+        {
+            _context.Shared = true;
+#pragma warning disable VSTHRD003 // The handle's whole purpose is to hand its task on.
+            return _task;
+#pragma warning restore VSTHRD003
+        }
+    }
+
+    /// <summary>See <see cref="Task"/>.</summary>
+    public static implicit operator Task<T>(GameTask<T> task) => task.Task;
+
+    /// <summary>See <see cref="Task"/>.</summary>
+    public static implicit operator Task(GameTask<T> task) => task.Task;
+
+    /// <summary>The same task without its result.</summary>
+    public static implicit operator GameTask(GameTask<T> task) => new(task._context, task._task);
+
+    /// <inheritdoc cref="GameTask.Cancel"/>
+    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.CancelTask(_context, reason);
+
+    /// <inheritdoc cref="GameTask.GetAwaiter"/>
+    public TaskAwaiter<T> GetAwaiter()
+    {
+        _context.Observed = true;
+        Async.NoteTaskWait(_task.IsCompleted, Id);
+        return _task.GetAwaiter();
+    }
+}

@@ -1,0 +1,212 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>
+/// All tasks of a loop (asyncio's <c>all_tasks()</c>): always on, in order of start, with the last ended ones. Loop thread only.
+/// </summary>
+[DebuggerDisplay("{Count} tasks")]
+public sealed class TaskRegistry
+{
+    private readonly GameLoop _loop;
+    private readonly EndedTask[] _history;
+    private long _ended;
+
+    internal TaskRegistry(GameLoop loop, int historyLength)
+    {
+        _loop = loop;
+        _history = new EndedTask[Math.Max(0, historyLength)];
+    }
+
+    private record struct EndedTask(int Id, int ParentId, string Name, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, long Used, long Longest, string? Fault, string File, int Line);
+
+    /// <summary>Tasks that have not ended.</summary>
+    public int Count => CountIn(_loop.RootScope);
+
+    /// <summary>Tasks that have ended since the loop was made.</summary>
+    public long EndedCount => _ended;
+
+    /// <summary>The tasks that have not ended, in order of start.</summary>
+    public IReadOnlyList<TaskInfo> Snapshot() => Snapshot(_loop.RootScope);
+
+    /// <summary>The tasks in a scope and below it that have not ended, in order of start.</summary>
+    public IReadOnlyList<TaskInfo> Snapshot(TaskScope scope)
+    {
+        _loop.VerifyThread();
+        var rows = new List<TaskInfo>();
+        scope.ForEachTask(record => rows.Add(Describe(record)));
+        rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        return rows;
+    }
+
+    /// <summary>The last ended tasks, latest first; as many as <see cref="GameLoopOptions.HistoryLength"/>.</summary>
+    public IReadOnlyList<TaskInfo> History()
+    {
+        _loop.VerifyThread();
+        var rows = new List<TaskInfo>();
+        for (var i = _ended - 1; i >= 0 && i >= _ended - _history.Length; i--)
+        {
+            ref readonly var row = ref _history[i % _history.Length];
+            rows.Add(new TaskInfo
+            {
+                Id = row.Id,
+                ParentId = row.ParentId,
+                Name = row.Name,
+                ScopePath = row.Scope.Path,
+                State = row.State,
+                CancelReason = row.Reason,
+                AgeSeconds = row.Age,
+                StartFrame = row.Frame,
+                Resumes = row.Resumes,
+                UsedSeconds = _loop.ToSeconds(row.Used),
+                LongestSeconds = _loop.ToSeconds(row.Longest),
+                LastFault = row.Fault ?? "",
+                StartFile = row.File,
+                StartLine = row.Line,
+            });
+        }
+
+        return rows;
+    }
+
+    /// <summary>Cancels one task. False when no running task has that id.</summary>
+    public bool Cancel(int id, CancelReason reason = CancelReason.User)
+    {
+        _loop.VerifyThread();
+        if (!_loop.RootScope.TryFind(id, out var record))
+        {
+            return false;
+        }
+
+        _loop.CancelTask(record.Context, reason);
+        return true;
+    }
+
+    /// <summary>Cancels every task with that name, compared without case. Returns how many.</summary>
+    public int Cancel(string name, CancelReason reason = CancelReason.User)
+    {
+        _loop.VerifyThread();
+        var found = new List<TaskContext>();
+        _loop.RootScope.ForEachTask(record =>
+        {
+            if (string.Equals(record.DisplayName, name, StringComparison.OrdinalIgnoreCase))
+            {
+                found.Add(record.Context);
+            }
+        });
+        found.ForEach(context => _loop.CancelTask(context, reason));
+        return found.Count;
+    }
+
+    /// <summary>Cancels every task there is now, except the one that calls; scopes stay open. Returns how many tasks were asked to end.</summary>
+    public int CancelAll(CancelReason reason = CancelReason.User)
+    {
+        _loop.VerifyThread();
+        var self = _loop.Current;
+        if (self is null)
+        {
+            var count = Count;
+            _loop.RootScope.CancelTasks(reason);
+            return count;
+        }
+
+        var others = new List<TaskContext>();
+        _loop.RootScope.ForEachTask(record =>
+        {
+            if (record.Context != self)
+            {
+                others.Add(record.Context);
+            }
+        });
+        others.ForEach(context => _loop.CancelTask(context, reason));
+        return others.Count;
+    }
+
+    internal TaskInfo Describe(TaskRecord record)
+    {
+        var context = record.Context;
+        return new TaskInfo
+        {
+            Id = context.Id,
+            ParentId = record.ParentId,
+            Name = record.DisplayName,
+            ScopePath = context.Scope.Path,
+            State = _loop.Current == context ? TaskState.Running : record.CancelRequested ? TaskState.Cancelling : TaskState.Waiting,
+            CancelReason = record.CancelReason,
+            AgeSeconds = _loop.Clocks.Real.Now - record.StartedAt,
+            StartFrame = record.StartFrame,
+            Resumes = record.Resumes,
+            UsedSeconds = _loop.ToSeconds(record.UsedTicks),
+            LongestSeconds = _loop.ToSeconds(record.LongestTicks),
+            Wait = DescribeWait(record),
+            Status = record.Status ?? "",
+            LastFault = record.LastFault ?? "",
+            StartFile = record.StartFile,
+            StartLine = record.StartLine,
+        };
+    }
+
+    internal void Remember(TaskContext context, TaskRecord record, TaskState state)
+    {
+        if (_history.Length > 0)
+        {
+            _history[_ended % _history.Length] = new EndedTask(
+                context.Id, record.ParentId, record.DisplayName, context.Scope, state, record.CancelReason, _loop.Clocks.Real.Now - record.StartedAt,
+                record.StartFrame, record.Resumes, record.UsedTicks, record.LongestTicks, record.LastFault, record.StartFile, record.StartLine);
+        }
+
+        _ended++;
+    }
+
+    internal void NoteFault(int id, Exception fault)
+    {
+        for (var i = 0; i < _history.Length; i++)
+        {
+            if (_history[i].Id == id)
+            {
+                _history[i].Fault = $"{fault.GetType().Name}: {fault.Message}";
+            }
+        }
+    }
+
+    private static int CountIn(TaskScope scope)
+    {
+        var count = scope.TaskCount;
+        foreach (var child in scope.Children)
+        {
+            count += CountIn(child);
+        }
+
+        return count;
+    }
+
+    private TaskWait DescribeWait(TaskRecord record)
+    {
+        var isOurs = record.OwnPending || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool;
+        if (!isOurs)
+        {
+            return new TaskWait(WaitKind.Outside, "code outside the loop", record.WaitFile, record.WaitLine, 0);
+        }
+
+        var waited = record.WaitKind is WaitKind.NextFrame ? 0 : _loop.Clocks.Real.Now - record.WaitSince;
+        var words = record.WaitKind switch
+        {
+            WaitKind.NextFrame => "next frame",
+            WaitKind.Frames => $"frame {record.WaitUntil:F0}",
+            WaitKind.Delay => $"delay, {Left(record)}",
+            WaitKind.Every => $"tick, {Left(record)}",
+            WaitKind.Until => "condition",
+            WaitKind.Event => record.WaitDetail is string name ? $"event '{name}'" : "event",
+            WaitKind.Task => $"task #{record.WaitUntil:F0}",
+            WaitKind.ThreadPool => "thread pool",
+            _ => record.WaitDetail as string ?? "code outside the loop",
+        };
+        return new TaskWait(record.WaitKind, words, record.WaitFile, record.WaitLine, waited);
+    }
+
+    private static string Left(TaskRecord record)
+    {
+        var left = record.WaitUntil - ((record.WaitDetail as LoopClock)?.Now ?? 0);
+        return double.IsPositiveInfinity(left) ? "for ever" : $"{Math.Max(0, left):F2} s left";
+    }
+}

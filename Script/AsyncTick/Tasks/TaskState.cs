@@ -1,0 +1,23 @@
+namespace AsyncTick;
+
+/// <summary>Where a task stands in its life.</summary>
+public enum TaskState
+{
+    /// <summary>Its code runs right now.</summary>
+    Running,
+
+    /// <summary>It waits for something.</summary>
+    Waiting,
+
+    /// <summary>Cancellation was asked for; it has not ended yet.</summary>
+    Cancelling,
+
+    /// <summary>It ended as it should.</summary>
+    Completed,
+
+    /// <summary>It ended because it was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>It ended with an exception.</summary>
+    Faulted,
+}

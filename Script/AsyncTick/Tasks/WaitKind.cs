@@ -1,0 +1,32 @@
+namespace AsyncTick;
+
+/// <summary>What a task waits on, as the task list shows it.</summary>
+public enum WaitKind
+{
+    /// <summary>Something that the loop does not know: a socket, a plain <see cref="Task"/>, another library.</summary>
+    Outside,
+
+    /// <summary>The next frame.</summary>
+    NextFrame,
+
+    /// <summary>A number of frames.</summary>
+    Frames,
+
+    /// <summary>A time.</summary>
+    Delay,
+
+    /// <summary>A predicate that is asked each frame.</summary>
+    Until,
+
+    /// <summary>The next tick of a periodic stream.</summary>
+    Every,
+
+    /// <summary>An event to be set.</summary>
+    Event,
+
+    /// <summary>Another task.</summary>
+    Task,
+
+    /// <summary>Work on another thread.</summary>
+    ThreadPool,
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+
+namespace AsyncTick.Testing;
+
+/// <summary>
+/// A loop on virtual time for tests: the same pump as everywhere, but a frame happens when the test says so and lasts as long as
+/// the test says. Disposing it fails when tasks are left. Use it on one thread.
+/// </summary>
+public sealed class TestLoop : IDisposable
+{
+    private bool _disposed;
+
+    /// <summary>Makes a loop at time 0.</summary>
+    /// <param name="options">As for any loop; its log is replaced by <see cref="Log"/>.</param>
+    public TestLoop(GameLoopOptions? options = null)
+    {
+        Log = new TestLog();
+        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test" }) with { Log = Log });
+    }
+
+    /// <summary>The loop.</summary>
+    public GameLoop Loop { get; }
+
+    /// <summary>What was logged.</summary>
+    public TestLog Log { get; }
+
+    /// <summary>How long a frame lasts, in seconds, unless said otherwise.</summary>
+    public double FrameSeconds { get; init; } = 1.0 / 60;
+
+    /// <summary>How fast game time passes against real time; 0 is a pause.</summary>
+    public double TimeDilation { get; set; } = 1;
+
+    /// <summary>Virtual time in seconds.</summary>
+    public double Now { get; private set; }
+
+    /// <summary>Virtual game time in seconds.</summary>
+    public double GameNow { get; private set; }
+
+    /// <summary>Pumps <paramref name="frames"/> frames of <paramref name="seconds"/> each. Returns what the last one did.</summary>
+    public PumpResult Step(int frames = 1, double? seconds = null)
+    {
+        var result = PumpResult.Idle;
+        for (var i = 0; i < frames; i++)
+        {
+            result = PumpAt(Now + (seconds ?? FrameSeconds));
+        }
+
+        return result;
+    }
+
+    /// <summary>Lets <paramref name="seconds"/> pass, frame by frame, so that waits end in order; the last frame falls on the very end.</summary>
+    public void Advance(double seconds)
+    {
+        var end = Round(Now + seconds);
+        while (Now + FrameSeconds < end)
+        {
+            PumpAt(Now + FrameSeconds);
+        }
+
+        PumpAt(end);
+    }
+
+    /// <summary>Pumps frames that take no time until nothing is ready and nobody waits for a frame; waits for a time stay. Returns how many frames that took.</summary>
+    /// <exception cref="TestLoopException">There was still work after <paramref name="maxFrames"/>.</exception>
+    public int RunUntilIdle(int maxFrames = 1000)
+    {
+        for (var frame = 1; frame <= maxFrames; frame++)
+        {
+            PumpAt(Now);
+            var stats = Loop.Stats;
+            if (stats.Ready == 0 && stats.WaitingForFrame == 0)
+            {
+                return frame;
+            }
+        }
+
+        throw new TestLoopException($"The loop was still busy after {maxFrames} frames.", Table());
+    }
+
+    /// <summary>
+    /// Pumps until <paramref name="condition"/> holds, for work that other threads or processes do: virtual time passes as usual, real time is
+    /// limited (not under a debugger).
+    /// </summary>
+    /// <exception cref="TestLoopException">The real-time limit was reached; the message holds the task list.</exception>
+    public void PumpUntil(Func<bool> condition, TimeSpan? realLimit = null)
+    {
+        var limit = realLimit ?? TimeSpan.FromSeconds(15);
+        var started = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(started) > limit && !Debugger.IsAttached)
+            {
+                throw new TestLoopException($"The condition did not hold within {limit.TotalSeconds:0.#} s.", Table());
+            }
+
+            if (Step() == PumpResult.Idle)
+            {
+                Thread.Sleep(1);
+            }
+        }
+    }
+
+    /// <summary>Starts a task and pumps until it ends; throws what it throws.</summary>
+    public void Run(Func<Task> body, TimeSpan? realLimit = null)
+    {
+        Task task = Loop.Start(body, "test");
+        PumpUntil(() => task.IsCompleted, realLimit);
+#pragma warning disable VSTHRD002 // The task has ended; this takes its outcome.
+        task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+        Step();
+    }
+
+    /// <summary>The live task list as text.</summary>
+    public string Table() => TaskTable.Format(Loop.Tasks.Snapshot());
+
+    /// <summary>Ends the loop.</summary>
+    /// <exception cref="TestLoopException">Tasks were left running; they have been cancelled.</exception>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        var left = Loop.Tasks.Snapshot();
+        Loop.Dispose();
+        if (left.Count > 0)
+        {
+            throw new TestLoopException($"{left.Count} task(s) were left running at the end of the test.", TaskTable.Format(left));
+        }
+    }
+
+    // To the nanosecond, so that sixty frames of a sixtieth are a second.
+    private static double Round(double seconds) => Math.Round(seconds, 9);
+
+    private PumpResult PumpAt(double now)
+    {
+        now = Round(now);
+        GameNow = Round(GameNow + ((now - Now) * TimeDilation));
+        Now = now;
+        return Loop.Pump(new FrameTime(Now, GameNow));
+    }
+}

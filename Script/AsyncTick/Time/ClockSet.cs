@@ -1,0 +1,84 @@
+namespace AsyncTick;
+
+/// <summary>The four clocks of a loop, or of one world of it. Loop thread only.</summary>
+public sealed unsafe class ClockSet : IDisposable
+{
+    private readonly double[] _ownDue = [];
+    private readonly GameLoop? _owner;
+    private bool _disposed;
+
+    /// <summary>The loop's own clocks, whose due times are in its doorbell.</summary>
+    internal ClockSet(DoorbellBlock* doorbell)
+    {
+        Name = "loop";
+        Real = new LoopClock(Clock.Real, &doorbell->NextDueReal, this);
+        Game = new LoopClock(Clock.Game, &doorbell->NextDueGame, this);
+        Unpaused = new LoopClock(Clock.Unpaused, &doorbell->NextDueUnpaused, this);
+        Audio = new LoopClock(Clock.Audio, &doorbell->NextDueAudio, this);
+    }
+
+    /// <summary>A world's clocks; real time is the loop's.</summary>
+    internal ClockSet(GameLoop owner, string name)
+    {
+        Name = name;
+        _owner = owner;
+        _ownDue = GC.AllocateArray<double>(3, pinned: true);
+        Real = owner.Clocks.Real;
+        Game = new LoopClock(Clock.Game, At(0), _ownDue);
+        Unpaused = new LoopClock(Clock.Unpaused, At(1), _ownDue);
+        Audio = new LoopClock(Clock.Audio, At(2), _ownDue);
+    }
+
+    /// <summary>Whose clocks these are.</summary>
+    public string Name { get; }
+
+    /// <summary>Monotonic wall time.</summary>
+    public LoopClock Real { get; }
+
+    /// <summary>Stops with pause, follows dilation.</summary>
+    public LoopClock Game { get; }
+
+    /// <summary>Runs while paused, follows dilation.</summary>
+    public LoopClock Unpaused { get; }
+
+    /// <summary>Stops with pause, not dilated.</summary>
+    public LoopClock Audio { get; }
+
+    internal int PendingWaits => Game.PendingWaits + Unpaused.PendingWaits + Audio.PendingWaits;
+
+    /// <summary>The clock of a kind.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is <see cref="Clock.Default"/>, which only a scope can resolve, or no clock.</exception>
+    public LoopClock Get(Clock kind) => kind switch
+    {
+        Clock.Real => Real,
+        Clock.Game => Game,
+        Clock.Unpaused => Unpaused,
+        Clock.Audio => Audio,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Name one of the four clocks: Real, Game, Unpaused or Audio."),
+    };
+
+    /// <summary>
+    /// Sets a world's clocks for this frame, before the loop is pumped: absolute seconds of that world. <see cref="FrameTime.Real"/>
+    /// is ignored; the loop's own is used.
+    /// </summary>
+    public void Advance(in FrameTime time)
+    {
+        Game.Advance(time.Game);
+        Unpaused.Advance(time.Unpaused);
+        Audio.Advance(time.Audio);
+    }
+
+    /// <summary>Forgets a world's clocks. Cancel the world's scope first: waits still pending here never end.</summary>
+    public void Dispose()
+    {
+        if (_owner is null || _disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _owner.RemoveClocks(this);
+    }
+
+    private double* At(int index) => (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _ownDue[index]);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>One clock of a loop or a world: where it stands this frame, and the waits on it. Read it on the loop's thread.</summary>
+[DebuggerDisplay("{Kind} {Now} s, {PendingWaits} waits")]
+public sealed unsafe class LoopClock
+{
+    internal LoopClock(Clock kind, double* nextDue, object owner)
+    {
+        Kind = kind;
+        *nextDue = double.PositiveInfinity;
+        Timers = new TimerQueue(nextDue, owner);
+    }
+
+    /// <summary>Which of the four clocks this is.</summary>
+    public Clock Kind { get; }
+
+    /// <summary>Absolute seconds, constant within a frame.</summary>
+    public double Now { get; private set; }
+
+    /// <summary>Waits that this clock will end.</summary>
+    public int PendingWaits => Timers.Count;
+
+    internal TimerQueue Timers { get; }
+
+    /// <summary>Never backwards: a host that restarts its world brings a new clock set.</summary>
+    internal void Advance(double now)
+    {
+        if (now > Now)
+        {
+            Now = now;
+        }
+    }
+}
