@@ -65,7 +65,11 @@ public sealed partial class RedisClient
                 subscription.Detach();
             }
 
-            await Close(connection);
+            var closing = Close(connection);
+            if (!Async.IsCancellationRequested)
+            {
+                await closing;
+            }
         }
     }
 

@@ -26,12 +26,20 @@ public sealed partial class LineConnection
             await _incoming.Reader.CompleteAsync();
         }
 
-        var cancelled = SynchronizationContext.Current is TaskContext && Async.Token.IsCancellationRequested;
-        var limit = cancelled ? CancelledCloseLimit : TimeSpan.FromSeconds(_options.CloseSeconds);
-        await Within(_sending, limit);
-        if (!cancelled && _sending.IsCompletedSuccessfully)
+        var cancelled = SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested;
+        if (cancelled && Volatile.Read(ref _unsent) == 0)
         {
-            await Within(_receiving, limit);
+            // The usual case when a scope ends: nothing is owed, so it can end in this very frame.
+            ShutDown();
+        }
+        else
+        {
+            var limit = cancelled ? CancelledCloseLimit : TimeSpan.FromSeconds(_options.CloseSeconds);
+            await Within(_sending, limit);
+            if (!cancelled && _sending.IsCompletedSuccessfully)
+            {
+                await Within(_receiving, limit);
+            }
         }
 
         DrainAndClose();
@@ -54,6 +62,18 @@ public sealed partial class LineConnection
         catch (TimeoutException)
         {
             // The socket is closed next, which ends the loop.
+        }
+    }
+
+    private void ShutDown()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Broken or closed already.
         }
     }
 
@@ -124,7 +144,9 @@ public sealed partial class LineConnection
                 {
                     for (var rest = segment; !rest.IsEmpty;)
                     {
-                        rest = rest[await _socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
+                        var sent = await _socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false);
+                        Interlocked.Add(ref _unsent, -sent);
+                        rest = rest[sent..];
                     }
                 }
 
@@ -135,7 +157,7 @@ public sealed partial class LineConnection
                 }
             }
 
-            _socket.Shutdown(SocketShutdown.Send);
+            ShutDown();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

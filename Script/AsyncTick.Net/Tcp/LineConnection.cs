@@ -27,6 +27,7 @@ public sealed partial class LineConnection : IAsyncDisposable
     private readonly Task _receiving;
     private readonly Task _sending;
     private long _scanned;
+    private long _unsent;
     private bool _reading;
     private volatile bool _discard;
     private int _closed;
@@ -210,6 +211,7 @@ public sealed partial class LineConnection : IAsyncDisposable
                 span[length++] = (byte)'\n';
             }
 
+            Interlocked.Add(ref _unsent, length);
             writer.Advance(length);
             var flush = writer.FlushAsync(token);
             var before = WaitingSince;

@@ -208,6 +208,11 @@ public sealed class LineServer : IAsyncDisposable
         {
             ending = $"lost: {e.Message}";
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            ending = "closed: its handler failed";
+            Log(LogVerbosity.Error, $"client {client.PeerName}: its handler failed. {e}");
+        }
         finally
         {
             await client.DisposeAsync();

@@ -135,15 +135,25 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
             _socket.Abort();
         }
 
-        await _stop.CancelAsync();
-        await Task.WhenAll(_sending, _receiving);
-        _socket.Dispose();
-        _owner?.Dispose();
-        _stop.Dispose();
+        var ending = End();
+        if (!cancelled)
+        {
+            await ending;
+        }
     }
 
     /// <summary>Cuts the connection at once; whoever waits on it gets a <see cref="NetworkException"/>. Any thread.</summary>
     public void Abort() => _socket.Abort();
+
+    // The loops end at once: their socket is closed or cut.
+    private async Task End()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_sending, _receiving).ConfigureAwait(false);
+        _socket.Dispose();
+        _owner?.Dispose();
+        _stop.Dispose();
+    }
 
     private static void Configure(ClientWebSocketOptions client, WebSocketOptions options)
     {
