@@ -8,19 +8,21 @@ public sealed unsafe partial class GameLoop
 
     private readonly StepMeter _measure;
     private object? _world = NoWorldYet;
+    private RemoteBatch? _openBatch;
+    private (string File, int Line) _resumedAt;
     private long _refusedPumps;
     private long _overBudgetFrames;
     private long _lastPumpTicks;
     private long _longestPumpTicks;
 
     /// <summary>
-    /// Runs one frame. No exception of user code leaves it. Called from inside a step (the engine ticked in a modal dialog that a
-    /// coroutine opened) it does nothing but count. An idle frame allocates nothing and takes no lock.
+    /// Runs one frame. No exception of user code leaves it. Called from inside a step or a fault handler (the engine ticked in a
+    /// modal dialog that it opened) it does nothing but count. An idle frame allocates nothing and takes no lock.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
     public PumpResult Pump(in FrameTime time)
     {
-        if (_pumping)
+        if (_pumping || _startDepth != 0)
         {
             _refusedPumps++;
             return PumpResult.Refused;
@@ -81,16 +83,16 @@ public sealed unsafe partial class GameLoop
         {
             CollectReadyWork();
             drained = RunReadyWork(start + _measure.BudgetTicks);
+            SynchronizationContext.SetSynchronizationContext(previous);
+            NameOverdueCancellations();
+            ReportFaults();
         }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(previous);
-            _current = null;
             _pumping = false;
         }
 
-        NameOverdueCancellations();
-        ReportFaults();
         _lastPumpTicks = _measure.Last - start;
         _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
         if (!drained)
@@ -126,10 +128,7 @@ public sealed unsafe partial class GameLoop
             _ready.AppendAll(_next);
         }
 
-        if (!_remote.IsEmpty)
-        {
-            _remote.TakeInto(_ready);
-        }
+        TakeRemotePosts();
     }
 
     private static void FireDueWaits(LoopClock clock)
@@ -164,7 +163,7 @@ public sealed unsafe partial class GameLoop
                     return true;
                 }
 
-                _remote.TakeInto(_ready);
+                TakeRemotePosts();
             }
             catch (Exception fault)
             {
@@ -172,116 +171,276 @@ public sealed unsafe partial class GameLoop
                 EndFaultyStep(fault);
                 if (_measure.Last >= deadline)
                 {
-                    return _ready.Count == 0 && _remote.IsEmpty;
+                    return IsDrained;
                 }
             }
         }
     }
+
+    private bool IsDrained => _ready.Count == 0 && _remote.IsEmpty;
 
     // No try region in here: it would keep the hot locals out of registers.
     private bool RunSteps(long deadline)
     {
         var measure = _measure;
+        var thread = _thread;
+        var batched = 0;
         while (_ready.Count > 0)
         {
-            var item = _ready.Dequeue();
-            var context = item.Context;
-            var record = context.Record;
-            if (_current != context)
+            var work = _ready.Dequeue();
+            if (work.GetType() == typeof(TaskRecord))
             {
-                _current = context;
-                SynchronizationContext.SetSynchronizationContext(context);
-            }
-
-            if (record.World != _world)
-            {
-                EnterWorld(record.World);
-            }
-
-            record.Resumes++;
-            if (item.State is null)
-            {
-                var continuation = Unsafe.As<Action>(item.Callback);
-                if (ReferenceEquals(continuation, record.OwnContinuation))
+                var record = Unsafe.As<TaskRecord>(work);
+                if (record.LightSteps >= measure.TrustAt && ReferenceEquals(record.World, _world))
                 {
-                    record.OwnPending = false;
-                    if (record.LightSteps == StepMeter.LightStepsToTrust && record.WaitKind == WaitKind.NextFrame)
+                    _ready.PrefetchAhead();
+                    ContextSlot.Set(thread, record.Context);
+                    record.Resumes++;
+                    if (record.OwnWait == OwnWait.Await)
                     {
-                        continuation();
-                        var full = measure.AddToBatch(record);
-                        if (!record.OwnPending)
-                        {
-                            AfterStep(context);
-                        }
-
-                        if (full)
-                        {
-                            measure.CloseBatch();
-                            if (measure.Last >= deadline)
-                            {
-                                return _ready.Count == 0 && _remote.IsEmpty;
-                            }
-                        }
-
-                        continue;
+                        record.OwnWait = OwnWait.None;
+                        record.OwnContinuation!();
                     }
-                }
-                else
-                {
-                    record.OtherPending--;
-                }
+                    else
+                    {
+                        record.OwnWait = OwnWait.None;
+                        record.YieldCallback!(record.Task);
+                    }
 
-                measure.CloseBatch();
-                continuation();
+                    if (record.OwnWait == OwnWait.None)
+                    {
+                        AfterStep(record);
+                    }
+
+                    if (++batched == StepMeter.BatchLength)
+                    {
+                        EndBatch(batched);
+                        batched = 0;
+                        if (measure.Last >= deadline)
+                        {
+                            return IsDrained;
+                        }
+                    }
+
+                    continue;
+                }
             }
-            else
+
+            if (batched > 0)
             {
-                measure.CloseBatch();
-                RunPosted(item);
+                EndBatch(batched);
+                batched = 0;
             }
 
-            CloseStep(context, record);
+            RunOther(work, deadline);
             if (measure.Last >= deadline)
             {
-                return _ready.Count == 0 && _remote.IsEmpty;
+                return IsDrained;
             }
         }
 
-        measure.CloseBatch();
+        if (batched > 0)
+        {
+            EndBatch(batched);
+        }
+
         return true;
     }
 
-    private void RunPosted(in WorkItem item)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EndBatch(int steps)
     {
-        if (ReferenceEquals(item.State, WorkItem.Poll))
+        var slowTicks = _measure.EndBatch(steps);
+        if (slowTicks > 0)
         {
-            Unsafe.As<PollNode>(item.Callback).Poll(item.Context);
-        }
-        else
-        {
-            Unsafe.As<SendOrPostCallback>(item.Callback)(ReferenceEquals(item.State, WorkItem.NoState) ? null : item.State);
+            WarnOfSlowBatch(steps, slowTicks);
         }
     }
 
-    private void CloseStep(TaskContext context, TaskRecord record)
+    /// <summary>Runs an entry that is not a trusted task's plain resume.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunOther(object work, long deadline)
     {
-        if (_measure.CloseStep(record, out var ticks))
+        switch (work)
         {
-            WarnOfSlowStep(context, record, _measure.ToSeconds(ticks));
+            case TaskRecord record:
+                BeginStep(record, record.Context);
+                Resume(record);
+                EndStep(record);
+                break;
+            case PostedWork post:
+                RunPost(post);
+                break;
+            case RemoteBatch batch:
+                RunBatch(batch, deadline);
+                break;
+            default:
+                RunPoll((PollNode)work);
+                break;
+        }
+    }
+
+    private static void Resume(TaskRecord record)
+    {
+        var how = record.OwnWait;
+        record.OwnWait = OwnWait.None;
+        if (how == OwnWait.Await)
+        {
+            record.OwnContinuation!();
+        }
+        else
+        {
+            record.YieldCallback!(record.Task);
+        }
+    }
+
+    private void RunPost(PostedWork post)
+    {
+        var (callback, state, context, isContinuation) = (post.Callback!, post.State, post.Context!, post.IsContinuation);
+        post.Callback = post.State = post.Context = null;
+        _freePosts.Push(post);
+
+        var record = context.Record;
+        BeginStep(record, context);
+        if (isContinuation)
+        {
+            var continuation = Unsafe.As<Action>(callback);
+            NoteResumed(record, continuation);
+            continuation();
+        }
+        else
+        {
+            Unsafe.As<SendOrPostCallback>(callback)(state);
         }
 
-        if (!record.OwnPending)
+        EndStep(record);
+    }
+
+    private void RunPoll(PollNode node)
+    {
+        if (!node.IsLinked)
         {
-            AfterStep(context);
+            node.LetGo();
+            return;
+        }
+
+        var record = node.Context.Record;
+        BeginStep(record, node.Context);
+        node.Poll();
+        EndStep(record);
+    }
+
+    private void RunBatch(RemoteBatch batch, long deadline)
+    {
+        _openBatch = batch;
+        var batched = 0;
+        while (batch.Next < batch.Count)
+        {
+            ref readonly var item = ref batch.Items[batch.Next++];
+            var record = item.Context.Record;
+            if (record.LightSteps < _measure.TrustAt)
+            {
+                if (batched > 0)
+                {
+                    EndBatch(batched);
+                    batched = 0;
+                }
+
+                BeginStep(record, item.Context);
+                item.Callback(item.State);
+                EndStep(record);
+            }
+            else
+            {
+                Enter(record, item.Context);
+                item.Callback(item.State);
+                if (record.OwnWait == OwnWait.None)
+                {
+                    AfterStep(record);
+                }
+
+                if (++batched < StepMeter.BatchLength)
+                {
+                    continue;
+                }
+
+                EndBatch(batched);
+                batched = 0;
+            }
+
+            if (_measure.Last >= deadline)
+            {
+                break;
+            }
+        }
+
+        if (batched > 0)
+        {
+            EndBatch(batched);
+        }
+
+        _openBatch = null;
+        KeepOrFree(batch);
+    }
+
+    private void KeepOrFree(RemoteBatch batch)
+    {
+        if (batch.Left > 0)
+        {
+            _ready.PushFront(batch);
+        }
+        else
+        {
+            batch.Clear();
+            _freeBatches.Push(batch);
+        }
+    }
+
+    /// <summary>A step that is timed by itself begins: everything before it has been stamped.</summary>
+    private void BeginStep(TaskRecord record, TaskContext context)
+    {
+        // By the end of the step the record names the next wait; a warning is about the code after this one.
+        _resumedAt = (record.WaitFile, record.WaitLine);
+        Enter(record, context);
+    }
+
+    // The context is not always the record's: late code of an ended task runs under its own.
+    private void Enter(TaskRecord record, TaskContext context)
+    {
+        ContextSlot.Set(_thread, context);
+        if (!ReferenceEquals(record.World, _world))
+        {
+            EnterWorld(record.World);
+        }
+
+        record.Resumes++;
+    }
+
+    private void EndStep(TaskRecord record)
+    {
+        var slowTicks = _measure.EndStep(record);
+        if (slowTicks > 0)
+        {
+            WarnOfSlowStep(record, slowTicks);
+        }
+
+        if (record.OwnWait == OwnWait.None)
+        {
+            AfterStep(record);
         }
     }
 
     private void EndFaultyStep(Exception fault)
     {
-        var context = _current!;
-        _measure.CloseBatch();
+        var context = SynchronizationContext.Current as TaskContext ?? _rootContext;
+        if (_openBatch is { } batch)
+        {
+            _openBatch = null;
+            KeepOrFree(batch);
+        }
+
         ReportStrayFault(context, fault);
-        CloseStep(context, context.Record);
+        EndStep(context.Record);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -9,6 +9,9 @@ public sealed unsafe partial class GameLoop
     private readonly Stack<TaskRecord> _freeRecords = new();
     private int _lastTaskId;
 
+    // Tasks whose first step runs right now, inside one another or outside of a frame.
+    private int _startDepth;
+
     /// <summary>Starts a task in <see cref="RootScope"/>; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
     public GameTask Start(
         Func<Task> body,
@@ -36,19 +39,19 @@ public sealed unsafe partial class GameLoop
         var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : new TaskRecord();
         var context = new TaskContext(this, scope, record, ++_lastTaskId);
         record.Context = context;
-        record.Name = name;
-        record.Expression = expression;
-        record.StartFile = file;
-        record.StartLine = line;
-        record.ParentId = _current?.Id ?? 0;
-        record.StartedAt = Clocks.Real.Now;
-        record.StartFrame = FrameNumber;
+        record.Details.Name = name;
+        record.Details.Expression = expression;
+        record.Details.StartFile = file;
+        record.Details.StartLine = line;
+        record.Details.ParentId = Current?.Id ?? 0;
+        record.Details.StartedAt = Clocks.Real.Now;
+        record.Details.StartFrame = FrameNumber;
         record.World = scope.World;
         scope.Add(record);
 
-        frame = new StartFrame(SynchronizationContext.Current, _current, _world);
+        frame = new StartFrame(SynchronizationContext.Current, _world);
+        _startDepth++;
         SynchronizationContext.SetSynchronizationContext(context);
-        _current = context;
         if (!ReferenceEquals(record.World, _world) && _pumping)
         {
             EnterWorld(record.World);
@@ -60,14 +63,14 @@ public sealed unsafe partial class GameLoop
     internal void EndBegin(TaskContext context, Task task, in StartFrame frame)
     {
         context.Record.Task = task;
-        if (!context.Record.OwnPending)
+        if (context.Record.OwnWait == OwnWait.None)
         {
-            AfterStep(context);
+            AfterStep(context.Record);
         }
 
+        _startDepth--;
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
-        _current = frame.Task;
-        if (_pumping && !ReferenceEquals(frame.World, _world))
+        if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
             EnterWorld(frame.World);
         }
@@ -76,7 +79,7 @@ public sealed unsafe partial class GameLoop
     internal static InvalidOperationException NullTask() => new("The function that was to be started returned null instead of a task.");
 
     /// <summary>What <see cref="BeginTask"/> found and <see cref="EndBegin"/> puts back.</summary>
-    internal readonly record struct StartFrame(SynchronizationContext? SynchronizationContext, TaskContext? Task, object? World);
+    internal readonly record struct StartFrame(SynchronizationContext? SynchronizationContext, object? World);
 
     /// <summary>An await of this library is about to wait with <paramref name="continuation"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,22 +87,21 @@ public sealed unsafe partial class GameLoop
     {
         if (ReferenceEquals(continuation, record.OwnContinuation))
         {
-            record.OwnPending = true;
+            record.OwnWait = OwnWait.Await;
         }
         else
         {
             record.OtherPending++;
-            record.Candidate = continuation;
+            record.Details.Candidate = continuation;
         }
     }
 
     /// <summary>A wait of this library is over and <paramref name="continuation"/> is about to run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void NoteResumed(TaskRecord record, Action continuation)
     {
         if (ReferenceEquals(continuation, record.OwnContinuation))
         {
-            record.OwnPending = false;
+            record.OwnWait = OwnWait.None;
         }
         else
         {
@@ -111,9 +113,8 @@ public sealed unsafe partial class GameLoop
     /// A step of a task is over and its outermost method does not wait with us: it has ended, or it waits elsewhere. While it
     /// does wait with us it can only end in a step that we run, so no completion callback is needed and none is allocated.
     /// </summary>
-    private void AfterStep(TaskContext context)
+    private void AfterStep(TaskRecord record)
     {
-        var record = context.Record;
         var task = record.Task;
         if (task is null)
         {
@@ -122,20 +123,20 @@ public sealed unsafe partial class GameLoop
 
         if (task.IsCompleted)
         {
-            EndTask(context, record, task);
+            EndTask(record.Context, record, task);
         }
         else if (!record.ObserverAttached)
         {
-            if (record.OwnContinuation is null && record.Candidate is { } candidate && ReferenceEquals(candidate.Target, task))
+            if (record.OwnContinuation is null && record.Details.Candidate is { } candidate && ReferenceEquals(candidate.Target, task))
             {
                 record.OwnContinuation = candidate;
-                record.OwnPending = true;
+                record.OwnWait = OwnWait.Await;
                 record.OtherPending--;
-                record.Candidate = null;
+                record.Details.Candidate = null;
             }
             else
             {
-                AttachObserver(context, record, task);
+                AttachObserver(record.Context, record, task);
             }
         }
     }
@@ -144,7 +145,7 @@ public sealed unsafe partial class GameLoop
     private static void AttachObserver(TaskContext context, TaskRecord record, Task task)
     {
         record.ObserverAttached = true;
-        record.Candidate = null;
+        record.Details.Candidate = null;
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
         task.GetAwaiter().UnsafeOnCompleted(NoOp);
@@ -184,18 +185,18 @@ public sealed unsafe partial class GameLoop
 
     private TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
     {
-        if (task.IsCanceled && IsRequested(FaultOf(task), record.CancelRequested))
+        if (task.IsCanceled && IsRequested(FaultOf(task), record.Details.CancelRequested))
         {
             if (Log.IsEnabled(LogVerbosity.Verbose))
             {
-                Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.CancelReason}).");
+                Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.Details.CancelReason}).");
             }
 
             return TaskState.Cancelled;
         }
 
         // The exception itself is not looked at yet: looking would mark it as seen, and whoever awaits the task may still come.
-        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.CancelRequested));
+        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.Details.CancelRequested));
         _doorbell->Ready = 1;
         return TaskState.Faulted;
     }

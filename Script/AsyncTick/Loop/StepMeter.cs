@@ -1,25 +1,24 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncTick;
 
 /// <summary>
-/// Measures steps without paying for a time stamp at each. A step is timed by itself unless it is the plain next-frame resume of a
-/// task whose last <see cref="LightStepsToTrust"/> steps were all short; up to <see cref="BatchLength"/> of those share one stamp
-/// and one equal part of the time each. One that turns long costs its whole batch that trust.
+/// Measures steps without paying for a time stamp at each. A step is timed by itself unless its task's last
+/// <see cref="LightStepsToTrust"/> steps were all short; up to <see cref="BatchLength"/> steps of such tasks share one stamp, and each
+/// counts as what such steps take on average. A batch that turns out slow ends that trust for a while.
 /// </summary>
 internal sealed class StepMeter
 {
     public const int LightStepsToTrust = 16;
-    private const int BatchLength = 8;
+    public const int BatchLength = 16;
     private const double LightStepSeconds = 20e-6;
+    private const int DistrustedSteps = 4096;
 
     private readonly TimeProvider? _provider;
     private readonly long _lightTicks;
     private readonly long _slowTicks;
     private readonly double _secondsPerTick;
-    private readonly TaskRecord[] _batch = new TaskRecord[BatchLength];
-    private int _batched;
-    private long _last;
+    private int _distrusted;
+    private long _batchedSteps;
+    private long _batchedTicks;
 
     public StepMeter(GameLoopOptions options)
     {
@@ -35,60 +34,60 @@ internal sealed class StepMeter
     public long Steps { get; private set; }
 
     /// <summary>When the last stamp was taken.</summary>
-    public long Last => _last;
+    public long Last { get; private set; }
+
+    /// <summary>Light steps that a task must have behind it for its next one to go without a stamp of its own.</summary>
+    public int TrustAt { get; private set; } = LightStepsToTrust;
 
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
 
-    public long FromSeconds(double seconds) => (long)Math.Min(seconds / _secondsPerTick, long.MaxValue / 4);
-
-    public long Begin() => _last = Now();
-
-    /// <summary>A trusted step ran. True when the batch is full: call <see cref="CloseBatch"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool AddToBatch(TaskRecord record)
+    /// <summary>Game-thread seconds of a task: its measured steps, and the others at the average of their kind.</summary>
+    public double UsedSeconds(long measuredTicks, long resumes, int measuredSteps)
     {
-        _batch[_batched++] = record;
-        return _batched == BatchLength;
+        var average = _batchedSteps == 0 ? 0 : (double)_batchedTicks / _batchedSteps;
+        return (measuredTicks + (Math.Max(0, resumes - measuredSteps) * average)) * _secondsPerTick;
     }
 
-    public void CloseBatch()
+    public long Begin() => Last = Now();
+
+    /// <summary>So many trusted steps ran since the last stamp. Returns their length when that is worth a warning, or 0.</summary>
+    public long EndBatch(int steps)
     {
-        var count = _batched;
-        if (count == 0)
+        var now = Now();
+        var elapsed = now - Last;
+        Last = now;
+        Steps += steps;
+        if (elapsed <= _lightTicks * steps)
         {
-            return;
+            _batchedSteps += steps;
+            _batchedTicks += elapsed;
+            return 0;
         }
 
-        var now = Now();
-        var share = (now - _last) / count;
-        _last = now;
-        _batched = 0;
-        Steps += count;
-        var isLight = share <= _lightTicks;
-        foreach (var record in _batch.AsSpan(0, count))
-        {
-            record.UsedTicks += share;
-            record.LongestTicks = Math.Max(record.LongestTicks, share);
-            if (!isLight)
-            {
-                record.LightSteps = 0;
-            }
-        }
+        _distrusted = DistrustedSteps;
+        TrustAt = int.MaxValue;
+        return elapsed >= _slowTicks ? elapsed : 0;
     }
 
-    /// <summary>One step ran since the last stamp. True when it was slow enough to be named; <paramref name="ticks"/> is its length.</summary>
-    public bool CloseStep(TaskRecord record, out long ticks)
+    /// <summary>One step of <paramref name="record"/> ran since the last stamp. Returns its length when that is worth a warning, or 0.</summary>
+    public long EndStep(TaskRecord record)
     {
         var now = Now();
-        ticks = now - _last;
-        _last = now;
+        var ticks = now - Last;
+        Last = now;
         Steps++;
-        record.UsedTicks += ticks;
-        record.LongestTicks = Math.Max(record.LongestTicks, ticks);
+        record.Details.MeasuredSteps++;
+        record.Details.MeasuredTicks += ticks;
+        record.Details.LongestTicks = Math.Max(record.Details.LongestTicks, ticks);
+        if (_distrusted > 0 && --_distrusted == 0)
+        {
+            TrustAt = LightStepsToTrust;
+        }
+
         if (ticks > _lightTicks)
         {
             record.LightSteps = 0;
-            return ticks >= _slowTicks;
+            return ticks >= _slowTicks ? ticks : 0;
         }
 
         if (record.LightSteps < LightStepsToTrust)
@@ -96,8 +95,10 @@ internal sealed class StepMeter
             record.LightSteps++;
         }
 
-        return false;
+        return 0;
     }
+
+    private long FromSeconds(double seconds) => (long)Math.Min(seconds / _secondsPerTick, long.MaxValue / 4);
 
     private long Now() => _provider is null ? System.Diagnostics.Stopwatch.GetTimestamp() : _provider.GetTimestamp();
 }

@@ -56,16 +56,16 @@ public sealed class TaskContext : SynchronizationContext
                 return Scope.Token;
             }
 
-            if (record.TokenSource is null)
+            if (record.Details.TokenSource is null)
             {
-                record.TokenSource = new CancellationTokenSource();
+                record.Details.TokenSource = new CancellationTokenSource();
                 if (record.Cancel)
                 {
-                    record.TokenSource.Cancel();
+                    record.Details.TokenSource.Cancel();
                 }
             }
 
-            return record.TokenSource.Token;
+            return record.Details.TokenSource.Token;
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class TaskContext : SynchronizationContext
     [DoesNotReturn]
     internal void ThrowCancelled()
     {
-        var reason = Record.IsOrphanage ? Scope.CancelReason : Record.CancelReason;
+        var reason = Record.IsOrphanage ? Scope.CancelReason : Record.Details.CancelReason;
         throw new GameTaskCanceledException(reason switch
         {
             CancelReason.Shutdown => "The loop is shutting down.",
@@ -91,7 +91,6 @@ public sealed class TaskContext : SynchronizationContext
     /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        state ??= WorkItem.NoState;
         if (Current is TaskContext current && current.Loop == Loop)
         {
             if (YieldSignature.Matches(d))
@@ -105,7 +104,7 @@ public sealed class TaskContext : SynchronizationContext
         }
         else
         {
-            Loop.EnqueueRemote(new WorkItem(d, state, this));
+            Loop.EnqueueRemote(d, state, this);
         }
     }
 
