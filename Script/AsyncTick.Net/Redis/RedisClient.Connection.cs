@@ -9,14 +9,9 @@ public sealed partial class RedisClient
 
     private async Task Supervise()
     {
-        _supervisor = Supervisor.Start($"redis {Options} connection", Live, new SuperviseOptions
-        {
-            Backoff = Options.Reconnect,
-            IsFatal = static e => e is not NetworkException || e is RedisRefusedException,
-        });
         try
         {
-            await _supervisor.Task;
+            await _supervisor.Run();
         }
         catch (NetworkException e)
         {
