@@ -82,8 +82,8 @@ public sealed class NetLoop : IDisposable
     {
         Task task = Loop.Start(body, "test");
         PumpUntil(() => task.IsCompleted, limitSeconds);
-        task.GetAwaiter().GetResult();
         Frame();
+        task.GetAwaiter().GetResult();
     }
 
     /// <summary>
