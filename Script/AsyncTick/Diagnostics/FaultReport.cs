@@ -47,6 +47,10 @@ internal static class FaultReport
         return text.ToString();
     }
 
+    /// <summary>One line for a fault whose like has been told in full.</summary>
+    public static string Summary(in TaskOrigin origin, Exception fault) =>
+        $"{fault.GetType().Name}: {fault.Message}" + (origin.Id == 0 ? "" : $" (last in task '{origin.Name}', #{origin.Id} in {origin.ScopePath})");
+
     /// <summary><c>file.cs:12</c> with the folders left out.</summary>
     public static string Site(string file, int line) => file.Length == 0 ? "an unknown place" : $"{FileName(file)}:{line}";
 
