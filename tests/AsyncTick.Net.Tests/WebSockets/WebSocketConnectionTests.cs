@@ -212,8 +212,7 @@ public sealed class WebSocketConnectionTests
                 }
             });
             receiving.Cancel();
-            await Async.NextFrame();
-            Assert.That(receiving.IsCompleted);
+            await Async.Until(() => receiving.IsCompleted);
             await socket.Send("still open");
             await foreach (var message in socket.ReceiveAll())
             {
