@@ -83,7 +83,7 @@ public sealed unsafe partial class GameLoop
 
         _faults++;
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
-        if (_repeats.IsNews(FaultSite.KeyOf(fault), fault.Message, FaultReport.Summary(origin, fault), LogVerbosity.Error))
+        if (_repeats.IsNews(FaultSite.KeyOf(fault), FaultReport.MessageOf(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error))
         {
             Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
         }
