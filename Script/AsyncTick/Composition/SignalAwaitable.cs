@@ -22,7 +22,7 @@ internal readonly struct SignalAwaitable(TimerNode node, TaskContext context, Lo
     {
         if (context.IsCancelled)
         {
-            ReadyNode.Resume(context, continuation);
+            CancelledWait.Resume(context, continuation);
             return;
         }
 

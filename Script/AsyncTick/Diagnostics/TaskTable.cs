@@ -59,6 +59,11 @@ public static partial class TaskTable
         task.Resumes.ToString(CultureInfo.InvariantCulture),
         Duration(task.UsedSeconds),
         Duration(task.LongestSeconds),
-        (task.State == TaskState.Running ? "runs now" : task.Wait.ToString()) + (task.Holds.Length == 0 ? "" : $"; holds {task.Holds}"),
+        task.State switch
+        {
+            TaskState.Running => "runs now",
+            TaskState.Waiting or TaskState.Cancelling => task.Wait.ToString(),
+            _ => task.LastFault,
+        } + (task.Holds.Length == 0 ? "" : $"; holds {task.Holds}"),
     ];
 }

@@ -77,7 +77,7 @@ public sealed unsafe partial class GameLoop
         for (var wait = _orphanage.Waits; wait is not null;)
         {
             var next = wait.NextInTask;
-            if (wait.Context.Scope.IsCancellationRequested)
+            if (wait.Context.IsOrphanCancelled)
             {
                 wait.CancelWait();
             }

@@ -4,6 +4,7 @@ namespace AsyncTick;
 
 public sealed unsafe partial class GameLoop
 {
+    private const string TakenMark = "AsyncTick.TakenByLoop";
     private readonly List<PendingFault> _pendingFaults = [];
     private readonly ConditionalWeakTable<Exception, object> _reported = [];
 
@@ -99,12 +100,14 @@ public sealed unsafe partial class GameLoop
 
     private void OnUnobservedTaskException(object? sender, UnobservedTaskExceptionEventArgs e)
     {
-        // Raised by the finalizer for tasks of the whole process; the first loop to come takes it.
-        if (e.Observed || _disposed)
+        // Raised by the finalizer for tasks of the whole process; the first loop to come takes it. Whether somebody else in the process
+        // (an editor plugin, a test runner) has seen it says nothing: it belongs in this log all the same.
+        if (_disposed || e.Exception.Data.Contains(TakenMark))
         {
             return;
         }
 
+        e.Exception.Data[TakenMark] = Name;
         e.SetObserved();
         foreach (var fault in e.Exception.Flatten().InnerExceptions)
         {

@@ -10,6 +10,8 @@ public sealed unsafe partial class GameLoop
     private object? _world = NoWorldYet;
     private RemoteBatch? _openBatch;
     private (string File, int Line) _resumedAt;
+    private double _lastFrameAt;
+    private bool _wantsNextFrame;
     private long _refusedPumps;
     private long _overBudgetFrames;
     private long _lastPumpTicks;
@@ -32,12 +34,12 @@ public sealed unsafe partial class GameLoop
         AssertThread();
         FrameNumber++;
         var clocks = Clocks;
-        if (time.Real - clocks.Real.Now > Options.GapSeconds && FrameNumber > 1)
+        if (time.Real - _lastFrameAt > Options.GapSeconds && FrameNumber > 1)
         {
-            Log.Write(LogVerbosity.Log, $"{time.Real - clocks.Real.Now:F1} s passed since the last frame (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
+            ReportGap(time.Real);
         }
 
-        clocks.Real.Advance(time.Real);
+        _lastFrameAt = time.Real;
         clocks.Advance(time);
         if (_doorbell->Ready == 0 && !HasDueWaits())
         {
@@ -45,6 +47,17 @@ public sealed unsafe partial class GameLoop
         }
 
         return PumpFrame();
+    }
+
+    // A host that heeds the doorbell skips idle frames; only a frame that something waited for can be late.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportGap(double now)
+    {
+        var late = now - (_wantsNextFrame ? _lastFrameAt : Math.Max(_lastFrameAt, _doorbell->NextDueReal));
+        if (late > Options.GapSeconds)
+        {
+            Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
+        }
     }
 
     [System.Diagnostics.Conditional("DEBUG")]
@@ -466,7 +479,8 @@ public sealed unsafe partial class GameLoop
     private void UpdateDoorbell()
     {
         var doorbell = _doorbell;
-        doorbell->Ready = _ready.Count + _next.Count + _pendingFaults.Count > 0 || _graceChecks.Count > 0 || _deferrals.Count > 0 || WorldWaits() ? 1 : 0;
+        _wantsNextFrame = _ready.Count + _next.Count + _pendingFaults.Count > 0 || _graceChecks.Count > 0 || _deferrals.Count > 0 || WorldWaits();
+        doorbell->Ready = _wantsNextFrame ? 1 : 0;
 
         // A post that came between the last look at the queue and the line above must not be slept over.
         Interlocked.MemoryBarrier();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace AsyncTick;
 
@@ -57,7 +56,7 @@ public sealed unsafe partial class GameLoop
         return new ShutdownReport(frames, Stopwatch.GetElapsedTime(started).TotalSeconds, survivors);
     }
 
-    /// <summary>Shuts the loop down if that has not been done, and frees its doorbell. What is posted afterwards does not run.</summary>
+    /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose()
     {
         if (!_disposed)
@@ -89,6 +88,5 @@ public sealed unsafe partial class GameLoop
         }
 
         _remote.Close();
-        NativeMemory.Free(_doorbell);
     }
 }

@@ -79,6 +79,12 @@ public sealed unsafe partial class GameLoop
         }
 
         _startDepth--;
+        if (!_pumping && _worldClocks.Count > 0)
+        {
+            // Between frames: the doorbell does not show what a world's clocks wait for.
+            _doorbell->Ready = 1;
+        }
+
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
         if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
@@ -128,6 +134,8 @@ public sealed unsafe partial class GameLoop
         var task = record.Task;
         if (task is null)
         {
+            // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
+            record.Details.Candidate = null;
             return;
         }
 
@@ -182,7 +190,7 @@ public sealed unsafe partial class GameLoop
             MoveHeldLocks(context, record);
         }
 
-        context.Record = _orphanage;
+        context.End(_orphanage);
         context.Scope.Remove(record);
         record.Reset();
         _freeRecords.Push(record);
@@ -193,6 +201,11 @@ public sealed unsafe partial class GameLoop
     private void AdoptOrphans(TaskRecord record)
     {
         _orphanage.OtherPending += record.OtherPending;
+        while (record.Details.CancelRequested && record.Waits is { } cancelled)
+        {
+            cancelled.CancelWait();
+        }
+
         if (record.Waits is { } waits)
         {
             waits.MoveListTo(_orphanage);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
@@ -17,6 +17,9 @@ namespace AsyncTick;
 public sealed unsafe partial class GameLoop : IDisposable
 {
     private readonly DoorbellBlock* _doorbell;
+
+    // Pinned and collected instead of freed: timers and events may still be touched after the loop's end.
+    private readonly DoorbellBlock[] _doorbellMemory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
     private readonly List<ClockSet> _worldClocks = [];
     private readonly TaskRecord _orphanage = new() { IsOrphanage = true };
     private readonly TaskContext _rootContext;
@@ -32,13 +35,13 @@ public sealed unsafe partial class GameLoop : IDisposable
     {
         Options = options ?? new GameLoopOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(Options.BudgetSeconds);
-        _doorbell = (DoorbellBlock*)NativeMemory.AllocZeroed((nuint)sizeof(DoorbellBlock));
+        _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref _doorbellMemory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         _remote = new RemoteQueue(&_doorbell->Ready);
         _currentWorldChanged = Options.CurrentWorldChanged;
         _measure = new StepMeter(Options);
         Log = Options.Log ?? new TextLogSink(Console.Error);
-        Clocks = new ClockSet(_doorbell);
+        Clocks = new ClockSet(_doorbell, _doorbellMemory);
         DefaultExecutor = Options.DefaultExecutor ?? new ThreadPoolExecutor();
         RootScope = new TaskScope(this, null, Options.Name);
         _rootContext = new TaskContext(this, RootScope, _orphanage, 0);

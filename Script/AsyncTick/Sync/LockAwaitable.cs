@@ -58,7 +58,7 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
     {
         if (_context.IsCancelled)
         {
-            ReadyNode.Resume(_context, continuation);
+            CancelledWait.Resume(_context, continuation);
         }
         else
         {

@@ -52,7 +52,7 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
     {
         if (_context.IsCancelled)
         {
-            ReadyNode.Resume(_context, continuation);
+            CancelledWait.Resume(_context, continuation);
         }
         else
         {

@@ -19,7 +19,7 @@ public sealed class TestLoop : IDisposable
     public TestLoop(GameLoopOptions? options = null)
     {
         Log = new TestLog();
-        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test", BudgetSeconds = 5, SlowStepSeconds = 5, RepeatSeconds = 0 }) with { Log = Log });
+        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test", BudgetSeconds = 1, SlowStepSeconds = 5, RepeatSeconds = 0 }) with { Log = Log });
     }
 
     /// <summary>The loop.</summary>
