@@ -26,7 +26,7 @@ public sealed unsafe partial class GameLoop
             return;
         }
 
-        record.Details.LastFault = $"{fault.GetType().Name}: {fault.Message}";
+        record.Details.LastFault = $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
         Report(FaultReport.Describe(context, record), fault, FaultKind.Stray);
     }
 

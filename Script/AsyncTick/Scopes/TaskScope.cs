@@ -154,7 +154,7 @@ public sealed partial class TaskScope : IAsyncDisposable
 
         if (!Loop.IsOnLoopThread)
         {
-            Loop.Post(() => Cancel(reason));
+            CancelFromOtherThread(reason);
             return;
         }
 
@@ -170,6 +170,8 @@ public sealed partial class TaskScope : IAsyncDisposable
         Loop.CancelTasksIn(this, reason);
         OnTaskGone();
     }
+
+    private void CancelFromOtherThread(CancelReason reason) => Loop.PostQuietly(() => Cancel(reason));
 
     /// <summary>
     /// Cancels the tasks that are in this scope and below now, and leaves the scopes open for new ones (the tutorial's "cancel all tasks").

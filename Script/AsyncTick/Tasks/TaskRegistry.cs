@@ -180,7 +180,7 @@ public sealed class TaskRegistry
         {
             if (_history[i].Id == id)
             {
-                _history[i].Fault = $"{fault.GetType().Name}: {fault.Message}";
+                _history[i].Fault = $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
             }
         }
     }
