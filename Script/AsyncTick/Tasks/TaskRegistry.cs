@@ -24,7 +24,7 @@ public sealed class TaskRegistry
     private record struct EndedTask(int Id, int ParentId, string Name, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, double Used, long Longest, string? Fault, string File, int Line);
 
     /// <summary>Tasks that have not ended.</summary>
-    public int Count => CountIn(_loop.RootScope);
+    public int Count => _loop.RootScope.TotalTaskCount;
 
     /// <summary>Tasks that have ended since the loop was made.</summary>
     public long EndedCount => _ended;
@@ -106,24 +106,10 @@ public sealed class TaskRegistry
     public int CancelAll(CancelReason reason = CancelReason.User)
     {
         _loop.VerifyThread();
-        var self = _loop.Current;
-        if (self is null)
-        {
-            var count = Count;
-            _loop.RootScope.CancelTasks(reason);
-            return count;
-        }
-
-        var others = new List<TaskContext>();
-        _loop.RootScope.ForEachTask(record =>
-        {
-            if (record.Context != self)
-            {
-                others.Add(record.Context);
-            }
-        });
-        others.ForEach(context => _loop.CancelTask(context, reason));
-        return others.Count;
+        var self = _loop.Current is { } caller && caller.Record.Context == caller ? caller : null;
+        var count = self is null ? Count : Count - 1;
+        _loop.CancelTasksIn(_loop.RootScope, reason, self);
+        return count;
     }
 
     internal TaskInfo Describe(TaskRecord record)
@@ -183,17 +169,6 @@ public sealed class TaskRegistry
                 _history[i].Fault = $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
             }
         }
-    }
-
-    private static int CountIn(TaskScope scope)
-    {
-        var count = scope.TaskCount;
-        foreach (var child in scope.Children)
-        {
-            count += CountIn(child);
-        }
-
-        return count;
     }
 
     private TaskWait DescribeWait(TaskRecord record)
