@@ -97,7 +97,7 @@ public sealed class SampleScriptTests
     }
 
     private static ServerProcess Host(string script, params string[] arguments) =>
-        ServerProcess.Start("dotnet", [Value("HeadlessProgram"), Path.Combine(Value("ScriptFolder"), script), .. arguments]);
+        ServerProcess.Start("dotnet", [Value("HeadlessProgram"), Path.Combine(Value("ScriptFolder"), script), "--", .. arguments]);
 
     private static string Value(string key) => Path.GetFullPath(
         typeof(SampleScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!);
