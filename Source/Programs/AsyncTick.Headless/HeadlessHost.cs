@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using AsyncTick.Net;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Headless;
@@ -11,7 +12,11 @@ internal sealed class HeadlessHost : IDisposable
     private readonly UnrealLog _log;
     private readonly FramePacer _pacer;
     private readonly GameLoop _loop;
-    private readonly ScriptCompiler _compiler = new();
+    private readonly ScriptCompiler _compiler = new(new ScriptCompilerOptions
+    {
+        References = [typeof(NetworkException).Assembly],
+        Usings = ["AsyncTick.Net"],
+    });
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
     private readonly ConsoleInput _input = new();
