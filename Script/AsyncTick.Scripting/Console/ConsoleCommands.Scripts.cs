@@ -94,6 +94,12 @@ public sealed partial class ConsoleCommands
         }
 
         string file = Path.GetFileName(path);
+        if (script.Succeeded)
+        {
+            output(LogVerbosity.Display, $"{file} was started again meanwhile; this start gives way.");
+            return true;
+        }
+
         bool goesOn = _scripts.Running.Any(run => run.Path == path);
         output(LogVerbosity.Error, goesOn ? $"{file} did not compile; the running copy goes on." : $"{file} did not compile.");
         return false;

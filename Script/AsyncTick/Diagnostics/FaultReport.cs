@@ -47,6 +47,10 @@ internal static class FaultReport
         return text.ToString();
     }
 
+    /// <summary>One line for a fault whose like has been told in full.</summary>
+    public static string Summary(in TaskOrigin origin, Exception fault) =>
+        $"{fault.GetType().Name}: {MessageOf(fault)}" + (origin.Id == 0 ? "" : $" (last in task '{origin.Name}', #{origin.Id} in {origin.ScopePath})");
+
     /// <summary>The exception's message. Exceptions are user code, too: one that throws when it is asked must not stop the report of it.</summary>
     public static string MessageOf(Exception fault)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace AsyncTick;
 
@@ -14,7 +13,7 @@ public sealed unsafe partial class GameLoop
     public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0)
     {
         VerifyThread();
-        if (_pumping)
+        if (_pumping || _startDepth != 0)
         {
             throw new InvalidOperationException("A loop cannot be shut down from inside one of its own steps; let the host do it, or cancel all tasks instead.");
         }
@@ -47,6 +46,7 @@ public sealed unsafe partial class GameLoop
         }
 
         ReportFaults();
+        _repeats.TellAll();
         IReadOnlyList<TaskInfo> survivors = RootScope.IsEmpty ? [] : Tasks.Snapshot();
         foreach (var survivor in survivors)
         {
@@ -56,18 +56,37 @@ public sealed unsafe partial class GameLoop
         return new ShutdownReport(frames, Stopwatch.GetElapsedTime(started).TotalSeconds, survivors);
     }
 
-    /// <summary>Shuts the loop down if that has not been done, and frees its doorbell. What is posted afterwards does not run.</summary>
+    /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose()
     {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
+            Shutdown();
+            Free();
+        }
+    }
+
+    /// <summary>As <see cref="Dispose"/>, but waits for nothing: whoever calls has drained the loop as far as it would. Names who is left.</summary>
+    internal void DisposeWithoutWaiting()
+    {
+        if (!_disposed)
+        {
+            Shutdown(0, 0);
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        _disposed = true;
+        _watchdog?.Dispose();
+        _metrics.Dispose();
+        TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
+        foreach (var child in _childLoops.ToArray())
+        {
+            child.Abandon();
         }
 
-        Shutdown();
-        _disposed = true;
-        TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
         _remote.Close();
-        NativeMemory.Free(_doorbell);
     }
 }
