@@ -6,10 +6,12 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+# One compiler server for all projects halves the time of the build; it is ended with this script.
+export UseSharedCompilation=true
 only=${1:-}
 passed=0 failed=0 skipped=0
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+trap 'rm -rf "$results"; dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
 
 step() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
 wanted() { [[ -z $only || $1 == *"$only"* ]]; }
