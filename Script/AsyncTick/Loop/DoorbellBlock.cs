@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace AsyncTick;
@@ -9,6 +10,7 @@ namespace AsyncTick;
 /// they were: see <see cref="ClockSet.Advance"/>.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
+[DebuggerDisplay("ready: {Ready}, next due {NextDueReal} s")]
 public struct DoorbellBlock
 {
     /// <summary>The layout's version, <see cref="CurrentVersion"/>.</summary>

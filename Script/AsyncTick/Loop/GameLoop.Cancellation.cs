@@ -45,6 +45,12 @@ public sealed unsafe partial class GameLoop
 
         record.Details.CancelRequested = true;
         record.Details.CancelReason = reason;
+        if (IsPaused(record))
+        {
+            ResumeTask(record);
+            DeliverParked();
+        }
+
         if (record.Details.DeferDepth == 0)
         {
             DeliverCancel(record);

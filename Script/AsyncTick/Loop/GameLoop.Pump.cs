@@ -90,6 +90,8 @@ public sealed unsafe partial class GameLoop
         _world = NoWorldYet;
         var previous = SynchronizationContext.Current;
         var start = _measure.Begin();
+        var stepsBefore = _measure.Steps;
+        _watchdog?.Wake();
         bool drained;
         EndOverdueDeferrals();
         try
@@ -106,13 +108,7 @@ public sealed unsafe partial class GameLoop
             _pumping = false;
         }
 
-        _lastPumpTicks = _measure.Last - start;
-        _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
-        if (!drained)
-        {
-            _overBudgetFrames++;
-        }
-
+        NoteFrame(drained, start, stepsBefore);
         UpdateDoorbell();
         return drained ? PumpResult.Drained : PumpResult.OverBudget;
     }
@@ -276,6 +272,10 @@ public sealed unsafe partial class GameLoop
     {
         switch (work)
         {
+            case TaskRecord record when TryPark(record, record.Context):
+            case PostedWork parked when TryPark(parked, parked.Context):
+            case PollNode waiting when TryPark(waiting, waiting.IsLinked ? waiting.Context : null):
+                break;
             case TaskRecord record:
                 BeginStep(record, record.Context);
                 Resume(record);
@@ -351,6 +351,12 @@ public sealed unsafe partial class GameLoop
         {
             ref readonly var item = ref batch.Items[batch.Next++];
             var record = item.Context.Record;
+            if (IsPaused(record))
+            {
+                _parked.Add((RentPost(item.Callback, item.State, item.Context, isContinuation: false), item.Context));
+                continue;
+            }
+
             if (record.LightSteps < _measure.TrustAt)
             {
                 if (batched > 0)

@@ -46,6 +46,7 @@ public sealed unsafe partial class GameLoop
         }
 
         ReportFaults();
+        _repeats.TellAll();
         IReadOnlyList<TaskInfo> survivors = RootScope.IsEmpty ? [] : Tasks.Snapshot();
         foreach (var survivor in survivors)
         {
@@ -58,14 +59,34 @@ public sealed unsafe partial class GameLoop
     /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose()
     {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
+            Shutdown();
+            Free();
+        }
+    }
+
+    /// <summary>As <see cref="Dispose"/>, but waits for nothing: whoever calls has drained the loop as far as it would. Names who is left.</summary>
+    internal void DisposeWithoutWaiting()
+    {
+        if (!_disposed)
+        {
+            Shutdown(0, 0);
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        _disposed = true;
+        _watchdog?.Dispose();
+        _metrics.Dispose();
+        TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
+        foreach (var child in _childLoops.ToArray())
+        {
+            child.Abandon();
         }
 
-        Shutdown();
-        _disposed = true;
-        TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
         _remote.Close();
     }
 }

@@ -193,6 +193,11 @@ public sealed partial class TaskScope
 
         foreach (var child in limit > 0 ? _children.ToArray() : [])
         {
+            if (child._isCleanup && !child.IsCancellationRequested)
+            {
+                continue;
+            }
+
             child.CancelSome(reason, lastId, spared, ref limit);
         }
     }
@@ -234,6 +239,8 @@ public sealed partial class TaskScope
                 scope._whenEmpty = null;
                 waiters.SetResult();
             }
+
+            scope.Nursery?.OnEmpty();
         }
     }
 }

@@ -20,4 +20,7 @@ public enum TaskState
 
     /// <summary>It ended with an exception.</summary>
     Faulted,
+
+    /// <summary>Its scope is paused (<see cref="TaskScope.Pause"/>): it is not resumed, whatever it waits on.</summary>
+    Paused,
 }

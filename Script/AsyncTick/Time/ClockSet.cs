@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace AsyncTick;
 
 /// <summary>The four clocks of a loop, or of one world of it. Loop thread only.</summary>
+[DebuggerDisplay("{Name}: real {Real.Now} s, game {Game.Now} s")]
 public sealed unsafe class ClockSet : IDisposable
 {
     private readonly double[] _ownDue = [];
