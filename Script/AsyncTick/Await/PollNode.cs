@@ -15,19 +15,13 @@ internal abstract class PollNode : WaitNode
         Fault = null;
         _holders = 2;
         Link(context, continuation);
-        context.Loop.EnqueuePoll(this, context);
+        context.Loop.EnqueuePoll(this);
     }
 
-    /// <summary>Asks, and runs the continuation in this very step when the wait is over.</summary>
-    public void Poll(TaskContext context)
+    /// <summary>Asks, and runs the continuation in this very step when the wait is over. Only while linked; a cancelled wait's entry is let go instead.</summary>
+    public void Poll()
     {
-        if (!IsLinked)
-        {
-            // The wait was cancelled; its continuation went through the ready queue.
-            LetGo();
-            return;
-        }
-
+        var context = Context;
         bool isOver;
         try
         {
@@ -54,7 +48,7 @@ internal abstract class PollNode : WaitNode
         }
         else
         {
-            context.Loop.EnqueuePoll(this, context);
+            context.Loop.EnqueuePoll(this);
         }
     }
 

@@ -6,6 +6,6 @@ internal static class ReadyNode
     public static void Resume(TaskContext context, Action continuation)
     {
         GameLoop.NotePending(context.Record, continuation);
-        context.Loop.EnqueueReady(continuation, null, context);
+        context.Loop.EnqueueResume(continuation, context);
     }
 }

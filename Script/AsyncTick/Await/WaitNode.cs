@@ -38,7 +38,7 @@ internal abstract class WaitNode
         var context = Context;
         var continuation = Continuation!;
         Unlink();
-        context.Loop.EnqueueReady(continuation, null, context);
+        context.Loop.EnqueueResume(continuation, context);
         Release();
     }
 

@@ -14,7 +14,7 @@ public sealed unsafe partial class GameLoop
     {
         if (!IsOnLoopThread)
         {
-            PostQuietly(() => CancelTask(context, reason));
+            CancelFromOtherThread(context, reason);
             return;
         }
 
@@ -25,6 +25,8 @@ public sealed unsafe partial class GameLoop
             AddGraceCheck(context.Scope, context.Id);
         }
     }
+
+    private void CancelFromOtherThread(TaskContext context, CancelReason reason) => PostQuietly(() => CancelTask(context, reason));
 
     /// <summary>Cancels the tasks of a scope and of those below it; a large number is spread over steps, so that the budget holds.</summary>
     internal void CancelTasksIn(TaskScope scope, CancelReason reason)

@@ -100,10 +100,16 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    private void WarnOfSlowStep(TaskContext context, TaskRecord record, double seconds)
-    {
-        var name = context.Id == 0 ? "A posted callback" : $"Task '{record.DisplayName}' (#{context.Id})";
-        var site = record.WaitLine == 0 ? FaultReport.Site(record.StartFile, record.StartLine) : FaultReport.Site(record.WaitFile, record.WaitLine);
-        Log.Write(LogVerbosity.Warning, $"{name} held the game thread for {seconds * 1000:F1} ms in one step; resumed after the wait at {site}.");
-    }
+    private void WarnOfSlowStep(TaskRecord record, long ticks) =>
+        Log.Write(LogVerbosity.Warning, $"{NameForWarning(record)} held the game thread for {_measure.ToSeconds(ticks) * 1000:F1} ms in one step; it came from {ResumeSite(record)}.");
+
+    // Steps that were short by experience share a stamp; when one of them turns slow, its batch is named, and from then on each is timed by itself.
+    private void WarnOfSlowBatch(long ticks) =>
+        Log.Write(LogVerbosity.Warning, $"One of {_measure.LastBatch} tasks that were quick so far held the game thread, {_measure.ToSeconds(ticks) * 1000:F1} ms for all; each is timed by itself now.");
+
+    private static string NameForWarning(TaskRecord record) =>
+        record.IsOrphanage ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
+
+    private string ResumeSite(TaskRecord record) =>
+        _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.StartFile, record.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";
 }

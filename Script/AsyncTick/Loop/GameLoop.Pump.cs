@@ -8,6 +8,8 @@ public sealed unsafe partial class GameLoop
 
     private readonly StepMeter _measure;
     private object? _world = NoWorldYet;
+    private RemoteBatch? _openBatch;
+    private (string File, int Line) _resumedAt;
     private long _refusedPumps;
     private long _overBudgetFrames;
     private long _lastPumpTicks;
@@ -85,7 +87,6 @@ public sealed unsafe partial class GameLoop
         finally
         {
             SynchronizationContext.SetSynchronizationContext(previous);
-            _current = null;
             _pumping = false;
         }
 
@@ -126,10 +127,7 @@ public sealed unsafe partial class GameLoop
             _ready.AppendAll(_next);
         }
 
-        if (!_remote.IsEmpty)
-        {
-            _remote.TakeInto(_ready);
-        }
+        TakeRemotePosts();
     }
 
     private static void FireDueWaits(LoopClock clock)
@@ -164,7 +162,7 @@ public sealed unsafe partial class GameLoop
                     return true;
                 }
 
-                _remote.TakeInto(_ready);
+                TakeRemotePosts();
             }
             catch (Exception fault)
             {
@@ -172,11 +170,13 @@ public sealed unsafe partial class GameLoop
                 EndFaultyStep(fault);
                 if (_measure.Last >= deadline)
                 {
-                    return _ready.Count == 0 && _remote.IsEmpty;
+                    return IsDrained;
                 }
             }
         }
     }
+
+    private bool IsDrained => _ready.Count == 0 && _remote.IsEmpty;
 
     // No try region in here: it would keep the hot locals out of registers.
     private bool RunSteps(long deadline)
@@ -184,104 +184,188 @@ public sealed unsafe partial class GameLoop
         var measure = _measure;
         while (_ready.Count > 0)
         {
-            var item = _ready.Dequeue();
-            var context = item.Context;
-            var record = context.Record;
-            if (_current != context)
+            var work = _ready.Dequeue();
+            if (work.GetType() != typeof(TaskRecord))
             {
-                _current = context;
-                SynchronizationContext.SetSynchronizationContext(context);
-            }
-
-            if (record.World != _world)
-            {
-                EnterWorld(record.World);
-            }
-
-            record.Resumes++;
-            if (item.State is null)
-            {
-                var continuation = Unsafe.As<Action>(item.Callback);
-                if (ReferenceEquals(continuation, record.OwnContinuation))
+                if (!RunOther(work, deadline))
                 {
-                    record.OwnPending = false;
-                    if (record.LightSteps == StepMeter.LightStepsToTrust && record.WaitKind == WaitKind.NextFrame)
-                    {
-                        continuation();
-                        var full = measure.AddToBatch(record);
-                        if (!record.OwnPending)
-                        {
-                            AfterStep(context);
-                        }
-
-                        if (full)
-                        {
-                            measure.CloseBatch();
-                            if (measure.Last >= deadline)
-                            {
-                                return _ready.Count == 0 && _remote.IsEmpty;
-                            }
-                        }
-
-                        continue;
-                    }
-                }
-                else
-                {
-                    record.OtherPending--;
+                    return IsDrained;
                 }
 
-                measure.CloseBatch();
-                continuation();
+                continue;
+            }
+
+            var record = Unsafe.As<TaskRecord>(work);
+            BeginStep(record);
+            if (record.OwnWait == OwnWait.Await)
+            {
+                record.OwnWait = OwnWait.None;
+                record.OwnContinuation!();
             }
             else
             {
-                measure.CloseBatch();
-                RunPosted(item);
+                record.OwnWait = OwnWait.None;
+                record.YieldCallback!(record.Task);
             }
 
-            CloseStep(context, record);
-            if (measure.Last >= deadline)
+            if (EndStep(record) && measure.Last >= deadline)
             {
-                return _ready.Count == 0 && _remote.IsEmpty;
+                return IsDrained;
             }
         }
 
-        measure.CloseBatch();
+        CloseBatch();
         return true;
     }
 
-    private void RunPosted(in WorkItem item)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void BeginStep(TaskRecord record)
     {
-        if (ReferenceEquals(item.State, WorkItem.Poll))
+        if (!_measure.Trusts(record))
         {
-            Unsafe.As<PollNode>(item.Callback).Poll(item.Context);
+            BeginMeasuredStep(record);
         }
-        else
+
+        InstallContext(record.Context);
+        if (!ReferenceEquals(record.World, _world))
         {
-            Unsafe.As<SendOrPostCallback>(item.Callback)(ReferenceEquals(item.State, WorkItem.NoState) ? null : item.State);
+            EnterWorld(record.World);
+        }
+
+        record.Resumes++;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BeginMeasuredStep(TaskRecord record)
+    {
+        CloseBatch();
+
+        // By the end of the step the record names the next wait; a warning is about the code after this one.
+        _resumedAt = (record.WaitFile, record.WaitLine);
+    }
+
+    private void CloseBatch()
+    {
+        if (_measure.CloseBatch(out var slowTicks) && slowTicks > 0)
+        {
+            WarnOfSlowBatch(slowTicks);
         }
     }
 
-    private void CloseStep(TaskContext context, TaskRecord record)
+    // An ended task's record is the loop's; its late code still runs under its own context.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InstallContext(TaskContext context) => SynchronizationContext.SetSynchronizationContext(context);
+
+    /// <summary>True when a stamp was taken: look at the budget.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool EndStep(TaskRecord record)
     {
-        if (_measure.CloseStep(record, out var ticks))
+        var isStamped = _measure.EndStep(record, out var slowTicks);
+        if (slowTicks > 0)
         {
-            WarnOfSlowStep(context, record, _measure.ToSeconds(ticks));
+            WarnOfSlowStep(record, slowTicks);
         }
 
-        if (!record.OwnPending)
+        if (record.OwnWait == OwnWait.None)
         {
-            AfterStep(context);
+            AfterStep(record);
+        }
+
+        return isStamped;
+    }
+
+    /// <summary>Runs what is not a task's own resume. False when the budget is spent.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool RunOther(object work, long deadline) => work switch
+    {
+        PostedWork post => RunPost(post, deadline),
+        RemoteBatch batch => RunBatch(batch, deadline),
+        _ => RunPoll((PollNode)work, deadline),
+    };
+
+    private bool RunPost(PostedWork post, long deadline)
+    {
+        var (callback, state, context, isContinuation) = (post.Callback!, post.State, post.Context!, post.IsContinuation);
+        post.Callback = post.State = post.Context = null;
+        _freePosts.Push(post);
+
+        var record = context.Record;
+        BeginStep(record);
+        InstallContext(context);
+        if (isContinuation)
+        {
+            var continuation = Unsafe.As<Action>(callback);
+            NoteResumed(record, continuation);
+            continuation();
+        }
+        else
+        {
+            Unsafe.As<SendOrPostCallback>(callback)(state);
+        }
+
+        return !EndStep(record) || _measure.Last < deadline;
+    }
+
+    private bool RunPoll(PollNode node, long deadline)
+    {
+        if (!node.IsLinked)
+        {
+            node.LetGo();
+            return true;
+        }
+
+        var record = node.Context.Record;
+        BeginStep(record);
+        InstallContext(node.Context);
+        node.Poll();
+        return !EndStep(record) || _measure.Last < deadline;
+    }
+
+    private bool RunBatch(RemoteBatch batch, long deadline)
+    {
+        _openBatch = batch;
+        while (batch.Next < batch.Count)
+        {
+            ref readonly var item = ref batch.Items[batch.Next++];
+            var record = item.Context.Record;
+            BeginStep(record);
+            InstallContext(item.Context);
+            item.Callback(item.State);
+            if (EndStep(record) && _measure.Last >= deadline)
+            {
+                break;
+            }
+        }
+
+        _openBatch = null;
+        KeepOrFree(batch);
+        return _measure.Last < deadline;
+    }
+
+    private void KeepOrFree(RemoteBatch batch)
+    {
+        if (batch.Left > 0)
+        {
+            _ready.PushFront(batch);
+        }
+        else
+        {
+            batch.Clear();
+            _freeBatches.Push(batch);
         }
     }
 
     private void EndFaultyStep(Exception fault)
     {
-        var context = _current!;
-        _measure.CloseBatch();
+        var context = SynchronizationContext.Current as TaskContext ?? _rootContext;
+        if (_openBatch is { } batch)
+        {
+            _openBatch = null;
+            KeepOrFree(batch);
+        }
+
         ReportStrayFault(context, fault);
-        CloseStep(context, context.Record);
+        EndStep(context.Record);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -40,15 +40,14 @@ public sealed unsafe partial class GameLoop
         record.Expression = expression;
         record.StartFile = file;
         record.StartLine = line;
-        record.ParentId = _current?.Id ?? 0;
+        record.ParentId = Current?.Id ?? 0;
         record.StartedAt = Clocks.Real.Now;
         record.StartFrame = FrameNumber;
         record.World = scope.World;
         scope.Add(record);
 
-        frame = new StartFrame(SynchronizationContext.Current, _current, _world);
+        frame = new StartFrame(SynchronizationContext.Current, _world);
         SynchronizationContext.SetSynchronizationContext(context);
-        _current = context;
         if (!ReferenceEquals(record.World, _world) && _pumping)
         {
             EnterWorld(record.World);
@@ -60,13 +59,12 @@ public sealed unsafe partial class GameLoop
     internal void EndBegin(TaskContext context, Task task, in StartFrame frame)
     {
         context.Record.Task = task;
-        if (!context.Record.OwnPending)
+        if (context.Record.OwnWait == OwnWait.None)
         {
-            AfterStep(context);
+            AfterStep(context.Record);
         }
 
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
-        _current = frame.Task;
         if (_pumping && !ReferenceEquals(frame.World, _world))
         {
             EnterWorld(frame.World);
@@ -76,7 +74,7 @@ public sealed unsafe partial class GameLoop
     internal static InvalidOperationException NullTask() => new("The function that was to be started returned null instead of a task.");
 
     /// <summary>What <see cref="BeginTask"/> found and <see cref="EndBegin"/> puts back.</summary>
-    internal readonly record struct StartFrame(SynchronizationContext? SynchronizationContext, TaskContext? Task, object? World);
+    internal readonly record struct StartFrame(SynchronizationContext? SynchronizationContext, object? World);
 
     /// <summary>An await of this library is about to wait with <paramref name="continuation"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,7 +82,7 @@ public sealed unsafe partial class GameLoop
     {
         if (ReferenceEquals(continuation, record.OwnContinuation))
         {
-            record.OwnPending = true;
+            record.OwnWait = OwnWait.Await;
         }
         else
         {
@@ -94,12 +92,11 @@ public sealed unsafe partial class GameLoop
     }
 
     /// <summary>A wait of this library is over and <paramref name="continuation"/> is about to run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void NoteResumed(TaskRecord record, Action continuation)
     {
         if (ReferenceEquals(continuation, record.OwnContinuation))
         {
-            record.OwnPending = false;
+            record.OwnWait = OwnWait.None;
         }
         else
         {
@@ -111,9 +108,8 @@ public sealed unsafe partial class GameLoop
     /// A step of a task is over and its outermost method does not wait with us: it has ended, or it waits elsewhere. While it
     /// does wait with us it can only end in a step that we run, so no completion callback is needed and none is allocated.
     /// </summary>
-    private void AfterStep(TaskContext context)
+    private void AfterStep(TaskRecord record)
     {
-        var record = context.Record;
         var task = record.Task;
         if (task is null)
         {
@@ -122,20 +118,20 @@ public sealed unsafe partial class GameLoop
 
         if (task.IsCompleted)
         {
-            EndTask(context, record, task);
+            EndTask(record.Context, record, task);
         }
         else if (!record.ObserverAttached)
         {
             if (record.OwnContinuation is null && record.Candidate is { } candidate && ReferenceEquals(candidate.Target, task))
             {
                 record.OwnContinuation = candidate;
-                record.OwnPending = true;
+                record.OwnWait = OwnWait.Await;
                 record.OtherPending--;
                 record.Candidate = null;
             }
             else
             {
-                AttachObserver(context, record, task);
+                AttachObserver(record.Context, record, task);
             }
         }
     }

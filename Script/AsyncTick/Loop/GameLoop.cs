@@ -17,15 +17,11 @@ namespace AsyncTick;
 public sealed unsafe partial class GameLoop : IDisposable
 {
     private readonly DoorbellBlock* _doorbell;
-    private readonly RemoteQueue _remote;
     private readonly List<ClockSet> _worldClocks = [];
     private readonly TaskRecord _orphanage = new() { IsOrphanage = true, Name = "(ended tasks)" };
     private readonly TaskContext _rootContext;
     private readonly Action<object?>? _currentWorldChanged;
     private readonly int _threadId = Environment.CurrentManagedThreadId;
-    private WorkQueue _ready = new();
-    private WorkQueue _next = new();
-    private TaskContext? _current;
     private bool _pumping;
     private bool _disposed;
 
@@ -89,7 +85,8 @@ public sealed unsafe partial class GameLoop : IDisposable
     /// <summary>Whether a frame is being pumped right now.</summary>
     public bool IsPumping => _pumping;
 
-    internal TaskContext? Current => _current;
+    /// <summary>The task of this loop whose code runs right now.</summary>
+    internal TaskContext? Current => SynchronizationContext.Current is TaskContext context && context.Loop == this && context.Id != 0 ? context : null;
 
     internal TaskContext RootContext => _rootContext;
 
@@ -104,7 +101,7 @@ public sealed unsafe partial class GameLoop : IDisposable
     {
         ArgumentNullException.ThrowIfNull(callback);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        EnqueueRemote(new WorkItem(RunAction, callback, _rootContext));
+        EnqueueRemote(RunAction, callback, _rootContext);
     }
 
     /// <summary>Where <see cref="Async.RunInExecutor{T}(IExecutor?, Func{T}, string, int)"/> runs work when no executor is named (asyncio's <c>set_default_executor</c>).</summary>
@@ -136,48 +133,15 @@ public sealed unsafe partial class GameLoop : IDisposable
 
     internal void RemoveClocks(ClockSet clocks) => _worldClocks.Remove(clocks);
 
-    internal void PostQuietly(Action callback) => EnqueueRemote(new WorkItem(RunAction, callback, _rootContext));
+    internal void PostQuietly(Action callback) => EnqueueRemote(RunAction, callback, _rootContext);
 
     internal void EnqueueCallback(Action callback) => EnqueueReady(RunAction, callback, _rootContext);
-
-    internal void EnqueueReady(object callback, object? state, TaskContext context)
-    {
-        _ready.Enqueue(callback, state, context);
-        _doorbell->Ready = 1;
-    }
-
-    internal void EnqueueYield(SendOrPostCallback callback, object state, TaskContext context)
-    {
-        _next.Enqueue(callback, state, context);
-        _doorbell->Ready = 1;
-    }
-
-    internal void EnqueueNextFrame(Action continuation, TaskContext context)
-    {
-        NotePending(context.Record, continuation);
-        _next.Enqueue(continuation, null, context);
-        _doorbell->Ready = 1;
-    }
-
-    internal void EnqueuePoll(PollNode node, TaskContext context)
-    {
-        _next.Enqueue(node, WorkItem.Poll, context);
-        _doorbell->Ready = 1;
-    }
-
-    internal void EnqueueRemote(in WorkItem item)
-    {
-        if (!_remote.TryEnqueue(item))
-        {
-            Log.Write(LogVerbosity.Verbose, $"Something was posted to loop '{Name}' after its end (task #{item.Context.Id}); it does not run.");
-        }
-    }
 
     internal void SendFromOtherThread(SendOrPostCallback callback, object? state, TaskContext context)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var call = new SendCall(callback, state);
-        EnqueueRemote(new WorkItem(SendCall.RunOnLoop, call, context));
+        EnqueueRemote(SendCall.RunOnLoop, call, context);
         while (!call.Wait(TimeSpan.FromMilliseconds(100)))
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

@@ -7,8 +7,7 @@ namespace AsyncTick;
 /// <param name="bell">Set to 1 with each post, inside the gate, so that never after <see cref="Close"/>.</param>
 internal sealed unsafe class RemoteQueue(int* bell)
 {
-    private WorkItem[] _items = new WorkItem[64];
-    private WorkItem[] _taken = new WorkItem[64];
+    private RemoteBatch _open = new();
     private volatile int _count;
     private int _gate;
     private bool _closed;
@@ -17,7 +16,7 @@ internal sealed unsafe class RemoteQueue(int* bell)
     public bool IsEmpty => _count == 0;
 
     /// <summary>Any thread. False when the loop has been disposed: the item was not kept.</summary>
-    public bool TryEnqueue(in WorkItem item)
+    public bool TryEnqueue(SendOrPostCallback callback, object? state, TaskContext context)
     {
         Enter();
         if (_closed)
@@ -26,30 +25,35 @@ internal sealed unsafe class RemoteQueue(int* bell)
             return false;
         }
 
-        if (_count == _items.Length)
+        var items = _open.Items;
+        var count = _count;
+        if (count == items.Length)
         {
-            Array.Resize(ref _items, _items.Length * 2);
+            Array.Resize(ref _open.Items, count * 2);
+            items = _open.Items;
         }
 
-        _items[_count] = item;
-        _count++;
-        Volatile.Write(ref *bell, 1);
+        items[count] = new RemoteItem(callback, state, context);
+        _count = count + 1;
+        if (*bell == 0)
+        {
+            Volatile.Write(ref *bell, 1);
+        }
+
         Exit();
         return true;
     }
 
-    /// <summary>Loop thread: moves what was posted so far behind <paramref name="ready"/>.</summary>
-    public void TakeInto(WorkQueue ready)
+    /// <summary>Loop thread: exchanges what was posted so far for the empty <paramref name="spare"/>.</summary>
+    public RemoteBatch Take(RemoteBatch spare)
     {
         Enter();
-        (_items, _taken) = (_taken, _items);
-        var count = _count;
+        var taken = _open;
+        taken.Count = _count;
+        _open = spare;
         _count = 0;
         Exit();
-
-        var taken = _taken.AsSpan(0, count);
-        ready.EnqueueAll(taken);
-        taken.Clear();
+        return taken;
     }
 
     public void Close()

@@ -3,23 +3,25 @@ using System.Runtime.CompilerServices;
 namespace AsyncTick;
 
 /// <summary>
-/// Measures steps without paying for a time stamp at each. A step is timed by itself unless it is the plain next-frame resume of a
-/// task whose last <see cref="LightStepsToTrust"/> steps were all short; up to <see cref="BatchLength"/> of those share one stamp
-/// and one equal part of the time each. One that turns long costs its whole batch that trust.
+/// Measures steps without paying for a time stamp at each. A step is timed by itself unless its task's last
+/// <see cref="LightStepsToTrust"/> steps were all short; up to <see cref="BatchLength"/> steps of such tasks share one stamp, and each
+/// is charged what the steps of the last batch took on average. A batch that turns out slow ends that trust for a while.
 /// </summary>
 internal sealed class StepMeter
 {
     public const int LightStepsToTrust = 16;
-    private const int BatchLength = 8;
+    public const int BatchLength = 8;
     private const double LightStepSeconds = 20e-6;
+    private const int DistrustedSteps = 4096;
 
     private readonly TimeProvider? _provider;
     private readonly long _lightTicks;
     private readonly long _slowTicks;
     private readonly double _secondsPerTick;
-    private readonly TaskRecord[] _batch = new TaskRecord[BatchLength];
     private int _batched;
-    private long _last;
+    private int _distrusted;
+    private int _trustAt = LightStepsToTrust;
+    private long _averageTicks;
 
     public StepMeter(GameLoopOptions options)
     {
@@ -35,69 +37,95 @@ internal sealed class StepMeter
     public long Steps { get; private set; }
 
     /// <summary>When the last stamp was taken.</summary>
-    public long Last => _last;
+    public long Last { get; private set; }
 
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
 
-    public long FromSeconds(double seconds) => (long)Math.Min(seconds / _secondsPerTick, long.MaxValue / 4);
+    public long Begin() => Last = Now();
 
-    public long Begin() => _last = Now();
-
-    /// <summary>A trusted step ran. True when the batch is full: call <see cref="CloseBatch"/>.</summary>
+    /// <summary>Whether the next step of <paramref name="record"/> needs no stamp of its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool AddToBatch(TaskRecord record)
+    public bool Trusts(TaskRecord record) => record.LightSteps >= _trustAt;
+
+    /// <summary>A step of <paramref name="record"/> ran. True when a stamp was taken: look at the budget.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool EndStep(TaskRecord record, out long slowTicks)
     {
-        _batch[_batched++] = record;
-        return _batched == BatchLength;
+        if (Trusts(record))
+        {
+            record.UsedTicks += _averageTicks;
+            slowTicks = 0;
+            return ++_batched == BatchLength && CloseBatch(out slowTicks);
+        }
+
+        return EndMeasuredStep(record, out slowTicks);
     }
 
-    public void CloseBatch()
+    /// <summary>Ends a batch that is not full. True when there was one; <paramref name="slowTicks"/> is its length when that is worth a warning, or 0.</summary>
+    public bool CloseBatch(out long slowTicks)
     {
-        var count = _batched;
-        if (count == 0)
+        slowTicks = 0;
+        if (_batched == 0)
         {
-            return;
+            return false;
         }
 
         var now = Now();
-        var share = (now - _last) / count;
-        _last = now;
-        _batched = 0;
-        Steps += count;
-        var isLight = share <= _lightTicks;
-        foreach (var record in _batch.AsSpan(0, count))
+        var elapsed = now - Last;
+        Last = now;
+        Steps += _batched;
+        _averageTicks = elapsed / _batched;
+        if (_averageTicks > _lightTicks)
         {
-            record.UsedTicks += share;
-            record.LongestTicks = Math.Max(record.LongestTicks, share);
-            if (!isLight)
+            _distrusted = DistrustedSteps;
+            _trustAt = int.MaxValue;
+            if (elapsed >= _slowTicks)
             {
-                record.LightSteps = 0;
+                slowTicks = elapsed;
             }
         }
+
+        LastBatch = _batched;
+        _batched = 0;
+        return true;
     }
 
-    /// <summary>One step ran since the last stamp. True when it was slow enough to be named; <paramref name="ticks"/> is its length.</summary>
-    public bool CloseStep(TaskRecord record, out long ticks)
+    /// <summary>How many steps the batch that was closed last had.</summary>
+    public int LastBatch { get; private set; }
+
+    private bool EndMeasuredStep(TaskRecord record, out long slowTicks)
     {
+        slowTicks = 0;
         var now = Now();
-        ticks = now - _last;
-        _last = now;
-        Steps++;
+        var ticks = now - Last;
+        Last = now;
+        Steps += _batched + 1;
+        LastBatch = 1;
+        _batched = 0;
         record.UsedTicks += ticks;
         record.LongestTicks = Math.Max(record.LongestTicks, ticks);
+        if (_distrusted > 0 && --_distrusted == 0)
+        {
+            _trustAt = LightStepsToTrust;
+        }
+
         if (ticks > _lightTicks)
         {
             record.LightSteps = 0;
-            return ticks >= _slowTicks;
+            if (ticks >= _slowTicks)
+            {
+                slowTicks = ticks;
+            }
         }
-
-        if (record.LightSteps < LightStepsToTrust)
+        else if (record.LightSteps < LightStepsToTrust)
         {
             record.LightSteps++;
         }
 
-        return false;
+        return true;
     }
+
+    private long FromSeconds(double seconds) => (long)Math.Min(seconds / _secondsPerTick, long.MaxValue / 4);
 
     private long Now() => _provider is null ? System.Diagnostics.Stopwatch.GetTimestamp() : _provider.GetTimestamp();
 }

@@ -91,7 +91,6 @@ public sealed class TaskContext : SynchronizationContext
     /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        state ??= WorkItem.NoState;
         if (Current is TaskContext current && current.Loop == Loop)
         {
             if (YieldSignature.Matches(d))
@@ -105,7 +104,7 @@ public sealed class TaskContext : SynchronizationContext
         }
         else
         {
-            Loop.EnqueueRemote(new WorkItem(d, state, this));
+            Loop.EnqueueRemote(d, state, this);
         }
     }
 

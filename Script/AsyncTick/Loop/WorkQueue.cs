@@ -1,88 +1,95 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
-/// <summary>A growable ring of work in order; entries can also be put back in front. Loop thread only.</summary>
+/// <summary>
+/// A growable ring of work in order; entries can also be put back in front. An entry is one of four kinds: a
+/// <see cref="TaskRecord"/> (resume that task), a <see cref="PostedWork"/>, a <see cref="PollNode"/>, a <see cref="RemoteBatch"/>. Loop
+/// thread only.
+/// </summary>
+/// <remarks>
+/// All four are the loop's own pooled objects, so a slot need not be cleared when its entry is taken; and since an emptied ring begins
+/// at slot 0 again, tasks that wait frame after frame find themselves in their old slots and the garbage collector's write barrier is
+/// not paid.
+/// </remarks>
 internal sealed class WorkQueue(int capacity = 64)
 {
-    private WorkItem[] _items = new WorkItem[capacity];
+    private Slot[] _slots = new Slot[capacity];
     private int _head;
     private int _count;
+
+    private struct Slot
+    {
+        public object Work;
+    }
 
     public int Count => _count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Enqueue(object callback, object? state, TaskContext context)
+    public void Enqueue(object work)
     {
-        var items = _items;
-        if (_count == items.Length)
+        var slots = _slots;
+        if (_count == slots.Length)
         {
-            items = Grow(1);
+            slots = Grow(1);
         }
 
-        ref var slot = ref items[(_head + _count) & (items.Length - 1)];
-        slot.Callback = callback;
-        slot.State = state;
-        slot.Context = context;
+        ref var slot = ref slots[(_head + _count) & (slots.Length - 1)];
+        if (!ReferenceEquals(slot.Work, work))
+        {
+            slot.Work = work;
+        }
+
         _count++;
     }
 
+    /// <summary>The next entry; the queue must not be empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public WorkItem Dequeue()
+    public object Dequeue()
     {
-        ref var slot = ref _items[_head];
-        var item = slot;
-        slot = default;
-        _head = (_head + 1) & (_items.Length - 1);
-        _count--;
-        return item;
+        var slots = _slots;
+        var head = _head;
+        _head = --_count == 0 ? 0 : (head + 1) & (slots.Length - 1);
+        return slots[head].Work;
     }
 
-    /// <summary>Takes all of <paramref name="source"/> in behind what is here.</summary>
-    public void EnqueueAll(ReadOnlySpan<WorkItem> source)
+    public void PushFront(object work)
     {
-        var items = _count + source.Length > _items.Length ? Grow(source.Length) : _items;
-        var tail = (_head + _count) & (items.Length - 1);
-        var first = Math.Min(source.Length, items.Length - tail);
-        source[..first].CopyTo(items.AsSpan(tail));
-        source[first..].CopyTo(items);
-        _count += source.Length;
+        var slots = _count == _slots.Length ? Grow(1) : _slots;
+        _head = (_head - 1) & (slots.Length - 1);
+        slots[_head].Work = work;
+        _count++;
     }
 
     /// <summary>Puts all of <paramref name="source"/> in front of what is here, keeping its order, and empties it.</summary>
     public void PrependAll(WorkQueue source)
     {
-        var items = _count + source._count > _items.Length ? Grow(source._count) : _items;
         while (source._count > 0)
         {
-            ref var last = ref source._items[(source._head + source._count - 1) & (source._items.Length - 1)];
-            _head = (_head - 1) & (items.Length - 1);
-            items[_head] = last;
-            last = default;
-            source._count--;
-            _count++;
+            PushFront(source._slots[(source._head + --source._count) & (source._slots.Length - 1)].Work);
         }
+
+        source._head = 0;
     }
 
     /// <summary>Takes all of <paramref name="source"/> in behind what is here and empties it.</summary>
     public void AppendAll(WorkQueue source)
     {
-        var items = _count + source._count > _items.Length ? Grow(source._count) : _items;
         while (source._count > 0)
         {
-            items[(_head + _count) & (items.Length - 1)] = source.Dequeue();
-            _count++;
+            Enqueue(source.Dequeue());
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private WorkItem[] Grow(int extra)
+    private Slot[] Grow(int extra)
     {
-        var grown = new WorkItem[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(_count + extra))];
-        var first = Math.Min(_count, _items.Length - _head);
-        Array.Copy(_items, _head, grown, 0, first);
-        Array.Copy(_items, 0, grown, first, _count - first);
+        var grown = new Slot[BitOperations.RoundUpToPowerOf2((uint)(_count + extra))];
+        var first = Math.Min(_count, _slots.Length - _head);
+        Array.Copy(_slots, _head, grown, 0, first);
+        Array.Copy(_slots, 0, grown, first, _count - first);
         _head = 0;
-        return _items = grown;
+        return _slots = grown;
     }
 }

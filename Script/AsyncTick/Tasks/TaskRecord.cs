@@ -8,7 +8,7 @@ internal sealed class TaskRecord
 {
     // Read and written at each resume; kept together.
     public Action? OwnContinuation;
-    public bool OwnPending;
+    public OwnWait OwnWait;
     public bool Cancel;
     public bool ObserverAttached;
     public bool IsOrphanage;
@@ -26,6 +26,7 @@ internal sealed class TaskRecord
     public TaskContext Context = null!;
     public Task? Task;
     public Action? Candidate;
+    public SendOrPostCallback? YieldCallback;
     public object? WaitDetail;
     public double WaitSince;
     public double WaitUntil;
@@ -52,7 +53,8 @@ internal sealed class TaskRecord
     public void Reset()
     {
         OwnContinuation = null;
-        OwnPending = Cancel = ObserverAttached = CancelRequested = false;
+        Cancel = ObserverAttached = CancelRequested = false;
+        OwnWait = OwnWait.None;
         LightSteps = 0;
         WaitKind = WaitKind.Outside;
         OtherPending = WaitLine = StartLine = ParentId = DeferDepth = 0;
@@ -64,6 +66,7 @@ internal sealed class TaskRecord
         Context = null!;
         Task = null;
         Candidate = null;
+        YieldCallback = null;
         Previous = Next = null;
         Name = Status = LastFault = null;
         CancelReason = CancelReason.None;

@@ -182,7 +182,7 @@ public sealed class TaskRegistry
 
     private TaskWait DescribeWait(TaskRecord record)
     {
-        var isOurs = record.OwnPending || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool;
+        var isOurs = record.OwnWait != OwnWait.None || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool;
         if (!isOurs)
         {
             return new TaskWait(WaitKind.Outside, "code outside the loop", record.WaitFile, record.WaitLine, 0);
