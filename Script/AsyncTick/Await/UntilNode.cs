@@ -32,10 +32,15 @@ internal sealed class UntilNode(NodePools pools) : PollNode
 
     protected override bool IsOver() => _predicate!(_state!) == _expected;
 
-    protected override void Return()
+    protected override void ForgetQuestion()
     {
         _predicate = null;
         _state = null;
+    }
+
+    protected override void Return()
+    {
+        ForgetQuestion();
         pools.Until.Push(this);
     }
 

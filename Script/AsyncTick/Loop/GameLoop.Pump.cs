@@ -328,6 +328,11 @@ public sealed unsafe partial class GameLoop
         {
             ref readonly var item = ref batch.Items[batch.Next++];
             var record = item.Context.Record;
+            if (item.Context.Scope.IsAbandoned)
+            {
+                continue;
+            }
+
             BeginStep(record);
             InstallContext(item.Context);
             item.Callback(item.State);

@@ -20,4 +20,7 @@ public enum TaskState
 
     /// <summary>It ended with an exception.</summary>
     Faulted,
+
+    /// <summary>It was given up without having ended (<see cref="TaskScope.Abandon"/>).</summary>
+    Abandoned,
 }
