@@ -163,7 +163,7 @@ public static partial class Async
     public static CancellationDeferral Defer(double maxSeconds) => new(TaskContext.Required, maxSeconds);
 
     /// <summary>What the task list shows beside the calling task's name: <c>42 %</c>. Null for nothing.</summary>
-    public static void SetStatus(string? status) => TaskContext.Required.Record.Status = status;
+    public static void SetStatus(string? status) => TaskContext.Required.Record.Details.Status = status;
 
     /// <summary>Writes a line to the loop's log.</summary>
     public static void Log(object? message) => Loop.Log.Write(LogVerbosity.Log, message?.ToString() ?? "");

@@ -35,7 +35,7 @@ public sealed unsafe partial class GameLoop
     private void Abandon(TaskRecord record)
     {
         var context = record.Context;
-        Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was cancelled ({record.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {Tasks.Describe(record).Wait}.");
+        Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was cancelled ({record.Details.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {Tasks.Describe(record).Wait}.");
         while (record.Waits is { } wait)
         {
             wait.Abandon();
@@ -44,14 +44,10 @@ public sealed unsafe partial class GameLoop
         Tasks.Remember(context, record, TaskState.Abandoned);
         context.Record = _orphanage;
         context.Scope.Remove(record);
-        record.Task = null;
+        record.Reset();
+        record.Context = context;
         record.OwnContinuation = NoOp;
         record.OwnWait = OwnWait.Await;
-        record.YieldCallback = null;
-        record.Candidate = null;
-        record.WaitDetail = null;
-        record.World = null;
-        record.TokenSource = null;
     }
 
     private static void ForgetIfAbandoned(object work)

@@ -19,7 +19,7 @@ public sealed unsafe partial class GameLoop
         }
 
         var record = context.Record;
-        if (record.Context == context && !record.CancelRequested)
+        if (record.Context == context && !record.Details.CancelRequested)
         {
             RequestCancel(record, reason);
             AddGraceCheck(context.Scope, context.Id);
@@ -37,14 +37,14 @@ public sealed unsafe partial class GameLoop
 
     internal void RequestCancel(TaskRecord record, CancelReason reason)
     {
-        if (record.CancelRequested)
+        if (record.Details.CancelRequested)
         {
             return;
         }
 
-        record.CancelRequested = true;
-        record.CancelReason = reason;
-        if (record.DeferDepth == 0)
+        record.Details.CancelRequested = true;
+        record.Details.CancelReason = reason;
+        if (record.Details.DeferDepth == 0)
         {
             DeliverCancel(record);
         }
@@ -59,7 +59,7 @@ public sealed unsafe partial class GameLoop
             wait.CancelWait();
         }
 
-        if (record.TokenSource is { } source)
+        if (record.Details.TokenSource is { } source)
         {
             CancelSource(source, record.Context);
         }
@@ -114,7 +114,7 @@ public sealed unsafe partial class GameLoop
             {
                 check.Scope.ForEachTask(record =>
                 {
-                    if (record.CancelRequested && (check.TaskId == 0 || record.Context.Id == check.TaskId))
+                    if (record.Details.CancelRequested && (check.TaskId == 0 || record.Context.Id == check.TaskId))
                     {
                         var info = Tasks.Describe(record);
                         Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");

@@ -11,7 +11,7 @@ public sealed unsafe partial class GameLoop
             return;
         }
 
-        if (record.DeferDepth++ == 0)
+        if (record.Details.DeferDepth++ == 0)
         {
             record.Cancel = false;
         }
@@ -22,13 +22,13 @@ public sealed unsafe partial class GameLoop
     internal void EndDeferral(TaskContext context)
     {
         var record = context.Record;
-        if (record.IsOrphanage || record.DeferDepth == 0)
+        if (record.IsOrphanage || record.Details.DeferDepth == 0)
         {
             return;
         }
 
         _deferrals.RemoveAt(_deferrals.FindLastIndex(entry => entry.Context == context));
-        if (--record.DeferDepth == 0 && record.CancelRequested)
+        if (--record.Details.DeferDepth == 0 && record.Details.CancelRequested)
         {
             DeliverCancel(record);
         }
@@ -45,10 +45,10 @@ public sealed unsafe partial class GameLoop
             {
                 _deferrals.RemoveAt(i);
             }
-            else if (deadline <= Clocks.Real.Now && record.CancelRequested)
+            else if (deadline <= Clocks.Real.Now && record.Details.CancelRequested)
             {
                 _deferrals.RemoveAll(entry => entry.Context == context);
-                record.DeferDepth = 0;
+                record.Details.DeferDepth = 0;
                 Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is cancelled now.");
                 DeliverCancel(record);
                 return;

@@ -20,12 +20,12 @@ public sealed unsafe partial class GameLoop
         }
 
         var record = context.Record;
-        if (fault is OperationCanceledException && (record.CancelRequested || context.Scope.IsCancellationRequested || fault is GameTaskCanceledException))
+        if (fault is OperationCanceledException && (record.Details.CancelRequested || context.Scope.IsCancellationRequested || fault is GameTaskCanceledException))
         {
             return;
         }
 
-        record.LastFault = $"{fault.GetType().Name}: {fault.Message}";
+        record.Details.LastFault = $"{fault.GetType().Name}: {fault.Message}";
         Report(FaultReport.Describe(context, record), fault, FaultKind.Stray);
     }
 
@@ -104,12 +104,12 @@ public sealed unsafe partial class GameLoop
         Log.Write(LogVerbosity.Warning, $"{NameForWarning(record)} held the game thread for {_measure.ToSeconds(ticks) * 1000:F1} ms in one step; it came from {ResumeSite(record)}.");
 
     // Steps that were short by experience share a stamp; when one of them turns slow, its batch is named, and from then on each is timed by itself.
-    private void WarnOfSlowBatch(long ticks) =>
-        Log.Write(LogVerbosity.Warning, $"One of {_measure.LastBatch} tasks that were quick so far held the game thread, {_measure.ToSeconds(ticks) * 1000:F1} ms for all; each is timed by itself now.");
+    private void WarnOfSlowBatch(int steps, long ticks) =>
+        Log.Write(LogVerbosity.Warning, $"One of {steps} tasks that were quick so far held the game thread, {_measure.ToSeconds(ticks) * 1000:F1} ms for all; each is timed by itself now.");
 
     private static string NameForWarning(TaskRecord record) =>
         record.IsOrphanage ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
 
     private string ResumeSite(TaskRecord record) =>
-        _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.StartFile, record.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";
+        _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";
 }

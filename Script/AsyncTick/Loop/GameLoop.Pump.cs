@@ -16,13 +16,13 @@ public sealed unsafe partial class GameLoop
     private long _longestPumpTicks;
 
     /// <summary>
-    /// Runs one frame. No exception of user code leaves it. Called from inside a step (the engine ticked in a modal dialog that a
-    /// coroutine opened) it does nothing but count. An idle frame allocates nothing and takes no lock.
+    /// Runs one frame. No exception of user code leaves it. Called from inside a step or a fault handler (the engine ticked in a
+    /// modal dialog that it opened) it does nothing but count. An idle frame allocates nothing and takes no lock.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
     public PumpResult Pump(in FrameTime time)
     {
-        if (_pumping)
+        if (_pumping || _startDepth != 0)
         {
             _refusedPumps++;
             return PumpResult.Refused;
@@ -83,6 +83,9 @@ public sealed unsafe partial class GameLoop
         {
             CollectReadyWork();
             drained = RunReadyWork(start + _measure.BudgetTicks);
+            SynchronizationContext.SetSynchronizationContext(previous);
+            NameOverdueCancellations();
+            ReportFaults();
         }
         finally
         {
@@ -90,8 +93,6 @@ public sealed unsafe partial class GameLoop
             _pumping = false;
         }
 
-        NameOverdueCancellations();
-        ReportFaults();
         _lastPumpTicks = _measure.Last - start;
         _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
         if (!drained)
@@ -182,116 +183,125 @@ public sealed unsafe partial class GameLoop
     private bool RunSteps(long deadline)
     {
         var measure = _measure;
+        var thread = _thread;
+        var batched = 0;
         while (_ready.Count > 0)
         {
             var work = _ready.Dequeue();
-            if (work.GetType() != typeof(TaskRecord))
+            if (work.GetType() == typeof(TaskRecord))
             {
-                if (!RunOther(work, deadline))
+                var record = Unsafe.As<TaskRecord>(work);
+                if (record.LightSteps >= measure.TrustAt && ReferenceEquals(record.World, _world))
                 {
-                    return IsDrained;
+                    _ready.PrefetchAhead();
+                    ContextSlot.Set(thread, record.Context);
+                    record.Resumes++;
+                    if (record.OwnWait == OwnWait.Await)
+                    {
+                        record.OwnWait = OwnWait.None;
+                        record.OwnContinuation!();
+                    }
+                    else
+                    {
+                        record.OwnWait = OwnWait.None;
+                        record.YieldCallback!(record.Task);
+                    }
+
+                    if (record.OwnWait == OwnWait.None)
+                    {
+                        AfterStep(record);
+                    }
+
+                    if (++batched == StepMeter.BatchLength)
+                    {
+                        EndBatch(batched);
+                        batched = 0;
+                        if (measure.Last >= deadline)
+                        {
+                            return IsDrained;
+                        }
+                    }
+
+                    continue;
                 }
-
-                continue;
             }
 
-            var record = Unsafe.As<TaskRecord>(work);
-            BeginStep(record);
-            if (record.OwnWait == OwnWait.Await)
+            if (batched > 0)
             {
-                record.OwnWait = OwnWait.None;
-                record.OwnContinuation!();
-            }
-            else
-            {
-                record.OwnWait = OwnWait.None;
-                record.YieldCallback!(record.Task);
+                EndBatch(batched);
+                batched = 0;
             }
 
-            if (EndStep(record) && measure.Last >= deadline)
+            RunOther(work, deadline);
+            if (measure.Last >= deadline)
             {
                 return IsDrained;
             }
         }
 
-        CloseBatch();
+        if (batched > 0)
+        {
+            EndBatch(batched);
+        }
+
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void BeginStep(TaskRecord record)
-    {
-        if (!_measure.Trusts(record))
-        {
-            BeginMeasuredStep(record);
-        }
-
-        InstallContext(record.Context);
-        if (!ReferenceEquals(record.World, _world))
-        {
-            EnterWorld(record.World);
-        }
-
-        record.Resumes++;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void BeginMeasuredStep(TaskRecord record)
+    private void EndBatch(int steps)
     {
-        CloseBatch();
-
-        // By the end of the step the record names the next wait; a warning is about the code after this one.
-        _resumedAt = (record.WaitFile, record.WaitLine);
-    }
-
-    private void CloseBatch()
-    {
-        if (_measure.CloseBatch(out var slowTicks) && slowTicks > 0)
-        {
-            WarnOfSlowBatch(slowTicks);
-        }
-    }
-
-    // An ended task's record is the loop's; its late code still runs under its own context.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InstallContext(TaskContext context) => SynchronizationContext.SetSynchronizationContext(context);
-
-    /// <summary>True when a stamp was taken: look at the budget.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool EndStep(TaskRecord record)
-    {
-        var isStamped = _measure.EndStep(record, out var slowTicks);
+        var slowTicks = _measure.EndBatch(steps);
         if (slowTicks > 0)
         {
-            WarnOfSlowStep(record, slowTicks);
+            WarnOfSlowBatch(steps, slowTicks);
         }
-
-        if (record.OwnWait == OwnWait.None)
-        {
-            AfterStep(record);
-        }
-
-        return isStamped;
     }
 
-    /// <summary>Runs what is not a task's own resume. False when the budget is spent.</summary>
+    /// <summary>Runs an entry that is not a trusted task's plain resume.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool RunOther(object work, long deadline) => work switch
+    private void RunOther(object work, long deadline)
     {
-        PostedWork post => RunPost(post, deadline),
-        RemoteBatch batch => RunBatch(batch, deadline),
-        _ => RunPoll((PollNode)work, deadline),
-    };
+        switch (work)
+        {
+            case TaskRecord record:
+                BeginStep(record, record.Context);
+                Resume(record);
+                EndStep(record);
+                break;
+            case PostedWork post:
+                RunPost(post);
+                break;
+            case RemoteBatch batch:
+                RunBatch(batch, deadline);
+                break;
+            default:
+                RunPoll((PollNode)work);
+                break;
+        }
+    }
 
-    private bool RunPost(PostedWork post, long deadline)
+    private static void Resume(TaskRecord record)
+    {
+        var how = record.OwnWait;
+        record.OwnWait = OwnWait.None;
+        if (how == OwnWait.Await)
+        {
+            record.OwnContinuation!();
+        }
+        else
+        {
+            record.YieldCallback!(record.Task);
+        }
+    }
+
+    private void RunPost(PostedWork post)
     {
         var (callback, state, context, isContinuation) = (post.Callback!, post.State, post.Context!, post.IsContinuation);
         post.Callback = post.State = post.Context = null;
         _freePosts.Push(post);
 
         var record = context.Record;
-        BeginStep(record);
-        InstallContext(context);
+        BeginStep(record, context);
         if (isContinuation)
         {
             var continuation = Unsafe.As<Action>(callback);
@@ -303,27 +313,27 @@ public sealed unsafe partial class GameLoop
             Unsafe.As<SendOrPostCallback>(callback)(state);
         }
 
-        return !EndStep(record) || _measure.Last < deadline;
+        EndStep(record);
     }
 
-    private bool RunPoll(PollNode node, long deadline)
+    private void RunPoll(PollNode node)
     {
         if (!node.IsLinked)
         {
             node.LetGo();
-            return true;
+            return;
         }
 
         var record = node.Context.Record;
-        BeginStep(record);
-        InstallContext(node.Context);
+        BeginStep(record, node.Context);
         node.Poll();
-        return !EndStep(record) || _measure.Last < deadline;
+        EndStep(record);
     }
 
-    private bool RunBatch(RemoteBatch batch, long deadline)
+    private void RunBatch(RemoteBatch batch, long deadline)
     {
         _openBatch = batch;
+        var batched = 0;
         while (batch.Next < batch.Count)
         {
             ref readonly var item = ref batch.Items[batch.Next++];
@@ -333,18 +343,49 @@ public sealed unsafe partial class GameLoop
                 continue;
             }
 
-            BeginStep(record);
-            InstallContext(item.Context);
-            item.Callback(item.State);
-            if (EndStep(record) && _measure.Last >= deadline)
+            if (record.LightSteps < _measure.TrustAt)
+            {
+                if (batched > 0)
+                {
+                    EndBatch(batched);
+                    batched = 0;
+                }
+
+                BeginStep(record, item.Context);
+                item.Callback(item.State);
+                EndStep(record);
+            }
+            else
+            {
+                Enter(record, item.Context);
+                item.Callback(item.State);
+                if (record.OwnWait == OwnWait.None)
+                {
+                    AfterStep(record);
+                }
+
+                if (++batched < StepMeter.BatchLength)
+                {
+                    continue;
+                }
+
+                EndBatch(batched);
+                batched = 0;
+            }
+
+            if (_measure.Last >= deadline)
             {
                 break;
             }
         }
 
+        if (batched > 0)
+        {
+            EndBatch(batched);
+        }
+
         _openBatch = null;
         KeepOrFree(batch);
-        return _measure.Last < deadline;
     }
 
     private void KeepOrFree(RemoteBatch batch)
@@ -357,6 +398,40 @@ public sealed unsafe partial class GameLoop
         {
             batch.Clear();
             _freeBatches.Push(batch);
+        }
+    }
+
+    /// <summary>A step that is timed by itself begins: everything before it has been stamped.</summary>
+    private void BeginStep(TaskRecord record, TaskContext context)
+    {
+        // By the end of the step the record names the next wait; a warning is about the code after this one.
+        _resumedAt = (record.WaitFile, record.WaitLine);
+        Enter(record, context);
+    }
+
+    // The context is not always the record's: late code of an ended task runs under its own.
+    private void Enter(TaskRecord record, TaskContext context)
+    {
+        ContextSlot.Set(_thread, context);
+        if (!ReferenceEquals(record.World, _world))
+        {
+            EnterWorld(record.World);
+        }
+
+        record.Resumes++;
+    }
+
+    private void EndStep(TaskRecord record)
+    {
+        var slowTicks = _measure.EndStep(record);
+        if (slowTicks > 0)
+        {
+            WarnOfSlowStep(record, slowTicks);
+        }
+
+        if (record.OwnWait == OwnWait.None)
+        {
+            AfterStep(record);
         }
     }
 

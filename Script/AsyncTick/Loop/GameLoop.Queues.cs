@@ -23,7 +23,7 @@ public sealed unsafe partial class GameLoop
         else
         {
             record.OtherPending++;
-            record.Candidate = continuation;
+            record.Details.Candidate = continuation;
             _next.Enqueue(RentPost(continuation, null, context, isContinuation: true));
         }
 

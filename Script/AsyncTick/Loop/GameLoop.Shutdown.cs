@@ -14,7 +14,7 @@ public sealed unsafe partial class GameLoop
     public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0)
     {
         VerifyThread();
-        if (_pumping)
+        if (_pumping || _startDepth != 0)
         {
             throw new InvalidOperationException("A loop cannot be shut down from inside one of its own steps; let the host do it, or cancel all tasks instead.");
         }

@@ -9,6 +9,9 @@ public sealed unsafe partial class GameLoop
     private readonly Stack<TaskRecord> _freeRecords = new();
     private int _lastTaskId;
 
+    // Tasks whose first step runs right now, inside one another or outside of a frame.
+    private int _startDepth;
+
     /// <summary>Starts a task in <see cref="RootScope"/>; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
     public GameTask Start(
         Func<Task> body,
@@ -36,17 +39,18 @@ public sealed unsafe partial class GameLoop
         var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : new TaskRecord();
         var context = new TaskContext(this, scope, record, ++_lastTaskId);
         record.Context = context;
-        record.Name = name;
-        record.Expression = expression;
-        record.StartFile = file;
-        record.StartLine = line;
-        record.ParentId = Current?.Id ?? 0;
-        record.StartedAt = Clocks.Real.Now;
-        record.StartFrame = FrameNumber;
+        record.Details.Name = name;
+        record.Details.Expression = expression;
+        record.Details.StartFile = file;
+        record.Details.StartLine = line;
+        record.Details.ParentId = Current?.Id ?? 0;
+        record.Details.StartedAt = Clocks.Real.Now;
+        record.Details.StartFrame = FrameNumber;
         record.World = scope.World;
         scope.Add(record);
 
         frame = new StartFrame(SynchronizationContext.Current, _world);
+        _startDepth++;
         SynchronizationContext.SetSynchronizationContext(context);
         if (!ReferenceEquals(record.World, _world) && _pumping)
         {
@@ -64,8 +68,9 @@ public sealed unsafe partial class GameLoop
             AfterStep(context.Record);
         }
 
+        _startDepth--;
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
-        if (_pumping && !ReferenceEquals(frame.World, _world))
+        if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
             EnterWorld(frame.World);
         }
@@ -87,7 +92,7 @@ public sealed unsafe partial class GameLoop
         else
         {
             record.OtherPending++;
-            record.Candidate = continuation;
+            record.Details.Candidate = continuation;
         }
     }
 
@@ -122,12 +127,12 @@ public sealed unsafe partial class GameLoop
         }
         else if (!record.ObserverAttached)
         {
-            if (record.OwnContinuation is null && record.Candidate is { } candidate && ReferenceEquals(candidate.Target, task))
+            if (record.OwnContinuation is null && record.Details.Candidate is { } candidate && ReferenceEquals(candidate.Target, task))
             {
                 record.OwnContinuation = candidate;
                 record.OwnWait = OwnWait.Await;
                 record.OtherPending--;
-                record.Candidate = null;
+                record.Details.Candidate = null;
             }
             else
             {
@@ -140,7 +145,7 @@ public sealed unsafe partial class GameLoop
     private static void AttachObserver(TaskContext context, TaskRecord record, Task task)
     {
         record.ObserverAttached = true;
-        record.Candidate = null;
+        record.Details.Candidate = null;
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
         task.GetAwaiter().UnsafeOnCompleted(NoOp);
@@ -180,18 +185,18 @@ public sealed unsafe partial class GameLoop
 
     private TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
     {
-        if (task.IsCanceled && IsRequested(FaultOf(task), record.CancelRequested))
+        if (task.IsCanceled && IsRequested(FaultOf(task), record.Details.CancelRequested))
         {
             if (Log.IsEnabled(LogVerbosity.Verbose))
             {
-                Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.CancelReason}).");
+                Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.Details.CancelReason}).");
             }
 
             return TaskState.Cancelled;
         }
 
         // The exception itself is not looked at yet: looking would mark it as seen, and whoever awaits the task may still come.
-        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.CancelRequested));
+        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.Details.CancelRequested));
         _doorbell->Ready = 1;
         return TaskState.Faulted;
     }

@@ -18,9 +18,10 @@ public sealed unsafe partial class GameLoop : IDisposable
 {
     private readonly DoorbellBlock* _doorbell;
     private readonly List<ClockSet> _worldClocks = [];
-    private readonly TaskRecord _orphanage = new() { IsOrphanage = true, Name = "(ended tasks)" };
+    private readonly TaskRecord _orphanage = new() { IsOrphanage = true };
     private readonly TaskContext _rootContext;
     private readonly Action<object?>? _currentWorldChanged;
+    private readonly Thread _thread = Thread.CurrentThread;
     private readonly int _threadId = Environment.CurrentManagedThreadId;
     private bool _pumping;
     private bool _disposed;
@@ -41,6 +42,7 @@ public sealed unsafe partial class GameLoop : IDisposable
         RootScope = new TaskScope(this, null, Options.Name);
         _rootContext = new TaskContext(this, RootScope, _orphanage, 0);
         _orphanage.Context = _rootContext;
+        _orphanage.Details.Name = "(ended tasks)";
         Tasks = new TaskRegistry(this, Options.HistoryLength);
         TimeProvider = new LoopTimeProvider(this);
         TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
@@ -130,6 +132,8 @@ public sealed unsafe partial class GameLoop : IDisposable
     }
 
     internal double ToSeconds(long ticks) => _measure.ToSeconds(ticks);
+
+    internal double UsedSeconds(long measuredTicks, long resumes, int measuredSteps) => _measure.UsedSeconds(measuredTicks, resumes, measuredSteps);
 
     internal void RemoveClocks(ClockSet clocks) => _worldClocks.Remove(clocks);
 

@@ -1,16 +1,14 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncTick;
 
 /// <summary>
 /// Measures steps without paying for a time stamp at each. A step is timed by itself unless its task's last
 /// <see cref="LightStepsToTrust"/> steps were all short; up to <see cref="BatchLength"/> steps of such tasks share one stamp, and each
-/// is charged what the steps of the last batch took on average. A batch that turns out slow ends that trust for a while.
+/// counts as what such steps take on average. A batch that turns out slow ends that trust for a while.
 /// </summary>
 internal sealed class StepMeter
 {
     public const int LightStepsToTrust = 16;
-    public const int BatchLength = 8;
+    public const int BatchLength = 16;
     private const double LightStepSeconds = 20e-6;
     private const int DistrustedSteps = 4096;
 
@@ -18,10 +16,9 @@ internal sealed class StepMeter
     private readonly long _lightTicks;
     private readonly long _slowTicks;
     private readonly double _secondsPerTick;
-    private int _batched;
     private int _distrusted;
-    private int _trustAt = LightStepsToTrust;
-    private long _averageTicks;
+    private long _batchedSteps;
+    private long _batchedTicks;
 
     public StepMeter(GameLoopOptions options)
     {
@@ -39,90 +36,66 @@ internal sealed class StepMeter
     /// <summary>When the last stamp was taken.</summary>
     public long Last { get; private set; }
 
+    /// <summary>Light steps that a task must have behind it for its next one to go without a stamp of its own.</summary>
+    public int TrustAt { get; private set; } = LightStepsToTrust;
+
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
+
+    /// <summary>Game-thread seconds of a task: its measured steps, and the others at the average of their kind.</summary>
+    public double UsedSeconds(long measuredTicks, long resumes, int measuredSteps)
+    {
+        var average = _batchedSteps == 0 ? 0 : (double)_batchedTicks / _batchedSteps;
+        return (measuredTicks + (Math.Max(0, resumes - measuredSteps) * average)) * _secondsPerTick;
+    }
 
     public long Begin() => Last = Now();
 
-    /// <summary>Whether the next step of <paramref name="record"/> needs no stamp of its own.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Trusts(TaskRecord record) => record.LightSteps >= _trustAt;
-
-    /// <summary>A step of <paramref name="record"/> ran. True when a stamp was taken: look at the budget.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool EndStep(TaskRecord record, out long slowTicks)
+    /// <summary>So many trusted steps ran since the last stamp. Returns their length when that is worth a warning, or 0.</summary>
+    public long EndBatch(int steps)
     {
-        if (Trusts(record))
-        {
-            record.UsedTicks += _averageTicks;
-            slowTicks = 0;
-            return ++_batched == BatchLength && CloseBatch(out slowTicks);
-        }
-
-        return EndMeasuredStep(record, out slowTicks);
-    }
-
-    /// <summary>Ends a batch that is not full. True when there was one; <paramref name="slowTicks"/> is its length when that is worth a warning, or 0.</summary>
-    public bool CloseBatch(out long slowTicks)
-    {
-        slowTicks = 0;
-        if (_batched == 0)
-        {
-            return false;
-        }
-
         var now = Now();
         var elapsed = now - Last;
         Last = now;
-        Steps += _batched;
-        _averageTicks = elapsed / _batched;
-        if (_averageTicks > _lightTicks)
+        Steps += steps;
+        if (elapsed <= _lightTicks * steps)
         {
-            _distrusted = DistrustedSteps;
-            _trustAt = int.MaxValue;
-            if (elapsed >= _slowTicks)
-            {
-                slowTicks = elapsed;
-            }
+            _batchedSteps += steps;
+            _batchedTicks += elapsed;
+            return 0;
         }
 
-        LastBatch = _batched;
-        _batched = 0;
-        return true;
+        _distrusted = DistrustedSteps;
+        TrustAt = int.MaxValue;
+        return elapsed >= _slowTicks ? elapsed : 0;
     }
 
-    /// <summary>How many steps the batch that was closed last had.</summary>
-    public int LastBatch { get; private set; }
-
-    private bool EndMeasuredStep(TaskRecord record, out long slowTicks)
+    /// <summary>One step of <paramref name="record"/> ran since the last stamp. Returns its length when that is worth a warning, or 0.</summary>
+    public long EndStep(TaskRecord record)
     {
-        slowTicks = 0;
         var now = Now();
         var ticks = now - Last;
         Last = now;
-        Steps += _batched + 1;
-        LastBatch = 1;
-        _batched = 0;
-        record.UsedTicks += ticks;
-        record.LongestTicks = Math.Max(record.LongestTicks, ticks);
+        Steps++;
+        record.Details.MeasuredSteps++;
+        record.Details.MeasuredTicks += ticks;
+        record.Details.LongestTicks = Math.Max(record.Details.LongestTicks, ticks);
         if (_distrusted > 0 && --_distrusted == 0)
         {
-            _trustAt = LightStepsToTrust;
+            TrustAt = LightStepsToTrust;
         }
 
         if (ticks > _lightTicks)
         {
             record.LightSteps = 0;
-            if (ticks >= _slowTicks)
-            {
-                slowTicks = ticks;
-            }
+            return ticks >= _slowTicks ? ticks : 0;
         }
-        else if (record.LightSteps < LightStepsToTrust)
+
+        if (record.LightSteps < LightStepsToTrust)
         {
             record.LightSteps++;
         }
 
-        return true;
+        return 0;
     }
 
     private long FromSeconds(double seconds) => (long)Math.Min(seconds / _secondsPerTick, long.MaxValue / 4);

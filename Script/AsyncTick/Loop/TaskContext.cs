@@ -56,16 +56,16 @@ public sealed class TaskContext : SynchronizationContext
                 return Scope.Token;
             }
 
-            if (record.TokenSource is null)
+            if (record.Details.TokenSource is null)
             {
-                record.TokenSource = new CancellationTokenSource();
+                record.Details.TokenSource = new CancellationTokenSource();
                 if (record.Cancel)
                 {
-                    record.TokenSource.Cancel();
+                    record.Details.TokenSource.Cancel();
                 }
             }
 
-            return record.TokenSource.Token;
+            return record.Details.TokenSource.Token;
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class TaskContext : SynchronizationContext
     [DoesNotReturn]
     internal void ThrowCancelled()
     {
-        var reason = Record.IsOrphanage ? Scope.CancelReason : Record.CancelReason;
+        var reason = Record.IsOrphanage ? Scope.CancelReason : Record.Details.CancelReason;
         throw new GameTaskCanceledException(reason switch
         {
             CancelReason.Shutdown => "The loop is shutting down.",

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace AsyncTick;
 
@@ -15,6 +16,9 @@ namespace AsyncTick;
 /// </remarks>
 internal sealed class WorkQueue(int capacity = 64)
 {
+    private const int FarAhead = 8;
+    private const int NearAhead = 4;
+
     private Slot[] _slots = new Slot[capacity];
     private int _head;
     private int _count;
@@ -53,6 +57,36 @@ internal sealed class WorkQueue(int capacity = 64)
         _head = --_count == 0 ? 0 : (head + 1) & (slots.Length - 1);
         return slots[head].Work;
     }
+
+    /// <summary>
+    /// Asks the processor for what the entries after the next will touch. With thousands of tasks their memory is not in its caches, and
+    /// waiting for it would cost more than running them. Hints only: a stale slot does no harm.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchAhead()
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        var slots = _slots;
+        var mask = slots.Length - 1;
+        ref var far = ref slots[(_head + FarAhead) & mask];
+        Sse.Prefetch0(*(void**)Unsafe.AsPointer(ref far));
+        Sse.Prefetch0(*(byte**)Unsafe.AsPointer(ref far) + 64);
+        if (slots[(_head + NearAhead) & mask].Work is TaskRecord near)
+        {
+            Sse.Prefetch0(AddressOf(near.Context));
+            Sse.Prefetch0(AddressOf(near.OwnContinuation));
+            Sse.Prefetch0(AddressOf(near.Task));
+            Sse.Prefetch0((byte*)AddressOf(near.Task) + 64);
+        }
+    }
+
+    // The object may be moved at any time; as a hint the address is good enough.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void* AddressOf(object? target) => *(void**)Unsafe.AsPointer(ref target);
 
     public void PushFront(object work)
     {

@@ -92,9 +92,9 @@ public sealed partial class TaskScope
     {
         get
         {
-            for (var record = _first; record is not null; record = record.Next)
+            for (var record = _first; record is not null; record = record.Details.Next)
             {
-                if (record.CancelRequested)
+                if (record.Details.CancelRequested)
                 {
                     return true;
                 }
@@ -114,14 +114,14 @@ public sealed partial class TaskScope
 
     internal void Add(TaskRecord record)
     {
-        record.Previous = _last;
+        record.Details.Previous = _last;
         if (_last is null)
         {
             _first = record;
         }
         else
         {
-            _last.Next = record;
+            _last.Details.Next = record;
         }
 
         _last = record;
@@ -130,22 +130,22 @@ public sealed partial class TaskScope
 
     internal void Remove(TaskRecord record)
     {
-        if (record.Previous is null)
+        if (record.Details.Previous is null)
         {
-            _first = record.Next;
+            _first = record.Details.Next;
         }
         else
         {
-            record.Previous.Next = record.Next;
+            record.Details.Previous.Details.Next = record.Details.Next;
         }
 
-        if (record.Next is null)
+        if (record.Details.Next is null)
         {
-            _last = record.Previous;
+            _last = record.Details.Previous;
         }
         else
         {
-            record.Next.Previous = record.Previous;
+            record.Details.Next.Details.Previous = record.Details.Previous;
         }
 
         if (--TaskCount == 0)
@@ -156,7 +156,7 @@ public sealed partial class TaskScope
 
     internal bool TryFind(int id, [NotNullWhen(true)] out TaskRecord? found)
     {
-        for (found = _first; found is not null; found = found.Next)
+        for (found = _first; found is not null; found = found.Details.Next)
         {
             if (found.Context.Id == id)
             {
@@ -179,7 +179,7 @@ public sealed partial class TaskScope
     {
         for (var record = _first; record is not null;)
         {
-            var next = record.Next;
+            var next = record.Details.Next;
             action(record);
             record = next;
         }
@@ -199,9 +199,9 @@ public sealed partial class TaskScope
 
     private void CancelSome(CancelReason reason, ref int limit)
     {
-        for (var record = _first; record is not null && limit > 0; record = record.Next)
+        for (var record = _first; record is not null && limit > 0; record = record.Details.Next)
         {
-            if (!record.CancelRequested)
+            if (!record.Details.CancelRequested)
             {
                 Loop.RequestCancel(record, reason);
                 limit--;

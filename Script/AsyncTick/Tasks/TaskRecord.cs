@@ -1,89 +1,69 @@
 namespace AsyncTick;
 
 /// <summary>
-/// What the loop knows of one tracked task. Records are pooled: a <see cref="TaskContext"/> lives as long as anybody may
-/// still post to it, its record only as long as the task. Loop thread only.
+/// What the loop knows of one tracked task and needs at each resume; the rest is in <see cref="Details"/>, out of the way of the
+/// processor's caches. Records are pooled: a <see cref="TaskContext"/> lives as long as anybody may still post to it, its record only
+/// as long as the task. Loop thread only.
 /// </summary>
 internal sealed class TaskRecord
 {
-    // Read and written at each resume; kept together.
-    public Action? OwnContinuation;
-    public OwnWait OwnWait;
-    public bool Cancel;
-    public bool ObserverAttached;
-    public bool IsOrphanage;
-    public byte LightSteps;
-    public WaitKind WaitKind;
-    public int OtherPending;
-    public int WaitLine;
-    public string WaitFile = "";
-    public object? World;
-    public long Resumes;
-    public long UsedTicks;
-    public long LongestTicks;
-    public WaitNode? Waits;
+    public readonly TaskDetails Details = new();
 
+    /// <summary>How the outermost method resumes; known once it has waited with this loop.</summary>
+    public Action? OwnContinuation;
+    public SendOrPostCallback? YieldCallback;
     public TaskContext Context = null!;
     public Task? Task;
-    public Action? Candidate;
-    public SendOrPostCallback? YieldCallback;
-    public object? WaitDetail;
-    public double WaitSince;
-    public double WaitUntil;
+    public object? World;
+    public string WaitFile = "";
+    public WaitNode? Waits;
+    public int Resumes;
+    public int WaitLine;
 
-    // Scope membership, in order of start.
-    public TaskRecord? Previous;
-    public TaskRecord? Next;
+    /// <summary>Waits of inner methods that are not the outermost one's.</summary>
+    public int OtherPending;
+    public OwnWait OwnWait;
+    public WaitKind WaitKind;
 
-    public string? Name;
-    public string Expression = "";
-    public string StartFile = "";
-    public int StartLine;
-    public int ParentId;
-    public double StartedAt;
-    public long StartFrame;
-    public string? Status;
-    public string? LastFault;
-    public bool CancelRequested;
-    public CancelReason CancelReason;
-    public int DeferDepth;
-    public CancellationTokenSource? TokenSource;
+    /// <summary>A cancellation has been delivered: every wait ends with it.</summary>
+    public bool Cancel;
+    public bool ObserverAttached;
+
+    /// <summary>Stands for the ended tasks of a loop.</summary>
+    public bool IsOrphanage;
+
+    /// <summary>Short steps in a row, up to <see cref="StepMeter.LightStepsToTrust"/>.</summary>
+    public byte LightSteps;
+
+    /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
+    public string DisplayName => Details.Name ??= TaskName.FromExpression(Details.Expression);
 
     /// <summary>Ready for the pool: nothing of the task, and nothing of a script's load context, stays behind.</summary>
     public void Reset()
     {
         OwnContinuation = null;
-        Cancel = ObserverAttached = CancelRequested = false;
-        OwnWait = OwnWait.None;
-        LightSteps = 0;
-        WaitKind = WaitKind.Outside;
-        OtherPending = WaitLine = StartLine = ParentId = DeferDepth = 0;
-        WaitFile = Expression = StartFile = "";
-        World = WaitDetail = null;
-        Resumes = UsedTicks = LongestTicks = StartFrame = 0;
-        WaitSince = WaitUntil = StartedAt = 0;
-        Waits = null;
+        YieldCallback = null;
         Context = null!;
         Task = null;
-        Candidate = null;
-        YieldCallback = null;
-        Previous = Next = null;
-        Name = Status = LastFault = null;
-        CancelReason = CancelReason.None;
-        TokenSource?.Dispose();
-        TokenSource = null;
+        World = null;
+        WaitFile = "";
+        Waits = null;
+        Resumes = WaitLine = OtherPending = 0;
+        OwnWait = OwnWait.None;
+        WaitKind = WaitKind.Outside;
+        Cancel = ObserverAttached = false;
+        LightSteps = 0;
+        Details.Reset();
     }
-
-    /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
-    public string DisplayName => Name ??= TaskName.FromExpression(Expression);
 
     public void NoteWait(WaitKind kind, string file, int line, object? detail = null, double until = double.PositiveInfinity)
     {
         WaitKind = kind;
         WaitFile = file;
         WaitLine = line;
-        WaitDetail = detail;
-        WaitUntil = until;
-        WaitSince = Context.Loop.Clocks.Real.Now;
+        var details = Details;
+        details.WaitDetail = detail;
+        details.WaitUntil = until;
+        details.WaitSince = Context.Loop.Clocks.Real.Now;
     }
 }

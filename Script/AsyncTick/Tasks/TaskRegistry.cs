@@ -18,7 +18,7 @@ public sealed class TaskRegistry
         _history = new EndedTask[Math.Max(0, historyLength)];
     }
 
-    private record struct EndedTask(int Id, int ParentId, string Name, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, long Used, long Longest, string? Fault, string File, int Line);
+    private record struct EndedTask(int Id, int ParentId, string Name, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, double Used, long Longest, string? Fault, string File, int Line);
 
     /// <summary>Tasks that have not ended.</summary>
     public int Count => CountIn(_loop.RootScope);
@@ -58,7 +58,7 @@ public sealed class TaskRegistry
                 AgeSeconds = row.Age,
                 StartFrame = row.Frame,
                 Resumes = row.Resumes,
-                UsedSeconds = _loop.ToSeconds(row.Used),
+                UsedSeconds = row.Used,
                 LongestSeconds = _loop.ToSeconds(row.Longest),
                 LastFault = row.Fault ?? "",
                 StartFile = row.File,
@@ -128,21 +128,21 @@ public sealed class TaskRegistry
         return new TaskInfo
         {
             Id = context.Id,
-            ParentId = record.ParentId,
+            ParentId = record.Details.ParentId,
             Name = record.DisplayName,
             ScopePath = context.Scope.Path,
-            State = _loop.Current == context ? TaskState.Running : record.CancelRequested ? TaskState.Cancelling : TaskState.Waiting,
-            CancelReason = record.CancelReason,
-            AgeSeconds = _loop.Clocks.Real.Now - record.StartedAt,
-            StartFrame = record.StartFrame,
+            State = _loop.Current == context ? TaskState.Running : record.Details.CancelRequested ? TaskState.Cancelling : TaskState.Waiting,
+            CancelReason = record.Details.CancelReason,
+            AgeSeconds = _loop.Clocks.Real.Now - record.Details.StartedAt,
+            StartFrame = record.Details.StartFrame,
             Resumes = record.Resumes,
-            UsedSeconds = _loop.ToSeconds(record.UsedTicks),
-            LongestSeconds = _loop.ToSeconds(record.LongestTicks),
+            UsedSeconds = _loop.UsedSeconds(record.Details.MeasuredTicks, record.Resumes, record.Details.MeasuredSteps),
+            LongestSeconds = _loop.ToSeconds(record.Details.LongestTicks),
             Wait = DescribeWait(record),
-            Status = record.Status ?? "",
-            LastFault = record.LastFault ?? "",
-            StartFile = record.StartFile,
-            StartLine = record.StartLine,
+            Status = record.Details.Status ?? "",
+            LastFault = record.Details.LastFault ?? "",
+            StartFile = record.Details.StartFile,
+            StartLine = record.Details.StartLine,
         };
     }
 
@@ -151,8 +151,8 @@ public sealed class TaskRegistry
         if (_history.Length > 0)
         {
             _history[_ended % _history.Length] = new EndedTask(
-                context.Id, record.ParentId, record.DisplayName, context.Scope, state, record.CancelReason, _loop.Clocks.Real.Now - record.StartedAt,
-                record.StartFrame, record.Resumes, record.UsedTicks, record.LongestTicks, record.LastFault, record.StartFile, record.StartLine);
+                context.Id, record.Details.ParentId, record.DisplayName, context.Scope, state, record.Details.CancelReason, _loop.Clocks.Real.Now - record.Details.StartedAt,
+                record.Details.StartFrame, record.Resumes, _loop.UsedSeconds(record.Details.MeasuredTicks, record.Resumes, record.Details.MeasuredSteps), record.Details.LongestTicks, record.Details.LastFault, record.Details.StartFile, record.Details.StartLine);
         }
 
         _ended++;
@@ -188,25 +188,25 @@ public sealed class TaskRegistry
             return new TaskWait(WaitKind.Outside, "code outside the loop", record.WaitFile, record.WaitLine, 0);
         }
 
-        var waited = record.WaitKind is WaitKind.NextFrame ? 0 : _loop.Clocks.Real.Now - record.WaitSince;
+        var waited = record.WaitKind is WaitKind.NextFrame ? 0 : _loop.Clocks.Real.Now - record.Details.WaitSince;
         var words = record.WaitKind switch
         {
             WaitKind.NextFrame => "next frame",
-            WaitKind.Frames => $"frame {record.WaitUntil:F0}",
+            WaitKind.Frames => $"frame {record.Details.WaitUntil:F0}",
             WaitKind.Delay => $"delay, {Left(record)}",
             WaitKind.Every => $"tick, {Left(record)}",
             WaitKind.Until => "condition",
-            WaitKind.Event => record.WaitDetail is string name ? $"event '{name}'" : "event",
-            WaitKind.Task => $"task #{record.WaitUntil:F0}",
+            WaitKind.Event => record.Details.WaitDetail is string name ? $"event '{name}'" : "event",
+            WaitKind.Task => $"task #{record.Details.WaitUntil:F0}",
             WaitKind.ThreadPool => "thread pool",
-            _ => record.WaitDetail as string ?? "code outside the loop",
+            _ => record.Details.WaitDetail as string ?? "code outside the loop",
         };
         return new TaskWait(record.WaitKind, words, record.WaitFile, record.WaitLine, waited);
     }
 
     private static string Left(TaskRecord record)
     {
-        var left = record.WaitUntil - ((record.WaitDetail as LoopClock)?.Now ?? 0);
+        var left = record.Details.WaitUntil - ((record.Details.WaitDetail as LoopClock)?.Now ?? 0);
         return double.IsPositiveInfinity(left) ? "for ever" : $"{Math.Max(0, left):F2} s left";
     }
 }

@@ -11,11 +11,14 @@ public sealed class TestLoop : IDisposable
     private bool _disposed;
 
     /// <summary>Makes a loop at time 0.</summary>
-    /// <param name="options">As for any loop; its log is replaced by <see cref="Log"/>.</param>
+    /// <param name="options">
+    /// As for any loop; its log is replaced by <see cref="Log"/>. By default the budget and the slow-step limit are so long that a busy
+    /// machine does not show in a test, and short enough that a coroutine which never stops does not hang it.
+    /// </param>
     public TestLoop(GameLoopOptions? options = null)
     {
         Log = new TestLog();
-        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test" }) with { Log = Log });
+        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test", BudgetSeconds = 5, SlowStepSeconds = 5 }) with { Log = Log });
     }
 
     /// <summary>The loop.</summary>

@@ -12,9 +12,9 @@ public sealed class Discipline(string title, string unit, string? target, params
     /// <summary>What the first contender, ours, has to reach; shown with the table.</summary>
     public string? Target { get; } = target;
 
-    public IReadOnlyList<Case> Measure(int rounds)
+    public IReadOnlyList<Case> Measure(int rounds, string contenderFilter = "")
     {
-        var cases = contenders.Select(make => make()).ToList();
+        var cases = contenders.Select(make => make()).Where(contender => contender.Name.Contains(contenderFilter, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var contender in cases)
         {
             WarmUp(contender);

@@ -1,0 +1,13 @@
+// Lists all tasks of the loop, then cancels all but itself: asyncio's all_tasks() and cancel().
+// Run it while others are running, say after Timers.cs.
+
+foreach (TaskInfo task in Loop.Tasks.Snapshot())
+{
+    if (task.Id != TaskId)
+    {
+        Log($"#{task.Id} {task.Name} in {task.ScopePath} waits on: {task.Wait}");
+    }
+}
+
+int cancelled = Loop.Tasks.CancelAll();
+Log($"{cancelled} tasks cancelled");

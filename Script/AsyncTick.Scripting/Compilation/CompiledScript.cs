@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AsyncTick.Scripting;
+
+/// <summary>What a compilation gave: an assembly in memory, or the reasons why there is none. Immutable; any thread may read it.</summary>
+public sealed class CompiledScript
+{
+    internal CompiledScript(string path, EvaluationKind kind, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
+    {
+        Path = path;
+        IsLine = kind == EvaluationKind.Line;
+        Image = output.Pe;
+        Symbols = output.Pdb;
+        EntryType = output.EntryType;
+        EntryMethod = output.EntryMethod;
+        Diagnostics = [.. diagnostics];
+        Duration = duration;
+    }
+
+    /// <summary>The script's full path, or the name given to text that has no file.</summary>
+    public string Path { get; }
+
+    /// <summary>True for a line typed at a prompt.</summary>
+    public bool IsLine { get; }
+
+    /// <summary>Errors and warnings in the order of the text.</summary>
+    public IReadOnlyList<ScriptDiagnostic> Diagnostics { get; }
+
+    /// <summary>How long the compiler worked on it, waiting for its turn not counted.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>True when there is an assembly to run. Warnings do not prevent that.</summary>
+    [MemberNotNullWhen(true, nameof(Image), nameof(EntryType), nameof(EntryMethod))]
+    public bool Succeeded => Image is not null && EntryType is not null && EntryMethod is not null;
+
+    /// <summary>The assembly, or null when the script did not compile.</summary>
+    public ReadOnlyMemory<byte>? Image { get; }
+
+    /// <summary>The portable debug information that gives stack traces the script's file and line; null when the script did not compile.</summary>
+    public ReadOnlyMemory<byte>? Symbols { get; }
+
+    /// <summary>The metadata name of the class that holds the entry point; null when the script did not compile.</summary>
+    public string? EntryType { get; }
+
+    /// <summary>The name of the method that runs the script (<c>&lt;Main&gt;$</c> for top-level statements); null when it did not compile.</summary>
+    public string? EntryMethod { get; }
+}

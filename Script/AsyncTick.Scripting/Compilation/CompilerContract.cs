@@ -1,0 +1,17 @@
+// The contract with AsyncTick.Compiler, compiled into both assemblies. Only types of the base class library cross: the compiler lives
+// in a load context of its own, which must not know this assembly's types (they may be unloaded by a hot reload while Roslyn stays).
+
+// One place in a script's text and what is wrong there. Line and column count from 1; Severity: 2 = warning, 3 = error.
+global using CompilerMessage = (string Path, int Line, int Column, int Severity, string Id, string Text);
+
+// One assembly to compile against: a file, or metadata in memory that the caller keeps alive during the call.
+global using CompilerReference = (string? Path, nint Metadata, int Length);
+
+// What a compilation gave. Pe is null when there are errors.
+global using CompilerOutput = (byte[]? Pe, byte[]? Pdb, string? EntryType, string? EntryMethod, (string Path, int Line, int Column, int Severity, string Id, string Text)[] Messages);
+
+// compile(assemblyName, path, text, kind, usings, references, cancellation). Kind: 0 = a script file, 1 = a line to evaluate.
+// A using is a namespace, or "static Type".
+global using CompilerFunction = System.Func<
+    string, string, string, int, string[], (string? Path, nint Metadata, int Length)[], System.Threading.CancellationToken,
+    (byte[]? Pe, byte[]? Pdb, string? EntryType, string? EntryMethod, (string Path, int Line, int Column, int Severity, string Id, string Text)[] Messages)>;

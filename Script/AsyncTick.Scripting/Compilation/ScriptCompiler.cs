@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+
+namespace AsyncTick.Scripting;
+
+/// <summary>
+/// Compiles scripts on a thread of its own, one at a time, so that a game keeps its frames. All members may be used from any thread.
+/// </summary>
+/// <remarks>
+/// The first compilation of a process takes a second or so, later ones some 20 ms. <see cref="WarmUpAsync"/> takes that second while nobody
+/// waits for it.
+/// </remarks>
+public sealed class ScriptCompiler : IDisposable
+{
+    private static readonly string[] ConsoleUsings =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+        "AsyncTick", "static AsyncTick.Async",
+    ];
+
+    // What a first script is likely to touch, so that the compiler's own code, and the loop's, is ready when it comes.
+    private const string WarmUpText = """
+        using System.Diagnostics;
+        Stopwatch watch = Stopwatch.StartNew();
+        List<int> numbers = [1, 2, 3];
+        AsyncManualResetEvent shot = new();
+        Start(() => Timer(1));
+        CallLater(0.1, () => shot.Set());
+        try
+        {
+            await shot.WaitAsync();
+            await Task.WhenAll(One(1), One(2));
+            await RunInExecutor(() => numbers.Where(n => n > 1).Sum());
+        }
+        finally
+        {
+            Log($"{watch.Elapsed.TotalSeconds:0.0} s, {(args.Length == 0 ? "none" : args[0])}, {new Point(1, 2)}");
+        }
+        async Task Timer(double period)
+        {
+            await foreach (Tick tick in Every(period))
+            {
+                Log($"{tick.Index}");
+                if (tick.Index == 2) break;
+            }
+        }
+        async Task<int> One(int n)
+        {
+            while (n-- > 0)
+            {
+                await Delay(1);
+                await NextFrame();
+            }
+            await Until(() => n < 0);
+            return n;
+        }
+        record Point(int X, int Y);
+        """;
+
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly string[] _usings;
+    private readonly Assembly[] _assemblies;
+    private readonly Lazy<CompilerFunction> _backend;
+    private readonly Thread _thread;
+    private CompilerReference[]? _references;
+    private int _count;
+
+    /// <summary>Starts the compiler's thread; Roslyn itself is loaded when it is first needed, there.</summary>
+    public ScriptCompiler(ScriptCompilerOptions? options = null)
+    {
+        options ??= new ScriptCompilerOptions();
+        _usings = [.. ConsoleUsings, .. options.Usings];
+        _assemblies = [typeof(GameLoop).Assembly, .. options.References];
+        _backend = new Lazy<CompilerFunction>(() => RoslynBackend.Create(options.RoslynFolder));
+        _thread = new Thread(Work) { Name = "AsyncTick compiler", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+        _thread.Start();
+    }
+
+    /// <summary>The assemblies that scripts share with the host, AsyncTick first.</summary>
+    public IReadOnlyList<Assembly> SharedAssemblies => _assemblies;
+
+    /// <summary>Loads Roslyn and compiles a small script, in the background. Scripts compile fast afterwards. The result is that script.</summary>
+    /// <exception cref="FileNotFoundException">Through the task: the Roslyn folder is not installed.</exception>
+    public Task<CompiledScript> WarmUpAsync() => CompileTextAsync("WarmUp.cs", WarmUpText);
+
+    /// <summary>Reads and compiles a script file. Errors in the script are in the result; they are not exceptions.</summary>
+    /// <param name="path">The file, absolute or relative to the current directory.</param>
+    /// <param name="cancellation">Gives up waiting, and compiling soon after.</param>
+    /// <exception cref="IOException">Through the task: the file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Through the task: given up.</exception>
+    public Task<CompiledScript> CompileAsync(string path, CancellationToken cancellation = default)
+    {
+        string full = Path.GetFullPath(path);
+        return EnqueueAsync(() => Compile(full, ReadText(full), EvaluationKind.File, cancellation), cancellation);
+    }
+
+    /// <summary>Compiles a script that is not a file.</summary>
+    /// <param name="name">The name to show in diagnostics and stack traces.</param>
+    /// <param name="text">The script.</param>
+    /// <param name="cancellation">Gives up waiting, and compiling soon after.</param>
+    public Task<CompiledScript> CompileTextAsync(string name, string text, CancellationToken cancellation = default) =>
+        EnqueueAsync(() => Compile(name, text, EvaluationKind.File, cancellation), cancellation);
+
+    /// <summary>Compiles a line typed at a prompt: statements, or an expression whose value is kept (see <see cref="ScriptRun.ValueText"/>).</summary>
+    public Task<CompiledScript> CompileLineAsync(string name, string text, CancellationToken cancellation = default) =>
+        EnqueueAsync(() => Compile(name, text, EvaluationKind.Line, cancellation), cancellation);
+
+    /// <summary>Ends the compiler's thread once it has done what it has begun. Nothing is compiled afterwards.</summary>
+    public void Dispose() => _work.CompleteAdding();
+
+    private CompiledScript Compile(string path, string text, EvaluationKind kind, CancellationToken cancellation)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        string file = Path.GetFileName(path);
+        ScriptDiagnostic[] refused = kind == EvaluationKind.File ? [.. ScriptDirectives.Check(file, text)] : [];
+        if (refused.Length > 0)
+            return new CompiledScript(path, kind, default, refused, watch.Elapsed);
+
+        _references ??= ScriptReference.For(_assemblies);
+        string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{++_count}";
+        CompilerOutput output = _backend.Value(assembly, path, text, (int)kind, _usings, _references, cancellation);
+        return new CompiledScript(path, kind, output, output.Messages.Select(Diagnostic), watch.Elapsed);
+    }
+
+    private static ScriptDiagnostic Diagnostic(CompilerMessage message) =>
+        new(Path.GetFileName(message.Path), message.Line, message.Column, message.Severity == 3, message.Id, message.Text);
+
+    // An editor that is saving may hold the file for a moment, or leave it empty for one.
+    private static string ReadText(string path)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return File.ReadAllText(path);
+            }
+            catch (IOException error) when (attempt < 5 && error is not (FileNotFoundException or DirectoryNotFoundException))
+            {
+                Thread.Sleep(20); // this is the compiler's own thread
+            }
+        }
+    }
+
+    private Task<CompiledScript> EnqueueAsync(Func<CompiledScript> compile, CancellationToken cancellation)
+    {
+        TaskCompletionSource<CompiledScript> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            _work.Add(
+                () =>
+                {
+                    try
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        done.TrySetResult(compile());
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        done.TrySetCanceled(cancellation);
+                    }
+                    catch (Exception error)
+                    {
+                        done.TrySetException(error);
+                    }
+                },
+                CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(ScriptCompiler));
+        }
+
+        return done.Task.WaitAsync(cancellation);
+    }
+
+    private void Work()
+    {
+        foreach (Action compile in _work.GetConsumingEnumerable())
+            compile();
+    }
+}

@@ -1,0 +1,219 @@
+namespace AsyncTick.Scripting;
+
+/// <summary>
+/// Runs scripts on a loop: compiles off its thread, gives each run a scope and a load context, replaces a running copy, unloads what has
+/// ended. Loop thread only. Several hosts may share a compiler.
+/// </summary>
+public sealed class ScriptHost : IDisposable
+{
+    private readonly ScriptHostOptions _options;
+    private readonly List<ScriptRun> _running = [];
+    private readonly UnloadWatch _unloadWatch;
+    private int _lastRun;
+
+    /// <summary>Makes a host for scripts on this loop; the compiler stays its maker's to dispose.</summary>
+    public ScriptHost(GameLoop loop, ScriptCompiler compiler, ScriptHostOptions? options = null)
+    {
+        Loop = loop;
+        Compiler = compiler;
+        _options = options ?? new ScriptHostOptions();
+        _unloadWatch = new UnloadWatch(loop.Log, _options.UnloadSeconds);
+    }
+
+    /// <summary>The loop that runs the scripts.</summary>
+    public GameLoop Loop { get; }
+
+    /// <summary>The compiler in use.</summary>
+    public ScriptCompiler Compiler { get; }
+
+    /// <summary>Runs that have not ended, oldest first.</summary>
+    public IReadOnlyList<ScriptRun> Running => _running;
+
+    /// <summary>Ended runs whose code is still in memory. Any thread.</summary>
+    public int AwaitingUnload => _unloadWatch.Count;
+
+    /// <summary>Runs started so far.</summary>
+    public int RunCount => _lastRun;
+
+    /// <summary>
+    /// Compiles a small script and runs it on a loop of its own, in the background, so that the first real one is neither a second late nor
+    /// holds a frame. Any thread.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">Through the task: the compiler is not installed.</exception>
+    public async Task WarmUpAsync()
+    {
+        CompiledScript script = await Compiler.WarmUpAsync().ConfigureAwait(false);
+        await Task.Run(() => ScriptWarmUp.Run(Compiler, script)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Compiles a script and starts it. A task of this name is in the task list meanwhile; cancelling it gives up. The script begins in
+    /// the frame in which the result comes.
+    /// </summary>
+    /// <param name="path">The file, absolute or relative to the current directory.</param>
+    /// <param name="arguments">What the script sees as <c>args</c>.</param>
+    /// <param name="mode">What happens to a running copy of the same file.</param>
+    /// <exception cref="IOException">Through the task: the file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Through the task: cancelled while compiling.</exception>
+    public GameTask<ScriptStart> Run(string path, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) => Loop.Start(
+        async () => await StartAsync(await Compiler.CompileAsync(path, Async.Token), arguments ?? [], mode),
+        $"Run {Path.GetFileName(path)}");
+
+    /// <summary>Compiles text that is not a file and starts it; otherwise as <see cref="Run"/>.</summary>
+    public GameTask<ScriptStart> RunText(string name, string text, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) => Loop.Start(
+        async () => await StartAsync(await Compiler.CompileTextAsync(name, text, Async.Token), arguments ?? [], mode),
+        $"Run {name}");
+
+    /// <summary>
+    /// Evaluates a line of C# with top-level await. The result comes when its statements have ended; what they started goes on. The value
+    /// is in <see cref="ScriptRun.ValueText"/>; what the line throws is logged like any task's fault.
+    /// </summary>
+    public GameTask<ScriptStart> Evaluate(string text) => Loop.Start(
+        async () => await EvaluateAsync(await Compiler.CompileLineAsync("Eval", text, Async.Token)),
+        "Eval");
+
+    /// <summary>
+    /// Loads what the compiler made and starts it, from within a task of the loop. The script's own statements begin in the frame in which
+    /// this completes, after the calling task's step.
+    /// </summary>
+    public async Task<ScriptStart> StartAsync(CompiledScript script, IReadOnlyList<string> arguments, ScriptStartMode mode)
+    {
+        if (!script.Succeeded)
+        {
+            return new ScriptStart(script, null);
+        }
+
+        ScriptRun run = new(++_lastRun, script.Path, [.. arguments], Loop);
+        ScriptProgram program = await Task.Run(
+            () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
+        try
+        {
+            if (mode == ScriptStartMode.Replace)
+            {
+                await EndRunningCopiesAsync(script.Path);
+            }
+        }
+        catch
+        {
+            program.Unload();
+            throw;
+        }
+
+        Start(program, run);
+        Loop.Log.Write(
+            script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
+            $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
+        return new ScriptStart(script, run);
+    }
+
+    /// <summary>Starts an evaluated line from within a task of the loop and waits for its statements; see <see cref="Evaluate"/>.</summary>
+    public async Task<ScriptStart> EvaluateAsync(CompiledScript script)
+    {
+        ScriptStart start = await StartAsync(script, [], ScriptStartMode.Keep);
+        if (start.Run is { } run)
+        {
+            await run.Completed.InScope();
+        }
+
+        return start;
+    }
+
+    /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
+    public void Dispose() => _unloadWatch.Dispose();
+
+    // Asked again after each wait: of several starts of one script at a time, the last must win and none may be left beside it.
+    private async Task EndRunningCopiesAsync(string path)
+    {
+        double limit = Loop.Clocks.Real.Now + _options.ReplaceSeconds;
+        while (_running.Find(run => run.Path == path) is { } old)
+        {
+            old.Scope.Cancel(CancelReason.Replaced);
+            double left = limit - Loop.Clocks.Real.Now;
+            if (left <= 0)
+            {
+                Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was cancelled; the new copy starts beside it.");
+                return;
+            }
+
+            await Async.Until(() => old.Ended.IsCompleted || Loop.Clocks.Real.Now >= limit);
+        }
+    }
+
+    private void Start(ScriptProgram program, ScriptRun run)
+    {
+        run.Begin(Loop.RootScope.CreateChild(FreeName(Path.GetFileName(run.Path))));
+        _running.Add(run);
+
+        // Not here: the script would run inside the task that starts it, and find that one in its lists.
+        Loop.Post(() => Begin(program, run));
+    }
+
+    private void Begin(ScriptProgram program, ScriptRun run)
+    {
+        if (!run.Scope.IsCancellationRequested)
+        {
+            run.HasBegun = true;
+            _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
+        }
+
+        // The scope empties inside the last task's last step; its code may go only after that step.
+        _ = run.Scope.WhenEmpty().ContinueWith(
+            _ => PostEnd(program, run), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private static async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
+    {
+        TaskState outcome = TaskState.Faulted;
+        try
+        {
+            run.ExitCode = await program.RunAsync([.. run.Arguments]);
+            run.ValueText = program.DescribeValue();
+            outcome = TaskState.Completed;
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = TaskState.Cancelled;
+            throw;
+        }
+        finally
+        {
+            run.Complete(outcome);
+        }
+    }
+
+    private void PostEnd(ScriptProgram program, ScriptRun run)
+    {
+        try
+        {
+            Loop.Post(() => End(program, run));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The loop has gone, and its scripts with it.
+        }
+    }
+
+    private void End(ScriptProgram program, ScriptRun run)
+    {
+        run.Scope.Cancel(CancelReason.ScopeClosed);
+        _running.Remove(run);
+        program.Unload();
+        _unloadWatch.Add(run);
+        run.End();
+        if (run.ExitCode is { } code)
+        {
+            Loop.Log.Write(code == 0 ? LogVerbosity.Log : LogVerbosity.Warning, $"{run.Name} returned {code}.");
+        }
+    }
+
+    private string FreeName(string name)
+    {
+        string free = name;
+        for (int copy = 2; _running.Exists(run => run.Name == free); copy++)
+        {
+            free = $"{name}#{copy}";
+        }
+
+        return free;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncTick.Compiler;
+
+/// <summary>
+/// Compiles one script file, or one line to evaluate, to an assembly in memory. Not for use by several threads at a time.
+/// </summary>
+/// <remarks>
+/// A plain compilation of a console program, not Roslyn's scripting API: that one loads into contexts that cannot be unloaded (8 MiB
+/// lost per reload when measured) and does not know <c>using var</c>.
+/// </remarks>
+public sealed class ScriptCompilation
+{
+    private static readonly CSharpParseOptions FileOptions = new CSharpParseOptions(LanguageVersion.Latest)
+        .WithFeatures([new("FileBasedProgram", "true")]);
+
+    private static readonly EmitOptions Portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private const string OptimizeCode = "[assembly: global::System.Diagnostics.Debuggable(global::System.Diagnostics.DebuggableAttribute.DebuggingModes.IgnoreSymbolStoreSequencePoints)]\n";
+
+    private readonly ReferenceCache _references = new();
+    private SyntaxTree? _prelude;
+    private string? _preludeText;
+
+    private ScriptCompilation()
+    {
+    }
+
+    /// <summary>Makes a compiler with a cache of references of its own. This is the method that AsyncTick.Scripting looks up by name.</summary>
+    public static CompilerFunction Create() => new ScriptCompilation().Compile;
+
+    private CompilerOutput Compile(
+        string assemblyName, string path, string text, int kind, string[] usings, CompilerReference[] references, CancellationToken cancellation)
+    {
+        SyntaxTree tree = Parse(kind == 1 ? EvaluatedLine.Wrap(text, path) : text, path, cancellation);
+        CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
+            // Debug makes state machines classes: the machine code of awaits is then shared by all scripts and already there, where structs
+            // would have it made for each script on the game thread. The attribute below has the code itself optimized all the same.
+            .WithOptimizationLevel(OptimizationLevel.Debug)
+            .WithNullableContextOptions(NullableContextOptions.Enable)
+            .WithAllowUnsafe(true)
+            .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
+            // One thread: the game needs the other cores more than a script needs 20 ms.
+            .WithConcurrentBuild(false)
+            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            assemblyName, [tree, PreludeTree(usings)], _references.Resolve(references), options);
+
+        using MemoryStream pe = new();
+        using MemoryStream pdb = new();
+        EmitResult emitted = compilation.Emit(pe, pdb, options: Portable, cancellationToken: cancellation);
+        List<Diagnostic> diagnostics = [.. emitted.Diagnostics];
+        if (!diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+            diagnostics.AddRange(BlockingCalls.Find(compilation, tree, cancellation));
+
+        CompilerMessage[] messages = [.. CompilationWithAnalyzers.GetEffectiveDiagnostics(diagnostics, compilation)
+            .Where(d => !IsStartedTask(d, compilation) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
+            .Select(d => Message(d, path))
+            .OrderBy(m => m.Line).ThenBy(m => m.Column)];
+        if (!emitted.Success || compilation.GetEntryPoint(cancellation) is not { } entry)
+            return (null, null, null, null, messages);
+        return (pe.ToArray(), pdb.ToArray(), MetadataName(entry.ContainingType), entry.MetadataName, messages);
+    }
+
+    // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one.
+    private static bool IsStartedTask(Diagnostic diagnostic, Compilation compilation)
+    {
+        if (diagnostic.Id != "CS4014" || diagnostic.Location.SourceTree is not { } tree)
+        {
+            return false;
+        }
+
+        SyntaxNode node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        return compilation.GetSemanticModel(tree).GetTypeInfo(node).Type is INamedTypeSymbol { Name: "GameTask", ContainingNamespace.Name: "AsyncTick" };
+    }
+
+    private static SyntaxTree Parse(string text, string path, CancellationToken cancellation) =>
+        // Without an encoding the debug information cannot be written, and stack traces lose file and line.
+        CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), FileOptions, path, cancellation);
+
+    private SyntaxTree PreludeTree(string[] usings)
+    {
+        string text = string.Concat(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal)
+            ? $"global using static global::{u["static ".Length..]};\n"
+            : $"global using global::{u};\n"));
+        if (!System.Diagnostics.Debugger.IsAttached)
+        {
+            text += OptimizeCode;
+        }
+
+        if (_prelude is null || text != _preludeText)
+            (_prelude, _preludeText) = (Parse(text, "", CancellationToken.None), text);
+        return _prelude;
+    }
+
+    private static string MetadataName(INamedTypeSymbol type)
+    {
+        if (type.ContainingType is { } outer)
+            return MetadataName(outer) + "+" + type.MetadataName;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+    }
+
+    private static CompilerMessage Message(Diagnostic diagnostic, string path)
+    {
+        FileLinePositionSpan span = diagnostic.Location.GetMappedLineSpan();
+        return (span.IsValid && span.Path.Length > 0 ? span.Path : path,
+            span.StartLinePosition.Line + 1,
+            span.StartLinePosition.Character + 1,
+            (int)diagnostic.Severity,
+            diagnostic.Id,
+            diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

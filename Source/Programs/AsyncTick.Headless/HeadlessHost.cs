@@ -1,0 +1,216 @@
+using System.Runtime;
+using System.Runtime.InteropServices;
+using AsyncTick.Scripting;
+
+namespace AsyncTick.Headless;
+
+/// <summary>The program: a loop, frames, scripts, a console.</summary>
+internal sealed class HeadlessHost : IDisposable
+{
+    private readonly HeadlessOptions _options;
+    private readonly UnrealLog _log;
+    private readonly FramePacer _pacer;
+    private readonly GameLoop _loop;
+    private readonly ScriptCompiler _compiler = new();
+    private readonly ScriptHost _scripts;
+    private readonly ConsoleCommands _console;
+    private readonly ConsoleInput _input = new();
+    private readonly Queue<string> _commands = new();
+    private readonly List<ScriptRun> _started = [];
+    private readonly PosixSignalRegistration[] _signals;
+    private readonly bool _isInteractive = !Console.IsInputRedirected;
+    private Task? _executing;
+    private volatile bool _stop;
+    private int _exitCode;
+
+    public HeadlessHost(HeadlessOptions options)
+    {
+        _options = options;
+        _log = new UnrealLog(Console.Out, options.Verbose);
+        _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
+        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log });
+        _scripts = new ScriptHost(_loop, _compiler);
+        _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
+        _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
+    }
+
+    public int Run()
+    {
+        if (_options.Scripts.FirstOrDefault(path => !File.Exists(path)) is { } missing)
+        {
+            Console.Error.WriteLine($"AsyncTick.Headless: {(Directory.Exists(missing) ? $"'{missing}' is a folder; name a script in it." : $"There is no script '{missing}'.")}");
+            return ExitCodes.BadInput;
+        }
+
+        GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
+
+        string rate = _options.Virtual ? "on virtual time" : $"at {_options.FramesPerSecond:0.##} frames per second";
+        _log.Write(LogVerbosity.Display, $"Running {rate}.{(_isInteractive ? " Type help for the commands, quit to end." : "")}");
+        if (!StartScripts())
+        {
+            _loop.Shutdown(maxSeconds: 0.8);
+            return _stop ? ExitCodes.Success : ExitCodes.BadInput;
+        }
+
+        foreach (string command in _options.Commands.SelectMany(_console.SplitCommands))
+        {
+            _commands.Enqueue(command);
+        }
+
+        RunFrames();
+        _loop.Shutdown(maxSeconds: 0.8);
+        return _exitCode != 0 ? _exitCode : _started.Select(ExitCodeOf).FirstOrDefault(code => code != 0);
+    }
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration signal in _signals)
+        {
+            signal.Dispose();
+        }
+
+        _scripts.Dispose();
+        _compiler.Dispose();
+        _loop.Dispose();
+        _pacer.Dispose();
+    }
+
+    // Time stands still until the scripts run, so that compiling takes no frames of theirs.
+    private unsafe bool StartScripts()
+    {
+        DoorbellBlock* doorbell = (DoorbellBlock*)_loop.Doorbell;
+        GameTask starting = _loop.Start(StartScriptsAsync, "Start scripts");
+        while (!_stop && !(starting.IsCompleted && _started.TrueForAll(run => run.HasBegun)))
+        {
+            if (doorbell->Ready != 0)
+            {
+                PumpFrame(0);
+            }
+
+            Thread.Sleep(1);
+        }
+
+        return _started.Count == _options.Scripts.Count;
+    }
+
+    private async Task StartScriptsAsync()
+    {
+        Task warmUp = _scripts.WarmUpAsync();
+        if (_options.Scripts.Count == 0)
+        {
+            return; // somebody is about to type a name; that takes longer
+        }
+
+        // All or none: a second script that does not compile must not leave the first one running.
+        List<CompiledScript> compiled = [];
+        foreach (string path in _options.Scripts)
+        {
+            compiled.Add(await _compiler.CompileAsync(path, Async.Token));
+            foreach (ScriptDiagnostic diagnostic in compiled[^1].Diagnostics)
+            {
+                Console.Error.WriteLine(diagnostic);
+            }
+        }
+
+        if (!compiled.TrueForAll(script => script.Succeeded))
+        {
+            return;
+        }
+
+        await warmUp;
+        foreach (CompiledScript script in compiled)
+        {
+            _started.Add((await _scripts.StartAsync(script, _options.Arguments, ScriptStartMode.Keep)).Run!);
+        }
+    }
+
+    private void RunFrames()
+    {
+        bool reads = _isInteractive || (_options.Scripts.Count == 0 && _options.Commands.Count == 0);
+        if (reads)
+        {
+            _input.Start();
+        }
+
+        FramePacer pacer = _pacer;
+        pacer.Start();
+        for (long frame = 1; !_stop; frame++)
+        {
+            pacer.WaitForNextFrame();
+            if (_stop)
+            {
+                return;
+            }
+
+            PumpFrame(pacer.Now);
+            ExecuteCommands();
+            bool mayEnd = !reads || (_input.Ended && !_isInteractive);
+            if (frame == _options.Frames || (mayEnd && IsDone()))
+            {
+                return;
+            }
+        }
+    }
+
+    private void PumpFrame(double seconds)
+    {
+        _log.Frame = _loop.FrameNumber + 1;
+        _loop.Pump(new FrameTime(seconds));
+    }
+
+    // One after the other: a command may rely on the script that the one before it has started.
+    private void ExecuteCommands()
+    {
+        while (!_stop && _executing is null or { IsCompleted: true })
+        {
+            _executing = null;
+            if (_commands.TryDequeue(out string? command))
+            {
+                _executing = ExecuteAsync(command);
+            }
+            else if (_input.TryTake(out string line))
+            {
+                foreach (string each in _console.SplitCommands(line))
+                {
+                    _commands.Enqueue(each);
+                }
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ExecuteAsync(string command)
+    {
+        if (command.ToLowerInvariant() is "quit" or "exit")
+        {
+            _stop = true;
+            return;
+        }
+
+        bool done = await _console.ExecuteAsync(command, (verbosity, text) => _log.WriteText(verbosity switch
+        {
+            LogVerbosity.Error => $"Error: {text}",
+            LogVerbosity.Warning => $"Warning: {text}",
+            _ => text,
+        }));
+        if (!done && !_isInteractive)
+        {
+            _exitCode = ExitCodes.BadInput;
+        }
+    }
+
+    private bool IsDone() => _executing is null && _commands.Count == 0 && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
+
+    private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);
+
+    private PosixSignalRegistration Handle(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    {
+        // A second Ctrl-C means it: then the system's default, ending the process, takes its course.
+        context.Cancel = !_stop;
+        _stop = true;
+        _pacer.Stop();
+    });
+}

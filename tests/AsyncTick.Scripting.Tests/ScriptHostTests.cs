@@ -1,0 +1,206 @@
+namespace AsyncTick.Scripting.Tests;
+
+public sealed class ScriptHostTests : ScriptTestBase
+{
+    private const string Forever = "try { while (true) { await Delay(1); Log(args[0]); } } finally { Log(\"end \" + args[0]); }";
+
+    [Test]
+    public void Run_TopLevelStatements_RunInAScopeOfTheFilesName()
+    {
+        ScriptRun run = Run("Log($\"{Scope.Path} {args.Length} {args[1]}\"); await Delay(1); Log(\"late\");", "Hello.cs", ScriptStartMode.Replace, "a", "b c");
+        Assert.That(Lines, Is.EqualTo(new[] { "test/Hello.cs 2 b c" }));
+        Assert.That(Host.Running, Is.EqualTo(new[] { run }));
+        Test.Advance(1);
+        Assert.That(Lines[^1], Is.EqualTo("late"));
+        PumpToEnd(run);
+        Assert.That((run.State, run.Outcome, run.ExitCode), Is.EqualTo((ScriptRunState.Ended, TaskState.Completed, (int?)null)));
+        Assert.That(Host.Running, Is.Empty);
+        Assert.That(Test.Loop.RootScope.Children, Is.Empty);
+    }
+
+    [TestCase("Log(\"x\");", null)]
+    [TestCase("return 3;", 3)]
+    [TestCase("await NextFrame(); return 4;", 4)]
+    [TestCase("class P { static int Main() => 5; }", 5)]
+    [TestCase("class P { static async Task<int> Main(string[] args) { await NextFrame(); return 6; } }", 6)]
+    public void Run_AnyEntryPoint_ReportsItsCode(string text, int? code)
+    {
+        ScriptRun run = Run(text);
+        PumpToEnd(run);
+        Assert.That((run.Outcome, run.ExitCode), Is.EqualTo((TaskState.Completed, code)));
+        if (code is not null)
+        {
+            Assert.That(Test.Log.Warnings, Is.EqualTo(new[] { $"Test.cs returned {code}." }));
+        }
+    }
+
+    [Test]
+    public void Run_StatementsEndBeforeTheirTasks_EndsWithTheLastTask()
+    {
+        ScriptRun run = Run("Start(async () => { await Delay(2); Log(\"child\"); });");
+        Assert.That(run.Completed.IsCompleted, Is.True);
+        Test.Advance(1);
+        Assert.That(run.State, Is.EqualTo(ScriptRunState.Running));
+        Test.Advance(1);
+        PumpToEnd(run);
+        Assert.That(Lines, Is.EqualTo(new[] { "child" }));
+    }
+
+    [Test]
+    public void Run_ScriptThrows_IsLoggedOnceWithFileAndLine()
+    {
+        ScriptRun run = Run("await NextFrame();\n\nThrow();\nvoid Throw() => throw new InvalidOperationException(\"OOOOOOPS\");", "Broken.cs");
+        PumpToEnd(run);
+        Test.Step();
+        Assert.That(run.Outcome, Is.EqualTo(TaskState.Faulted));
+        Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Broken.cs'").And.Contain("OOOOOOPS").And.Contain("Broken.cs:line 4").And.Contain("Broken.cs:line 3"));
+    }
+
+    [Test]
+    public void Run_SameScriptAgain_ReplacesTheRunningCopy()
+    {
+        ScriptRun first = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "one");
+        Test.Advance(1);
+        ScriptRun second = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "two");
+        Assert.That(first.Ended.IsCompleted, Is.True);
+        Assert.That(first.Scope.CancelReason, Is.EqualTo(CancelReason.Replaced));
+        Assert.That(first.Outcome, Is.EqualTo(TaskState.Cancelled));
+        Test.Advance(1);
+        Assert.That(Lines, Is.EqualTo(new[] { "one", "end one", "two" }));
+        Assert.That(Host.Running, Is.EqualTo(new[] { second }));
+        Assert.That(second.Name, Is.EqualTo("Twice.cs"));
+    }
+
+    [Test]
+    public void Run_ThreeStartsAtOnce_LeavesTheLastOneOnly()
+    {
+        GameTask<ScriptStart>[] starts = [.. new[] { "one", "two", "three" }.Select(word => Host.RunText("Race.cs", Forever, [word]))];
+        PumpFrozen(() => starts.All(start => start.IsCompleted) && Host.Running.Count == 1 && Host.Running[0].HasBegun);
+        Assert.That(Host.Running.Single().Arguments, Is.EqualTo(new[] { "three" }));
+    }
+
+    [Test]
+    public void Run_Keep_LeavesTheRunningCopyUnderANameOfItsOwn()
+    {
+        ScriptRun first = Run(Forever, "Keep.cs", ScriptStartMode.Replace, "one");
+        ScriptRun second = Run(Forever, "Keep.cs", ScriptStartMode.Keep, "two");
+        Assert.That((first.State, first.Name, second.Name), Is.EqualTo((ScriptRunState.Running, "Keep.cs", "Keep.cs#2")));
+    }
+
+    [Test]
+    public void Run_NewTextDoesNotCompile_OldCopyKeepsRunning()
+    {
+        ScriptRun first = Run(Forever, "Edit.cs", ScriptStartMode.Replace, "old");
+        ScriptStart broken = Await(Host.RunText("Edit.cs", "await Delay(1)"));
+        Assert.That(broken.Succeeded, Is.False);
+        Assert.That(broken.Script.Diagnostics.Single().ToString(), Is.EqualTo("Edit.cs(1,15): error CS1002: ; expected"));
+        Assert.That(first.State, Is.EqualTo(ScriptRunState.Running));
+        Test.Advance(1);
+        Assert.That(Lines, Is.EqualTo(new[] { "old" }));
+    }
+
+    [Test]
+    public void Run_OldCopyDoesNotEnd_StartsBesideItAfterTheLimitAndSaysSo()
+    {
+        ScriptRun stubborn = Run("TaskCompletionSource never = new(); Log(\"stuck\"); await never.Task;", "Stuck.cs");
+        GameTask<ScriptStart> starting = Host.RunText("Stuck.cs", "Log(\"new\");");
+        PumpFrozen(() => stubborn.Scope.IsCancellationRequested);
+        Test.Advance(1.9);
+        Assert.That(starting.IsCompleted, Is.False);
+        Test.Advance(0.2);
+        Await(starting);
+        Assert.That(Lines[^1], Is.EqualTo("new"));
+        Assert.That(Test.Log.Warnings, Has.Some.Contains("The running Stuck.cs has not ended 2 s after it was cancelled"));
+        Abandon();
+    }
+
+    [Test]
+    public void Run_CancelledBeforeItsFirstStatement_EndsWithoutRunning()
+    {
+        GameTask<ScriptStart> starting = Host.RunText("Early.cs", "Log(\"never\");");
+        ScriptRun? run = null;
+        PumpFrozen(() =>
+        {
+            run ??= Host.Running.SingleOrDefault();
+            run?.Scope.Cancel();
+            return run is not null && starting.IsCompleted;
+        });
+        PumpToEnd(run!);
+        Assert.That(run!.HasBegun ? Lines.Length : 0, Is.Zero);
+    }
+
+    [Test]
+    public void Run_CancelledWhileCompiling_StartsNothing()
+    {
+        GameTask<ScriptStart> starting = Host.RunText("Cancelled.cs", "Log(\"never\");");
+        Assert.That(Test.Loop.Tasks.Snapshot().Single().Name, Is.EqualTo("Run Cancelled.cs"));
+        Assert.That(Test.Loop.Tasks.CancelAll(), Is.EqualTo(1));
+        PumpFrozen(() => starting.IsCompleted);
+        Assert.That(Host.Running, Is.Empty);
+        Assert.That(Lines, Is.Empty);
+    }
+
+    [Test]
+    public void Run_TwoScripts_CancellingOneLeavesTheOther()
+    {
+        ScriptRun a = Run(Forever, "A.cs", ScriptStartMode.Replace, "a");
+        ScriptRun b = Run(Forever, "B.cs", ScriptStartMode.Replace, "b");
+        a.Scope.Cancel();
+        PumpToEnd(a);
+        Test.Advance(1);
+        Assert.That(Lines, Is.EqualTo(new[] { "end a", "b" }));
+        Assert.That(b.State, Is.EqualTo(ScriptRunState.Running));
+    }
+
+    [Test]
+    public async Task Run_ProcessWide_UsesTheHostsOwnTypes()
+    {
+        CompiledScript script = await SharedCompiler.CompileAsync("Log(typeof(GameLoop).Assembly.GetHashCode());");
+        Assert.That(script.Succeeded, Is.True);
+        SynchronizationContext.SetSynchronizationContext(null);
+        Test.Run(() => Host.StartAsync(script, [], ScriptStartMode.Keep));
+        PumpFrozen(() => Host.Running.Count == 0);
+        Assert.That(Lines, Is.EqualTo(new[] { typeof(GameLoop).Assembly.GetHashCode().ToString(System.Globalization.CultureInfo.InvariantCulture) }));
+    }
+
+    [TestCase("1 + 2", "3")]
+    [TestCase("\"text\".ToUpperInvariant()", "\"TEXT\"")]
+    [TestCase("await Answer();\nasync Task<int> Answer() { await NextFrame(); return 42; }", null)]
+    [TestCase("var x = 20; x * 2 + 2", "42")]
+    [TestCase("Log(\"only said\")", null)]
+    [TestCase("Task.FromResult(7).ContinueWith(t => 5).GetType().IsGenericType", "true")]
+    [TestCase("await NextFrame()", null)]
+    [TestCase("await Task.FromResult(1.5)", "1.5")]
+    [TestCase("Enumerable.Range(1, 30)", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, ...]")]
+    [TestCase("(string?)null", null)]
+    [TestCase("int y = 1;", null)]
+    public void Evaluate_Line_GivesItsValueInWords(string line, string? expected)
+    {
+        GameTask<ScriptStart> evaluating = Host.Evaluate(line);
+        Test.PumpUntil(() => evaluating.IsCompleted);
+        ScriptStart start = Await(evaluating);
+        Assert.That(start.Script.Diagnostics.Where(d => d.IsError), Is.Empty);
+        Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Completed, expected)));
+    }
+
+    [TestCase("1 +", "Eval(1,4): error CS1525")]
+    [TestCase("NoSuch.Thing()", "Eval(1,1): error CS0103")]
+    [TestCase("int a = 1;\n  a + nothing", "Eval(2,7): error CS0103")]
+    public void Evaluate_Mistake_PointsIntoTheLine(string line, string expected)
+    {
+        ScriptStart start = Await(Host.Evaluate(line));
+        Assert.That(start.Script.Diagnostics[0].ToString(), Does.StartWith(expected));
+    }
+
+    [Test]
+    public void Evaluate_Throws_IsLoggedAndHasNoValue()
+    {
+        ScriptStart start = Await(Host.Evaluate("int.Parse(\"x\")"));
+        Test.Step();
+        Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Faulted, (string?)null)));
+        Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Eval'").And.Contain("FormatException"));
+    }
+
+    // A task that waits for what never comes cannot be drained; the loop is dropped with it.
+    private void Abandon() => Test.Loop.Dispose();
+}
