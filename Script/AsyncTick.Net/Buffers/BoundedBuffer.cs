@@ -1,0 +1,242 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick.Net;
+
+/// <summary>
+/// A queue between a library's threads and the game thread, bounded in entries and in bytes, because entries are as large as
+/// the other side makes them. Any thread; one reader.
+/// </summary>
+/// <remarks>Unlike a bounded <see cref="System.Threading.Channels.Channel{T}"/> it knows bytes, and says what it dropped.</remarks>
+internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<T>? discard = null)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<(T Item, int Bytes)> _items = new();
+    private TaskCompletionSource? _space;
+    private TaskCompletionSource? _filled;
+    private long _bytes;
+    private long _dropped;
+    private bool _completed;
+    private Exception? _error;
+
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes;
+            }
+        }
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _items.Count;
+            }
+        }
+    }
+
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    private bool IsFull => _items.Count >= capacity || _bytes >= capacityBytes;
+
+    /// <summary>Adds without waiting; false when something was dropped, or the buffer has ended.</summary>
+    public bool Offer(T item, int bytes, OverflowPolicy policy)
+    {
+        TaskCompletionSource? filled;
+        var kept = true;
+        lock (_gate)
+        {
+            if (_completed)
+            {
+                discard?.Invoke(item);
+                return false;
+            }
+
+            if (IsFull)
+            {
+                kept = false;
+                _dropped++;
+                if (policy == OverflowPolicy.DropOldest)
+                {
+                    var oldest = _items.Dequeue();
+                    _bytes -= oldest.Bytes;
+                    discard?.Invoke(oldest.Item);
+                }
+                else
+                {
+                    discard?.Invoke(item);
+                    if (policy == OverflowPolicy.DropNewest)
+                    {
+                        return false;
+                    }
+
+                    _completed = true;
+                    _error = new NetworkException($"The buffer of {capacity} messages ({capacityBytes} bytes) is full: messages come faster than they are handled, and none may be dropped (OverflowPolicy.Fail).");
+                }
+            }
+
+            if (!_completed)
+            {
+                _items.Enqueue((item, bytes));
+                _bytes += bytes;
+            }
+
+            (filled, _filled) = (_filled, null);
+        }
+
+        // Outside the lock: a woken reader must not find it taken.
+        filled?.TrySetResult();
+        return kept;
+    }
+
+    /// <summary>Adds, waiting while the buffer is full. The item belongs to the buffer from here on, also when this throws.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, or the reader has ended the buffer.</exception>
+    public async ValueTask Write(T item, int bytes, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task? space = null;
+            TaskCompletionSource? filled = null;
+            lock (_gate)
+            {
+                if (!_completed && !IsFull)
+                {
+                    _items.Enqueue((item, bytes));
+                    _bytes += bytes;
+                    (filled, _filled) = (_filled, null);
+                }
+                else if (!_completed)
+                {
+                    _space ??= NewSignal();
+                    space = _space.Task;
+                }
+                else
+                {
+                    space = Task.FromException(new OperationCanceledException("The reader has ended."));
+                }
+            }
+
+            filled?.TrySetResult();
+            if (space is null)
+            {
+                return;
+            }
+
+            try
+            {
+                await space.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                discard?.Invoke(item);
+                throw;
+            }
+        }
+    }
+
+    public bool TryRead([MaybeNullWhen(false)] out T item)
+    {
+        TaskCompletionSource? space;
+        lock (_gate)
+        {
+            if (!_items.TryDequeue(out var next))
+            {
+                item = default;
+                return false;
+            }
+
+            item = next.Item;
+            _bytes -= next.Bytes;
+            (space, _space) = (_space, null);
+        }
+
+        space?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>False once the buffer has ended and everything was read; throws the error it ended with.</summary>
+    public async ValueTask<bool> WaitToRead(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task filled;
+            lock (_gate)
+            {
+                if (_items.Count > 0)
+                {
+                    return true;
+                }
+
+                if (_completed)
+                {
+                    return _error is null ? false : throw _error;
+                }
+
+                _filled ??= NewSignal();
+                filled = _filled.Task;
+            }
+
+            await filled.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Everything that comes, on the game thread, giving way to other tasks when much is ready.</summary>
+    public async IAsyncEnumerable<T> ReadAll([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var token = cancellation.CanBeCanceled ? cancellation : Async.Token;
+        var slice = default(SliceYield);
+        while (await WaitToRead(token))
+        {
+            slice.Restart();
+            while (TryRead(out var item))
+            {
+                yield return item;
+                token.ThrowIfCancellationRequested();
+                if (slice.IsDue)
+                {
+                    await SliceYield.Next;
+                    slice.Restart();
+                }
+            }
+        }
+    }
+
+    public void Complete(Exception? error = null)
+    {
+        TaskCompletionSource? filled;
+        TaskCompletionSource? space;
+        lock (_gate)
+        {
+            if (_completed)
+            {
+                return;
+            }
+
+            _completed = true;
+            _error = error;
+            (filled, _filled) = (_filled, null);
+            (space, _space) = (_space, null);
+        }
+
+        filled?.TrySetResult();
+        space?.TrySetResult();
+    }
+
+    /// <summary>Ends the buffer and discards what was not read.</summary>
+    public void Close()
+    {
+        Complete();
+        while (TryRead(out var item))
+        {
+            discard?.Invoke(item);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,16 @@
+namespace AsyncTick.Net;
+
+/// <summary>
+/// A conversation with another machine could not be started or went wrong. The message names the other side, the cause and,
+/// where there is one, the remedy. Never used for a cancellation that was asked for.
+/// </summary>
+public class NetworkException : IOException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">Who, what and, where possible, what to do.</param>
+    /// <param name="inner">What the library below reported, if anything.</param>
+    public NetworkException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace AsyncTick.Net;
+
+/// <summary>
+/// Plays an Icecast or Shoutcast station into an <see cref="IPcmSink"/>: reads and decodes on the pool, hands the sound to the
+/// sink on the game thread, reconnects when the station is lost. Game thread only.
+/// </summary>
+/// <remarks>
+/// Between decoder and sink lies a bounded queue: a sink that plays in real time holds the station back, nothing is dropped.
+/// The player leaves the sink open: whoever made it disposes it.
+/// </remarks>
+[DebuggerDisplay("{Address}: {State}, {Title}")]
+public sealed class RadioPlayer
+{
+    private readonly IPcmSink _sink;
+    private readonly RadioOptions _options;
+    private PcmFormat? _sinkFormat;
+    private Supervisor? _supervisor;
+
+    /// <summary>Makes a player that does not play yet.</summary>
+    /// <param name="address">A stream, a playlist (.m3u, .pls) or an MP3 file; http or https.</param>
+    /// <param name="sink">Takes the sound.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public RadioPlayer(Uri address, IPcmSink sink, RadioOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(sink);
+        Address = address;
+        _sink = sink;
+        _options = options ?? new RadioOptions();
+    }
+
+    /// <summary>A title began; raised when its sound reaches the sink. A handler that throws ends the player.</summary>
+    public event Action<string>? TitleChanged;
+
+    /// <summary>What was asked for.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What the player is doing.</summary>
+    public RadioState State { get; private set; }
+
+    /// <summary>The station's name; null when it gave none.</summary>
+    public string? Station { get; private set; }
+
+    /// <summary>The current title; null before the first.</summary>
+    public string? Title { get; private set; }
+
+    /// <summary>The format of the sound; null before the first.</summary>
+    public PcmFormat? Format => _sinkFormat;
+
+    /// <summary>Bytes of decoded sound that the sink has taken, over all connections.</summary>
+    public long PlayedBytes { get; private set; }
+
+    /// <summary>How often the station was lost and tried again.</summary>
+    public int Reconnects => _supervisor?.Restarts ?? 0;
+
+    /// <summary>Plays until the current task is cancelled, or a file has ended. A lost station is no error, it is tried again.</summary>
+    /// <exception cref="Mp3Exception">libmpg123 is missing; the message names the package.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
+    public async Task Play()
+    {
+        // Asked first, so that a missing library is not found out again at each reconnect.
+        var library = _options.Library ?? Mpg123Library.Default;
+        _supervisor = Supervisor.Start($"radio {Address}", () => PlayOnce(library), new SuperviseOptions
+        {
+            Backoff = _options.Reconnect,
+            IsFatal = static e => e is not NetworkException and not Mp3Exception,
+        });
+        try
+        {
+            await _supervisor.Task;
+        }
+        finally
+        {
+            _supervisor.Task.Cancel();
+            State = RadioState.Stopped;
+        }
+    }
+
+    private async Task PlayOnce(Mpg123Library library)
+    {
+        State = RadioState.Connecting;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Async.Token);
+        using var queue = new PcmQueue(_options.MaxQueuedBytes);
+        var titles = new ConcurrentQueue<(long At, string Title)>();
+        var decoding = Task.Run(() => Decode(library, queue, titles, stop.Token), CancellationToken.None);
+        try
+        {
+            await Drain(queue, titles, stop.Token);
+            await decoding;
+        }
+        finally
+        {
+            State = RadioState.Connecting;
+            await stop.CancelAsync();
+            queue.Dispose();
+            await decoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    private async Task Drain(PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles, CancellationToken cancellation)
+    {
+        var slice = default(SliceYield);
+        long taken = 0;
+        while (await queue.WaitToTake(cancellation))
+        {
+            while (queue.TryTake(out var block))
+            {
+                using (block)
+                {
+                    State = RadioState.Playing;
+                    AnnounceTitles(titles, taken);
+                    if (_sinkFormat != block.Format)
+                    {
+                        _sinkFormat = block.Format;
+                        await _sink.BeginFormat(block.Format, cancellation);
+                    }
+
+                    await _sink.Write(block.Samples, cancellation);
+                    taken += block.Samples.Length;
+                    PlayedBytes += block.Samples.Length;
+                }
+
+                if (slice.IsDue)
+                {
+                    await SliceYield.Next;
+                    cancellation.ThrowIfCancellationRequested();
+                    slice.Restart();
+                }
+            }
+        }
+
+        AnnounceTitles(titles, long.MaxValue);
+    }
+
+    private void AnnounceTitles(ConcurrentQueue<(long At, string Title)> titles, long upTo)
+    {
+        while (titles.TryPeek(out var next) && next.At <= upTo && titles.TryDequeue(out next))
+        {
+            if (next.Title != Title)
+            {
+                Title = next.Title;
+                TitleChanged?.Invoke(next.Title);
+            }
+        }
+    }
+
+    // On the pool from here on.
+    private async Task Decode(Mpg123Library library, PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles, CancellationToken cancellation)
+    {
+        try
+        {
+            var reader = await IcecastReader.Open(Address, _options, cancellation).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                Station = reader.Station;
+                using var decoder = new Mp3Decoder(reader.IsLive ? Mp3Input.Stream : Mp3Input.File, library);
+                await new RadioDecoding(reader, decoder, queue, titles).Run(cancellation).ConfigureAwait(false);
+                if (reader.IsLive)
+                {
+                    throw new NetworkException($"{reader.Address} has ended its stream.");
+                }
+            }
+
+            queue.Complete();
+        }
+        catch (Exception e)
+        {
+            queue.Complete(e);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+
+namespace AsyncTick.Net;
+
+/// <summary>
+/// Runs something again and again for as long as its scope lives: waits between tries by <see cref="Backoff"/>, on the loop's
+/// clock, and shows in the task list how often it was restarted and why. Game thread only.
+/// </summary>
+/// <remarks>
+/// Each run has a child scope of its own, closed before the next one starts: nothing that a failed run started lives on.
+/// Cancelling the scope ends the run or the wait. A cancellation inside the run that nobody asked for counts as a failure.
+/// </remarks>
+[DebuggerDisplay("{Name}: {Restarts} restarts")]
+public sealed class Supervisor
+{
+    private readonly Func<Task> _factory;
+    private readonly SuperviseOptions _options;
+    private string? _lastReported;
+
+    private Supervisor(string name, Func<Task> factory, SuperviseOptions options)
+    {
+        Name = name;
+        _factory = factory;
+        _options = options;
+    }
+
+    /// <summary>The name in the task list.</summary>
+    public string Name { get; }
+
+    /// <summary>How often the factory was called again.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>Failures since the last healthy run.</summary>
+    public int FailuresInARow { get; private set; }
+
+    /// <summary>Why the last run ended; null while the first one is well.</summary>
+    public Exception? LastError { get; private set; }
+
+    /// <summary>The task that supervises; awaiting it gives the fatal error, if any. Cancel it to end everything below it.</summary>
+    public GameTask Task { get; private set; }
+
+    /// <summary>Starts in the scope of the current task.</summary>
+    /// <param name="name">Shown in the task list and in the log.</param>
+    /// <param name="factory">Makes one run; called on the game thread.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public static Supervisor Start(string name, Func<Task> factory, SuperviseOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        var supervisor = new Supervisor(name, factory, options ?? new SuperviseOptions());
+        supervisor.Task = Async.Scope.Start(supervisor.Supervise, name);
+        return supervisor;
+    }
+
+    /// <summary>Starts and waits: ends when the factory's task does without an error, or with the fatal one.</summary>
+    /// <param name="name">Shown in the task list and in the log.</param>
+    /// <param name="factory">Makes one run; called on the game thread.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public static async Task Run(string name, Func<Task> factory, SuperviseOptions? options = null)
+    {
+        var supervisor = Start(name, factory, options);
+        try
+        {
+            await supervisor.Task;
+        }
+        finally
+        {
+            supervisor.Task.Cancel();
+        }
+    }
+
+    private async Task Supervise()
+    {
+        var clock = Async.Loop.Clocks.Real;
+        while (true)
+        {
+            var started = clock.Now;
+            var error = await RunOnce();
+            if (error is null && !_options.RestartAfterSuccess)
+            {
+                return;
+            }
+
+            LastError = error ?? LastError;
+            FailuresInARow = clock.Now - started >= _options.Backoff.HealthySeconds ? 1 : FailuresInARow + 1;
+            if (error is not null && (FailuresInARow >= _options.MaxFailures || _options.IsFatal?.Invoke(error) == true))
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+            }
+
+            var delay = _options.Backoff.Delay(error is null ? 1 : FailuresInARow, _options.Random.NextDouble());
+            Report(error?.Message ?? "it ended.", delay);
+            await Async.Delay(delay, Clock.Real);
+            Restarts++;
+            Async.SetStatus($"running, restart {Restarts}");
+        }
+    }
+
+    // A server that is away for a day must not fill the log: the same reason is told again after 2, 4, 8, ... times.
+    private void Report(string why, double delay)
+    {
+        Async.SetStatus($"waiting {delay:0.##} s for restart {Restarts + 1}: {why}");
+        var news = why != _lastReported || System.Numerics.BitOperations.IsPow2(FailuresInARow);
+        _lastReported = why;
+        Async.Loop.Log.Write(news ? LogVerbosity.Warning : LogVerbosity.Verbose, $"{Name}: {why} Trying again in {delay:0.##} s (restart {Restarts + 1}).");
+    }
+
+    private async Task<Exception?> RunOnce()
+    {
+        var token = Async.Token;
+        var scope = Async.Scope.CreateChild(Restarts == 0 ? Name : $"{Name} (restart {Restarts})");
+        try
+        {
+            await scope.Start(_factory, Restarts == 0 ? $"{Name} run" : $"{Name} run, restart {Restarts}");
+            return null;
+        }
+        catch (Exception e) when (!token.IsCancellationRequested)
+        {
+            return e;
+        }
+        finally
+        {
+            await scope.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace AsyncTick.Net;
+
+/// <summary>
+/// One WebSocket, either end (aiohttp's <c>ws_connect</c>). Used on the game thread; reading and sending happen on the pool, between
+/// them and the game thread lie two bounded buffers. Game thread only.
+/// </summary>
+/// <remarks>
+/// In .NET a cancelled receive or send breaks the whole socket. Here a cancelled wait only ends the wait: the reading goes on,
+/// and the connection is still closed in good order.
+/// </remarks>
+[DebuggerDisplay("{Name}: {State}")]
+public sealed partial class WebSocketConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan CancelledCloseLimit = TimeSpan.FromMilliseconds(10);
+
+    private readonly WebSocket _socket;
+    private readonly WebSocketOptions _options;
+    private readonly IDisposable? _owner;
+    private readonly BoundedBuffer<WebSocketMessage> _incoming;
+    private readonly BoundedBuffer<(byte[] Payload, bool IsText)> _outgoing;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _receiving;
+    private readonly Task _sending;
+    private NetworkException? _failure;
+    private bool _closed;
+
+    internal WebSocketConnection(WebSocket socket, string name, WebSocketOptions options, IDisposable? owner = null)
+    {
+        _socket = socket;
+        _owner = owner;
+        _options = options;
+        Name = name;
+        _incoming = new BoundedBuffer<WebSocketMessage>(int.MaxValue, options.MaxUnreadBytes);
+        _outgoing = new BoundedBuffer<(byte[], bool)>(int.MaxValue, options.MaxUnsentBytes);
+        _receiving = Task.Run(ReceiveLoop);
+        _sending = Task.Run(SendLoop);
+    }
+
+    /// <summary>The other side as the log shows it.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the connection stands.</summary>
+    public WebSocketState State => _socket.State;
+
+    /// <summary>Why the peer closed; null while it has not.</summary>
+    public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+
+    /// <summary>What the peer said when it closed.</summary>
+    public string? CloseReason => _socket.CloseStatusDescription;
+
+    /// <summary>The sub-protocol that was agreed on; null when there is none.</summary>
+    public string? SubProtocol => _socket.SubProtocol;
+
+    /// <summary>Connects.</summary>
+    /// <param name="address">ws or wss.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="NetworkException">Nobody listens, no answer in time, or the answer is no WebSocket.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    public static async Task<WebSocketConnection> Connect(Uri address, WebSocketOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        options ??= new WebSocketOptions();
+        var token = Async.Token;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.ConnectSeconds));
+        var client = new ClientWebSocket();
+        try
+        {
+            Configure(client.Options, options);
+            await client.ConnectAsync(address, limit.Token);
+            return new WebSocketConnection(client, address.ToString(), options);
+        }
+        catch (Exception e)
+        {
+            client.Dispose();
+            throw e switch
+            {
+                OperationCanceledException when token.IsCancellationRequested => e,
+                OperationCanceledException => new NetworkException($"{address} did not answer within {options.ConnectSeconds:0.###} s.", e),
+                WebSocketException w => new NetworkException($"{address} cannot be connected: {Deepest(w)}", w),
+                _ => e,
+            };
+        }
+    }
+
+    /// <summary>Sends a text message. Returns when it is on its way, waiting while too much is unsent.</summary>
+    /// <param name="text">Any text.</param>
+    /// <exception cref="NetworkException">The connection is closed or broken; the message says why. Nothing is ever dropped silently.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    public ValueTask Send(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Send(Encoding.UTF8.GetBytes(text), isText: true);
+    }
+
+    /// <summary>Sends a binary message. Returns when it is on its way, waiting while too much is unsent.</summary>
+    /// <param name="payload">Copied.</param>
+    /// <exception cref="NetworkException">The connection is closed or broken; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    public ValueTask Send(ReadOnlyMemory<byte> payload) => Send(payload.ToArray(), isText: false);
+
+    /// <summary>All messages until the peer closes; one reader at a time. Gives way to other tasks when many are ready.</summary>
+    /// <exception cref="NetworkException">The connection broke, also in the middle of a message.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; the connection is still open.</exception>
+    public IAsyncEnumerable<WebSocketMessage> ReceiveAll() => _incoming.ReadAll();
+
+    /// <summary>
+    /// Sends what waits, says goodbye and waits for the peer's answer, within <see cref="WebSocketOptions.CloseSeconds"/>, or 10 ms
+    /// when the task is being cancelled; then the connection is cut. Never throws. Plain waits only, so that it works in a <c>finally</c>.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        var cancelled = SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested;
+        var limit = cancelled ? CancelledCloseLimit : TimeSpan.FromSeconds(_options.CloseSeconds);
+        _outgoing.Complete();
+
+        // Not read any more: lets the peer's last messages and its close through.
+        _incoming.Close();
+        try
+        {
+            await Task.WhenAll(_sending, _receiving).WaitAsync(limit);
+        }
+        catch (TimeoutException)
+        {
+            _socket.Abort();
+        }
+
+        var ending = End();
+        if (!cancelled)
+        {
+            await ending;
+        }
+    }
+
+    /// <summary>Cuts the connection at once; whoever waits on it gets a <see cref="NetworkException"/>. Any thread.</summary>
+    public void Abort() => _socket.Abort();
+
+    // The loops end at once: their socket is closed or cut.
+    private async Task End()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_sending, _receiving).ConfigureAwait(false);
+        _socket.Dispose();
+        _owner?.Dispose();
+        _stop.Dispose();
+    }
+
+    private static void Configure(ClientWebSocketOptions client, WebSocketOptions options)
+    {
+        client.KeepAliveInterval = options.PingSeconds > 0 ? TimeSpan.FromSeconds(options.PingSeconds) : Timeout.InfiniteTimeSpan;
+        client.KeepAliveTimeout = options.PingSeconds > 0 ? TimeSpan.FromSeconds(options.PongSeconds) : Timeout.InfiniteTimeSpan;
+        foreach (var protocol in options.SubProtocols)
+        {
+            client.AddSubProtocol(protocol);
+        }
+
+        foreach (var (name, value) in options.Headers)
+        {
+            client.SetRequestHeader(name, value);
+        }
+    }
+
+    private static string Deepest(Exception e)
+    {
+        while (e.InnerException is { } inner)
+        {
+            e = inner;
+        }
+
+        return e.Message;
+    }
+
+    private async ValueTask Send(byte[] payload, bool isText)
+    {
+        ThrowIfOver();
+        try
+        {
+            await _outgoing.Write((payload, isText), payload.Length, Async.Token);
+        }
+        catch (OperationCanceledException) when (!Async.IsCancellationRequested)
+        {
+            ThrowIfOver();
+            throw;
+        }
+    }
+
+    private void ThrowIfOver()
+    {
+        if (_failure is { } failure)
+        {
+            throw new NetworkException(failure.Message, failure);
+        }
+
+        if (_closed || _socket.State is not (WebSocketState.Open or WebSocketState.Connecting))
+        {
+            throw new NetworkException($"{Name} is closed{(_socket.CloseStatus is { } status ? $" by the peer ({(int)status} {_socket.CloseStatusDescription})" : "")}: the message was not sent.");
+        }
+    }
+}

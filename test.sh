@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Installs what the tests need (Debian packages), builds everything with warnings as errors, runs every test.
+# The last line is `N passed, N failed, N skipped`; the exit status is 0 only if nothing failed and nothing that was expected did not run.
+#   ./test.sh            everything
+#   ./test.sh Net        only the suites whose name contains "Net"
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+only=${1:-}
+passed=0 failed=0 skipped=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+step() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
+wanted() { [[ -z $only || $1 == *"$only"* ]]; }
+
+# add LABEL PASSED FAILED SKIPPED: a suite's counts; one that ran nothing has failed.
+add() {
+	printf '   %s: %d passed, %d failed, %d skipped\n' "$1" "$2" "$3" "$4"
+	passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+	if (($2 + $3 == 0)); then
+		echo "   $1 was expected to run tests and ran none."
+		failed=$((failed + 1))
+	fi
+}
+
+# nunit PROJECT: one project of NUnit tests, already built. A test that hangs is named and ends the run.
+nunit() {
+	local name=${1##*/} log
+	wanted "$name" || return 0
+	step "$name"
+	log=$results/$name.log
+	dotnet test "$1" -c Release --no-build --logger 'console;verbosity=normal' --blame-hang-timeout 180s --blame-hang-dump-type none >"$log" 2>&1
+	local status=$?
+	count() { sed -nE "s/^ *$1: +([0-9]+).*/\1/p" "$log" | tail -n 1; }
+	local good=$(count Passed) bad=$(count Failed) left=$(count Skipped)
+	grep -E '^ +Skipped ' "$log"
+	if ((status != 0)); then
+		grep -vE '^ +Passed |^ *$' "$log" | tail -n 120
+		((${bad:-0} > 0)) || bad=1
+	fi
+	add "$name" "${good:-0}" "${bad:-0}" "${left:-0}"
+}
+
+# script COMMAND...: a suite that is a program of its own and ends with the same line as this one.
+script() {
+	local name=$1 log=$results/$1.log line
+	shift
+	wanted "$name" || return 0
+	step "$name"
+	"$@" >"$log" 2>&1
+	local status=$?
+	line=$(tail -n 1 "$log")
+	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
+		local good=${BASH_REMATCH[1]} bad=${BASH_REMATCH[2]} left=${BASH_REMATCH[3]}
+		((status == 0 || bad > 0)) || bad=1
+		grep -iE '^skip' "$log"
+		((bad == 0)) || tail -n 150 "$log"
+		add "$name" "$good" "$bad" "$left"
+	else
+		tail -n 150 "$log"
+		add "$name" 0 1 0
+	fi
+}
+
+command -v dotnet >/dev/null || { echo "test.sh needs the .NET 10 SDK (dotnet) on the PATH."; exit 2; }
+
+step 'what the tests need'
+for install in tests/install-*.sh; do
+	[[ -x $install ]] && { "$install" >"$results/install.log" 2>&1 || { tail -n 40 "$results/install.log"; echo "$install failed."; exit 2; }; }
+done
+
+step 'build'
+if ! dotnet build AsyncTick.slnx -c Release >"$results/build.log" 2>&1; then
+	grep -E 'error|warn' "$results/build.log" | sort -u | head -n 60
+	echo '0 passed, 1 failed, 0 skipped'
+	exit 1
+fi
+
+for project in tests/*.Tests; do
+	nunit "$project"
+done
+[[ -x tests/EngineShim/run.sh ]] && script EngineShim tests/EngineShim/run.sh
+
+step 'done'
+echo "$passed passed, $failed failed, $skipped skipped"
+((failed == 0))
