@@ -150,10 +150,16 @@ public sealed partial class SimulatedEngine
             SimulatedLog.Write("LogUnrealSharp", ELogVerbosity.Error, $"Exception during a call of {target.GetType().Name}: {fault}");
         }
 
-        if (SynchronizationContext.Current != context)
+        NoteContext(context);
+    }
+
+    /// <summary>Managed code has returned; counts it when it left a context of its own on the game thread, and takes that away.</summary>
+    internal void NoteContext(SynchronizationContext? expected)
+    {
+        if (SynchronizationContext.Current != expected)
         {
             ContextsLeftBehind++;
-            SynchronizationContext.SetSynchronizationContext(context);
+            SynchronizationContext.SetSynchronizationContext(expected);
         }
     }
 
