@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncTick.Engine.Bridge;
+
+// The C# mirror of Source/UnrealAsyncTick/Public/AsyncTickBridge.h, which holds the rules and says what each field means.
+// Types and fields have the same names (without the F, E and FAsyncTick that C++ puts before them), order and sizes; a test
+// compares both files field by field, and both compiled layouts.
+
+/// <summary>The version that both halves must have.</summary>
+internal static class BridgeVersion
+{
+    public const uint Current = 1;
+}
+
+/// <summary>What a call across the bridge came to.</summary>
+internal enum Status
+{
+    Ok = 0,
+    Failed = 1,
+    Refused = 2,
+    WrongThread = 3,
+    NoWorld = 4,
+    UnknownClass = 5,
+    NotSpawnable = 6,
+    SpawnRefused = 7,
+    UnknownHandle = 8,
+    InvalidArgument = 9,
+    NoAudio = 10,
+    UnknownCommand = 11,
+    Mismatch = 12,
+}
+
+/// <summary>UTF-16 code units that the caller owns.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Text
+{
+    public char* Units;
+    public int Length;
+    public int Reserved;
+
+    public readonly override string ToString() => Units == null || Length <= 0 ? "" : new string(Units, 0, Length);
+}
+
+/// <summary>All clocks, sampled together.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Frame
+{
+    public double Real;
+    public double Game;
+    public double Unpaused;
+    public double Audio;
+    public double DeltaSeconds;
+    public double TimeDilation;
+    public ulong EngineFrame;
+    public ulong World;
+    public int Paused;
+    public int Playing;
+}
+
+/// <summary>What one pumped frame did.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Report
+{
+    public int Resumed;
+    public int LiveTasks;
+    public int Faults;
+    public int BudgetSpent;
+}
+
+/// <summary>The settings that this half needs.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Settings
+{
+    public double BudgetSeconds;
+    public double GraceSeconds;
+    public double ShutdownSeconds;
+    public int ShutdownFrames;
+    public int Editor;
+}
+
+/// <summary>What this half is told when it starts; dies when the start call returns.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct StartInfo
+{
+    public uint Version;
+    public uint Size;
+    public Settings Settings;
+    public Text PluginDirectory;
+    public Text ProjectDirectory;
+    public Text SavedDirectory;
+    public Text* ScriptDirectories;
+    public int ScriptDirectoryCount;
+    public int Reserved;
+}
+
+/// <summary>An actor to spawn.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Spawn
+{
+    public ulong World;
+    public Text ClassName;
+    public Text Label;
+    public double X;
+    public double Y;
+    public double Z;
+    public double Pitch;
+    public double Yaw;
+    public double Roll;
+}
+
+/// <summary>What the native half offers.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativeApi
+{
+    public uint Version;
+    public uint Size;
+    public void* Context;
+    public delegate* unmanaged[Cdecl]<void*, int, char*, int, void> Log;
+    public delegate* unmanaged[Cdecl]<void*, int, int> IsLogEnabled;
+    public delegate* unmanaged[Cdecl]<void*, int, char*, int, void> WriteConsole;
+    public delegate* unmanaged[Cdecl]<void*, Frame*, Status> SampleClocks;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> SetCurrentWorld;
+    public delegate* unmanaged[Cdecl]<void*, Spawn*, ulong*, Status> SpawnActor;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> DestroyActor;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> FindActor;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int, int, ulong*, Status> OpenAudio;
+    public delegate* unmanaged[Cdecl]<void*, ulong, byte*, int, Status> QueueAudio;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> ResetAudio;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int*, Status> GetQueuedAudio;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> CloseAudio;
+    public delegate* unmanaged[Cdecl]<void*, double, char*, int, Status> ShowMessage;
+}
+
+/// <summary>What this half offers.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ManagedApi
+{
+    public uint Version;
+    public uint Size;
+    public void* Context;
+    public DoorbellBlock* Doorbell;
+    public delegate* unmanaged[Cdecl]<void*, Frame*, Report*, Status> Tick;
+    public delegate* unmanaged[Cdecl]<void*, ulong, char*, int, Status> Execute;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> EndWorld;
+    public delegate* unmanaged[Cdecl]<void*, Status> BeginSession;
+    public delegate* unmanaged[Cdecl]<void*, Status> EndSession;
+    public delegate* unmanaged[Cdecl]<void*, Settings*, Status> Configure;
+    public delegate* unmanaged[Cdecl]<void*, Status> PreExit;
+    public delegate* unmanaged[Cdecl]<void*, Status> Stop;
+}

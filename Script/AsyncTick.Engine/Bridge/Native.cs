@@ -1,0 +1,139 @@
+namespace AsyncTick.Engine.Bridge;
+
+/// <summary>The native half as methods. The table lives as long as the native module, which outlives every caller but its log.</summary>
+internal sealed unsafe class Native
+{
+    private readonly NativeApi* _api;
+    private readonly void* _context;
+
+    public Native(NativeApi* api)
+    {
+        _api = api;
+        _context = api->Context;
+    }
+
+    /// <summary>Any thread.</summary>
+    public void Log(LogVerbosity verbosity, string text)
+    {
+        fixed (char* units = text)
+        {
+            _api->Log(_context, ToEngine(verbosity), units, text.Length);
+        }
+    }
+
+    /// <summary>Any thread.</summary>
+    public bool IsLogEnabled(LogVerbosity verbosity) => _api->IsLogEnabled(_context, ToEngine(verbosity)) != 0;
+
+    /// <summary>Any thread.</summary>
+    public void WriteConsole(LogVerbosity verbosity, string text)
+    {
+        fixed (char* units = text)
+        {
+            _api->WriteConsole(_context, ToEngine(verbosity), units, text.Length);
+        }
+    }
+
+    public Frame SampleClocks()
+    {
+        Frame frame;
+        Check(_api->SampleClocks(_context, &frame), "read the clocks");
+        return frame;
+    }
+
+    public Status SetCurrentWorld(ulong world) => _api->SetCurrentWorld(_context, world);
+
+    public ulong SpawnActor(ulong world, string className, string label, in ActorPlace place)
+    {
+        fixed (char* classUnits = className, labelUnits = label)
+        {
+            Spawn spawn = new()
+            {
+                World = world,
+                ClassName = new Text { Units = classUnits, Length = className.Length },
+                Label = new Text { Units = labelUnits, Length = label.Length },
+                X = place.X,
+                Y = place.Y,
+                Z = place.Z,
+                Pitch = place.Pitch,
+                Yaw = place.Yaw,
+                Roll = place.Roll,
+            };
+            ulong actor;
+            Check(_api->SpawnActor(_context, &spawn, &actor), $"spawn a '{className}'");
+            return actor;
+        }
+    }
+
+    public bool DestroyActor(ulong actor) => IsKnown(_api->DestroyActor(_context, actor), "destroy an actor");
+
+    public bool FindActor(ulong actor) => IsKnown(_api->FindActor(_context, actor), "look for an actor");
+
+    public ulong OpenAudio(ulong world, int sampleRate, int channels)
+    {
+        ulong audio;
+        Check(_api->OpenAudio(_context, world, sampleRate, channels, &audio), $"open a stream of {channels} channels at {sampleRate} Hz");
+        return audio;
+    }
+
+    public void QueueAudio(ulong audio, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes)
+        {
+            Check(_api->QueueAudio(_context, audio, first, bytes.Length), $"queue {bytes.Length} bytes of sound");
+        }
+    }
+
+    public void ResetAudio(ulong audio) => Check(_api->ResetAudio(_context, audio), "empty a stream of sound");
+
+    public int GetQueuedAudio(ulong audio)
+    {
+        int count;
+        Check(_api->GetQueuedAudio(_context, audio, &count), "ask a stream of sound");
+        return count;
+    }
+
+    public bool CloseAudio(ulong audio) => IsKnown(_api->CloseAudio(_context, audio), "close a stream of sound");
+
+    public void ShowMessage(double seconds, string text)
+    {
+        fixed (char* units = text)
+        {
+            Check(_api->ShowMessage(_context, seconds, units, text.Length), "show a message");
+        }
+    }
+
+    // The engine counts from Fatal, which is 1 and which nothing here may write.
+    private static int ToEngine(LogVerbosity verbosity) => (int)verbosity + 2;
+
+    private static bool IsKnown(Status status, string what)
+    {
+        if (status == Status.UnknownHandle)
+        {
+            return false;
+        }
+
+        Check(status, what);
+        return true;
+    }
+
+    private static void Check(Status status, string what)
+    {
+        if (status == Status.Ok)
+        {
+            return;
+        }
+
+        throw new EngineException($"Could not {what}: " + status switch
+        {
+            Status.WrongThread => "this is not the game thread. In a coroutine, await SwitchToGameThread() first.",
+            Status.NoWorld => "there is no world, or it has ended.",
+            Status.UnknownClass => "there is no such class. Give its name without the A, or the path of a blueprint's class: /Game/Folder/BP_Name.BP_Name_C.",
+            Status.NotSpawnable => "it is not a class of actors, or it is abstract.",
+            Status.SpawnRefused => "the engine refused (the world is being torn down, or a construction script runs).",
+            Status.UnknownHandle => "it has been closed, or its world has ended.",
+            Status.InvalidArgument => "the engine does not take these values. Sound is 1 to 8 channels of 16 bits at 8000 to 192000 Hz, in whole sample frames.",
+            Status.NoAudio => "there is no audio device (a server, -nosound, or a world without sound).",
+            _ => $"the engine answered {status}.",
+        });
+    }
+}

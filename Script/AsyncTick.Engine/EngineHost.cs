@@ -1,0 +1,307 @@
+using System.Runtime.InteropServices;
+using AsyncTick.Engine.Bridge;
+
+namespace AsyncTick.Engine;
+
+/// <summary>
+/// The managed half of the plugin: a loop that the engine's ticker pumps, scripts, and the console's verbs. Made by
+/// <see cref="EntryPoint"/> when the plugin hosts .NET itself, or by an adapter that got hold of the native table another way. Game thread only.
+/// </summary>
+public sealed unsafe class EngineHost
+{
+    private readonly Native _native;
+    private readonly EngineConsole _console;
+    private readonly Dictionary<ulong, EngineWorld> _worlds = [];
+    private readonly HashSet<TaskScope> _scopesBeforePlay = [];
+    private Settings _settings;
+    private GCHandle _self;
+    private long _steps;
+    private int _faults;
+    private int _lastTaskBeforePlay = int.MaxValue;
+    private bool _stopped;
+
+    private EngineHost(Native native, in StartInfo info)
+    {
+        _native = native;
+        _settings = info.Settings;
+        Log = new EngineLog(native);
+        Loop = new GameLoop(new GameLoopOptions
+        {
+            Name = "Engine",
+            Log = Log,
+            BudgetSeconds = _settings.BudgetSeconds,
+            GraceSeconds = _settings.GraceSeconds,
+            // Idle frames do not come here, so time between two pumps says nothing; Tick looks at the engine's own delta.
+            GapSeconds = double.PositiveInfinity,
+            CurrentWorldChanged = world => _native.SetCurrentWorld((world as EngineWorld)?.Id ?? 0),
+        });
+        Loop.Faulted += _ => _faults++;
+        List<string> folders = [];
+        for (int i = 0; i < info.ScriptDirectoryCount; i++)
+        {
+            folders.Add(info.ScriptDirectories[i].ToString());
+        }
+
+        _console = new EngineConsole(Loop, native, folders);
+    }
+
+    /// <summary>The loop that the engine pumps.</summary>
+    public GameLoop Loop { get; }
+
+    /// <summary>The engine's log. Any thread.</summary>
+    public ILogSink Log { get; }
+
+    /// <summary>
+    /// Makes a host over the native half's tables and fills in its own. The host lives until the native half calls its <c>Stop</c>.
+    /// </summary>
+    /// <param name="native">The native half's table, <c>FAsyncTickNativeApi</c>; valid as long as the native module.</param>
+    /// <param name="info">Folders and settings, <c>FAsyncTickStartInfo</c>; read before this returns.</param>
+    /// <param name="managed">An <c>FAsyncTickManagedApi</c> that holds the version and size which the native half expects; receives the table.</param>
+    /// <param name="host">The host, or null.</param>
+    /// <returns>Null, or why the two halves do not fit together.</returns>
+    public static string? TryStart(void* native, void* info, void* managed, out EngineHost? host)
+    {
+        NativeApi* nativeApi = (NativeApi*)native;
+        StartInfo* startInfo = (StartInfo*)info;
+        ManagedApi* managedApi = (ManagedApi*)managed;
+        host = null;
+        if (Differs("native table", nativeApi->Version, nativeApi->Size, sizeof(NativeApi)) is { } nativeProblem)
+        {
+            return nativeProblem;
+        }
+
+        if (Differs("start information", startInfo->Version, startInfo->Size, sizeof(StartInfo)) is { } infoProblem)
+        {
+            return infoProblem;
+        }
+
+        if (Differs("managed table", managedApi->Version, managedApi->Size, sizeof(ManagedApi)) is { } managedProblem)
+        {
+            return managedProblem;
+        }
+
+        host = new EngineHost(new Native(nativeApi), in *startInfo);
+        host._self = GCHandle.Alloc(host);
+        Exports.Fill(managedApi);
+        managedApi->Context = (void*)GCHandle.ToIntPtr(host._self);
+        managedApi->Doorbell = (DoorbellBlock*)host.Loop.Doorbell;
+        if (startInfo->Settings.Editor != 0)
+        {
+            host._console.WarmUp();
+        }
+
+        return null;
+    }
+
+    internal Status Tick(in Frame frame, ref Report report)
+    {
+        EnterFrame(in frame);
+        if (frame.DeltaSeconds > GapSeconds)
+        {
+            Log.Write(LogVerbosity.Log, $"{frame.DeltaSeconds:F1} s passed since the last frame (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
+        }
+
+        PumpResult result = Loop.Pump(TimeOf(in frame));
+        LoopStats stats = Loop.Stats;
+        report.Resumed = (int)(stats.Steps - _steps);
+        report.LiveTasks = Loop.Tasks.Count;
+        report.Faults = _faults;
+        report.BudgetSpent = result == PumpResult.OverBudget ? 1 : 0;
+        _steps = stats.Steps;
+        _faults = 0;
+        return result == PumpResult.Refused ? Status.Refused : Status.Ok;
+    }
+
+    internal Status Execute(ulong world, string line)
+    {
+        Frame now = _native.SampleClocks();
+        if (world != 0)
+        {
+            now.World = world;
+        }
+
+        EnterFrame(in now);
+        CatchUp(in now);
+        return _console.Execute(line) ? Status.Ok : Status.UnknownCommand;
+    }
+
+    internal Status EndWorld(ulong world)
+    {
+        if (!_worlds.Remove(world, out EngineWorld? ended))
+        {
+            return Status.Ok;
+        }
+
+        ended.HasEnded = true;
+        if (ReferenceEquals(Loop.RootScope.World, ended))
+        {
+            Loop.RootScope.World = null;
+        }
+
+        List<TaskScope> scopes = [];
+        Collect(Loop.RootScope, scope => ReferenceEquals(scope.World, ended), scopes);
+        CancelAndDrain(scopes, [], "The world ended");
+        return Status.Ok;
+    }
+
+    internal Status BeginSession()
+    {
+        _scopesBeforePlay.Clear();
+        _scopesBeforePlay.UnionWith(Loop.RootScope.Children);
+        _lastTaskBeforePlay = 0;
+        foreach (TaskInfo task in Loop.Tasks.Snapshot())
+        {
+            _lastTaskBeforePlay = Math.Max(_lastTaskBeforePlay, task.Id);
+        }
+
+        return Status.Ok;
+    }
+
+    internal Status EndSession()
+    {
+        // What began with the session ends with it; what the editor's user had started before goes on.
+        TaskScope[] scopes = [.. Loop.RootScope.Children.Where(scope => !_scopesBeforePlay.Contains(scope))];
+        int[] tasks = [.. Loop.Tasks.Snapshot().Where(task => task.Id > _lastTaskBeforePlay).Select(task => task.Id)];
+        _scopesBeforePlay.Clear();
+        _lastTaskBeforePlay = int.MaxValue;
+        CancelAndDrain(scopes, tasks, "Play ended");
+        return Status.Ok;
+    }
+
+    internal Status Configure(in Settings settings)
+    {
+        _settings = settings;
+        return Status.Ok;
+    }
+
+    internal Status PreExit()
+    {
+        CatchUp(_native.SampleClocks());
+        Loop.Shutdown(_settings.ShutdownFrames, _settings.ShutdownSeconds);
+        return Status.Ok;
+    }
+
+    internal Status Stop()
+    {
+        if (Loop.IsPumping)
+        {
+            return Status.Refused;
+        }
+
+        if (!_stopped)
+        {
+            _stopped = true;
+            _console.Dispose();
+            Loop.Dispose();
+            _self.Free();
+        }
+
+        return Status.Ok;
+    }
+
+    private const double GapSeconds = 2;
+
+    private static string? Differs(string what, uint version, uint size, int expectedSize) =>
+        version == BridgeVersion.Current && size == expectedSize
+            ? null
+            : $"the native half's {what} has bridge version {version} ({size} bytes), the managed half expects {BridgeVersion.Current} ({expectedSize} bytes): build both from the same sources.";
+
+    private static FrameTime TimeOf(in Frame frame) => new(frame.Real, frame.Game, frame.Unpaused, frame.Audio);
+
+    /// <summary>Scopes made from here on belong to the current world and wait on its clock.</summary>
+    private void EnterFrame(in Frame frame)
+    {
+        TaskScope root = Loop.RootScope;
+        ulong current = (root.World as EngineWorld)?.Id ?? 0;
+        if (current != frame.World)
+        {
+            root.World = WorldOf(frame.World);
+        }
+
+        root.DefaultClock = frame.Playing != 0 ? Clock.Game : Clock.Real;
+    }
+
+    private EngineWorld? WorldOf(ulong id)
+    {
+        if (id == 0)
+        {
+            return null;
+        }
+
+        if (!_worlds.TryGetValue(id, out EngineWorld? world))
+        {
+            world = new EngineWorld(_native, id);
+            _worlds.Add(id, world);
+        }
+
+        return world;
+    }
+
+    // Idle frames are not pumped, so the loop's clocks may stand far back when somebody is about to start a wait. A loop with
+    // ready work was pumped a frame ago at most, and must not be pumped a second time in this one.
+    private void CatchUp(in Frame now)
+    {
+        if (!Loop.IsPumping && ((DoorbellBlock*)Loop.Doorbell)->Ready == 0)
+        {
+            Loop.Pump(TimeOf(in now));
+        }
+    }
+
+    private static void Collect(TaskScope scope, Predicate<TaskScope> predicate, List<TaskScope> found)
+    {
+        foreach (TaskScope child in scope.Children)
+        {
+            if (predicate(child))
+            {
+                found.Add(child);
+            }
+            else
+            {
+                Collect(child, predicate, found);
+            }
+        }
+    }
+
+    private void CancelAndDrain(IReadOnlyList<TaskScope> scopes, int[] tasks, string occasion)
+    {
+        foreach (TaskScope scope in scopes)
+        {
+            scope.Cancel(CancelReason.EndPlay);
+        }
+
+        foreach (int task in tasks)
+        {
+            Loop.Tasks.Cancel(task, CancelReason.EndPlay);
+        }
+
+        if (Loop.IsPumping)
+        {
+            // A task has caused this. What was cancelled ends after its step.
+            return;
+        }
+
+        double limit = _native.SampleClocks().Real + _settings.ShutdownSeconds;
+        for (int frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
+        {
+            Frame now = _native.SampleClocks();
+            if (now.Real > limit)
+            {
+                break;
+            }
+
+            Loop.Pump(TimeOf(in now));
+            if (((DoorbellBlock*)Loop.Doorbell)->Ready == 0 && !HaveEnded(scopes, tasks))
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        foreach (TaskInfo left in scopes.SelectMany(Loop.Tasks.Snapshot))
+        {
+            Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
+        }
+    }
+
+    private bool HaveEnded(IReadOnlyList<TaskScope> scopes, int[] tasks) =>
+        scopes.All(scope => scope.IsEmpty) && (tasks.Length == 0 || !Loop.Tasks.Snapshot().Any(task => Array.IndexOf(tasks, task.Id) >= 0));
+}

@@ -1,0 +1,38 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreMinimal.h"
+#include "AsyncTickBridge.h"
+#include "UObject/WeakObjectPtr.h"
+
+class UWorld;
+
+/**
+ * The clocks of a frame. Every world counts from its own zero, so the sums here are made of steps: a wait that was
+ * started in one world is never compared with another world's count, and no clock ever goes back.
+ */
+class FAsyncTickClocks
+{
+public:
+	/** Advances every clock to now. PlayWorld may be null: then all of them follow real time. */
+	void Sample(UWorld* PlayWorld, float DeltaSeconds);
+
+	/** Notes where and when the sample was taken. */
+	void SetPlace(uint64 World, uint64 EngineFrame)
+	{
+		Frame.World = World;
+		Frame.EngineFrame = EngineFrame;
+	}
+
+	/** As of the last Sample. */
+	const FAsyncTickFrame& GetFrame() const { return Frame; }
+
+private:
+	FAsyncTickFrame Frame = {};
+	TWeakObjectPtr<UWorld> LastWorld;
+	double LastGame = 0.0;
+	double LastUnpaused = 0.0;
+	double LastAudio = 0.0;
+	bool bStarted = false;
+};

@@ -1,0 +1,114 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "AsyncTickConsole.h"
+
+#include "AsyncTickLog.h"
+#include "AsyncTickRuntime.h"
+#include "HAL/IConsoleManager.h"
+#include "Misc/OutputDevice.h"
+
+namespace
+{
+	struct FAsyncTickCommand
+	{
+		const TCHAR* Name;
+		const TCHAR* Help;
+		/** Not for the players of a Test build. */
+		uint32 Flags;
+	};
+
+	constexpr FAsyncTickCommand AsyncTickCommands[] = {
+		{TEXT("AsyncTick.Run"),
+			TEXT("AsyncTick.Run <script> [-keep] [arguments]: compiles and starts a C# script. A running copy is cancelled first; -keep leaves it. Quote what contains blanks."), ECVF_Default},
+		{TEXT("AsyncTick.Eval"),
+			TEXT("AsyncTick.Eval <C#>: evaluates an expression or runs statements; await works. The console itself takes |, // and runs of blanks away: AsyncTick.Eval @file.cs evaluates a file."), ECVF_Cheat},
+		{TEXT("AsyncTick.List"),
+			TEXT("AsyncTick.List [-ended]: lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended."), ECVF_Default},
+		{TEXT("AsyncTick.Cancel"),
+			TEXT("AsyncTick.Cancel <id|name>: cancels a task by id or name, or a script by the name of its file."), ECVF_Default},
+		{TEXT("AsyncTick.CancelAll"),
+			TEXT("AsyncTick.CancelAll: cancels all tasks, those of scripts included."), ECVF_Default},
+		{TEXT("AsyncTick.Watch"),
+			TEXT("AsyncTick.Watch <script> [arguments]: runs a script now and again whenever its file changes."), ECVF_Default},
+		{TEXT("AsyncTick.Stats"),
+			TEXT("AsyncTick.Stats: shows what the loop, the scripts and memory are doing."), ECVF_Default},
+		{TEXT("AsyncTick.Help"),
+			TEXT("AsyncTick.Help [command]: lists the commands, or says more about one."), ECVF_Default},
+	};
+}
+
+FAsyncTickConsole::~FAsyncTickConsole()
+{
+	Unregister();
+}
+
+void FAsyncTickConsole::Register()
+{
+	IConsoleManager& Manager = IConsoleManager::Get();
+	for (int32 Index = 0; Index < static_cast<int32>(UE_ARRAY_COUNT(AsyncTickCommands)); ++Index)
+	{
+		const FAsyncTickCommand& Command = AsyncTickCommands[Index];
+		Commands.Add(Manager.RegisterConsoleCommand(
+			Command.Name,
+			Command.Help,
+			FConsoleCommandWithWorldArgsAndOutputDeviceDelegate::CreateRaw(this, &FAsyncTickConsole::OnCommand, Index),
+			Command.Flags));
+	}
+}
+
+void FAsyncTickConsole::Unregister()
+{
+	for (IConsoleObject* Command : Commands)
+	{
+		IConsoleManager::Get().UnregisterConsoleObject(Command, false);
+	}
+	Commands.Empty();
+}
+
+void FAsyncTickConsole::Write(int32 Verbosity, const FString& Line)
+{
+	if (CurrentOutput == nullptr)
+	{
+		WriteAsyncTickLog(Verbosity, Line);
+	}
+	else if (Verbosity <= ELogVerbosity::Error)
+	{
+		CurrentOutput->Logf(TEXT("Error: %s"), *Line);
+	}
+	else if (Verbosity == ELogVerbosity::Warning)
+	{
+		CurrentOutput->Logf(TEXT("Warning: %s"), *Line);
+	}
+	else
+	{
+		CurrentOutput->Logf(TEXT("%s"), *Line);
+	}
+}
+
+void FAsyncTickConsole::OnCommand(const TArray<FString>& Arguments, UWorld* World, FOutputDevice& Output, int32 CommandIndex)
+{
+	const FAsyncTickCommand& Command = AsyncTickCommands[CommandIndex];
+	if (!Runtime.IsConnected())
+	{
+		Output.Logf(TEXT("%s: .NET is not running. %s"), Command.Name, *Runtime.GetFailure());
+		return;
+	}
+
+	FString Line(Command.Name);
+	if (Arguments.Num() > 0)
+	{
+		Line += TEXT(" ");
+		Line += FString::Join(Arguments, TEXT(" "));
+	}
+
+	// A command may run another from inside: each one writes to its own console.
+	FOutputDevice* const OuterOutput = CurrentOutput;
+	CurrentOutput = &Output;
+	const EAsyncTickStatus Status = Runtime.Execute(World, Line);
+	CurrentOutput = OuterOutput;
+
+	if (Status == EAsyncTickStatus::UnknownCommand)
+	{
+		Output.Logf(TEXT("%s: the managed half does not know this command; rebuild it so that both halves match."), Command.Name);
+	}
+}

@@ -1,0 +1,187 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "AsyncTickDotNetHost.h"
+
+#include "AsyncTickLog.h"
+#include "Misc/Paths.h"
+
+// Written from the documentation of .NET native hosting (hostfxr and the runtime's delegates).
+namespace AsyncTickHosting
+{
+	struct FInitializeParameters
+	{
+		SIZE_T Size;
+		const FAsyncTickHostChar* HostPath;
+		const FAsyncTickHostChar* DotNetRoot;
+	};
+
+	using FErrorWriter = void(ASYNCTICK_HOST_CDECL*)(const FAsyncTickHostChar* Message);
+	using FSetErrorWriter = FErrorWriter(ASYNCTICK_HOST_CDECL*)(FErrorWriter Writer);
+	using FInitialize = int32(ASYNCTICK_HOST_CDECL*)(const FAsyncTickHostChar* RuntimeConfig, const FInitializeParameters* Parameters, void** OutContext);
+	using FSetProperty = int32(ASYNCTICK_HOST_CDECL*)(void* Context, const FAsyncTickHostChar* Name, const FAsyncTickHostChar* Value);
+	using FGetDelegate = int32(ASYNCTICK_HOST_CDECL*)(void* Context, int32 Type, void** OutDelegate);
+	using FClose = int32(ASYNCTICK_HOST_CDECL*)(void* Context);
+	using FLoadAssembly = int32(ASYNCTICK_HOST_STDCALL*)(const FAsyncTickHostChar* Path, void* LoadContext, void* Reserved);
+	using FGetFunction = int32(ASYNCTICK_HOST_STDCALL*)(
+		const FAsyncTickHostChar* Type, const FAsyncTickHostChar* Method, const FAsyncTickHostChar* DelegateType, void* LoadContext, void* Reserved, void** OutFunction);
+
+	/** The kinds of delegate that are used here, by their documented numbers. */
+	constexpr int32 GetFunctionKind = 6;
+	constexpr int32 LoadAssemblyKind = 7;
+	/** A .NET runtime was already running in this process. */
+	constexpr int32 AlreadyRunning = 1;
+	constexpr int32 AlreadyRunningWithOtherProperties = 2;
+	constexpr int32 IncompatibleConfig = static_cast<int32>(0x800080a5);
+
+	/** In place of a delegate type: the method is marked UnmanagedCallersOnly. */
+	static const FAsyncTickHostChar* UnmanagedCallersOnly()
+	{
+		return reinterpret_cast<const FAsyncTickHostChar*>(static_cast<UPTRINT>(-1));
+	}
+
+	/** hostfxr gives its writer no context. Only used on the game thread, between install and removal. */
+	static FString* ErrorText = nullptr;
+
+	static void ASYNCTICK_HOST_CDECL WriteError(const FAsyncTickHostChar* Message)
+	{
+		if (ErrorText != nullptr)
+		{
+			*ErrorText += ErrorText->IsEmpty() ? TEXT("") : TEXT("\n");
+			*ErrorText += AsyncTickFromHost(Message);
+		}
+	}
+}
+
+using namespace AsyncTickHosting;
+
+template <typename FunctionType>
+bool FAsyncTickDotNetHost::Import(FunctionType& OutFunction, const TCHAR* Name, FString& OutError)
+{
+	OutFunction = reinterpret_cast<FunctionType>(FAsyncTickHostFxr::Find(Library, Name));
+	if (OutFunction == nullptr)
+	{
+		OutError = FString::Printf(TEXT("This .NET has no %s; it is older than .NET 8. Install the .NET 10 runtime."), Name);
+	}
+	return OutFunction != nullptr;
+}
+
+FAsyncTickStart FAsyncTickDotNetHost::Load(const FString& ManagedDirectory, FString& OutError)
+{
+	const FString Assembly = FPaths::Combine(ManagedDirectory, TEXT("AsyncTick.Engine.dll"));
+	const FString RuntimeConfig = FPaths::Combine(ManagedDirectory, TEXT("AsyncTick.Engine.runtimeconfig.json"));
+	for (const FString& File : {Assembly, RuntimeConfig})
+	{
+		if (!FPaths::FileExists(File))
+		{
+			OutError = FString::Printf(
+				TEXT("%s does not exist. Build the managed half: dotnet publish Script/AsyncTick.Engine -c Release -o Binaries/Managed (in the plugin's folder)."),
+				*File);
+			return nullptr;
+		}
+	}
+
+	FString Root;
+	Library = FAsyncTickHostFxr::Load(DotNetRoot, Root, OutError);
+	if (Library == nullptr)
+	{
+		return nullptr;
+	}
+	DotNetRoot = Root;
+
+	FClose Close = nullptr;
+	FSetErrorWriter SetErrorWriter = nullptr;
+	if (!Import(Close, TEXT("hostfxr_close"), OutError) || !Import(SetErrorWriter, TEXT("hostfxr_set_error_writer"), OutError))
+	{
+		return nullptr;
+	}
+
+	FString HostMessages;
+	ErrorText = &HostMessages;
+	const FErrorWriter Previous = SetErrorWriter(&WriteError);
+	FAsyncTickStart Start = nullptr;
+	if (void* Context = Initialise(RuntimeConfig, ManagedDirectory, OutError))
+	{
+		Start = FindStart(Context, Assembly, OutError);
+		Close(Context);
+	}
+	SetErrorWriter(Previous);
+	ErrorText = nullptr;
+
+	if (Start == nullptr && !HostMessages.IsEmpty())
+	{
+		OutError += TEXT(" .NET says: ");
+		OutError += HostMessages;
+	}
+	return Start;
+}
+
+void* FAsyncTickDotNetHost::Initialise(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError)
+{
+	FInitialize Initialize = nullptr;
+	FSetProperty SetProperty = nullptr;
+	if (!Import(Initialize, TEXT("hostfxr_initialize_for_runtime_config"), OutError) || !Import(SetProperty, TEXT("hostfxr_set_runtime_property_value"), OutError))
+	{
+		return nullptr;
+	}
+
+	const FAsyncTickToHost Root(DotNetRoot);
+	const FInitializeParameters Parameters = {sizeof(FInitializeParameters), nullptr, DotNetRoot.IsEmpty() ? nullptr : Root.Get()};
+	void* Context = nullptr;
+	const int32 Result = Initialize(FAsyncTickToHost(RuntimeConfig).Get(), &Parameters, &Context);
+	if (Context == nullptr || Result < 0)
+	{
+		OutError = Result == IncompatibleConfig
+			? FString(TEXT("This process already runs another version of .NET than the one that AsyncTick needs (.NET 10)."))
+			: FString::Printf(TEXT(".NET could not be started (0x%08x). AsyncTick needs the .NET 10 runtime."), static_cast<uint32>(Result));
+		return nullptr;
+	}
+	if (Result == AlreadyRunning || Result == AlreadyRunningWithOtherProperties)
+	{
+		UE_LOG(LogAsyncTick, Log, TEXT(".NET already runs in this process; using it."));
+	}
+	else
+	{
+		// Otherwise AppContext.BaseDirectory is empty, and libraries that look beside themselves fail.
+		SetProperty(Context, FAsyncTickToHost(TEXT("APP_CONTEXT_BASE_DIRECTORY")).Get(), FAsyncTickToHost(ManagedDirectory + TEXT("/")).Get());
+	}
+	return Context;
+}
+
+FAsyncTickStart FAsyncTickDotNetHost::FindStart(void* Context, const FString& Assembly, FString& OutError)
+{
+	FGetDelegate GetDelegate = nullptr;
+	if (!Import(GetDelegate, TEXT("hostfxr_get_runtime_delegate"), OutError))
+	{
+		return nullptr;
+	}
+	// This pair loads into the default load context, where scripts and their packages find the same assemblies.
+	void* LoadAssembly = nullptr;
+	void* GetFunction = nullptr;
+	int32 Result = GetDelegate(Context, LoadAssemblyKind, &LoadAssembly);
+	if (Result >= 0)
+	{
+		Result = GetDelegate(Context, GetFunctionKind, &GetFunction);
+	}
+	if (Result < 0)
+	{
+		OutError = FString::Printf(TEXT(".NET did not start (0x%08x)."), static_cast<uint32>(Result));
+		return nullptr;
+	}
+
+	Result = reinterpret_cast<FLoadAssembly>(LoadAssembly)(FAsyncTickToHost(Assembly).Get(), nullptr, nullptr);
+	if (Result < 0)
+	{
+		OutError = FString::Printf(TEXT("%s could not be loaded (0x%08x): it is damaged, or something it needs is missing beside it."), *Assembly, static_cast<uint32>(Result));
+		return nullptr;
+	}
+
+	void* Start = nullptr;
+	Result = reinterpret_cast<FGetFunction>(GetFunction)(
+		FAsyncTickToHost(TEXT("AsyncTick.Engine.EntryPoint, AsyncTick.Engine")).Get(), FAsyncTickToHost(TEXT("Start")).Get(), UnmanagedCallersOnly(), nullptr, nullptr, &Start);
+	if (Result < 0 || Start == nullptr)
+	{
+		OutError = FString::Printf(TEXT("%s has no entry point AsyncTick.Engine.EntryPoint.Start (0x%08x): build both halves from the same sources."), *Assembly, static_cast<uint32>(Result));
+		return nullptr;
+	}
+	return reinterpret_cast<FAsyncTickStart>(Start);
+}

@@ -1,0 +1,32 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreMinimal.h"
+#include "AsyncTickBridge.h"
+#include "AsyncTickHostFxr.h"
+
+/**
+ * Starts .NET in this process and finds the managed entry point. A runtime that already runs is used as it is: it
+ * cannot be unloaded or started twice, so nothing here is undone when the host goes.
+ */
+class FAsyncTickDotNetHost
+{
+public:
+	/** DotNetRoot: an installation to use in place of the one that the system names; may be empty. */
+	explicit FAsyncTickDotNetHost(const FString& InDotNetRoot) : DotNetRoot(InDotNetRoot) {}
+
+	/** The entry point of AsyncTick.Engine.dll in this folder, or null and one readable reason. */
+	FAsyncTickStart Load(const FString& ManagedDirectory, FString& OutError);
+
+private:
+	/** A started host context, or null. */
+	void* Initialise(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError);
+	FAsyncTickStart FindStart(void* Context, const FString& Assembly, FString& OutError);
+
+	template <typename FunctionType>
+	bool Import(FunctionType& OutFunction, const TCHAR* Name, FString& OutError);
+
+	FString DotNetRoot;
+	void* Library = nullptr;
+};

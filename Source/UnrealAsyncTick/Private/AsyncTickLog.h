@@ -1,0 +1,13 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "Logging/LogMacros.h"
+
+DECLARE_LOG_CATEGORY_EXTERN(LogAsyncTick, Log, All);
+
+/** Writes a line whose verbosity is only known at run time. Any thread. Never Fatal: a script must not end the engine. */
+void WriteAsyncTickLog(int32 Verbosity, const FString& Line);
+
+/** Whether such a line would be written. Any thread. */
+bool IsAsyncTickLogEnabled(int32 Verbosity);

@@ -1,0 +1,160 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "AsyncTickLog.h"
+#include "AsyncTickRuntime.h"
+#include "AsyncTickText.h"
+#include "AsyncTickUnrealSharp.h"
+#include "CoreGlobals.h"
+#include "Engine/Engine.h"
+#include "HAL/ThreadingBase.h"
+
+// The functions behind FAsyncTickNativeApi. Those that any thread may call do not touch the runtime from another
+// thread: one that managed code has started may still write a line after the module is gone.
+namespace AsyncTickNative
+{
+	static FAsyncTickRuntime* ToRuntime(void* Context)
+	{
+		return Context != nullptr && IsInGameThread() ? static_cast<FAsyncTickRuntime*>(Context) : nullptr;
+	}
+
+	static void Log(void*, int32 Verbosity, const uint16* Text, int32 Length)
+	{
+		WriteAsyncTickLog(Verbosity, AsyncTickToLine(Text, Length));
+	}
+
+	static int32 IsLogEnabled(void*, int32 Verbosity)
+	{
+		return IsAsyncTickLogEnabled(Verbosity) ? 1 : 0;
+	}
+
+	static void WriteConsole(void* Context, int32 Verbosity, const uint16* Text, int32 Length)
+	{
+		const FString Line = AsyncTickToLine(Text, Length);
+		if (FAsyncTickRuntime* Runtime = ToRuntime(Context))
+		{
+			Runtime->GetConsole().Write(Verbosity, Line);
+		}
+		else
+		{
+			WriteAsyncTickLog(Verbosity, Line);
+		}
+	}
+
+	static EAsyncTickStatus SampleClocks(void* Context, FAsyncTickFrame* OutFrame)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		if (Runtime == nullptr)
+		{
+			return EAsyncTickStatus::WrongThread;
+		}
+		*OutFrame = Runtime->GetPump().Sample(0.0f);
+		return EAsyncTickStatus::Ok;
+	}
+
+	static EAsyncTickStatus SetCurrentWorld(void* Context, uint64 World)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		if (Runtime == nullptr)
+		{
+			return EAsyncTickStatus::WrongThread;
+		}
+		UWorld* Found = World != 0 ? Runtime->GetWorlds().Find(World) : nullptr;
+		if (World != 0 && Found == nullptr)
+		{
+			return EAsyncTickStatus::NoWorld;
+		}
+		SetAsyncTickUnrealSharpWorld(Found);
+		return EAsyncTickStatus::Ok;
+	}
+
+	static EAsyncTickStatus SpawnActor(void* Context, const FAsyncTickSpawn* Spawn, uint64* OutActor)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetActors().Spawn(*Spawn, *OutActor) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus DestroyActor(void* Context, uint64 Actor)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetActors().Destroy(Actor) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus FindActor(void* Context, uint64 Actor)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		if (Runtime == nullptr)
+		{
+			return EAsyncTickStatus::WrongThread;
+		}
+		return Runtime->GetActors().Find(Actor) != nullptr ? EAsyncTickStatus::Ok : EAsyncTickStatus::UnknownHandle;
+	}
+
+	static EAsyncTickStatus OpenAudio(void* Context, uint64 World, int32 SampleRate, int32 Channels, uint64* OutAudio)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetAudio().Open(World, SampleRate, Channels, *OutAudio) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus QueueAudio(void* Context, uint64 Audio, const uint8* Bytes, int32 ByteCount)
+	{
+		// The engine's queue takes one producer only: the game thread.
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetAudio().Queue(Audio, Bytes, ByteCount) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus ResetAudio(void* Context, uint64 Audio)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetAudio().Reset(Audio) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus GetQueuedAudio(void* Context, uint64 Audio, int32* OutByteCount)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetAudio().GetQueued(Audio, *OutByteCount) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus CloseAudio(void* Context, uint64 Audio)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetAudio().Close(Audio) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus ShowMessage(void* Context, double Seconds, const uint16* Text, int32 Length)
+	{
+		if (ToRuntime(Context) == nullptr)
+		{
+			return EAsyncTickStatus::WrongThread;
+		}
+		if (GEngine == nullptr)
+		{
+			return EAsyncTickStatus::NoWorld;
+		}
+		constexpr int32 AlwaysAdd = INDEX_NONE;
+		GEngine->AddOnScreenDebugMessage(AlwaysAdd, static_cast<float>(Seconds), FColor::White, AsyncTickToLine(Text, Length));
+		return EAsyncTickStatus::Ok;
+	}
+}
+
+FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
+{
+	FAsyncTickNativeApi Api = {};
+	Api.Version = AsyncTickBridgeVersion;
+	Api.Size = sizeof(Api);
+	Api.Context = &Runtime;
+	Api.Log = &AsyncTickNative::Log;
+	Api.IsLogEnabled = &AsyncTickNative::IsLogEnabled;
+	Api.WriteConsole = &AsyncTickNative::WriteConsole;
+	Api.SampleClocks = &AsyncTickNative::SampleClocks;
+	Api.SetCurrentWorld = &AsyncTickNative::SetCurrentWorld;
+	Api.SpawnActor = &AsyncTickNative::SpawnActor;
+	Api.DestroyActor = &AsyncTickNative::DestroyActor;
+	Api.FindActor = &AsyncTickNative::FindActor;
+	Api.OpenAudio = &AsyncTickNative::OpenAudio;
+	Api.QueueAudio = &AsyncTickNative::QueueAudio;
+	Api.ResetAudio = &AsyncTickNative::ResetAudio;
+	Api.GetQueuedAudio = &AsyncTickNative::GetQueuedAudio;
+	Api.CloseAudio = &AsyncTickNative::CloseAudio;
+	Api.ShowMessage = &AsyncTickNative::ShowMessage;
+	return Api;
+}

@@ -1,0 +1,68 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreMinimal.h"
+#include "AsyncTickBridge.h"
+#include "AsyncTickClocks.h"
+#include "HAL/PlatformAtomics.h"
+#include "UnrealAsyncTickModule.h"
+
+#include <limits>
+
+class FAsyncTickWorlds;
+
+/** The engine's tick on one side, the managed loop's frame on the other. */
+class FAsyncTickPump
+{
+public:
+	FAsyncTickPump(FAsyncTickWorlds& InWorlds, FAsyncTickCounters& InCounters);
+
+	void Connect(const FAsyncTickManagedApi& Managed);
+	void Disconnect();
+
+	/** The ticker's callback: a frame without work makes no managed call. Always asks to be called again. */
+	bool Tick(float DeltaSeconds)
+	{
+		++Counters.Ticks;
+		if (IsWorkDue())
+		{
+			PumpFrame(DeltaSeconds);
+		}
+		return true;
+	}
+
+	/** Brings the clocks up to date. Before a world ends this keeps the time that it still counted. */
+	void AdvanceClocks(float DeltaSeconds);
+
+	/** All clocks as of now, with the number of the default world. */
+	const FAsyncTickFrame& Sample(float DeltaSeconds);
+	bool IsPumping() const { return bPumping; }
+
+private:
+	/** Two loads when nothing is ready and nothing waits for a clock. */
+	bool IsWorkDue()
+	{
+		constexpr double Never = std::numeric_limits<double>::infinity();
+
+		if (FPlatformAtomics::AtomicRead_Relaxed(&Doorbell->Ready) != 0)
+		{
+			return true;
+		}
+		const bool bNothingWaits = Doorbell->NextDueReal == Never && Doorbell->NextDueGame == Never
+			&& Doorbell->NextDueUnpaused == Never && Doorbell->NextDueAudio == Never;
+		return !bNothingWaits && IsWaitOver();
+	}
+
+	/** Reads the clocks that somebody waits for. */
+	bool IsWaitOver();
+	void PumpFrame(float DeltaSeconds);
+
+	FAsyncTickWorlds& Worlds;
+	FAsyncTickCounters& Counters;
+	FAsyncTickClocks Clocks;
+	FAsyncTickManagedApi Api = {};
+	/** Never null: without a managed half it is one that never rings. */
+	const FAsyncTickDoorbell* Doorbell;
+	bool bPumping = false;
+};

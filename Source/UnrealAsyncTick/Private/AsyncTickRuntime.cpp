@@ -1,0 +1,269 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "AsyncTickRuntime.h"
+
+#include "AsyncTickDotNetHost.h"
+#include "AsyncTickEngineVersion.h"
+#include "AsyncTickLog.h"
+#include "AsyncTickText.h"
+#include "AsyncTickUnrealSharp.h"
+#include "CoreGlobals.h"
+#include "Engine/World.h"
+#include "Misc/CoreDelegates.h"
+#include "Misc/CoreMisc.h"
+#include "UnrealAsyncTickSettings.h"
+
+FAsyncTickRuntime::FAsyncTickRuntime(const FAsyncTickConfig& InConfig)
+	: Config(InConfig)
+	, Actors(Worlds)
+	, Audio(Worlds)
+	, Pump(Worlds, Counters)
+	, Console(*this)
+	, NativeApi(MakeAsyncTickNativeApi(*this))
+{
+	FillStartInfo();
+}
+
+FAsyncTickRuntime::~FAsyncTickRuntime()
+{
+	Stop();
+}
+
+void FAsyncTickRuntime::Start()
+{
+	check(IsInGameThread());
+	bStarted = true;
+	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(&Pump, &FAsyncTickPump::Tick));
+	PreExitHandle = FCoreDelegates::OnEnginePreExit.AddRaw(this, &FAsyncTickRuntime::OnEnginePreExit);
+	TearDownHandle = FWorldDelegates::OnWorldBeginTearDown.AddRaw(this, &FAsyncTickRuntime::OnWorldBeginTearDown);
+	CleanupHandle = FWorldDelegates::OnWorldCleanup.AddRaw(this, &FAsyncTickRuntime::OnWorldCleanup);
+
+#if !UE_BUILD_SHIPPING
+	if (Config.bConsoleCommands)
+	{
+		Console.Register();
+	}
+#endif
+
+	RegisterAsyncTickBinds();
+	const bool bOwnHost = Config.Hosting == EAsyncTickHosting::Own || (Config.Hosting == EAsyncTickHosting::Automatic && !IsAsyncTickBuiltWithUnrealSharp());
+	if (Config.Hosting == EAsyncTickHosting::Off)
+	{
+		Failure = TEXT("It is switched off in Project Settings > Plugins > Async Tick.");
+	}
+	else if (!bOwnHost)
+	{
+		Failure = TEXT("No managed half has connected yet; UnrealSharp connects it when it loads the project's C#.");
+	}
+	else if (IsRunningCommandlet())
+	{
+		// Cooking and the like need no scripts, and tick no frames to run them in.
+		Failure = TEXT("It is not started in commandlets.");
+	}
+	else
+	{
+		StartOwnHost();
+	}
+}
+
+void FAsyncTickRuntime::Stop()
+{
+	if (!bStarted)
+	{
+		return;
+	}
+	bStarted = false;
+	StopManaged();
+	Failure = TEXT("It was stopped.");
+	Console.Unregister();
+	Audio.CloseAll();
+	FWorldDelegates::OnWorldCleanup.Remove(CleanupHandle);
+	FWorldDelegates::OnWorldBeginTearDown.Remove(TearDownHandle);
+	FCoreDelegates::OnEnginePreExit.Remove(PreExitHandle);
+	FTSTicker::RemoveTicker(TickerHandle);
+	TickerHandle.Reset();
+}
+
+void FAsyncTickRuntime::StartOwnHost()
+{
+	constexpr int32 ErrorCapacity = 4096;
+
+	FAsyncTickDotNetHost Host(Config.DotNetRoot);
+	const FAsyncTickStart StartManaged = Host.Load(Config.ManagedDirectory, Failure);
+	if (StartManaged == nullptr)
+	{
+		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
+		return;
+	}
+
+	FAsyncTickManagedApi Managed = {};
+	Managed.Version = AsyncTickBridgeVersion;
+	Managed.Size = sizeof(Managed);
+	TArray<uint16> Error;
+	Error.SetNumZeroed(ErrorCapacity);
+	int32 ErrorLength = 0;
+	const EAsyncTickStatus Status = StartManaged(&NativeApi, &StartInfo, &Managed, Error.GetData(), ErrorCapacity, &ErrorLength);
+	if (Status != EAsyncTickStatus::Ok)
+	{
+		Failure = AsyncTickToLine(Error.GetData(), FMath::Clamp(ErrorLength, 0, ErrorCapacity));
+		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
+		return;
+	}
+	Connect(Managed);
+}
+
+EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
+{
+	if (Managed.Version != AsyncTickBridgeVersion || Managed.Size != sizeof(FAsyncTickManagedApi))
+	{
+		Failure = FString::Printf(
+			TEXT("The managed half has bridge version %u (%u bytes), the native half %u (%u bytes): build both from the same sources."),
+			Managed.Version, Managed.Size, AsyncTickBridgeVersion, static_cast<uint32>(sizeof(FAsyncTickManagedApi)));
+		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
+		return EAsyncTickStatus::Mismatch;
+	}
+	const bool bComplete = Managed.Context != nullptr && Managed.Doorbell != nullptr && Managed.Tick != nullptr && Managed.Execute != nullptr
+		&& Managed.EndWorld != nullptr && Managed.BeginSession != nullptr && Managed.EndSession != nullptr && Managed.Configure != nullptr
+		&& Managed.PreExit != nullptr && Managed.Stop != nullptr;
+	if (!bComplete || Managed.Doorbell->Version != AsyncTickDoorbellVersion)
+	{
+		Failure = TEXT("The managed half has left a part of its table empty, or its doorbell has another version: build both halves from the same sources.");
+		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
+		return EAsyncTickStatus::Mismatch;
+	}
+	if (IsConnected())
+	{
+		UE_LOG(LogAsyncTick, Error, TEXT("A second managed half wants to connect; the first one stays. Stop it first."));
+		return EAsyncTickStatus::Refused;
+	}
+	Failure.Reset();
+	Api = Managed;
+	Pump.Connect(Managed);
+	if (bSessionOpen)
+	{
+		Api.BeginSession(Api.Context);
+	}
+	UE_LOG(LogAsyncTick, Log, TEXT("C# tasks are available."));
+	return EAsyncTickStatus::Ok;
+}
+
+void FAsyncTickRuntime::Disconnect(const void* Context)
+{
+	if (IsConnected() && Api.Context == Context)
+	{
+		Pump.Disconnect();
+		Api = {};
+		Failure = TEXT("The managed half has disconnected.");
+	}
+}
+
+void FAsyncTickRuntime::StopManaged()
+{
+	if (!IsConnected())
+	{
+		return;
+	}
+	const FAsyncTickManagedApi Last = Api;
+	Disconnect(Last.Context);
+	if (Last.Stop(Last.Context) != EAsyncTickStatus::Ok)
+	{
+		UE_LOG(LogAsyncTick, Warning, TEXT("The managed half did not stop cleanly; it is left behind."));
+	}
+}
+
+void FAsyncTickRuntime::Configure(const FAsyncTickConfig& NewConfig)
+{
+	Config = NewConfig;
+	FillStartInfo();
+	if (IsConnected())
+	{
+		Api.Configure(Api.Context, &Config.Settings);
+	}
+}
+
+void FAsyncTickRuntime::FillStartInfo()
+{
+	ScriptDirectories.Reset();
+	for (const FString& Directory : Config.ScriptDirectories)
+	{
+		ScriptDirectories.Add(AsyncTickToText(Directory));
+	}
+	StartInfo.Version = AsyncTickBridgeVersion;
+	StartInfo.Size = sizeof(StartInfo);
+	StartInfo.Settings = Config.Settings;
+	StartInfo.PluginDirectory = AsyncTickToText(Config.PluginDirectory);
+	StartInfo.ProjectDirectory = AsyncTickToText(Config.ProjectDirectory);
+	StartInfo.SavedDirectory = AsyncTickToText(Config.SavedDirectory);
+	StartInfo.ScriptDirectories = ScriptDirectories.GetData();
+	StartInfo.ScriptDirectoryCount = ScriptDirectories.Num();
+}
+
+EAsyncTickStatus FAsyncTickRuntime::Execute(UWorld* World, const FString& Line)
+{
+	++Counters.Commands;
+	if (!IsConnected())
+	{
+		return EAsyncTickStatus::Failed;
+	}
+	const FAsyncTickText View = AsyncTickToText(Line);
+	return Api.Execute(Api.Context, Worlds.GetId(World), View.Units, View.Length);
+}
+
+void FAsyncTickRuntime::BeginPlaySession()
+{
+	bSessionOpen = true;
+	if (IsConnected())
+	{
+		Api.BeginSession(Api.Context);
+	}
+}
+
+void FAsyncTickRuntime::EndPlaySession()
+{
+	if (!bSessionOpen)
+	{
+		return;
+	}
+	bSessionOpen = false;
+	if (IsConnected())
+	{
+		Api.EndSession(Api.Context);
+	}
+}
+
+void FAsyncTickRuntime::OnEnginePreExit()
+{
+	// The last moment at which every module and world that a task may use is still there.
+	EndPlaySession();
+	if (IsConnected())
+	{
+		Api.PreExit(Api.Context);
+	}
+	StopManaged();
+	Failure = TEXT("The engine is shutting down.");
+	Audio.CloseAll();
+}
+
+void FAsyncTickRuntime::OnWorldBeginTearDown(UWorld* World)
+{
+	EndWorld(World);
+}
+
+void FAsyncTickRuntime::OnWorldCleanup(UWorld* World, bool, bool)
+{
+	// Comes for the same world a second time, and for worlds that never were played.
+	EndWorld(World);
+	Worlds.Forget(World);
+	Actors.Purge();
+}
+
+void FAsyncTickRuntime::EndWorld(UWorld* World)
+{
+	Pump.AdvanceClocks(0.0f);
+	Audio.EndWorld(World);
+	const uint64 Id = Worlds.End(World);
+	if (Id != 0 && IsConnected())
+	{
+		Api.EndWorld(Api.Context, Id);
+	}
+}

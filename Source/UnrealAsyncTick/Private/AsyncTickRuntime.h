@@ -1,0 +1,83 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreMinimal.h"
+#include "AsyncTickActors.h"
+#include "AsyncTickAudio.h"
+#include "AsyncTickConfig.h"
+#include "AsyncTickConsole.h"
+#include "AsyncTickPump.h"
+#include "AsyncTickWorlds.h"
+#include "Containers/Ticker.h"
+#include "Delegates/IDelegateInstance.h"
+#include "UnrealAsyncTickModule.h"
+
+class UWorld;
+
+/** Everything the module does between its start-up and its shutdown. Game thread. */
+class FAsyncTickRuntime
+{
+public:
+	explicit FAsyncTickRuntime(const FAsyncTickConfig& InConfig);
+	~FAsyncTickRuntime();
+
+	void Start();
+	void Stop();
+	void Configure(const FAsyncTickConfig& NewConfig);
+
+	EAsyncTickStatus Connect(const FAsyncTickManagedApi& Managed);
+	void Disconnect(const void* Context);
+	bool IsConnected() const { return Api.Context != nullptr; }
+	const FAsyncTickNativeApi& GetNativeApi() const { return NativeApi; }
+	const FAsyncTickStartInfo& GetStartInfo() const { return StartInfo; }
+	const FAsyncTickCounters& GetCounters() const { return Counters; }
+
+	/** Why there is no managed half; empty while there is one. */
+	const FString& GetFailure() const { return Failure; }
+
+	/** Runs a console command; Failed when there is no managed half. */
+	EAsyncTickStatus Execute(UWorld* World, const FString& Line);
+	void BeginPlaySession();
+	void EndPlaySession();
+
+	FAsyncTickWorlds& GetWorlds() { return Worlds; }
+	FAsyncTickActors& GetActors() { return Actors; }
+	FAsyncTickAudio& GetAudio() { return Audio; }
+	FAsyncTickConsole& GetConsole() { return Console; }
+	FAsyncTickPump& GetPump() { return Pump; }
+
+private:
+	void StartOwnHost();
+	void StopManaged();
+	void FillStartInfo();
+	void OnEnginePreExit();
+	void OnWorldBeginTearDown(UWorld* World);
+	void OnWorldCleanup(UWorld* World, bool bSessionEnded, bool bCleanupResources);
+	void EndWorld(UWorld* World);
+
+	FAsyncTickConfig Config;
+	/** Views into Config: refilled whenever it changes. */
+	FAsyncTickStartInfo StartInfo = {};
+	TArray<FAsyncTickText> ScriptDirectories;
+
+	FAsyncTickCounters Counters;
+	FAsyncTickWorlds Worlds;
+	FAsyncTickActors Actors;
+	FAsyncTickAudio Audio;
+	FAsyncTickPump Pump;
+	FAsyncTickConsole Console;
+	FAsyncTickNativeApi NativeApi;
+	FAsyncTickManagedApi Api = {};
+	FString Failure;
+
+	FTSTicker::FDelegateHandle TickerHandle;
+	FDelegateHandle PreExitHandle;
+	FDelegateHandle TearDownHandle;
+	FDelegateHandle CleanupHandle;
+	bool bStarted = false;
+	bool bSessionOpen = false;
+};
+
+/** The table that managed code calls the runtime through. */
+FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime);

@@ -1,0 +1,62 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "UnrealAsyncTickModule.h"
+
+#include "AsyncTickRuntime.h"
+#include "Modules/ModuleManager.h"
+#include "Templates/UniquePtr.h"
+#include "UnrealAsyncTickSettings.h"
+
+/** The module: an FAsyncTickRuntime from start-up to shutdown. */
+class FUnrealAsyncTickModule final : public IUnrealAsyncTickModule
+{
+public:
+	virtual void StartupModule() override
+	{
+		UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
+#if WITH_EDITOR
+		SettingsHandle = Settings->OnSettingChanged().AddRaw(this, &FUnrealAsyncTickModule::OnSettingsEdited);
+#endif
+		Runtime = MakeUnique<FAsyncTickRuntime>(Settings->MakeConfig());
+		Runtime->Start();
+	}
+
+	virtual void ShutdownModule() override
+	{
+#if WITH_EDITOR
+		// At exit the settings object may be gone before the modules are.
+		if (UObjectInitialized())
+		{
+			GetMutableDefault<UUnrealAsyncTickSettings>()->OnSettingChanged().Remove(SettingsHandle);
+		}
+#endif
+		Runtime.Reset();
+	}
+
+	/** .NET cannot be unloaded, and managed code holds pointers into this module. */
+	virtual bool SupportsDynamicReloading() override { return false; }
+
+	virtual const FAsyncTickNativeApi& GetNativeApi() const override { return Runtime->GetNativeApi(); }
+	virtual const FAsyncTickStartInfo& GetStartInfo() const override { return Runtime->GetStartInfo(); }
+	virtual EAsyncTickStatus Connect(const FAsyncTickManagedApi& Managed) override { return Runtime->Connect(Managed); }
+	virtual void Disconnect(const void* Context) override { Runtime->Disconnect(Context); }
+	virtual bool IsConnected() const override { return Runtime->IsConnected(); }
+	virtual void SetEditor(IAsyncTickEditor* Editor) override { Runtime->GetWorlds().SetEditor(Editor); }
+	virtual void BeginPlaySession() override { Runtime->BeginPlaySession(); }
+	virtual void EndPlaySession() override { Runtime->EndPlaySession(); }
+	virtual const FAsyncTickCounters& GetCounters() const override { return Runtime->GetCounters(); }
+
+private:
+#if WITH_EDITOR
+	void OnSettingsEdited(UObject*, FPropertyChangedEvent&)
+	{
+		Runtime->Configure(GetDefault<UUnrealAsyncTickSettings>()->MakeConfig());
+	}
+
+	FDelegateHandle SettingsHandle;
+#endif
+
+	TUniquePtr<FAsyncTickRuntime> Runtime;
+};
+
+IMPLEMENT_MODULE(FUnrealAsyncTickModule, UnrealAsyncTick)

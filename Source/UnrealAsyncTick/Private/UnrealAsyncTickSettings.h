@@ -1,0 +1,69 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreMinimal.h"
+#include "AsyncTickConfig.h"
+#include "Engine/DeveloperSettings.h"
+#include "UnrealAsyncTickSettings.generated.h"
+
+UENUM()
+enum class EAsyncTickHosting : uint8
+{
+	/** UnrealSharp when the plugin was built with it, else the plugin's own .NET host. */
+	Automatic,
+	/** The plugin's own .NET host. */
+	Own,
+	/** Another module connects a managed half. */
+	External,
+	/** No .NET: the plugin does nothing. */
+	Off,
+};
+
+/** Project Settings > Plugins > Async Tick. */
+UCLASS(Config = UnrealAsyncTick, DefaultConfig, meta = (DisplayName = "Async Tick"))
+class UUnrealAsyncTickSettings : public UDeveloperSettings
+{
+	GENERATED_BODY()
+
+public:
+	/** Who brings up .NET. Takes effect at the next start. */
+	UPROPERTY(Config, EditAnywhere, Category = "Host")
+	EAsyncTickHosting Host = EAsyncTickHosting::Automatic;
+
+	/** Folder that holds host/fxr. Empty: DOTNET_ROOT, the system's install locations, then PATH. */
+	UPROPERTY(Config, EditAnywhere, Category = "Host")
+	FString DotNetRoot;
+
+	/** Folder of AsyncTick.Engine.dll. Empty: Binaries/Managed in the plugin. */
+	UPROPERTY(Config, EditAnywhere, Category = "Host")
+	FString ManagedDirectory;
+
+	/** Where AsyncTick.Run looks for a script given by name. Relative to the project. */
+	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
+	TArray<FString> ScriptDirectories;
+
+	/** The AsyncTick.* console commands. They never exist in Shipping builds. Takes effect at the next start. */
+	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
+	bool bConsoleCommands = true;
+
+	/** Most time per frame that resumed tasks may use; at least one resumes each frame. */
+	UPROPERTY(Config, EditAnywhere, Category = "Pump", meta = (ClampMin = "0.0", Units = "ms"))
+	float MaxPumpMilliseconds = 4.0f;
+
+	/** A cancelled task that has not ended after this time is named in the log. */
+	UPROPERTY(Config, EditAnywhere, Category = "Pump", meta = (ClampMin = "0.0", Units = "s"))
+	float CancelGraceSeconds = 2.0f;
+
+	/** The drain at engine exit ends after this many frames, or after ShutdownMaxSeconds. */
+	UPROPERTY(Config, EditAnywhere, Category = "Pump", meta = (ClampMin = "1"))
+	int32 ShutdownMaxFrames = 120;
+
+	UPROPERTY(Config, EditAnywhere, Category = "Pump", meta = (ClampMin = "0.0", Units = "s"))
+	float ShutdownMaxSeconds = 1.0f;
+
+	virtual FName GetCategoryName() const override;
+
+	/** These settings, with every folder made absolute. */
+	FAsyncTickConfig MakeConfig() const;
+};

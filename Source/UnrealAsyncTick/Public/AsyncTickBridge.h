@@ -1,0 +1,204 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreTypes.h"
+
+/**
+ * The one place where the native and the managed half meet: a table of functions in each direction and the plain
+ * structs they pass. The C# mirror is Script/AsyncTick.Engine/Bridge/Bridge.cs; a test compares both field by field.
+ *
+ * Rules for every function here:
+ *  - Default C calling convention. Nothing ever unwinds across: the native side is built without exceptions, the
+ *    managed side catches everything at its entry points.
+ *  - Text is UTF-16 code units with a length, never a terminator. It belongs to the caller and dies with the call.
+ *  - The first argument is the Context of the table that the function was read from.
+ *  - Game thread only, unless a function says otherwise. A native function called elsewhere returns WrongThread.
+ *  - A field is only ever appended. Any other change needs a new AsyncTickBridgeVersion.
+ */
+inline constexpr uint32 AsyncTickBridgeVersion = 1;
+
+/** What a call across the bridge came to. Zero is success. */
+enum class EAsyncTickStatus : int32
+{
+	Ok = 0,
+	/** The other half failed and has logged why. */
+	Failed = 1,
+	/** The loop is already running a frame further up this stack. */
+	Refused = 2,
+	WrongThread = 3,
+	/** There is no world to act in, or the one that was named is gone. */
+	NoWorld = 4,
+	UnknownClass = 5,
+	/** The class exists, and is not an actor class that can be spawned. */
+	NotSpawnable = 6,
+	/** The engine would not spawn the actor (collision, a world being torn down). */
+	SpawnRefused = 7,
+	/** The actor or audio handle was never given out, or its object is gone. */
+	UnknownHandle = 8,
+	InvalidArgument = 9,
+	/** No audio device: a server, -nosound, or a world without sound. */
+	NoAudio = 10,
+	UnknownCommand = 11,
+	/** Version or Size of a table does not match. */
+	Mismatch = 12,
+};
+
+/** UTF-16 code units that the caller owns. Units may be null when Length is 0. */
+struct FAsyncTickText
+{
+	const uint16* Units;
+	int32 Length;
+	int32 Reserved;
+};
+
+/** Mirror of AsyncTick.DoorbellBlock: what the loop has to do next, readable without a managed call. */
+struct FAsyncTickDoorbell
+{
+	uint32 Version;
+	/** Not zero: something is ready. Any thread may raise it. */
+	int32 Ready;
+	/** When the next wait of each clock ends, in seconds of that clock; +infinity when none is waiting. */
+	double NextDueReal;
+	double NextDueGame;
+	double NextDueUnpaused;
+	double NextDueAudio;
+};
+
+inline constexpr uint32 AsyncTickDoorbellVersion = 1;
+
+/**
+ * All clocks, sampled together, in seconds. Game, Unpaused and Audio follow the play world and never jump when the
+ * world changes; without a play world they follow Real.
+ */
+struct FAsyncTickFrame
+{
+	double Real;
+	double Game;
+	double Unpaused;
+	double Audio;
+	double DeltaSeconds;
+	double TimeDilation;
+	uint64 EngineFrame;
+	/** The play world, else the editor's, else 0. */
+	uint64 World;
+	/** Not zero while the play world is paused. */
+	int32 Paused;
+	/** Not zero while there is a play world. */
+	int32 Playing;
+};
+
+/** What one pumped frame did, for stats. Filled by the managed side. */
+struct FAsyncTickReport
+{
+	int32 Resumed;
+	int32 LiveTasks;
+	int32 Faults;
+	/** Not zero when the frame's budget was spent before the ready queue was empty. */
+	int32 BudgetSpent;
+};
+
+/** The settings that the managed side needs; sent at start and again when they are edited. */
+struct FAsyncTickSettings
+{
+	double BudgetSeconds;
+	double GraceSeconds;
+	double ShutdownSeconds;
+	int32 ShutdownFrames;
+	int32 Editor;
+};
+
+/** What the managed side is told when it starts. Everything in it dies when the start call returns. */
+struct FAsyncTickStartInfo
+{
+	uint32 Version;
+	uint32 Size;
+	FAsyncTickSettings Settings;
+	FAsyncTickText PluginDirectory;
+	FAsyncTickText ProjectDirectory;
+	FAsyncTickText SavedDirectory;
+	const FAsyncTickText* ScriptDirectories;
+	int32 ScriptDirectoryCount;
+	int32 Reserved;
+};
+
+/** An actor to spawn. World 0 means: the play world, else the world being edited. */
+struct FAsyncTickSpawn
+{
+	uint64 World;
+	/** "PointLight", or the path of a class: "/Game/Lamps/BP_Lamp.BP_Lamp_C". */
+	FAsyncTickText ClassName;
+	/** The label in the editor's outliner; ignored in builds without an editor. May be empty. */
+	FAsyncTickText Label;
+	double X;
+	double Y;
+	double Z;
+	double Pitch;
+	double Yaw;
+	double Roll;
+};
+
+/** What the native half offers to the managed half. */
+struct FAsyncTickNativeApi
+{
+	uint32 Version;
+	uint32 Size;
+	void* Context;
+
+	/** Any thread. Verbosity is ELogVerbosity's number; Fatal and unknown numbers are written as errors. */
+	void (*Log)(void* Context, int32 Verbosity, const uint16* Text, int32 Length);
+	/** Any thread. Not zero when a line of this verbosity would be written. */
+	int32 (*IsLogEnabled)(void* Context, int32 Verbosity);
+	/** Any thread. What a command has to say: to the console whose command is running, outside one to the log. */
+	void (*WriteConsole)(void* Context, int32 Verbosity, const uint16* Text, int32 Length);
+	/** Samples the clocks now, for code that starts a wait outside a frame. */
+	EAsyncTickStatus (*SampleClocks)(void* Context, FAsyncTickFrame* OutFrame);
+	/** Makes a world current for engine calls that look for one; 0 leaves none. */
+	EAsyncTickStatus (*SetCurrentWorld)(void* Context, uint64 World);
+
+	EAsyncTickStatus (*SpawnActor)(void* Context, const FAsyncTickSpawn* Spawn, uint64* OutActor);
+	EAsyncTickStatus (*DestroyActor)(void* Context, uint64 Actor);
+	/** Ok while the actor is alive, else UnknownHandle. */
+	EAsyncTickStatus (*FindActor)(void* Context, uint64 Actor);
+
+	/** Starts a stream of interleaved 16-bit samples that plays silence until it is fed. */
+	EAsyncTickStatus (*OpenAudio)(void* Context, uint64 World, int32 SampleRate, int32 Channels, uint64* OutAudio);
+	/** ByteCount must be a multiple of a sample frame (2 * channels). The bytes are copied. */
+	EAsyncTickStatus (*QueueAudio)(void* Context, uint64 Audio, const uint8* Bytes, int32 ByteCount);
+	EAsyncTickStatus (*ResetAudio)(void* Context, uint64 Audio);
+	EAsyncTickStatus (*GetQueuedAudio)(void* Context, uint64 Audio, int32* OutByteCount);
+	EAsyncTickStatus (*CloseAudio)(void* Context, uint64 Audio);
+
+	/** A line on the screen of the running game. */
+	EAsyncTickStatus (*ShowMessage)(void* Context, double Seconds, const uint16* Text, int32 Length);
+};
+
+/** What the managed half offers to the native half. */
+struct FAsyncTickManagedApi
+{
+	uint32 Version;
+	uint32 Size;
+	void* Context;
+	const FAsyncTickDoorbell* Doorbell;
+
+	/** One frame of the loop. */
+	EAsyncTickStatus (*Tick)(void* Context, const FAsyncTickFrame* Frame, FAsyncTickReport* OutReport);
+	/** A console command, put together from the pieces that the console made of it: "AsyncTick.Run \"My Script.cs\" 1". */
+	EAsyncTickStatus (*Execute)(void* Context, uint64 World, const uint16* Line, int32 Length);
+	/** A world is being torn down; its actors are still there. Tasks of that world are cancelled before this returns. */
+	EAsyncTickStatus (*EndWorld)(void* Context, uint64 World);
+	EAsyncTickStatus (*BeginSession)(void* Context);
+	/** Play-in-editor is ending and its world is still there: tasks of the session are cancelled and drained. */
+	EAsyncTickStatus (*EndSession)(void* Context);
+	EAsyncTickStatus (*Configure)(void* Context, const FAsyncTickSettings* Settings);
+	/** The engine is about to exit: cancel everything, drain within the configured bounds, report what is left. */
+	EAsyncTickStatus (*PreExit)(void* Context);
+	/** Frees the managed half. Context and Doorbell are invalid afterwards. */
+	EAsyncTickStatus (*Stop)(void* Context);
+};
+
+/**
+ * The managed entry point that the module's own .NET host calls. Managed holds Version and Size on entry and the whole
+ * table on return. When the status is not Ok, Error holds ErrorLength code units that say why.
+ */
+using FAsyncTickStart = EAsyncTickStatus (*)(const FAsyncTickNativeApi* Native, const FAsyncTickStartInfo* Info, FAsyncTickManagedApi* Managed, uint16* Error, int32 ErrorCapacity, int32* ErrorLength);

@@ -1,0 +1,63 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreMinimal.h"
+#include "AsyncTickBridge.h"
+#include "Modules/ModuleInterface.h"
+
+class AActor;
+class UClass;
+class UWorld;
+
+/** What only the editor module can do. It hands one to the runtime module and takes it back before it goes. */
+class IAsyncTickEditor
+{
+public:
+	virtual ~IAsyncTickEditor() = default;
+
+	/** The world that is open for editing, or null. */
+	virtual UWorld* GetEditedWorld() const = 0;
+
+	/** Spawns into an edited world so that the user can undo it. Null when the engine would not. */
+	virtual AActor* SpawnActor(UWorld& World, UClass& ActorClass, const FTransform& Transform, const FString& Label) = 0;
+
+	/** Removes an actor from an edited world so that the user can undo it. */
+	virtual void DestroyActor(UWorld& World, AActor& Actor) = 0;
+};
+
+/** How often each path was taken since the module started. Game thread. */
+struct FAsyncTickCounters
+{
+	uint64 Ticks = 0;
+	/** Ticks that called managed code. The others were idle. */
+	uint64 ManagedTicks = 0;
+	/** Ticks that arrived inside a managed tick, and were refused. */
+	uint64 NestedTicks = 0;
+	uint64 Commands = 0;
+};
+
+/** The runtime module. All of it is for the game thread. */
+class IUnrealAsyncTickModule : public IModuleInterface
+{
+public:
+	/** What a managed half that is hosted elsewhere needs in order to start. */
+	virtual const FAsyncTickNativeApi& GetNativeApi() const = 0;
+	virtual const FAsyncTickStartInfo& GetStartInfo() const = 0;
+
+	/** Takes a managed half into use. Anything that does not fit is refused with a line in the log. */
+	virtual EAsyncTickStatus Connect(const FAsyncTickManagedApi& Managed) = 0;
+
+	/** Lets go of the managed half with this context, without stopping it. Does nothing for any other. */
+	virtual void Disconnect(const void* Context) = 0;
+	virtual bool IsConnected() const = 0;
+
+	/** Null takes the editor away. */
+	virtual void SetEditor(IAsyncTickEditor* Editor) = 0;
+	virtual void BeginPlaySession() = 0;
+
+	/** May come more than once for a session; the first call ends it. */
+	virtual void EndPlaySession() = 0;
+
+	virtual const FAsyncTickCounters& GetCounters() const = 0;
+};

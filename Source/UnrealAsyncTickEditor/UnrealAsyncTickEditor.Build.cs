@@ -1,0 +1,17 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+using UnrealBuildTool;
+
+public class UnrealAsyncTickEditor : ModuleRules
+{
+	public UnrealAsyncTickEditor(ReadOnlyTargetRules Target) : base(Target)
+	{
+		PCHUsage = PCHUsageMode.UseExplicitOrSharedPCHs;
+
+		PrivateDependencyModuleNames.AddRange(new[]
+		{
+			"Core", "CoreUObject", "Engine", "Slate", "SlateCore", "ToolMenus", "UnrealAsyncTick", "UnrealEd",
+		});
+		PublicDefinitions.Add("SkipGlueGeneration=1");
+	}
+}

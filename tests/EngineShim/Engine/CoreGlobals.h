@@ -1,0 +1,9 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreTypes.h"
+
+extern bool GIsEditor;
+extern uint64 GFrameCounter;
+bool IsInGameThread();

@@ -1,0 +1,27 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "Delegates/Delegate.h"
+#include "Engine/Engine.h"
+
+class UEditorEngine : public UEngine
+{
+public:
+	FWorldContext& GetEditorWorldContext();
+	UWorld* PlayWorld = nullptr;
+};
+
+extern UEditorEngine* GEditor;
+
+struct FEditorDelegates
+{
+	using FOnPIEEvent = TMulticastDelegate<void(const bool)>;
+
+	static FOnPIEEvent BeginPIE;
+	static FOnPIEEvent PostPIEStarted;
+	static FOnPIEEvent PrePIEEnded;
+	static FOnPIEEvent EndPIE;
+	static FOnPIEEvent ShutdownPIE;
+	static FSimpleMulticastDelegate CancelPIE;
+};

@@ -1,0 +1,30 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "Delegates/Delegate.h"
+#include "UObject/Object.h"
+#include "UObject/UObjectGlobals.h"
+
+// The engine's header tool reads these; to the compiler they say nothing.
+#define UCLASS(...)
+#define UENUM(...)
+#define UPROPERTY(...)
+#define GENERATED_BODY()
+
+struct FPropertyChangedEvent
+{
+};
+
+class UDeveloperSettings : public UObject
+{
+public:
+	virtual FName GetCategoryName() const { return FName(); }
+#if WITH_EDITOR
+	using FOnSettingsChanged = TMulticastDelegate<void(UObject*, FPropertyChangedEvent&)>;
+	FOnSettingsChanged& OnSettingChanged() { return SettingChanged; }
+
+private:
+	FOnSettingsChanged SettingChanged;
+#endif
+};

@@ -1,0 +1,26 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreTypes.h"
+
+namespace EWorldType
+{
+	enum Type
+	{
+		None,
+		Game,
+		Editor,
+		PIE,
+		EditorPreview,
+		GamePreview,
+		GameRPC,
+		Inactive,
+	};
+}
+
+enum class ESpawnActorCollisionHandlingMethod : uint8
+{
+	Undefined,
+	AlwaysSpawn,
+};

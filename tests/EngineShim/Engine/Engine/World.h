@@ -1,0 +1,59 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "Delegates/Delegate.h"
+#include "Engine/EngineTypes.h"
+#include "Math/Transform.h"
+#include "UObject/Object.h"
+
+#include <vector>
+
+class AActor;
+class AWorldSettings;
+class UClass;
+
+struct FActorSpawnParameters
+{
+	EObjectFlags ObjectFlags = RF_NoFlags;
+	ESpawnActorCollisionHandlingMethod SpawnCollisionHandlingOverride = ESpawnActorCollisionHandlingMethod::Undefined;
+};
+
+class UWorld : public UObject
+{
+public:
+	virtual ~UWorld() override;
+	virtual UWorld* GetWorld() const override { return const_cast<UWorld*>(this); }
+
+	EWorldType::Type WorldType = EWorldType::None;
+	double GetTimeSeconds() const { return ShimGame; }
+	double GetUnpausedTimeSeconds() const { return ShimUnpaused; }
+	double GetAudioTimeSeconds() const { return ShimAudio; }
+	double GetRealTimeSeconds() const { return ShimReal; }
+	float GetDeltaSeconds() const { return ShimDelta; }
+	bool IsPaused() const { return ShimPaused; }
+	AWorldSettings* GetWorldSettings(bool bCheckStreamingPersistent = false, bool bChecked = true) const;
+
+	AActor* SpawnActor(UClass* Class, const FTransform* Transform, const FActorSpawnParameters& Parameters = FActorSpawnParameters());
+	bool EditorDestroyActor(AActor* Actor, bool bShouldModifyLevel);
+
+	/** One frame of this world's clocks. */
+	void ShimTick(double Delta);
+
+	FString ShimName;
+	double ShimGame = 0.0;
+	double ShimUnpaused = 0.0;
+	double ShimAudio = 0.0;
+	double ShimReal = 0.0;
+	float ShimDelta = 0.0f;
+	bool ShimPaused = false;
+	bool ShimTearingDown = false;
+	std::vector<AActor*> ShimActors;
+	mutable AWorldSettings* ShimSettings = nullptr;
+};
+
+struct FWorldDelegates
+{
+	static TMulticastDelegate<void(UWorld*)> OnWorldBeginTearDown;
+	static TMulticastDelegate<void(UWorld*, bool, bool)> OnWorldCleanup;
+};

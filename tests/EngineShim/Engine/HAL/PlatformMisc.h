@@ -1,0 +1,11 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "Containers/UnrealString.h"
+
+struct FPlatformMisc
+{
+	static FString GetEnvironmentVariable(const TCHAR* Name);
+	static const TCHAR* GetPathVarDelimiter() { return TEXT(":"); }
+};

@@ -1,0 +1,11 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreTypes.h"
+
+struct FPlatformProcess
+{
+	static void* GetDllHandle(const TCHAR* Filename);
+	static void* GetDllExport(void* Handle, const TCHAR* Name);
+};

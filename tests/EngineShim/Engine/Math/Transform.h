@@ -1,0 +1,43 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreTypes.h"
+
+struct FVector
+{
+	double X = 0.0;
+	double Y = 0.0;
+	double Z = 0.0;
+	FVector() = default;
+	FVector(double InX, double InY, double InZ) : X(InX), Y(InY), Z(InZ) {}
+};
+
+struct FRotator
+{
+	double Pitch = 0.0;
+	double Yaw = 0.0;
+	double Roll = 0.0;
+	FRotator() = default;
+	FRotator(double InPitch, double InYaw, double InRoll) : Pitch(InPitch), Yaw(InYaw), Roll(InRoll) {}
+};
+
+struct FTransform
+{
+	FTransform() = default;
+	explicit FTransform(const FVector& InTranslation) : Translation(InTranslation) {}
+	FTransform(const FRotator& InRotation, const FVector& InTranslation) : Rotation(InRotation), Translation(InTranslation) {}
+	const FVector& GetTranslation() const { return Translation; }
+	const FRotator& Rotator() const { return Rotation; }
+
+private:
+	FRotator Rotation;
+	FVector Translation;
+};
+
+struct FColor
+{
+	uint8 R = 0, G = 0, B = 0, A = 255;
+	static const FColor White;
+};
+inline const FColor FColor::White = {255, 255, 255, 255};

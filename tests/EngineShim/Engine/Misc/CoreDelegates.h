@@ -1,0 +1,12 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "Delegates/Delegate.h"
+
+struct FCoreDelegates
+{
+	static FSimpleMulticastDelegate OnEnginePreExit;
+	static FSimpleMulticastDelegate OnPreExit;
+	static FSimpleMulticastDelegate OnEndFrame;
+};

@@ -1,0 +1,21 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "Containers/UnrealString.h"
+#include "Logging/LogVerbosity.h"
+#include "UObject/NameTypes.h"
+
+class FOutputDevice
+{
+public:
+	virtual ~FOutputDevice() = default;
+	virtual void Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName& Category) = 0;
+
+	template <typename... ArgumentTypes>
+	void Logf(Shim::TFormat<std::type_identity_t<ArgumentTypes>...> Format, ArgumentTypes... Arguments)
+	{
+		const Shim::FArgument List[] = {Shim::FArgument(Arguments)..., Shim::FArgument(0)};
+		Serialize(*Shim::FormatChecked(Format.Text, List), ELogVerbosity::Log, FName());
+	}
+};

@@ -1,0 +1,48 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreTypes.h"
+
+#include <memory>
+#include <utility>
+
+template <typename T>
+class TWeakPtr;
+
+template <typename T>
+class TSharedPtr
+{
+public:
+	TSharedPtr() = default;
+	explicit TSharedPtr(T* Object) : Pointer(Object) {}
+	bool IsValid() const { return Pointer != nullptr; }
+	T* Get() const { return Pointer.get(); }
+	T* operator->() const { return Pointer.get(); }
+	T& operator*() const { return *Pointer; }
+	void Reset() { Pointer.reset(); }
+
+private:
+	friend class TWeakPtr<T>;
+	std::shared_ptr<T> Pointer;
+};
+
+template <typename T, typename... ArgumentTypes>
+TSharedPtr<T> MakeShared(ArgumentTypes&&... Arguments)
+{
+	return TSharedPtr<T>(new T(std::forward<ArgumentTypes>(Arguments)...));
+}
+
+template <typename T>
+class TWeakPtr
+{
+public:
+	TWeakPtr() = default;
+	TWeakPtr(const TSharedPtr<T>& Shared) : Pointer(Shared.Pointer) {}
+	bool IsValid() const { return !Pointer.expired(); }
+	TSharedPtr<T> Pin() const { TSharedPtr<T> Result; Result.Pointer = Pointer.lock(); return Result; }
+	void Reset() { Pointer.reset(); }
+
+private:
+	std::weak_ptr<T> Pointer;
+};

@@ -1,0 +1,176 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "Containers/Ticker.h"
+#include "Engine/World.h"
+#include "EngineShim.h"
+#include "Modules/ModuleManager.h"
+#include "UObject/UObjectGlobals.h"
+#include "UnrealAsyncTickModule.h"
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <thread>
+
+// Plays the engine with the plugin loaded, as standard input says: one step a line. Log lines go to standard output as the
+// engine writes them, a console's own output behind "console: ", and answers of the program behind "shim: ".
+namespace
+{
+	Shim::FOptions Options;
+	std::string ManagedDirectory;
+	std::string DotNetRoot;
+
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--game]
+  exec <line>          a line typed into the console
+  frames <n> [<dt>]    n frames of dt seconds each, 1/60 by default, of the program's own time
+  until <text>         frames in which no time passes, until the log has a line with this text; fails after 60 s
+  play, stop, cancel   play-in-editor: begin, end, a start that came to nothing
+  travel               the game's world is replaced by another
+  pause on|off         the play world
+  nest                 from now on spawning an actor ticks the engine from inside, as blocking engine code may
+  refuse               from now on the engine refuses to spawn
+  counters             how often the ticker ran, called managed code, was refused
+  actors               how many actors the worlds have
+  restart              shuts the engine down, and starts it again
+  settings <ms>        edits the pump's budget
+)";
+
+	void Start()
+	{
+		UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
+		Settings->Host = EAsyncTickHosting::Own;
+		Settings->ManagedDirectory = Shim::FromUtf8(ManagedDirectory);
+		Settings->DotNetRoot = Shim::FromUtf8(DotNetRoot);
+		Settings->MaxPumpMilliseconds = 1000.0f;
+		Shim::Log().bEcho = true;
+		Shim::StartEngine(Options);
+	}
+
+	void Exec(const std::string& Line)
+	{
+		Shim::FRecorder Console;
+		const bool bKnown = Shim::Exec(Line, &Console);
+		for (const Shim::FLine& Each : Console.Take())
+		{
+			std::printf("console: %s\n", Each.Text.c_str());
+		}
+		if (!bKnown)
+		{
+			std::printf("shim: unknown command\n");
+		}
+	}
+
+	void Frames(const std::string& Arguments)
+	{
+		char* Rest = nullptr;
+		const long Count = std::strtol(Arguments.c_str(), &Rest, 10);
+		const double Delta = std::strtod(Rest, nullptr);
+		Shim::TickFrames(static_cast<int32>(Count), Delta > 0.0 ? Delta : 1.0 / 60.0);
+	}
+
+	void Until(const std::string& Text)
+	{
+		const auto Limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+		while (!Shim::Log().Contains(Text))
+		{
+			if (std::chrono::steady_clock::now() > Limit)
+			{
+				std::printf("shim: there was no line with '%s' in 60 s\n", Text.c_str());
+				std::exit(3);
+			}
+			Shim::TickFrame(0.0);
+			std::this_thread::sleep_for(std::chrono::milliseconds(1));
+		}
+	}
+
+	void Travel()
+	{
+		static UWorld* Second = nullptr;
+		UWorld* First = std::exchange(Second, nullptr);
+		Second = Shim::CreateWorld(EWorldType::Game, TEXT("Next"));
+		if (First != nullptr)
+		{
+			Shim::DestroyWorld(First);
+		}
+	}
+
+	UWorld* PlayWorld = nullptr;
+
+	const std::map<std::string, std::function<void(const std::string&)>> Steps = {
+		{"exec", Exec},
+		{"frames", Frames},
+		{"until", Until},
+		{"play", [](const std::string&) { PlayWorld = Shim::BeginPlayInEditor(); }},
+		{"stop", [](const std::string&) { Shim::EndPlayInEditor(); }},
+		{"cancel", [](const std::string&) { Shim::CancelPlayInEditor(); }},
+		{"travel", [](const std::string&) { Travel(); }},
+		{"pause", [](const std::string& Argument) { PlayWorld->ShimPaused = Argument == "on"; }},
+		{"nest", [](const std::string&) { Shim::OnSpawn = [](UWorld&) { FTSTicker::GetCoreTicker().Tick(0.0f); return true; }; }},
+		{"refuse", [](const std::string&) { Shim::OnSpawn = [](UWorld&) { return false; }; }},
+		{"restart", [](const std::string&) { Shim::ShutdownEngine(); Start(); }},
+		{"counters", [](const std::string&)
+		{
+			const FAsyncTickCounters& Counters = FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->GetCounters();
+			std::printf("shim: ticks %llu managed %llu nested %llu commands %llu\n", Counters.Ticks, Counters.ManagedTicks, Counters.NestedTicks, Counters.Commands);
+		}},
+		{"actors", [](const std::string&)
+		{
+			std::printf("shim: actors edited %zu play %zu\n", Shim::GetEditorWorld()->ShimActors.size(), PlayWorld != nullptr ? PlayWorld->ShimActors.size() : 0);
+		}},
+#if WITH_EDITOR
+		{"settings", [](const std::string& Argument)
+		{
+			UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
+			Settings->MaxPumpMilliseconds = std::strtof(Argument.c_str(), nullptr);
+			FPropertyChangedEvent Event;
+			Settings->OnSettingChanged().Broadcast(Settings, Event);
+		}},
+#endif
+	};
+}
+
+int main(int Count, char** Arguments)
+{
+	for (int Index = 1; Index < Count; ++Index)
+	{
+		const std::string Option = Arguments[Index];
+		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : nullptr;
+		if (Option == "--game")
+		{
+			Options.bEditor = false;
+		}
+		else if (Value != nullptr && Index + 1 < Count)
+		{
+			*Value = Arguments[++Index];
+		}
+		else
+		{
+			std::fputs(Usage, stderr);
+			return 2;
+		}
+	}
+	Options.ProjectDirectory = Options.PluginDirectory;
+	Shim::UseManualTime();
+	Start();
+
+	std::string Line;
+	while (std::getline(std::cin, Line))
+	{
+		const SIZE_T Blank = Line.find(' ');
+		const auto Step = Steps.find(Line.substr(0, Blank));
+		if (Step == Steps.end())
+		{
+			std::fprintf(stderr, "engine-shim: no step '%s'\n%s", Line.c_str(), Usage);
+			return 2;
+		}
+		Step->second(Blank == std::string::npos ? std::string() : Line.substr(Blank + 1));
+		std::fflush(stdout);
+	}
+	Shim::ShutdownEngine();
+	std::printf("shim: clean exit\n");
+	return 0;
+}

@@ -1,0 +1,88 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "CoreMinimal.h"
+#include "Engine/EngineTypes.h"
+#include "Logging/LogVerbosity.h"
+#include "Misc/OutputDevice.h"
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+/** Controls for programs that play the engine. Everything is for the thread that calls StartEngine: the game thread. */
+namespace Shim
+{
+	struct FLine
+	{
+		ELogVerbosity::Type Verbosity;
+		std::string Text;
+	};
+
+	/** Keeps what is written to it; any thread may write. */
+	class FRecorder final : public FOutputDevice
+	{
+	public:
+		virtual void Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName& Category) override;
+		std::vector<FLine> Take();
+		/** How many lines of this verbosity contain the text; they stay. */
+		int32 Count(ELogVerbosity::Type Verbosity, const std::string& Text);
+		bool Contains(const std::string& Text);
+		bool bEcho = false;
+
+	private:
+		std::mutex Mutex;
+		std::vector<FLine> Lines;
+	};
+
+	struct FOptions
+	{
+		std::string PluginDirectory;
+		std::string ProjectDirectory = "/project";
+		bool bEditor = true;
+		bool bCommandlet = false;
+		bool bAudioDevice = true;
+		/** Loads the editor module too; wants bEditor. */
+		bool bEditorModule = true;
+	};
+
+	/** Makes the engine, its first world, and loads the plugin's modules. */
+	void StartEngine(const FOptions& Options);
+
+	/** The order of a clean exit: OnEnginePreExit, OnPreExit, worlds, modules from last to first. */
+	void ShutdownEngine();
+
+	/** A frame: worlds, then the core ticker, then OnEndFrame. */
+	void TickFrame(double DeltaSeconds = 1.0 / 60.0);
+	void TickFrames(int32 Count, double DeltaSeconds = 1.0 / 60.0);
+
+	UWorld* CreateWorld(EWorldType::Type Type, const TCHAR* Name);
+	/** Begin tear-down, cleanup, garbage. */
+	void DestroyWorld(UWorld* World);
+	UWorld* GetEditorWorld();
+
+	/** A whole play-in-editor session; Begin returns its world. */
+	UWorld* BeginPlayInEditor();
+	void EndPlayInEditor();
+	/** Play that was asked for and never started. */
+	void CancelPlayInEditor();
+
+	/** A line typed into the console. Its output goes to Output, or to the log. */
+	bool Exec(const std::string& Line, FOutputDevice* Output = nullptr, UWorld* World = nullptr);
+
+	/** Deletes objects that nothing holds. */
+	void CollectGarbage();
+
+	/** From now on time only moves with TickFrame, or with this. */
+	void UseManualTime();
+	void AdvanceTime(double Seconds);
+
+	/** Called inside every SpawnActor. Returning false makes the engine refuse to spawn. */
+	extern std::function<bool(UWorld&)> OnSpawn;
+
+	FRecorder& Log();
+	std::string ToUtf8(const FString& Text);
+	FString FromUtf8(const std::string& Text);
+}

@@ -1,0 +1,151 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "FakeManaged.h"
+#include "Testing.h"
+
+#if WITH_EDITOR
+
+#include "Editor.h"
+#include "Engine/World.h"
+#include "GameFramework/Actor.h"
+#include "ScopedTransaction.h"
+#include "ToolMenus.h"
+
+namespace
+{
+	using FStrings = std::vector<std::string>;
+
+	FAsyncTickSpawn MakeSpawn(const FUnits& ClassName, const FUnits& Label)
+	{
+		FAsyncTickSpawn Spawn = {};
+		Spawn.ClassName = ClassName;
+		Spawn.Label = Label;
+		Spawn.X = 1.0;
+		Spawn.Yaw = 90.0;
+		return Spawn;
+	}
+}
+
+TEST(Play_BeginAndEnd_AreOneSessionEach)
+{
+	FEngineFixture Engine;
+	Shim::BeginPlayInEditor();
+	EXPECT((Engine.Managed.Events == FStrings{"BeginSession"}));
+	Shim::EndPlayInEditor();
+	EXPECT((Engine.Managed.Events == FStrings{"BeginSession", "EndSession"}));
+	EXPECT(!Engine.Module().IsConnected() || Engine.Managed.Events.back() == "EndSession");
+}
+
+TEST(Play_End_ComesWhileTheWorldIsWhole)
+{
+	FEngineFixture Engine;
+	Engine.Managed.Doorbell.Ready = 1;
+	Shim::BeginPlayInEditor();
+	Shim::TickFrame();
+	const uint64 World = Engine.Managed.Frames.back().World;
+	bool bWorldWasWhole = false;
+	
+	const FDelegateHandle Handle = FEditorDelegates::EndPIE.AddLambda([&](const bool)
+	{
+		bWorldWasWhole = Engine.Native().SetCurrentWorld(Engine.Native().Context, World) == EAsyncTickStatus::Ok && Engine.Managed.Events.back() == "EndSession";
+	});
+	Shim::EndPlayInEditor();
+	FEditorDelegates::EndPIE.Remove(Handle);
+	EXPECT(bWorldWasWhole);
+	EXPECT(Engine.Managed.Events.back() == "EndWorld " + std::to_string(World));
+}
+
+TEST(Play_Cancelled_EndsTheSession)
+{
+	FEngineFixture Engine;
+	Shim::CancelPlayInEditor();
+	EXPECT((Engine.Managed.Events == FStrings{"BeginSession", "EndSession"}));
+}
+
+TEST(Play_RunningWhenTheEngineExits_EndsBeforeTheDrain)
+{
+	FFakeManaged Managed;
+	{
+		FEngineFixture Engine(false);
+		EXPECT(Engine.Module().Connect(Managed.Api) == EAsyncTickStatus::Ok);
+		Shim::BeginPlayInEditor();
+	}
+	EXPECT((Managed.Events == FStrings{"BeginSession", "EndSession", "PreExit", "Stop"}));
+}
+
+TEST(Play_ManagedHalfConnectsLate_IsToldOfTheSession)
+{
+	FEngineFixture Engine(false);
+	Shim::BeginPlayInEditor();
+	EXPECT(Engine.Module().Connect(Engine.Managed.Api) == EAsyncTickStatus::Ok);
+	EXPECT((Engine.Managed.Events == FStrings{"BeginSession"}));
+}
+
+TEST(Spawn_IntoTheEditedWorld_CanBeUndone)
+{
+	FEngineFixture Engine;
+	FScopedTransaction::ShimFinished.clear();
+	FScopedTransaction::ShimModified = 0;
+	const FUnits ClassName("PointLight");
+	const FUnits Label("Lampe 😀");
+	const FAsyncTickSpawn Spawn = MakeSpawn(ClassName, Label);
+	uint64 Actor = 0;
+	EXPECT(Engine.Native().SpawnActor(Engine.Native().Context, &Spawn, &Actor) == EAsyncTickStatus::Ok);
+	EXPECT(Actor != 0);
+
+	const std::vector<AActor*>& Actors = Shim::GetEditorWorld()->ShimActors;
+	EXPECT(Actors.size() == 1);
+	EXPECT(Shim::ToUtf8(Actors[0]->GetActorLabel()) == "Lampe 😀");
+	EXPECT(Actors[0]->ShimFlags == RF_Transactional);
+	EXPECT(Actors[0]->ShimTransform.GetTranslation().X == 1.0 && Actors[0]->ShimTransform.Rotator().Yaw == 90.0);
+	EXPECT(FScopedTransaction::ShimFinished.size() == 1 && FScopedTransaction::ShimModified == 1 && FScopedTransaction::ShimOpen == 0);
+
+	EXPECT(Engine.Native().DestroyActor(Engine.Native().Context, Actor) == EAsyncTickStatus::Ok);
+	EXPECT(Actors.empty());
+	EXPECT(FScopedTransaction::ShimFinished.size() == 2);
+}
+
+TEST(Spawn_DuringPlay_GoesToThePlayWorldWithoutATransaction)
+{
+	FEngineFixture Engine;
+	UWorld* Play = Shim::BeginPlayInEditor();
+	FScopedTransaction::ShimFinished.clear();
+	const FUnits ClassName("APointLight");
+	const FUnits Label("Sun");
+	const FAsyncTickSpawn Spawn = MakeSpawn(ClassName, Label);
+	uint64 Actor = 0;
+	EXPECT(Engine.Native().SpawnActor(Engine.Native().Context, &Spawn, &Actor) == EAsyncTickStatus::Ok);
+	EXPECT(Play->ShimActors.size() == 1 && Shim::GetEditorWorld()->ShimActors.empty());
+	EXPECT(Shim::ToUtf8(Play->ShimActors[0]->GetActorLabel()) == "Sun");
+	EXPECT(FScopedTransaction::ShimFinished.empty());
+	EXPECT(Engine.Native().FindActor(Engine.Native().Context, Actor) == EAsyncTickStatus::Ok);
+	Shim::EndPlayInEditor();
+	EXPECT(Engine.Native().FindActor(Engine.Native().Context, Actor) == EAsyncTickStatus::UnknownHandle);
+	EXPECT(Engine.Native().DestroyActor(Engine.Native().Context, Actor) == EAsyncTickStatus::UnknownHandle);
+}
+
+TEST(Menu_Tools_HasEntriesThatRunCommands)
+{
+	FEngineFixture Engine;
+	UToolMenu* Menu = UToolMenus::Get()->ExtendMenu("LevelEditor.MainMenu.Tools");
+	EXPECT(Menu->ShimSections.size() == 1);
+	std::vector<FToolMenuEntry>& Entries = Menu->ShimSections[0]->ShimEntries;
+	EXPECT(Entries.size() == 3);
+	for (const FToolMenuEntry& Entry : Entries)
+	{
+		Entry.Action.ExecuteAction.Execute();
+	}
+	EXPECT(Engine.Managed.Commands.size() == 3);
+	EXPECT(Engine.Managed.Commands[0].Line == "AsyncTick.List" && Engine.Managed.Commands[1].Line == "AsyncTick.Stats" && Engine.Managed.Commands[2].Line == "AsyncTick.CancelAll");
+}
+
+TEST(Menu_AfterShutdown_IsGone)
+{
+	{
+		FEngineFixture Engine;
+	}
+	EXPECT(UToolMenus::Get()->ExtendMenu("LevelEditor.MainMenu.Tools")->ShimSections[0]->ShimEntries.empty());
+	EXPECT(!FEditorDelegates::BeginPIE.IsBound() && !FEditorDelegates::CancelPIE.IsBound());
+}
+
+#endif

@@ -1,0 +1,121 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "FakeManaged.h"
+
+#include "Modules/ModuleManager.h"
+#include "Testing.h"
+#include "UObject/UObjectGlobals.h"
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+
+namespace
+{
+	std::string ToString(const uint16* Units, int32 Length)
+	{
+		FString Text;
+		for (int32 Index = 0; Index < Length; ++Index)
+		{
+			Text.AppendChar(static_cast<TCHAR>(Units[Index]));
+		}
+		return Shim::ToUtf8(Text);
+	}
+
+	EAsyncTickStatus Note(void* Context, const std::string& Event)
+	{
+		static_cast<FFakeManaged*>(Context)->Events.push_back(Event);
+		return EAsyncTickStatus::Ok;
+	}
+}
+
+FFakeManaged::FFakeManaged()
+{
+	constexpr double Never = std::numeric_limits<double>::infinity();
+
+	Doorbell = {AsyncTickDoorbellVersion, 0, Never, Never, Never, Never};
+	Api.Version = AsyncTickBridgeVersion;
+	Api.Size = sizeof(Api);
+	Api.Context = this;
+	Api.Doorbell = &Doorbell;
+	Api.Tick = [](void* Context, const FAsyncTickFrame* Frame, FAsyncTickReport* Report)
+	{
+		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
+		Self.Frames.push_back(*Frame);
+		Report->LiveTasks = 1;
+		if (Self.OnTick)
+		{
+			Self.OnTick();
+		}
+		return EAsyncTickStatus::Ok;
+	};
+	Api.Execute = [](void* Context, uint64 World, const uint16* Line, int32 Length)
+	{
+		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
+		Self.Commands.push_back({World, ToString(Line, Length)});
+		return Self.OnCommand ? Self.OnCommand(Self.Commands.back()) : EAsyncTickStatus::Ok;
+	};
+	Api.EndWorld = [](void* Context, uint64 World) { return Note(Context, "EndWorld " + std::to_string(World)); };
+	Api.BeginSession = [](void* Context) { return Note(Context, "BeginSession"); };
+	Api.EndSession = [](void* Context) { return Note(Context, "EndSession"); };
+	Api.Configure = [](void* Context, const FAsyncTickSettings* Settings)
+	{
+		static_cast<FFakeManaged*>(Context)->LastSettings = *Settings;
+		return Note(Context, "Configure");
+	};
+	Api.PreExit = [](void* Context) { return Note(Context, "PreExit"); };
+	Api.Stop = [](void* Context)
+	{
+		Note(Context, "Stop");
+		return static_cast<FFakeManaged*>(Context)->StopStatus;
+	};
+}
+
+FEngineFixture::FEngineFixture(bool bConnect, Shim::FOptions Options)
+{
+	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::External;
+	GetMutableDefault<UUnrealAsyncTickSettings>()->DotNetRoot.Reset();
+	GetMutableDefault<UUnrealAsyncTickSettings>()->ManagedDirectory.Reset();
+	Shim::UseManualTime();
+	Shim::StartEngine(Options);
+	if (bConnect)
+	{
+		EXPECT(Module().Connect(Managed.Api) == EAsyncTickStatus::Ok);
+	}
+}
+
+FEngineFixture::~FEngineFixture()
+{
+	Shim::ShutdownEngine();
+}
+
+Shim::FOptions FEngineFixture::MakeOptions()
+{
+	Shim::FOptions Options;
+	Options.PluginDirectory = "/plugin";
+	Options.bEditor = WITH_EDITOR != 0;
+	return Options;
+}
+
+IUnrealAsyncTickModule& FEngineFixture::Module()
+{
+	return FModuleManager::LoadModuleChecked<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"));
+}
+
+std::string FEngineFixture::Exec(const std::string& Line)
+{
+	Shim::FRecorder Console;
+	bLastCommandKnown = Shim::Exec(Line, &Console);
+	std::string Result;
+	for (const Shim::FLine& Each : Console.Take())
+	{
+		Result += (Result.empty() ? "" : "\n") + Each.Text;
+	}
+	return Result;
+}
+
+FUnits::FUnits(const std::string& Utf8)
+{
+	const FString Text = Shim::FromUtf8(Utf8);
+	for (int32 Index = 0; Index < Text.Len(); ++Index)
+	{
+		Units.push_back(static_cast<uint16>(Text[Index]));
+	}
+}

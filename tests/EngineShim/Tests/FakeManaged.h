@@ -1,0 +1,66 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include "AsyncTickBridge.h"
+#include "EngineShim.h"
+#include "UnrealAsyncTickModule.h"
+
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+/** A managed half in a few lines of C++, so that the native half can be tested by itself and under Valgrind. */
+class FFakeManaged
+{
+public:
+	FFakeManaged();
+
+	struct FCommand
+	{
+		uint64 World;
+		std::string Line;
+	};
+
+	FAsyncTickManagedApi Api = {};
+	FAsyncTickDoorbell Doorbell = {};
+	std::vector<FAsyncTickFrame> Frames;
+	std::vector<FCommand> Commands;
+	/** "BeginSession", "EndWorld 3": everything but ticks and commands, in order. */
+	std::vector<std::string> Events;
+	std::function<void()> OnTick;
+	std::function<EAsyncTickStatus(const FCommand&)> OnCommand;
+	EAsyncTickStatus StopStatus = EAsyncTickStatus::Ok;
+	FAsyncTickSettings LastSettings = {};
+};
+
+/** An engine with the plugin loaded and a fake managed half connected, for the length of a test. Time is manual. */
+class FEngineFixture
+{
+public:
+	explicit FEngineFixture(bool bConnect = true, Shim::FOptions Options = MakeOptions());
+	~FEngineFixture();
+
+	/** A line typed into the console; what it printed there, joined by newlines. */
+	std::string Exec(const std::string& Line);
+	bool WasKnown() const { return bLastCommandKnown; }
+
+	static Shim::FOptions MakeOptions();
+	static IUnrealAsyncTickModule& Module();
+	/** The table that the managed half would call through. */
+	static const FAsyncTickNativeApi& Native() { return Module().GetNativeApi(); }
+
+	FFakeManaged Managed;
+
+private:
+	bool bLastCommandKnown = false;
+};
+
+/** Code units for a call across the bridge. */
+struct FUnits
+{
+	explicit FUnits(const std::string& Utf8);
+	operator FAsyncTickText() const { return {Units.data(), static_cast<int32>(Units.size()), 0}; }
+	std::vector<uint16> Units;
+};

@@ -1,0 +1,111 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "Containers/Ticker.h"
+#include "Engine/World.h"
+#include "FakeManaged.h"
+#include "HAL/IConsoleManager.h"
+#include "Misc/CoreDelegates.h"
+#include "Testing.h"
+#include "UObject/UObjectGlobals.h"
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+
+#include <memory>
+
+namespace
+{
+	using FStrings = std::vector<std::string>;
+}
+
+TEST(Exit_EnginePreExit_DrainsAndStopsOnce)
+{
+	std::unique_ptr<FEngineFixture> Engine = std::make_unique<FEngineFixture>();
+	FFakeManaged& Managed = Engine->Managed;
+	FCoreDelegates::OnEnginePreExit.Broadcast();
+	EXPECT((Managed.Events == FStrings{"PreExit", "Stop"}));
+	Managed.Doorbell.Ready = 1;
+	Shim::TickFrames(3);
+	EXPECT(Managed.Frames.empty());
+	EXPECT(Engine->Exec("AsyncTick.List").find("The engine is shutting down.") != std::string::npos);
+	FCoreDelegates::OnEnginePreExit.Broadcast();
+	EXPECT(Managed.Events.size() == 2);
+}
+
+TEST(Exit_ManagedHalfThatWillNotStop_IsLeftBehindWithAWarning)
+{
+	FEngineFixture Engine;
+	Engine.Managed.StopStatus = EAsyncTickStatus::Refused;
+	FCoreDelegates::OnEnginePreExit.Broadcast();
+	EXPECT(Shim::Log().Count(ELogVerbosity::Warning, "did not stop cleanly") == 1);
+}
+
+TEST(Module_StartedAndStoppedAHundredTimes_LeavesNothingBehind)
+{
+	for (int32 Round = 0; Round < 100; ++Round)
+	{
+		FEngineFixture Engine;
+		Engine.Managed.Doorbell.Ready = 1;
+		Shim::TickFrames(2);
+		EXPECT(Engine.Managed.Frames.size() == 2);
+	}
+	EXPECT(FTSTicker::GetCoreTicker().ShimCount() == 0);
+	EXPECT(IConsoleManager::Get().FindConsoleObject(TEXT("AsyncTick.Run")) == nullptr);
+	EXPECT(!FCoreDelegates::OnEnginePreExit.IsBound());
+	EXPECT(!FWorldDelegates::OnWorldBeginTearDown.IsBound());
+	EXPECT(!FWorldDelegates::OnWorldCleanup.IsBound());
+}
+
+TEST(World_TornDown_IsToldOnceAndOnlyIfItWasKnown)
+{
+	FEngineFixture Engine;
+	UWorld* Known = Shim::CreateWorld(EWorldType::Game, TEXT("Known"));
+	UWorld* Preview = Shim::CreateWorld(EWorldType::EditorPreview, TEXT("Preview"));
+	Shim::Exec("AsyncTick.List", nullptr, Known);
+	const uint64 Id = Engine.Managed.Commands[0].World;
+	Shim::DestroyWorld(Preview);
+	EXPECT(Engine.Managed.Events.empty());
+	Shim::DestroyWorld(Known);
+	EXPECT((Engine.Managed.Events == FStrings{"EndWorld " + std::to_string(Id)}));
+	EXPECT(Engine.Native().SetCurrentWorld(Engine.Native().Context, Id) == EAsyncTickStatus::NoWorld);
+}
+
+TEST(World_Numbers_AreNeverUsedTwice)
+{
+	FEngineFixture Engine;
+	uint64 Last = 0;
+	for (int32 Round = 0; Round < 20; ++Round)
+	{
+		UWorld* World = Shim::CreateWorld(EWorldType::Game, TEXT("Round"));
+		Shim::Exec("AsyncTick.List", nullptr, World);
+		const uint64 Id = Engine.Managed.Commands.back().World;
+		EXPECT(Id > Last);
+		Last = Id;
+		Shim::DestroyWorld(World);
+	}
+}
+
+#if WITH_EDITOR
+TEST(Settings_Edited_AreHandedOnWhileRunning)
+{
+	FEngineFixture Engine;
+	UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
+	EXPECT(Settings->GetCategoryName() == FName("Plugins"));
+	Settings->MaxPumpMilliseconds = 8.0f;
+	Settings->ScriptDirectories = {FString(TEXT("Tools/Scripts")), FString(TEXT("/elsewhere"))};
+	FPropertyChangedEvent Event;
+	Settings->OnSettingChanged().Broadcast(Settings, Event);
+	EXPECT(Engine.Managed.LastSettings.BudgetSeconds == 0.008);
+	EXPECT(Engine.Module().GetStartInfo().ScriptDirectoryCount == 3);
+	Settings->MaxPumpMilliseconds = 4.0f;
+	Settings->ScriptDirectories.Empty();
+}
+#endif
+
+TEST(Settings_ConsoleCommandsOff_RegistersNone)
+{
+	GetMutableDefault<UUnrealAsyncTickSettings>()->bConsoleCommands = false;
+	{
+		FEngineFixture Engine;
+		EXPECT(IConsoleManager::Get().FindConsoleObject(TEXT("AsyncTick.Run")) == nullptr);
+	}
+	GetMutableDefault<UUnrealAsyncTickSettings>()->bConsoleCommands = true;
+}
