@@ -33,9 +33,9 @@ internal static class BinderSource
         }
 
         return new GeneratedFile(type, $$"""
-            partial class {{type.Name}}
+            unsafe partial class {{type.Name}}
             {
-                static unsafe {{type.Name}}()
+                static {{type.Name}}()
                 {
             {{lookups}}    }
 
