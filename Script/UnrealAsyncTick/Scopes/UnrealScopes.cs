@@ -1,5 +1,6 @@
 using AsyncTick;
 using AsyncTick.Engine;
+using UnrealSharp;
 using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine;
 
@@ -19,6 +20,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     private readonly Dictionary<ulong, WorldScope> _worlds = [];
     private readonly List<ActorClocks> _actorClocks = [];
     private readonly Dictionary<nint, TaskScope> _actors = [];
+    private TStrongObjectPtr<UAsyncTickEvents>? _events;
     private TaskScope? _session;
     private int _sessions;
 
@@ -51,6 +53,22 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     public TaskScope? PlaySession => _session is { IsCancellationRequested: false } ? _session : null;
 
     internal IWorldSource Source { get; }
+
+    /// <summary>Blueprint's events; made when first asked for, because the module starts before the engine can make objects.</summary>
+    internal UAsyncTickEvents Events
+    {
+        get
+        {
+            if (_events?.Value is { IsDestroyed: false } known)
+            {
+                return known;
+            }
+
+            var made = UObject.NewObject<UAsyncTickEvents>();
+            _events = new TStrongObjectPtr<UAsyncTickEvents>(made);
+            return made;
+        }
+    }
 
     internal CodeLifetimes Code { get; }
 
@@ -156,6 +174,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     public void Dispose()
     {
         Loop.Faulted -= OnFaulted;
+        _events?.Dispose();
         Code.Dispose();
     }
 
@@ -204,5 +223,9 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         return entry;
     }
 
-    private void OnFaulted(TaskFault fault) => TaskFaulted?.Invoke(fault.TaskName, fault.Exception.Message);
+    private void OnFaulted(TaskFault fault)
+    {
+        TaskFaulted?.Invoke(fault.TaskName, fault.Exception.Message);
+        _events?.Value?.Raise(fault.TaskName, fault.Exception.Message);
+    }
 }
