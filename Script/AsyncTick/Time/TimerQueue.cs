@@ -6,7 +6,8 @@ namespace AsyncTick;
 /// </summary>
 /// <param name="nextDue">Where the earliest due time is kept; positive infinity for none.</param>
 /// <param name="memoryOwner">Keeps that memory alive.</param>
-internal sealed unsafe class TimerQueue(double* nextDue, object memoryOwner)
+/// <param name="bell">Set to 1 with each wait, where the host cannot read the earliest due time; null where it can.</param>
+internal sealed unsafe class TimerQueue(double* nextDue, object memoryOwner, int* bell = null)
 {
     private const int Arity = 4;
     private TimerNode[] _heap = new TimerNode[16];
@@ -55,6 +56,10 @@ internal sealed unsafe class TimerQueue(double* nextDue, object memoryOwner)
 
         SiftUp(node, _count++);
         *nextDue = _heap[0].Due;
+        if (bell != null)
+        {
+            *bell = 1;
+        }
     }
 
     public void Remove(TimerNode node)
