@@ -78,9 +78,10 @@ if ! dotnet build AsyncTick.slnx -c Release >"$results/build.log" 2>&1; then
 fi
 
 for project in tests/*.Tests; do
-	nunit "$project"
+	# The shim's own script builds the C++ that its NUnit project plays with, and runs both.
+	[[ $project == tests/EngineShim.Tests ]] || nunit "$project"
 done
-[[ -x tests/EngineShim/run.sh ]] && script EngineShim tests/EngineShim/run.sh
+script EngineShim tests/EngineShim/run.sh
 
 step 'done'
 echo "$passed passed, $failed failed, $skipped skipped"

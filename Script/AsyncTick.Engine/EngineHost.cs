@@ -17,6 +17,7 @@ public sealed unsafe partial class EngineHost
     private GCHandle _self;
     private long _steps;
     private int _faults;
+    private int _liveTasks;
     private int _lastTaskBeforePlay = int.MaxValue;
     private bool _stopped;
 
@@ -110,7 +111,13 @@ public sealed unsafe partial class EngineHost
         PumpResult result = Loop.Pump(TimeOf(in frame));
         LoopStats stats = Loop.Stats;
         report.Resumed = (int)(stats.Steps - _steps);
-        report.LiveTasks = Loop.Tasks.Count;
+        // Counting walks over all scopes; a stat need not be newer than half a second.
+        if ((frame.EngineFrame & 31) == 0)
+        {
+            _liveTasks = Loop.Tasks.Count;
+        }
+
+        report.LiveTasks = _liveTasks;
         report.Faults = _faults;
         report.BudgetSpent = result == PumpResult.OverBudget ? 1 : 0;
         _steps = stats.Steps;

@@ -28,8 +28,22 @@ public static unsafe class EntryPoint
         }
         catch (Exception fault)
         {
-            // One line for the log's first reader; the stack behind it is for whoever has to repair it.
-            return Explain($"the managed half failed to start: {fault.Message} ({fault})", Status.Failed, error, errorCapacity, errorLength);
+            // One line for the log's reader; the stack goes behind it, for whoever has to repair it.
+            LogStack((NativeApi*)native, fault.ToString());
+            return Explain($"the managed half failed to start: {fault.Message.ReplaceLineEndings(" ").Trim()}", Status.Failed, error, errorCapacity, errorLength);
+        }
+    }
+
+    // Straight through the table: the assembly with everything else may be the one that is missing.
+    private static void LogStack(NativeApi* native, string text)
+    {
+        const int Log = 5;
+        if (native->Version == BridgeVersion.Current)
+        {
+            fixed (char* units = text)
+            {
+                native->Log(native->Context, Log, units, text.Length);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class SampleScriptTests : ScriptTestBase
         {
             int before = Lines.Length;
             Test.Step();
-            seen.AddRange(Lines.Skip(before).Select(line => (Math.Round(Test.Now - begin, 6), line)));
+            seen.AddRange(Lines.Skip(before).Select(line => (Math.Round(Test.Now - begin, 3), line)));
         }
 
         for (int second = 1; second <= 60; second++)

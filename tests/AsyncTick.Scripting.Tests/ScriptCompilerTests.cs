@@ -81,6 +81,20 @@ public sealed class ScriptCompilerTests
         Assert.That(await SharedCompiler.DiagnoseAsync("Log(\"x\");\n#:property A=b\n"), Has.Some.StartsWith("Test.cs(2,2): error CS9297"));
 
     [Test]
+    public async Task Compile_TaskNobodyAwaits_WarnsUnlessTheLoopObservesIt()
+    {
+        string[] lines = await SharedCompiler.DiagnoseAsync("""
+            Start(Work);
+            Scope.Start(() => Work(), "named");
+            CallLater(1, () => Log("late"));
+            Work();
+            await NextFrame();
+            async Task Work() => await Delay(1);
+            """);
+        Assert.That(lines.Single(), Does.StartWith("Test.cs(4,1): warning CS4014: "));
+    }
+
+    [Test]
     public async Task Compile_TypesOfTheImplicitUsings_AreKnown() =>
         Assert.That(
             await SharedCompiler.DiagnoseAsync("""

@@ -1,3 +1,5 @@
+using AsyncTick.Testing;
+
 namespace AsyncTick.Scripting.Tests;
 
 public sealed class ScriptHostTests : ScriptTestBase
@@ -80,6 +82,27 @@ public sealed class ScriptHostTests : ScriptTestBase
     }
 
     [Test]
+    public async Task Run_OlderTextComesLate_GivesWayToTheNewerOne()
+    {
+        Task<CompiledScript> older = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
+        Task<CompiledScript> newer = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
+        await Task.WhenAll(older, newer).ConfigureAwait(false);
+        CompiledScript[] scripts = [await older, await newer];
+        RunOnThread(() =>
+        {
+            using TestLoop test = new();
+            using ScriptHost host = new(test.Loop, SharedCompiler.Instance);
+            GameTask<ScriptStart> first = test.Loop.Start(() => host.StartAsync(scripts[1], ["newer"], ScriptStartMode.Replace));
+            test.PumpUntil(() => first.IsCompleted);
+            GameTask<ScriptStart> second = test.Loop.Start(() => host.StartAsync(scripts[0], ["older"], ScriptStartMode.Replace));
+            test.PumpUntil(() => second.IsCompleted);
+            Assert.That(host.Running.Single().Arguments, Is.EqualTo(new[] { "newer" }));
+            test.Loop.Tasks.CancelAll();
+            test.RunUntilIdle();
+        });
+    }
+
+    [Test]
     public void Run_Keep_LeavesTheRunningCopyUnderANameOfItsOwn()
     {
         ScriptRun first = Run(Forever, "Keep.cs", ScriptStartMode.Replace, "one");
@@ -93,7 +116,7 @@ public sealed class ScriptHostTests : ScriptTestBase
         ScriptRun first = Run(Forever, "Edit.cs", ScriptStartMode.Replace, "old");
         ScriptStart broken = Await(Host.RunText("Edit.cs", "await Delay(1)"));
         Assert.That(broken.Succeeded, Is.False);
-        Assert.That(broken.Script.Diagnostics.Single().ToString(), Is.EqualTo("Edit.cs(1,15): error CS1002: ; expected"));
+        Assert.That(broken.Script.Diagnostics.Select(d => d.ToString()), Is.EqualTo(new[] { "Edit.cs(1,15): error CS1002: ; expected" }));
         Assert.That(first.State, Is.EqualTo(ScriptRunState.Running));
         Test.Advance(1);
         Assert.That(Lines, Is.EqualTo(new[] { "old" }));
@@ -102,7 +125,9 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_OldCopyDoesNotEnd_StartsBesideItAfterTheLimitAndSaysSo()
     {
-        ScriptRun stubborn = Run("TaskCompletionSource never = new(); Log(\"stuck\"); await never.Task;", "Stuck.cs");
+        TaskCompletionSource gate = new();
+        AppContext.SetData("AsyncTick.Tests.Gate", gate.Task);
+        ScriptRun stubborn = Run("Log(\"stuck\"); await (Task)AppContext.GetData(\"AsyncTick.Tests.Gate\")!;", "Stuck.cs");
         GameTask<ScriptStart> starting = Host.RunText("Stuck.cs", "Log(\"new\");");
         PumpFrozen(() => stubborn.Scope.IsCancellationRequested);
         Test.Advance(1.9);
@@ -111,22 +136,24 @@ public sealed class ScriptHostTests : ScriptTestBase
         Await(starting);
         Assert.That(Lines[^1], Is.EqualTo("new"));
         Assert.That(Test.Log.Warnings, Has.Some.Contains("The running Stuck.cs has not ended 2 s after it was cancelled"));
-        Abandon();
+        gate.SetResult();
+        PumpToEnd(stubborn);
     }
 
     [Test]
     public void Run_CancelledBeforeItsFirstStatement_EndsWithoutRunning()
     {
-        GameTask<ScriptStart> starting = Host.RunText("Early.cs", "Log(\"never\");");
-        ScriptRun? run = null;
-        PumpFrozen(() =>
-        {
-            run ??= Host.Running.SingleOrDefault();
-            run?.Scope.Cancel();
-            return run is not null && starting.IsCompleted;
-        });
-        PumpToEnd(run!);
-        Assert.That(run!.HasBegun ? Lines.Length : 0, Is.Zero);
+        // Without a budget one step runs each frame, so there is a frame between the script's start and its first statement.
+        using TestLoop slow = new(new GameLoopOptions { Name = "slow", BudgetSeconds = 0 });
+        using ScriptHost host = new(slow.Loop, SharedCompiler.Instance);
+        _ = host.RunText("Early.cs", "Log(\"never\");");
+        slow.PumpUntil(() => host.Running.Count == 1);
+        ScriptRun run = host.Running[0];
+        run.Scope.Cancel();
+        slow.PumpUntil(() => run.Ended.IsCompleted);
+        Assert.That((run.HasBegun, run.Outcome), Is.EqualTo((false, TaskState.Cancelled)));
+        Assert.That(slow.Log.Plain, Has.None.EqualTo("never"));
+        Assert.That(run.TryCollect(), Is.True);
     }
 
     [Test]
@@ -153,13 +180,9 @@ public sealed class ScriptHostTests : ScriptTestBase
     }
 
     [Test]
-    public async Task Run_ProcessWide_UsesTheHostsOwnTypes()
+    public void Run_TypesOfAsyncTick_AreTheHostsOwn()
     {
-        CompiledScript script = await SharedCompiler.CompileAsync("Log(typeof(GameLoop).Assembly.GetHashCode());");
-        Assert.That(script.Succeeded, Is.True);
-        SynchronizationContext.SetSynchronizationContext(null);
-        Test.Run(() => Host.StartAsync(script, [], ScriptStartMode.Keep));
-        PumpFrozen(() => Host.Running.Count == 0);
+        Run("Log(typeof(GameLoop).Assembly.GetHashCode());");
         Assert.That(Lines, Is.EqualTo(new[] { typeof(GameLoop).Assembly.GetHashCode().ToString(System.Globalization.CultureInfo.InvariantCulture) }));
     }
 
@@ -201,6 +224,23 @@ public sealed class ScriptHostTests : ScriptTestBase
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Eval'").And.Contain("FormatException"));
     }
 
-    // A task that waits for what never comes cannot be drained; the loop is dropped with it.
-    private void Abandon() => Test.Loop.Dispose();
+    // A loop belongs to one thread, which an async test may leave at each await.
+    private static void RunOnThread(Action body)
+    {
+        Exception? fault = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                body();
+            }
+            catch (Exception error)
+            {
+                fault = error;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.That(fault, Is.Null);
+    }
 }

@@ -130,7 +130,7 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
 
             try
             {
-                await space.WaitAsync(cancellation).ConfigureAwait(false);
+                await space.WaitAsync(cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -182,7 +182,8 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
                 filled = _filled.Task;
             }
 
-            await filled.WaitAsync(cancellation).ConfigureAwait(false);
+            // No ConfigureAwait(false): a cancelled reader on the game thread must get its news in this frame, not by way of the pool.
+            await filled.WaitAsync(cancellation);
         }
     }
 

@@ -37,8 +37,9 @@ public sealed class HttpServer : IAsyncDisposable
     /// <summary>Requests so far.</summary>
     public long RequestCount { get; private set; }
 
-    /// <summary>Ends when the server ends: cancelled, or faulted when it could not go on.</summary>
-    public Task Completion => _accepting.Task;
+    /// <summary>Waits until the server ends: disposed or cancelled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
+    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    public Task WaitClosed() => _accepting.Task.InScope();
 
     /// <summary>Listens and serves until the current scope is cancelled or the server is disposed.</summary>
     /// <param name="serve">Answers one request; when it throws, the client gets status 500 and the log the reason.</param>

@@ -63,18 +63,17 @@ public sealed class RadioPlayer
     {
         // Asked first, so that a missing library is not found out again at each reconnect.
         var library = _options.Library ?? Mpg123Library.Default;
-        _supervisor = Supervisor.Start($"radio {Address}", () => PlayOnce(library), new SuperviseOptions
+        _supervisor = new Supervisor($"radio {Address}", () => PlayOnce(library), new SuperviseOptions
         {
             Backoff = _options.Reconnect,
             IsFatal = static e => e is not NetworkException and not Mp3Exception,
         });
         try
         {
-            await _supervisor.Task;
+            await _supervisor.Run();
         }
         finally
         {
-            _supervisor.Task.Cancel();
             State = RadioState.Stopped;
         }
     }

@@ -9,25 +9,23 @@ public sealed partial class RedisClient
 
     private async Task Supervise()
     {
-        _supervisor = Supervisor.Start($"redis {Options} connection", Live, new SuperviseOptions
-        {
-            Backoff = Options.Reconnect,
-            IsFatal = static e => e is not NetworkException || e is RedisRefusedException,
-        });
         try
         {
-            await _supervisor.Task;
+            await _supervisor.Run();
         }
-        catch (NetworkException e)
+        catch (Exception e) when (!Async.IsCancellationRequested)
         {
             FailAll(e);
         }
     }
 
-    private void FailAll(NetworkException error)
+    private void FailAll(Exception error)
     {
-        Async.Loop.Log.Write(LogVerbosity.Error, error.Message);
+        Async.Loop.Log.Write(LogVerbosity.Error, $"Redis {Options} is given up: {error.Message}");
         _connected.TrySetException(error);
+
+        // Whoever waits for the connection gets it; that nobody does must not count as an unseen fault.
+        _ = _connected.Task.Exception;
         foreach (var subscription in _subscriptions)
         {
             subscription.EndWith(error);
@@ -124,7 +122,10 @@ public sealed partial class RedisClient
         }
         catch (RedisConnectionException e) when (e.FailureType == ConnectionFailureType.AuthenticationFailure || e.Message.Contains("AuthenticationFailure", StringComparison.Ordinal))
         {
-            throw new RedisRefusedException($"Redis {Options} refused the login: {(Options.Password is null ? "it wants a password (RedisOptions.Password)" : "the password is wrong")}.", e);
+            // The library gives one kind of error for both.
+            var why = Options.UseTls ? "its certificate was not accepted (TlsHost, CertificateValidation), or the password is wrong"
+                : Options.Password is null ? "it wants a password (RedisOptions.Password)" : "the password is wrong";
+            throw new RedisRefusedException($"Redis {Options} refused the login: {why}.", e);
         }
         catch (RedisConnectionException e)
         {
@@ -157,7 +158,7 @@ public sealed partial class RedisClient
         try
         {
             var connection = await connecting.ConfigureAwait(false);
-            await connection.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
+            await CloseOnPool(connection).ConfigureAwait(false);
         }
         catch (RedisException)
         {
@@ -165,10 +166,13 @@ public sealed partial class RedisClient
         }
     }
 
-    // Never Dispose first: after an awaited command it blocks for the whole command timeout.
+    // Of the library's ways out, Dispose blocks for a command timeout after an awaited command, and CloseAsync of version 1 forgets
+    // a thread per connection. Close ends everything; it does its work in the caller, so it is called on the pool.
+    private static Task CloseOnPool(ConnectionMultiplexer connection) => Task.Run(() => connection.Close(allowCommandsToComplete: false));
+
     private static async Task Close(ConnectionMultiplexer connection)
     {
-        var closing = Task.Run(() => connection.CloseAsync(allowCommandsToComplete: false));
+        var closing = CloseOnPool(connection);
         try
         {
             await closing.WaitAsync(CloseLimit);

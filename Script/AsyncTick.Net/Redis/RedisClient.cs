@@ -16,12 +16,17 @@ public sealed partial class RedisClient : IAsyncDisposable
     private readonly List<RedisSubscription> _subscriptions = [];
     private TaskCompletionSource _connected = NewSignal();
     private ConnectionMultiplexer? _connection;
-    private Supervisor _supervisor = null!;
+    private readonly Supervisor _supervisor;
 
     private RedisClient(RedisOptions options)
     {
         Options = options;
         _scope = Async.Scope.CreateChild($"redis {options}");
+        _supervisor = new Supervisor($"redis {options}", Live, new SuperviseOptions
+        {
+            Backoff = options.Reconnect,
+            IsFatal = static e => e is not NetworkException || e is RedisRefusedException,
+        });
     }
 
     /// <summary>What the client was made with.</summary>

@@ -29,8 +29,9 @@ public sealed class ActorSpawnServer : IAsyncDisposable
     /// <summary>Actors spawned so far.</summary>
     public long Spawned { get; private set; }
 
-    /// <summary>Ends when the server ends.</summary>
-    public Task Completion => _server.Completion;
+    /// <summary>Waits until the server ends.</summary>
+    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    public Task WaitClosed() => _server.WaitClosed();
 
     /// <summary>Starts to listen.</summary>
     /// <param name="spawner">Makes the actors.</param>

@@ -17,11 +17,17 @@ public sealed class Supervisor
     private readonly SuperviseOptions _options;
     private string? _lastReported;
 
-    private Supervisor(string name, Func<Task> factory, SuperviseOptions options)
+    /// <summary>Makes a supervisor that does not run yet.</summary>
+    /// <param name="name">Shown in the task list and in the log.</param>
+    /// <param name="factory">Makes one run; called on the game thread.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public Supervisor(string name, Func<Task> factory, SuperviseOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(factory);
         Name = name;
         _factory = factory;
-        _options = options;
+        _options = options ?? new SuperviseOptions();
     }
 
     /// <summary>The name in the task list.</summary>
@@ -36,40 +42,17 @@ public sealed class Supervisor
     /// <summary>Why the last run ended; null while the first one is well.</summary>
     public Exception? LastError { get; private set; }
 
-    /// <summary>The task that supervises; awaiting it gives the fatal error, if any. Cancel it to end everything below it.</summary>
-    public GameTask Task { get; private set; }
-
-    /// <summary>Starts in the scope of the current task.</summary>
+    /// <summary>Starts a supervisor as a task of its own, in the scope of the current task. Cancel the task to end everything below it.</summary>
     /// <param name="name">Shown in the task list and in the log.</param>
     /// <param name="factory">Makes one run; called on the game thread.</param>
     /// <param name="options">Null for the defaults.</param>
-    public static Supervisor Start(string name, Func<Task> factory, SuperviseOptions? options = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(factory);
-        var supervisor = new Supervisor(name, factory, options ?? new SuperviseOptions());
-        supervisor.Task = Async.Scope.Start(supervisor.Supervise, name);
-        return supervisor;
-    }
+    public static GameTask Start(string name, Func<Task> factory, SuperviseOptions? options = null) =>
+        Async.Scope.Start(new Supervisor(name, factory, options).Run, name);
 
-    /// <summary>Starts and waits: ends when the factory's task does without an error, or with the fatal one.</summary>
-    /// <param name="name">Shown in the task list and in the log.</param>
-    /// <param name="factory">Makes one run; called on the game thread.</param>
-    /// <param name="options">Null for the defaults.</param>
-    public static async Task Run(string name, Func<Task> factory, SuperviseOptions? options = null)
-    {
-        var supervisor = Start(name, factory, options);
-        try
-        {
-            await supervisor.Task;
-        }
-        finally
-        {
-            supervisor.Task.Cancel();
-        }
-    }
-
-    private async Task Supervise()
+    /// <summary>Runs in the current task, which shows the restarts as its status. Ends when a run does without an error.</summary>
+    /// <exception cref="Exception">The fatal error, or the last of too many.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled; the run has ended.</exception>
+    public async Task Run()
     {
         var clock = Async.Loop.Clocks.Real;
         while (true)
@@ -111,7 +94,8 @@ public sealed class Supervisor
         var scope = Async.Scope.CreateChild(Restarts == 0 ? Name : $"{Name} (restart {Restarts})");
         try
         {
-            await scope.Start(_factory, Restarts == 0 ? $"{Name} run" : $"{Name} run, restart {Restarts}");
+            var run = scope.Start(_factory, Restarts == 0 ? $"{Name} run" : $"{Name} run, restart {Restarts}");
+            await run.Task.InScope();
             return null;
         }
         catch (Exception e) when (!token.IsCancellationRequested)

@@ -57,7 +57,7 @@ public sealed partial class LineConnection
     {
         try
         {
-            await loop.WaitAsync(limit).ConfigureAwait(false);
+            await loop.WaitAsync(limit);
         }
         catch (TimeoutException)
         {

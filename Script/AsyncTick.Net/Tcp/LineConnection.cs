@@ -108,6 +108,7 @@ public sealed partial class LineConnection : IAsyncDisposable
                 {
                     if (Quota is { } quota)
                     {
+                        WaitingSince = double.NaN;
                         await quota.Enter();
                     }
 
@@ -123,7 +124,7 @@ public sealed partial class LineConnection : IAsyncDisposable
         }
         finally
         {
-            _reading = false;
+            EndRead();
         }
     }
 
@@ -163,7 +164,7 @@ public sealed partial class LineConnection : IAsyncDisposable
         }
         finally
         {
-            _reading = false;
+            EndRead();
         }
     }
 
@@ -235,7 +236,12 @@ public sealed partial class LineConnection : IAsyncDisposable
 
     private async ValueTask<ReadResult> WaitForMore()
     {
-        WaitingSince = Async.Loop.Clocks.Real.Now;
+        // Since the line was asked for, not since its last byte: a line that trickles in is no progress.
+        if (double.IsNaN(WaitingSince))
+        {
+            WaitingSince = Async.Loop.Clocks.Real.Now;
+        }
+
         try
         {
             return await _incoming.Reader.ReadAsync(Async.Token);
@@ -243,10 +249,6 @@ public sealed partial class LineConnection : IAsyncDisposable
         catch (SocketException e)
         {
             throw new NetworkException($"The connection to {PeerName} broke: {e.Message} ({e.SocketErrorCode}).", e);
-        }
-        finally
-        {
-            WaitingSince = double.NaN;
         }
     }
 
@@ -258,6 +260,12 @@ public sealed partial class LineConnection : IAsyncDisposable
         }
 
         _reading = true;
+    }
+
+    private void EndRead()
+    {
+        _reading = false;
+        WaitingSince = double.NaN;
     }
 
     private static Pipe NewPipe(int limit) => new(new PipeOptions(

@@ -50,8 +50,9 @@ public sealed class LineServer : IAsyncDisposable
     /// <summary>Clients accepted so far, refused ones not counted.</summary>
     public long AcceptedCount { get; private set; }
 
-    /// <summary>Ends when the server ends: cancelled, or faulted when it could not go on.</summary>
-    public Task Completion => _accepting.Task;
+    /// <summary>Waits until the server ends: disposed or cancelled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
+    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    public Task WaitClosed() => _accepting.Task.InScope();
 
     /// <summary>
     /// Listens and serves until the current scope is cancelled or the server is disposed.

@@ -24,13 +24,8 @@ public sealed class WebSocketLink : IAsyncDisposable
         _greet = greet;
         _incoming = new BoundedBuffer<WebSocketMessage>(int.MaxValue, options.MaxUnreadBytes);
         _scope = Async.Scope.CreateChild($"websocket {address}");
-        Supervisor? supervisor = null;
-        _ = _scope.Start(async () =>
-        {
-            supervisor = Supervisor.Start($"websocket {address}", Live, new SuperviseOptions { Backoff = backoff, RestartAfterSuccess = true, IsFatal = static e => e is not NetworkException });
-            await supervisor.Task;
-        });
-        _supervisor = supervisor!;
+        _supervisor = new Supervisor($"websocket {address}", Live, new SuperviseOptions { Backoff = backoff, RestartAfterSuccess = true, IsFatal = static e => e is not NetworkException });
+        _ = _scope.Start(_supervisor.Run, _supervisor.Name);
     }
 
     /// <summary>The server.</summary>

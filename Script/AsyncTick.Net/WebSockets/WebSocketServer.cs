@@ -15,8 +15,9 @@ public sealed class WebSocketServer : IAsyncDisposable
     /// <summary>The address for a client.</summary>
     public Uri Address => new($"ws://{Endpoint}/");
 
-    /// <summary>Ends when the server ends.</summary>
-    public Task Completion => _http.Completion;
+    /// <summary>Waits until the server ends.</summary>
+    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    public Task WaitClosed() => _http.WaitClosed();
 
     /// <summary>Listens and serves until the current scope is cancelled or the server is disposed.</summary>
     /// <param name="serve">Talks to one client; when it returns the connection is closed in good order.</param>

@@ -5,8 +5,9 @@ namespace AsyncTick.Scripting;
 /// <summary>What a compilation gave: an assembly in memory, or the reasons why there is none. Immutable; any thread may read it.</summary>
 public sealed class CompiledScript
 {
-    internal CompiledScript(string path, EvaluationKind kind, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
+    internal CompiledScript(int number, string path, EvaluationKind kind, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
     {
+        Number = number;
         Path = path;
         IsLine = kind == EvaluationKind.Line;
         Image = output.Pe;
@@ -16,6 +17,9 @@ public sealed class CompiledScript
         Diagnostics = [.. diagnostics];
         Duration = duration;
     }
+
+    /// <summary>Counts what a compiler has compiled, in the order in which it was asked.</summary>
+    public int Number { get; }
 
     /// <summary>The script's full path, or the name given to text that has no file.</summary>
     public string Path { get; }

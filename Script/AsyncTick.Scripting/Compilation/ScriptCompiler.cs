@@ -111,16 +111,17 @@ public sealed class ScriptCompiler : IDisposable
 
     private CompiledScript Compile(string path, string text, EvaluationKind kind, CancellationToken cancellation)
     {
+        int number = ++_count;
         Stopwatch watch = Stopwatch.StartNew();
         string file = Path.GetFileName(path);
         ScriptDiagnostic[] refused = kind == EvaluationKind.File ? [.. ScriptDirectives.Check(file, text)] : [];
         if (refused.Length > 0)
-            return new CompiledScript(path, kind, default, refused, watch.Elapsed);
+            return new CompiledScript(number, path, kind, default, refused, watch.Elapsed);
 
         _references ??= ScriptReference.For(_assemblies);
-        string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{++_count}";
+        string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
         CompilerOutput output = _backend.Value(assembly, path, text, (int)kind, _usings, _references, cancellation);
-        return new CompiledScript(path, kind, output, output.Messages.Select(Diagnostic), watch.Elapsed);
+        return new CompiledScript(number, path, kind, output, output.Messages.Select(Diagnostic), watch.Elapsed);
     }
 
     private static ScriptDiagnostic Diagnostic(CompilerMessage message) =>

@@ -16,11 +16,26 @@ public sealed partial class ConsoleCommands
             : Refuse(output, problem);
     }
 
-    private Task<bool> Evaluate(string rest, ConsoleOutput output) => rest.Length == 0
-        ? RefuseUsage(output, Find("Eval")!.Command)
-        : InTask("Eval", output, async () =>
+    private Task<bool> Evaluate(string rest, ConsoleOutput output)
+    {
+        if (rest.Length == 0)
         {
-            CompiledScript script = await _scripts.Compiler.CompileLineAsync("Eval", rest, Async.Token);
+            return RefuseUsage(output, Find("Eval")!.Command);
+        }
+
+        // @name.cs is a file, for code that a console would not let through; any other @ is C#'s own.
+        string? path = null;
+        string problem = "";
+        bool isFile = rest[0] == '@' && rest.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+        if (isFile && (path = ScriptFinder.Find(rest[1..], _options.ScriptFolders, out problem)) is null)
+        {
+            return Refuse(output, problem);
+        }
+
+        return InTask("Eval", output, async () =>
+        {
+            string code = path is null ? rest : await File.ReadAllTextAsync(path, Async.Token);
+            CompiledScript script = await _scripts.Compiler.CompileLineAsync("Eval", code, Async.Token);
             ReportDiagnostics(script, output);
             ScriptStart start = await _scripts.EvaluateAsync(script);
             if (start.Run?.ValueText is { } value)
@@ -30,6 +45,7 @@ public sealed partial class ConsoleCommands
 
             return start.Run is { Outcome: TaskState.Completed };
         });
+    }
 
     private Task<bool> Watch(string rest, ConsoleOutput output)
     {
@@ -78,6 +94,12 @@ public sealed partial class ConsoleCommands
         }
 
         string file = Path.GetFileName(path);
+        if (script.Succeeded)
+        {
+            output(LogVerbosity.Display, $"{file} was started again meanwhile; this start gives way.");
+            return true;
+        }
+
         bool goesOn = _scripts.Running.Any(run => run.Path == path);
         output(LogVerbosity.Error, goesOn ? $"{file} did not compile; the running copy goes on." : $"{file} did not compile.");
         return false;

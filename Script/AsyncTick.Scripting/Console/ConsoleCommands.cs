@@ -18,7 +18,7 @@ public sealed partial class ConsoleCommands
         _scripts = scripts;
         _options = options ?? new ConsoleOptions();
         Add("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is cancelled first; -keep leaves it.", Run);
-        Add("Eval", "<C#>", "Evaluates an expression or runs statements; await works.", Evaluate, isCode: true);
+        Add("Eval", "<C#>|@<file.cs>", "Evaluates an expression or runs statements, from a file if need be; await works.", Evaluate, isCode: true);
         Add("List", "[-ended]", "Lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended.", List);
         Add("Cancel", "<id|name>", "Cancels a task by id or name, or a script by the name of its file.", Cancel);
         Add("CancelAll", "", "Cancels all tasks, those of scripts included.", CancelAll);

@@ -83,27 +83,27 @@ public sealed class ScriptHost : IDisposable
             return new ScriptStart(script, null);
         }
 
-        ScriptRun run = new(++_lastRun, script.Path, [.. arguments], Loop);
+        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop);
         ScriptProgram program = await Task.Run(
             () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
+        bool started = false;
         try
         {
-            if (mode == ScriptStartMode.Replace)
+            if (mode == ScriptStartMode.Keep || await EndOlderCopiesAsync(script))
             {
-                await EndRunningCopiesAsync(script.Path);
+                Start(program, run, script);
+                started = true;
             }
         }
-        catch
+        finally
         {
-            program.Unload();
-            throw;
+            if (!started)
+            {
+                program.Unload();
+            }
         }
 
-        Start(program, run);
-        Loop.Log.Write(
-            script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
-            $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
-        return new ScriptStart(script, run);
+        return new ScriptStart(script, started ? run : null);
     }
 
     /// <summary>Starts an evaluated line from within a task of the loop and waits for its statements; see <see cref="Evaluate"/>.</summary>
@@ -121,28 +121,37 @@ public sealed class ScriptHost : IDisposable
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
     public void Dispose() => _unloadWatch.Dispose();
 
-    // Asked again after each wait: of several starts of one script at a time, the last must win and none may be left beside it.
-    private async Task EndRunningCopiesAsync(string path)
+    // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.
+    private async Task<bool> EndOlderCopiesAsync(CompiledScript script)
     {
         double limit = Loop.Clocks.Real.Now + _options.ReplaceSeconds;
-        while (_running.Find(run => run.Path == path) is { } old)
+        while (_running.Find(run => run.Path == script.Path) is { } old)
         {
+            if (old.CompileNumber > script.Number)
+            {
+                return false;
+            }
+
             old.Scope.Cancel(CancelReason.Replaced);
-            double left = limit - Loop.Clocks.Real.Now;
-            if (left <= 0)
+            if (Loop.Clocks.Real.Now >= limit)
             {
                 Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was cancelled; the new copy starts beside it.");
-                return;
+                return true;
             }
 
             await Async.Until(() => old.Ended.IsCompleted || Loop.Clocks.Real.Now >= limit);
         }
+
+        return true;
     }
 
-    private void Start(ScriptProgram program, ScriptRun run)
+    private void Start(ScriptProgram program, ScriptRun run, CompiledScript script)
     {
         run.Begin(Loop.RootScope.CreateChild(FreeName(Path.GetFileName(run.Path))));
         _running.Add(run);
+        Loop.Log.Write(
+            script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
+            $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
 
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
         Loop.Post(() => Begin(program, run));
@@ -156,9 +165,23 @@ public sealed class ScriptHost : IDisposable
             _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
         }
 
-        // The scope empties inside the last task's last step; its code may go only after that step.
-        _ = run.Scope.WhenEmpty().ContinueWith(
-            _ => PostEnd(program, run), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = EndWhenEmptyAsync(program, run);
+    }
+
+    // The scope empties inside the last task's last step; its code may go only after that step. A posted callback's context, in which this is
+    // called, brings the rest back to the loop in the same frame.
+    private async Task EndWhenEmptyAsync(ScriptProgram program, ScriptRun run)
+    {
+        await run.Scope.WhenEmpty();
+        run.Scope.Cancel(CancelReason.ScopeClosed);
+        _running.Remove(run);
+        program.Unload();
+        _unloadWatch.Add(run);
+        run.End();
+        if (run.ExitCode is { } code)
+        {
+            Loop.Log.Write(code == 0 ? LogVerbosity.Log : LogVerbosity.Warning, $"{run.Name} returned {code}.");
+        }
     }
 
     private static async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
@@ -178,31 +201,6 @@ public sealed class ScriptHost : IDisposable
         finally
         {
             run.Complete(outcome);
-        }
-    }
-
-    private void PostEnd(ScriptProgram program, ScriptRun run)
-    {
-        try
-        {
-            Loop.Post(() => End(program, run));
-        }
-        catch (ObjectDisposedException)
-        {
-            // The loop has gone, and its scripts with it.
-        }
-    }
-
-    private void End(ScriptProgram program, ScriptRun run)
-    {
-        run.Scope.Cancel(CancelReason.ScopeClosed);
-        _running.Remove(run);
-        program.Unload();
-        _unloadWatch.Add(run);
-        run.End();
-        if (run.ExitCode is { } code)
-        {
-            Loop.Log.Write(code == 0 ? LogVerbosity.Log : LogVerbosity.Warning, $"{run.Name} returned {code}.");
         }
     }
 

@@ -13,10 +13,11 @@ public sealed class ScriptRun
     private readonly TaskCompletionSource _completed = new();
     private readonly TaskCompletionSource _ended = new();
 
-    internal ScriptRun(int id, string path, IReadOnlyList<string> arguments, GameLoop loop)
+    internal ScriptRun(int id, CompiledScript script, IReadOnlyList<string> arguments, GameLoop loop)
     {
         Id = id;
-        Path = path;
+        Path = script.Path;
+        CompileNumber = script.Number;
         Arguments = arguments;
         Scope = loop.RootScope;
     }
@@ -79,6 +80,8 @@ public sealed class ScriptRun
 
         return _unloaded.Task.IsCompleted;
     }
+
+    internal int CompileNumber { get; }
 
     internal UnloadSignal MakeSignal() => new(_unloaded);
 

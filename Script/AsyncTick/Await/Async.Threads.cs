@@ -45,13 +45,12 @@ public static partial class Async
         ArgumentNullException.ThrowIfNull(function);
         var context = TaskContext.Required;
         context.Record.NoteWait(WaitKind.ThreadPool, file, line);
-        var token = context.Token;
-        if (token.IsCancellationRequested)
+        if (context.IsCancelled)
         {
-            return Task.FromCanceled<T>(token);
+            context.ThrowCancelled();
         }
 
-        return (executor ?? context.Loop.DefaultExecutor).RunAsync(function).WaitAsync(token);
+        return WaitOutside((executor ?? context.Loop.DefaultExecutor).RunAsync(function), context);
     }
 
     /// <summary>As the other overload, without a result.</summary>
@@ -80,20 +79,39 @@ public static partial class Async
     public static Task InScope(this Task task, [CallerArgumentExpression(nameof(task))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return task.IsCompleted ? task : task.WaitAsync(NoteOutside(expression, file, line));
+        return task.IsCompleted ? task : WaitOutside(task, NoteOutside(expression, file, line));
     }
 
     /// <summary>As the other overload, with a result.</summary>
     public static Task<T> InScope<T>(this Task<T> task, [CallerArgumentExpression(nameof(task))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return task.IsCompleted ? task : task.WaitAsync(NoteOutside(expression, file, line));
+        return task.IsCompleted ? task : WaitOutside(task, NoteOutside(expression, file, line));
     }
 
-    private static CancellationToken NoteOutside(string expression, string file, int line)
+#pragma warning disable VSTHRD003 // The task is the caller's; this only waits for it.
+    private static async Task WaitOutside(Task task, TaskContext context)
+    {
+        await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (!task.IsCompleted)
+        {
+            context.ThrowCancelled();
+        }
+
+        await task;
+    }
+
+    private static async Task<T> WaitOutside<T>(Task<T> task, TaskContext context)
+    {
+        await WaitOutside((Task)task, context);
+        return await task;
+    }
+#pragma warning restore VSTHRD003
+
+    private static TaskContext NoteOutside(string expression, string file, int line)
     {
         var context = TaskContext.Required;
         context.Record.NoteWait(WaitKind.Outside, file, line, TaskName.FromExpression(expression));
-        return context.Token;
+        return context;
     }
 }

@@ -16,6 +16,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     private volatile GameLoop? _loop;
     private EventNode? _first;
     private EventNode? _last;
+    private int _shots;
 
     /// <summary>What the task list calls it; null for no name.</summary>
     public string? Name { get; } = name;
@@ -29,6 +30,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     /// <summary>Lets all who wait go on, and all who come until <see cref="Reset"/>. Any thread; from another one the waiters are told in the next frame's ready work.</summary>
     public void Set()
     {
+        var shot = Interlocked.Increment(ref _shots);
         _isSet = true;
         if (_loop is not { } loop)
         {
@@ -37,11 +39,11 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
 
         if (loop.IsOnLoopThread)
         {
-            Release();
+            Release(shot);
         }
         else
         {
-            loop.Post(Release);
+            PostRelease(loop, shot);
         }
     }
 
@@ -69,6 +71,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     {
         var node = context.Loop.Pools.RentEvent();
         node.Source = this;
+        node.Shot = Volatile.Read(ref _shots);
         node.Link(context, continuation);
         node.Before = _last;
         if (_last is null)
@@ -86,7 +89,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
         // Set from another thread between the look at IsSet and here: its post may already have come and gone.
         if (_isSet)
         {
-            Release();
+            Release(int.MaxValue);
         }
     }
 
@@ -114,9 +117,12 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
         WaiterCount--;
     }
 
-    private void Release()
+    private void PostRelease(GameLoop loop, int shot) => loop.PostQuietly(() => Release(shot));
+
+    // Those who came before the shot: whoever came after it, and after a reset, waits for the next one.
+    private void Release(int shot)
     {
-        while (_first is { } node)
+        while (_first is { } node && node.Shot < shot)
         {
             Leave(node);
             node.MakeReady();

@@ -45,7 +45,7 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
     {
         if (_context.IsCancelled || _token.IsCancellationRequested)
         {
-            ReadyNode.Resume(_context, continuation);
+            CancelledWait.Resume(_context, continuation);
             return;
         }
 

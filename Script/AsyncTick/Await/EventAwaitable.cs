@@ -38,7 +38,7 @@ public readonly struct EventAwaitable : ICriticalNotifyCompletion
     {
         if (_context.IsCancelled)
         {
-            ReadyNode.Resume(_context, continuation);
+            CancelledWait.Resume(_context, continuation);
         }
         else
         {

@@ -7,6 +7,9 @@ internal sealed class EventNode(NodePools pools) : WaitNode
     public EventNode? Behind;
     public AsyncManualResetEvent? Source;
 
+    /// <summary>How often the event had been set when the wait began.</summary>
+    public int Shot;
+
     protected override void Detach() => Source!.Leave(this);
 
     protected override void Release()

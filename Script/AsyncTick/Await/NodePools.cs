@@ -9,9 +9,13 @@ internal sealed class NodePools
 
     public Stack<EventNode> Event { get; } = new();
 
+    public Stack<LineNode> Line { get; } = new();
+
     public UntilNode RentUntil() => Until.TryPop(out var node) ? node : new UntilNode(this);
 
     public FramesNode RentFrames() => Frames.TryPop(out var node) ? node : new FramesNode(this);
 
     public EventNode RentEvent() => Event.TryPop(out var node) ? node : new EventNode(this);
+
+    public LineNode RentLine() => Line.TryPop(out var node) ? node : new LineNode(this);
 }

@@ -13,6 +13,13 @@ internal abstract class PollNode : WaitNode
     public void Start(TaskContext context, Action continuation)
     {
         Fault = null;
+        if (context.IsCancelled)
+        {
+            _holders = 1;
+            CancelledWait.Resume(context, continuation);
+            return;
+        }
+
         _holders = 2;
         Link(context, continuation);
         context.Loop.EnqueuePoll(this);
@@ -57,6 +64,7 @@ internal abstract class PollNode : WaitNode
     {
         if (--_holders == 0)
         {
+            Fault = null;
             Return();
         }
     }

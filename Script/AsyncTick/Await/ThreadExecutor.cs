@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Collections.Concurrent;
 
 namespace AsyncTick;
 
 /// <summary>Runs functions one after the other on a thread of its own, for libraries that insist on one thread. Any thread.</summary>
+[DebuggerDisplay("{_thread.Name}, {_work.Count} queued")]
 public sealed class ThreadExecutor : IExecutor, IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace AsyncTick;
 
 /// <summary>Runs functions on the thread pool, at most so many at a time; the rest wait in order. Any thread.</summary>
+[DebuggerDisplay("at most {MaxWorkers} at a time")]
 public sealed class ThreadPoolExecutor : IExecutor
 {
     private readonly TaskFactory _factory;

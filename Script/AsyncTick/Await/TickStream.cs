@@ -81,7 +81,7 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
         _state = state;
         if (_context.IsCancelled || _token.IsCancellationRequested)
         {
-            ReadyNode.Resume(_context, _resume);
+            CancelledWait.Resume(_context, _resume);
             return;
         }
 

@@ -13,7 +13,7 @@ internal static class TokenTimerNode
         registration = token.UnsafeRegister(static state =>
         {
             var late = (TimerNode)state!;
-            late.Loop.Post(late.CancelIfPending);
+            late.Loop.PostQuietly(late.CancelIfPending);
         }, node);
     }
 }

@@ -33,10 +33,10 @@ internal static class FaultReport
             _ when origin.Id == 0 => "A callback failed: ",
             _ => $"Code of task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed outside the task (async void or a callback): ",
         });
-        text.Append(fault.Message);
+        text.Append(MessageOf(fault));
         foreach (var inner in AllOf(fault))
         {
-            text.Append('\n').Append(inner);
+            text.Append('\n').Append(StackOf(inner));
         }
 
         if (origin.StartSite.Length > 0)
@@ -45,6 +45,35 @@ internal static class FaultReport
         }
 
         return text.ToString();
+    }
+
+    /// <summary>One line for a fault whose like has been told in full.</summary>
+    public static string Summary(in TaskOrigin origin, Exception fault) =>
+        $"{fault.GetType().Name}: {MessageOf(fault)}" + (origin.Id == 0 ? "" : $" (last in task '{origin.Name}', #{origin.Id} in {origin.ScopePath})");
+
+    /// <summary>The exception's message. Exceptions are user code, too: one that throws when it is asked must not stop the report of it.</summary>
+    public static string MessageOf(Exception fault)
+    {
+        try
+        {
+            return fault.Message;
+        }
+        catch (Exception second)
+        {
+            return $"(its Message threw {second.GetType().Name})";
+        }
+    }
+
+    private static string StackOf(Exception fault)
+    {
+        try
+        {
+            return fault.ToString();
+        }
+        catch (Exception)
+        {
+            return $"{fault.GetType()}: {MessageOf(fault)}\n{fault.StackTrace}";
+        }
     }
 
     /// <summary><c>file.cs:12</c> with the folders left out.</summary>

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace AsyncTick;
 
 /// <summary>A sink that keeps nothing: for benchmarks and for hosts that read <see cref="GameLoop.Faulted"/> instead.</summary>
+[DebuggerDisplay("keeps nothing")]
 public sealed class NullLogSink : ILogSink
 {
     /// <inheritdoc/>

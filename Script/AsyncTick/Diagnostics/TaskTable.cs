@@ -4,7 +4,7 @@ using System.Text;
 namespace AsyncTick;
 
 /// <summary>The task list as aligned text: what <c>AsyncTick.List</c> prints and what a failed test shows. Any thread.</summary>
-public static class TaskTable
+public static partial class TaskTable
 {
     private static readonly string[] Header = ["id", "name", "scope", "state", "age", "resumes", "used", "longest", "waits on"];
 
@@ -59,6 +59,11 @@ public static class TaskTable
         task.Resumes.ToString(CultureInfo.InvariantCulture),
         Duration(task.UsedSeconds),
         Duration(task.LongestSeconds),
-        task.State == TaskState.Running ? "runs now" : task.Wait.ToString(),
+        task.State switch
+        {
+            TaskState.Running => "runs now",
+            TaskState.Waiting or TaskState.Cancelling => task.Wait.ToString(),
+            _ => task.LastFault,
+        } + (task.Holds.Length == 0 ? "" : $"; holds {task.Holds}"),
     ];
 }

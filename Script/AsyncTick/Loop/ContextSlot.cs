@@ -24,6 +24,9 @@ internal static class ContextSlot
         }
     }
 
+    /// <summary>What is current on another thread right now; null when that cannot be known.</summary>
+    public static SynchronizationContext? Get(Thread thread) => IsDirect ? Volatile.Read(ref SlotOf(thread)) : null;
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_synchronizationContext")]
     private static extern ref SynchronizationContext? SlotOf(Thread thread);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace AsyncTick;
@@ -5,9 +6,11 @@ namespace AsyncTick;
 /// <summary>
 /// Native memory that a loop keeps up to date so that its host can tell an idle frame without a managed call: call
 /// <see cref="GameLoop.Pump"/> when <see cref="Ready"/> is not zero or a clock has reached its <c>NextDue</c>.
-/// Written by the loop and by threads that post to it; the host only reads.
+/// Written by the loop and by threads that post to it; the host only reads. A frame that is skipped leaves the loop's clocks where
+/// they were: see <see cref="ClockSet.Advance"/>.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
+[DebuggerDisplay("ready: {Ready}, next due {NextDueReal} s")]
 public struct DoorbellBlock
 {
     /// <summary>The layout's version, <see cref="CurrentVersion"/>.</summary>

@@ -27,6 +27,7 @@ public sealed unsafe partial class GameLoop
         }
 
         _pendingFaults.RemoveAll(pending => pending.Context.Scope.IsAbandoned);
+        _parked.RemoveAll(entry => entry.Context.Scope.IsAbandoned);
         _ready.ForEach(ForgetIfAbandoned);
         _next.ForEach(ForgetIfAbandoned);
     }

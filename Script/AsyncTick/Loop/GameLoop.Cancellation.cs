@@ -44,6 +44,12 @@ public sealed unsafe partial class GameLoop
 
         record.Details.CancelRequested = true;
         record.Details.CancelReason = reason;
+        if (IsPaused(record))
+        {
+            ResumeTask(record);
+            DeliverParked();
+        }
+
         if (record.Details.DeferDepth == 0)
         {
             DeliverCancel(record);
@@ -71,7 +77,7 @@ public sealed unsafe partial class GameLoop
         for (var wait = _orphanage.Waits; wait is not null;)
         {
             var next = wait.NextInTask;
-            if (wait.Context.Scope.IsCancellationRequested)
+            if (wait.Context.IsOrphanCancelled)
             {
                 wait.CancelWait();
             }

@@ -14,6 +14,11 @@ public sealed unsafe partial class GameLoop
         if (record.Details.DeferDepth++ == 0)
         {
             record.Cancel = false;
+            if (record.Details.TokenSource is { IsCancellationRequested: true })
+            {
+                // Whoever asks for the token during cleanup gets one that the end of the deferral cancels.
+                record.Details.TokenSource = null;
+            }
         }
 
         _deferrals.Add((record.Context, deadline));

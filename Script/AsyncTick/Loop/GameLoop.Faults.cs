@@ -4,6 +4,7 @@ namespace AsyncTick;
 
 public sealed unsafe partial class GameLoop
 {
+    private const string TakenMark = "AsyncTick.TakenByLoop";
     private readonly List<PendingFault> _pendingFaults = [];
     private readonly ConditionalWeakTable<Exception, object> _reported = [];
 
@@ -25,8 +26,17 @@ public sealed unsafe partial class GameLoop
             return;
         }
 
-        record.Details.LastFault = $"{fault.GetType().Name}: {fault.Message}";
+        record.Details.LastFault = $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
         Report(FaultReport.Describe(context, record), fault, FaultKind.Stray);
+    }
+
+    /// <summary>A task's fault that somebody had taken over and now cannot throw, because a cancellation goes first.</summary>
+    internal void ReportUnthrown(TaskContext context, Task task)
+    {
+        if (!task.IsCompletedSuccessfully && !task.IsCanceled)
+        {
+            Report(new TaskOrigin(context.Id, Tasks.NameOf(context.Id), context.Scope.Path, ""), FaultOf(task), FaultKind.Task);
+        }
     }
 
     private void ReportFaults()
@@ -71,7 +81,13 @@ public sealed unsafe partial class GameLoop
             return;
         }
 
-        Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
+        _faults++;
+        AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
+        if (_repeats.IsNews(FaultSite.KeyOf(fault), FaultReport.MessageOf(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error))
+        {
+            Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
+        }
+
         try
         {
             Faulted?.Invoke(new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault));
@@ -84,12 +100,14 @@ public sealed unsafe partial class GameLoop
 
     private void OnUnobservedTaskException(object? sender, UnobservedTaskExceptionEventArgs e)
     {
-        // Raised by the finalizer for tasks of the whole process; the first loop to come takes it.
-        if (e.Observed || _disposed)
+        // Raised by the finalizer for tasks of the whole process; the first loop to come takes it. Whether somebody else in the process
+        // (an editor plugin, a test runner) has seen it says nothing: it belongs in this log all the same.
+        if (_disposed || e.Exception.Data.Contains(TakenMark))
         {
             return;
         }
 
+        e.Exception.Data[TakenMark] = Name;
         e.SetObserved();
         foreach (var fault in e.Exception.Flatten().InnerExceptions)
         {
@@ -99,17 +117,4 @@ public sealed unsafe partial class GameLoop
             }
         }
     }
-
-    private void WarnOfSlowStep(TaskRecord record, long ticks) =>
-        Log.Write(LogVerbosity.Warning, $"{NameForWarning(record)} held the game thread for {_measure.ToSeconds(ticks) * 1000:F1} ms in one step; it came from {ResumeSite(record)}.");
-
-    // Steps that were short by experience share a stamp; when one of them turns slow, its batch is named, and from then on each is timed by itself.
-    private void WarnOfSlowBatch(int steps, long ticks) =>
-        Log.Write(LogVerbosity.Warning, $"One of {steps} tasks that were quick so far held the game thread, {_measure.ToSeconds(ticks) * 1000:F1} ms for all; each is timed by itself now.");
-
-    private static string NameForWarning(TaskRecord record) =>
-        record.IsOrphanage ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
-
-    private string ResumeSite(TaskRecord record) =>
-        _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";
 }

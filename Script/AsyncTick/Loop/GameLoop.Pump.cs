@@ -10,6 +10,8 @@ public sealed unsafe partial class GameLoop
     private object? _world = NoWorldYet;
     private RemoteBatch? _openBatch;
     private (string File, int Line) _resumedAt;
+    private double _lastFrameAt;
+    private bool _wantsNextFrame;
     private long _refusedPumps;
     private long _overBudgetFrames;
     private long _lastPumpTicks;
@@ -32,12 +34,12 @@ public sealed unsafe partial class GameLoop
         AssertThread();
         FrameNumber++;
         var clocks = Clocks;
-        if (time.Real - clocks.Real.Now > Options.GapSeconds && FrameNumber > 1)
+        if (time.Real - _lastFrameAt > Options.GapSeconds && FrameNumber > 1)
         {
-            Log.Write(LogVerbosity.Log, $"{time.Real - clocks.Real.Now:F1} s passed since the last frame (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
+            ReportGap(time.Real);
         }
 
-        clocks.Real.Advance(time.Real);
+        _lastFrameAt = time.Real;
         clocks.Advance(time);
         if (_doorbell->Ready == 0 && !HasDueWaits())
         {
@@ -45,6 +47,17 @@ public sealed unsafe partial class GameLoop
         }
 
         return PumpFrame();
+    }
+
+    // A host that heeds the doorbell skips idle frames; only a frame that something waited for can be late.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportGap(double now)
+    {
+        var late = now - (_wantsNextFrame ? _lastFrameAt : Math.Max(_lastFrameAt, _doorbell->NextDueReal));
+        if (late > Options.GapSeconds)
+        {
+            Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
+        }
     }
 
     [System.Diagnostics.Conditional("DEBUG")]
@@ -77,6 +90,8 @@ public sealed unsafe partial class GameLoop
         _world = NoWorldYet;
         var previous = SynchronizationContext.Current;
         var start = _measure.Begin();
+        var stepsBefore = _measure.Steps;
+        _watchdog?.Wake();
         bool drained;
         EndOverdueDeferrals();
         try
@@ -93,13 +108,7 @@ public sealed unsafe partial class GameLoop
             _pumping = false;
         }
 
-        _lastPumpTicks = _measure.Last - start;
-        _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
-        if (!drained)
-        {
-            _overBudgetFrames++;
-        }
-
+        NoteFrame(drained, start, stepsBefore);
         UpdateDoorbell();
         return drained ? PumpResult.Drained : PumpResult.OverBudget;
     }
@@ -263,6 +272,10 @@ public sealed unsafe partial class GameLoop
     {
         switch (work)
         {
+            case TaskRecord record when TryPark(record, record.Context):
+            case PostedWork parked when TryPark(parked, parked.Context):
+            case PollNode waiting when TryPark(waiting, waiting.IsLinked ? waiting.Context : null):
+                break;
             case TaskRecord record:
                 BeginStep(record, record.Context);
                 Resume(record);
@@ -340,6 +353,12 @@ public sealed unsafe partial class GameLoop
             var record = item.Context.Record;
             if (item.Context.Scope.IsAbandoned)
             {
+                continue;
+            }
+
+            if (IsPaused(record))
+            {
+                _parked.Add((RentPost(item.Callback, item.State, item.Context, isContinuation: false), item.Context));
                 continue;
             }
 
@@ -465,7 +484,8 @@ public sealed unsafe partial class GameLoop
     private void UpdateDoorbell()
     {
         var doorbell = _doorbell;
-        doorbell->Ready = _ready.Count + _next.Count + _pendingFaults.Count > 0 || _graceChecks.Count > 0 || _deferrals.Count > 0 || WorldWaits() ? 1 : 0;
+        _wantsNextFrame = _ready.Count + _next.Count + _pendingFaults.Count > 0 || _graceChecks.Count > 0 || _deferrals.Count > 0 || WorldWaits();
+        doorbell->Ready = _wantsNextFrame ? 1 : 0;
 
         // A post that came between the last look at the queue and the line above must not be slept over.
         Interlocked.MemoryBarrier();

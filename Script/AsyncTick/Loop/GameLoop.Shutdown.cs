@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace AsyncTick;
 
@@ -72,22 +71,42 @@ public sealed unsafe partial class GameLoop
         }
 
         ReportFaults();
+        _repeats.TellAll();
         IReadOnlyList<TaskInfo> survivors = scope.IsEmpty ? [] : Tasks.Snapshot(scope);
         return new ShutdownReport(frames, Stopwatch.GetElapsedTime(started).TotalSeconds, survivors);
     }
 
-    /// <summary>Shuts the loop down if that has not been done, and frees its doorbell. What is posted afterwards does not run.</summary>
+    /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose()
     {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
+            Shutdown();
+            Free();
+        }
+    }
+
+    /// <summary>As <see cref="Dispose"/>, but waits for nothing: whoever calls has drained the loop as far as it would. Names who is left.</summary>
+    internal void DisposeWithoutWaiting()
+    {
+        if (!_disposed)
+        {
+            Shutdown(0, 0);
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        _disposed = true;
+        _watchdog?.Dispose();
+        _metrics.Dispose();
+        TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
+        foreach (var child in _childLoops.ToArray())
+        {
+            child.Abandon();
         }
 
-        Shutdown();
-        _disposed = true;
-        TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
         _remote.Close();
-        NativeMemory.Free(_doorbell);
     }
 }

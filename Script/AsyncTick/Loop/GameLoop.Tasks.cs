@@ -48,6 +48,11 @@ public sealed unsafe partial class GameLoop
         record.Details.StartFrame = FrameNumber;
         record.World = scope.World;
         scope.Add(record);
+        AsyncTickEventSource.Log.NoteStart(this, record);
+        if (!_pumping)
+        {
+            _watchdog?.Wake();
+        }
 
         frame = new StartFrame(SynchronizationContext.Current, _world);
         _startDepth++;
@@ -68,7 +73,18 @@ public sealed unsafe partial class GameLoop
             AfterStep(context.Record);
         }
 
+        if (context.Scope.IsPaused && !context.Record.IsOrphanage)
+        {
+            PauseTask(context.Record);
+        }
+
         _startDepth--;
+        if (!_pumping && _worldClocks.Count > 0)
+        {
+            // Between frames: the doorbell does not show what a world's clocks wait for.
+            _doorbell->Ready = 1;
+        }
+
         SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
         if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
@@ -118,6 +134,8 @@ public sealed unsafe partial class GameLoop
         var task = record.Task;
         if (task is null)
         {
+            // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
+            record.Details.Candidate = null;
             return;
         }
 
@@ -161,25 +179,48 @@ public sealed unsafe partial class GameLoop
         }
 
         Tasks.Remember(context, record, state);
+        AsyncTickEventSource.Log.NoteStop(this, context.Id, state);
         if (record.Waits is not null || record.OtherPending != 0)
         {
             AdoptOrphans(record);
         }
 
-        context.Record = _orphanage;
+        if (record.Details.Held is not null)
+        {
+            MoveHeldLocks(context, record);
+        }
+
+        context.End(_orphanage);
         context.Scope.Remove(record);
         record.Reset();
         _freeRecords.Push(record);
+        context.Scope.Nursery?.OnTaskEnded(context, task, state);
     }
 
     // Code that an ended task started and left running still belongs to its scope, and ends with it.
     private void AdoptOrphans(TaskRecord record)
     {
         _orphanage.OtherPending += record.OtherPending;
+        while (record.Details.CancelRequested && record.Waits is { } cancelled)
+        {
+            cancelled.CancelWait();
+        }
+
         if (record.Waits is { } waits)
         {
             waits.MoveListTo(_orphanage);
             record.Waits = null;
+        }
+    }
+
+    // Taking the lock away would break what it guards; leaving it without a word would hang whoever waits.
+    private void MoveHeldLocks(TaskContext context, TaskRecord record)
+    {
+        while (record.Details.Held is { } held)
+        {
+            Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) has ended and left {held.DescribeHold()} taken. Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
+            record.Details.RemoveHeld(held);
+            held.MoveTo(_orphanage);
         }
     }
 
@@ -205,7 +246,7 @@ public sealed unsafe partial class GameLoop
         fault is OperationCanceledException canceled
         && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
 
-    private static Exception FaultOf(Task task)
+    internal static Exception FaultOf(Task task)
     {
         if (task.Exception is { } faults)
         {

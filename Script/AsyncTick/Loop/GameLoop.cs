@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
@@ -17,12 +17,16 @@ namespace AsyncTick;
 public sealed unsafe partial class GameLoop : IDisposable
 {
     private readonly DoorbellBlock* _doorbell;
+
+    // Pinned and collected instead of freed: timers and events may still be touched after the loop's end.
+    private readonly DoorbellBlock[] _doorbellMemory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
     private readonly List<ClockSet> _worldClocks = [];
     private readonly TaskRecord _orphanage = new() { IsOrphanage = true };
     private readonly TaskContext _rootContext;
     private readonly Action<object?>? _currentWorldChanged;
-    private readonly Thread _thread = Thread.CurrentThread;
-    private readonly int _threadId = Environment.CurrentManagedThreadId;
+    private readonly List<TransientLoop> _childLoops = [];
+    private Thread _thread = Thread.CurrentThread;
+    private int _threadId = Environment.CurrentManagedThreadId;
     private bool _pumping;
     private bool _disposed;
 
@@ -31,13 +35,13 @@ public sealed unsafe partial class GameLoop : IDisposable
     {
         Options = options ?? new GameLoopOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(Options.BudgetSeconds);
-        _doorbell = (DoorbellBlock*)NativeMemory.AllocZeroed((nuint)sizeof(DoorbellBlock));
+        _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref _doorbellMemory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         _remote = new RemoteQueue(&_doorbell->Ready);
         _currentWorldChanged = Options.CurrentWorldChanged;
         _measure = new StepMeter(Options);
         Log = Options.Log ?? new TextLogSink(Console.Error);
-        Clocks = new ClockSet(_doorbell);
+        Clocks = new ClockSet(_doorbell, _doorbellMemory);
         DefaultExecutor = Options.DefaultExecutor ?? new ThreadPoolExecutor();
         RootScope = new TaskScope(this, null, Options.Name);
         _rootContext = new TaskContext(this, RootScope, _orphanage, 0);
@@ -45,7 +49,13 @@ public sealed unsafe partial class GameLoop : IDisposable
         _orphanage.Details.Name = "(ended tasks)";
         Tasks = new TaskRegistry(this, Options.HistoryLength);
         TimeProvider = new LoopTimeProvider(this);
+        _repeats = new RepeatFilter(this, Options.RepeatSeconds);
+        _metrics = new LoopMetrics(this);
         TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
+        if (Options.WatchdogSeconds > 0)
+        {
+            _watchdog = new LoopWatchdog(this, Options.WatchdogSeconds);
+        }
     }
 
     /// <summary>A task, or code started by one, ended with an exception that nobody awaited. Raised on the loop's thread after the log line, once per fault.</summary>
@@ -74,9 +84,6 @@ public sealed unsafe partial class GameLoop : IDisposable
 
     /// <summary>Frames pumped so far.</summary>
     public long FrameNumber { get; private set; }
-
-    /// <summary>What the pump has done so far.</summary>
-    public LoopStats Stats => new(FrameNumber, _measure.Steps, _refusedPumps, _overBudgetFrames, _ready.Count, _next.Count, _measure.ToSeconds(_lastPumpTicks), _measure.ToSeconds(_longestPumpTicks));
 
     /// <summary>Address of the loop's <see cref="DoorbellBlock"/>; valid until the loop is disposed. Any thread.</summary>
     public nint Doorbell => (nint)_doorbell;
@@ -111,6 +118,22 @@ public sealed unsafe partial class GameLoop : IDisposable
     {
         get;
         set => field = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>The loops that scopes of this one made and that have not ended (<see cref="TaskScope.CreateLoop"/>).</summary>
+    public IReadOnlyList<TransientLoop> ChildLoops => _childLoops;
+
+    /// <summary>Gives a loop that has not pumped and has no tasks to the calling thread, for one that is made here and runs there. The two threads must have met in between (a thread that was started afterwards has).</summary>
+    /// <exception cref="InvalidOperationException">It has already run.</exception>
+    public void BindToCurrentThread()
+    {
+        if (FrameNumber > 0 || Tasks.Count > 0 || _pumping)
+        {
+            throw new InvalidOperationException($"Loop '{Name}' has already run on its thread and cannot move to another.");
+        }
+
+        _thread = Thread.CurrentThread;
+        _threadId = Environment.CurrentManagedThreadId;
     }
 
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
@@ -148,6 +171,10 @@ public sealed unsafe partial class GameLoop : IDisposable
     internal double ToSeconds(long ticks) => _measure.ToSeconds(ticks);
 
     internal double UsedSeconds(long measuredTicks, long resumes, int measuredSteps) => _measure.UsedSeconds(measuredTicks, resumes, measuredSteps);
+
+    internal void AddChildLoop(TransientLoop child) => _childLoops.Add(child);
+
+    internal void RemoveChildLoop(TransientLoop child) => _childLoops.Remove(child);
 
     internal void RemoveClocks(ClockSet clocks) => _worldClocks.Remove(clocks);
 

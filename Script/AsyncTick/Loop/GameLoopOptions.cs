@@ -15,6 +15,15 @@ public sealed record GameLoopOptions
     /// <summary>A step longer than this, in seconds, is named in the log.</summary>
     public double SlowStepSeconds { get; init; } = 0.008;
 
+    /// <summary>
+    /// When a task has held the loop's thread this long, in seconds, a watchdog thread says so while it still does; 0 for no such thread. A
+    /// host that a person works with sets it to 1. The thread also tells whose step was slow where steps are not timed one by one.
+    /// </summary>
+    public double WatchdogSeconds { get; init; }
+
+    /// <summary>Faults and slow steps that repeat within this time, in seconds, are told in one line at its end; the first always comes at once. 0 writes each.</summary>
+    public double RepeatSeconds { get; init; } = 2;
+
     /// <summary>How long a cancelled task may take to end, in seconds of real time, before the log names it and what it awaits.</summary>
     public double GraceSeconds { get; init; } = 2;
 

@@ -17,4 +17,23 @@ public readonly record struct LoopStats(
     int Ready,
     int WaitingForFrame,
     double LastPumpSeconds,
-    double LongestPumpSeconds);
+    double LongestPumpSeconds)
+{
+    /// <summary>Tasks that have not ended.</summary>
+    public int Tasks { get; init; }
+
+    /// <summary>Tasks that have ended.</summary>
+    public long EndedTasks { get; init; }
+
+    /// <summary>Exceptions that nobody awaited.</summary>
+    public long Faults { get; init; }
+
+    /// <summary>Steps, or batches of them, over the slow-step limit.</summary>
+    public long SlowSteps { get; init; }
+
+    /// <summary>The most work that a frame ever left over.</summary>
+    public int LongestBacklog { get; init; }
+
+    /// <summary>The longest that left-over work had to wait for its turn, in seconds of real time.</summary>
+    public double LongestReadySeconds { get; init; }
+}

@@ -4,7 +4,7 @@ namespace AsyncTick;
 /// What other threads post, in order per producer. Producers take a spin gate for a few nanoseconds; the loop looks at
 /// <see cref="IsEmpty"/> first, so a frame without posts touches no lock, and takes everything in one swap.
 /// </summary>
-/// <param name="bell">Set to 1 with each post, inside the gate, so that never after <see cref="Close"/>.</param>
+/// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
 internal sealed unsafe class RemoteQueue(int* bell)
 {
     private RemoteBatch _open = new();
@@ -35,8 +35,9 @@ internal sealed unsafe class RemoteQueue(int* bell)
 
         items[count] = new RemoteItem(callback, state, context);
         _count = count + 1;
-        if (*bell == 0)
+        if (count == 0)
         {
+            // Never ask the bell whether it rings already: the answer may be older than the count above, and the loop would sleep over it.
             Volatile.Write(ref *bell, 1);
         }
 

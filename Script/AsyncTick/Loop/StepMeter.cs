@@ -36,6 +36,9 @@ internal sealed class StepMeter
     /// <summary>When the last stamp was taken.</summary>
     public long Last { get; private set; }
 
+    /// <summary>When the last batch began.</summary>
+    public long BatchBegin { get; private set; }
+
     /// <summary>Light steps that a task must have behind it for its next one to go without a stamp of its own.</summary>
     public int TrustAt { get; private set; } = LightStepsToTrust;
 
@@ -55,6 +58,7 @@ internal sealed class StepMeter
     {
         var now = Now();
         var elapsed = now - Last;
+        BatchBegin = Last;
         Last = now;
         Steps += steps;
         if (elapsed <= _lightTicks * steps)

@@ -23,6 +23,9 @@ public sealed class TaskContext : SynchronizationContext
     /// <summary>The plain task was handed out; whether somebody awaits that shows only in the task itself.</summary>
     internal bool Shared;
 
+    /// <summary>The <see cref="CancelReason"/> of a task that has ended; what it left running is as cancelled as it was.</summary>
+    private byte _endedBy;
+
     internal TaskContext(GameLoop loop, TaskScope scope, TaskRecord record, int id)
     {
         Loop = loop;
@@ -42,8 +45,10 @@ public sealed class TaskContext : SynchronizationContext
     internal bool IsCancelled
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Record.Cancel || (Record.IsOrphanage && Scope.IsCancellationRequested);
+        get => Record.Cancel || (Record.IsOrphanage && IsOrphanCancelled);
     }
+
+    internal bool IsOrphanCancelled => _endedBy != 0 || Scope.IsCancellationRequested;
 
     /// <summary>The task's own token; made when first asked for. Loop thread only.</summary>
     internal CancellationToken Token
@@ -53,7 +58,7 @@ public sealed class TaskContext : SynchronizationContext
             var record = Record;
             if (record.IsOrphanage)
             {
-                return Scope.Token;
+                return _endedBy != 0 ? new CancellationToken(canceled: true) : Scope.Token;
             }
 
             if (record.Details.TokenSource is null)
@@ -69,11 +74,18 @@ public sealed class TaskContext : SynchronizationContext
         }
     }
 
+    /// <summary>The task has ended; what it left running is kept with <paramref name="orphanage"/>.</summary>
+    internal void End(TaskRecord orphanage)
+    {
+        _endedBy = (byte)Record.Details.CancelReason;
+        Record = orphanage;
+    }
+
     /// <summary>What an await of a cancelled task throws.</summary>
     [DoesNotReturn]
     internal void ThrowCancelled()
     {
-        var reason = Record.IsOrphanage ? Scope.CancelReason : Record.Details.CancelReason;
+        var reason = !Record.IsOrphanage ? Record.Details.CancelReason : _endedBy != 0 ? (CancelReason)_endedBy : Scope.CancelReason;
         throw new GameTaskCanceledException(reason switch
         {
             CancelReason.Shutdown => "The loop is shutting down.",

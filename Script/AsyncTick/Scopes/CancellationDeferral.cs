@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace AsyncTick;
 
 /// <summary>A stretch of code that a cancellation does not interrupt (asyncio's <c>shield</c>, bounded); made by <see cref="Async.Defer"/>. Loop thread.</summary>
+[DebuggerDisplay("until {_deadline} s")]
 public readonly struct CancellationDeferral : IDisposable
 {
     private readonly TaskContext _context;

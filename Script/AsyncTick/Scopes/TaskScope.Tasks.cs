@@ -210,6 +210,11 @@ public sealed partial class TaskScope
 
         foreach (var child in _children.ToArray())
         {
+            if (child._isCleanup && !child.IsCancellationRequested)
+            {
+                continue;
+            }
+
             child.CancelSome(reason, ref limit);
         }
     }
@@ -229,6 +234,8 @@ public sealed partial class TaskScope
                 scope._whenEmpty = null;
                 waiters.SetResult();
             }
+
+            scope.Nursery?.OnEmpty();
         }
     }
 }

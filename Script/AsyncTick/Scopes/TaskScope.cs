@@ -14,6 +14,7 @@ public sealed partial class TaskScope : IAsyncDisposable
     private TaskRecord? _last;
     private TaskCompletionSource? _whenEmpty;
     private CancellationTokenSource? _tokenSource;
+    private bool _isCleanup;
 
     // Asked from any thread, so written before the tasks are told.
     private volatile CancelReason _cancelReason;
@@ -26,6 +27,7 @@ public sealed partial class TaskScope : IAsyncDisposable
         Clocks = parent?.Clocks ?? loop.Clocks;
         World = parent?.World;
         DefaultClock = parent?.DefaultClock ?? Clock.Real;
+        IsPaused = parent?.IsPaused ?? false;
     }
 
     /// <summary>The scope's own name. Any thread.</summary>
@@ -125,6 +127,20 @@ public sealed partial class TaskScope : IAsyncDisposable
         return child;
     }
 
+    /// <summary>A scope for tasks that a task of this scope waits for. One made in a stretch of cleanup (<see cref="Async.Defer"/>) is open though this scope is closing.</summary>
+    internal TaskScope CreateNursery(string name, Nursery nursery, bool isCleanup)
+    {
+        Loop.VerifyThread();
+        if (!isCleanup)
+        {
+            ThrowIfClosing(name, name);
+        }
+
+        var child = new TaskScope(Loop, this, name) { Nursery = nursery, _isCleanup = IsCancellationRequested };
+        _children.Add(child);
+        return child;
+    }
+
     /// <summary>
     /// Cancels everything in this scope and below; no new task is taken from now on. Any thread: delivered at once on the loop's own,
     /// posted from another. Tasks end in the ready work of this frame or the next; a large number is spread over frames. A second call does nothing.
@@ -138,7 +154,7 @@ public sealed partial class TaskScope : IAsyncDisposable
 
         if (!Loop.IsOnLoopThread)
         {
-            Loop.Post(() => Cancel(reason));
+            CancelFromOtherThread(reason);
             return;
         }
 
@@ -147,10 +163,15 @@ public sealed partial class TaskScope : IAsyncDisposable
             return;
         }
 
+        EndPauseBelow();
+        Loop.DeliverParked();
+
         Close(reason);
         Loop.CancelTasksIn(this, reason);
         OnTaskGone();
     }
+
+    private void CancelFromOtherThread(CancelReason reason) => Loop.PostQuietly(() => Cancel(reason));
 
     /// <summary>
     /// Cancels the tasks that are in this scope and below now, and leaves the scopes open for new ones (the tutorial's "cancel all tasks").
@@ -187,6 +208,8 @@ public sealed partial class TaskScope : IAsyncDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Path;
+
+    internal Nursery? Nursery { get; private init; }
 
     internal bool IsInside(TaskScope other)
     {

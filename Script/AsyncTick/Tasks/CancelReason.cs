@@ -32,4 +32,7 @@ public enum CancelReason
 
     /// <summary>Its loop is shutting down.</summary>
     Shutdown,
+
+    /// <summary>Another branch of its race came first.</summary>
+    LostRace,
 }

@@ -8,7 +8,7 @@ namespace AsyncTick;
 /// copies mean the same task. It can be awaited any number of times.
 /// </summary>
 [DebuggerDisplay("#{Id} {Task.Status}")]
-public readonly struct GameTask
+public readonly struct GameTask : ITaskHandle
 {
     private readonly TaskContext _context;
     private readonly Task _task;
@@ -17,6 +17,26 @@ public readonly struct GameTask
     {
         _context = context;
         _task = task;
+    }
+
+    internal TaskContext Context => _context;
+
+#pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
+    internal Task Inner => _task;
+
+    Task ITaskHandle.Taken => Taken;
+#pragma warning restore VSTHRD003
+
+    /// <summary>The task, for one who will throw or report what it ends with.</summary>
+    internal Task Taken
+    {
+        get
+        {
+            _context.Observed = true;
+#pragma warning disable VSTHRD003 // As above.
+            return _task;
+#pragma warning restore VSTHRD003
+        }
     }
 
     /// <summary>The id that lists and console commands show. Any thread.</summary>

@@ -6,7 +6,7 @@ namespace AsyncTick;
 /// <summary>A started task with a result; see <see cref="GameTask"/>.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [DebuggerDisplay("#{Id} {Task.Status}")]
-public readonly struct GameTask<T>
+public readonly struct GameTask<T> : ITaskHandle
 {
     private readonly TaskContext _context;
     private readonly Task<T> _task;
@@ -15,6 +15,26 @@ public readonly struct GameTask<T>
     {
         _context = context;
         _task = task;
+    }
+
+    internal TaskContext Context => _context;
+
+#pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
+    internal Task<T> Inner => _task;
+
+    Task ITaskHandle.Taken => Taken;
+#pragma warning restore VSTHRD003
+
+    /// <summary>The task, for one who will throw or report what it ends with.</summary>
+    internal Task<T> Taken
+    {
+        get
+        {
+            _context.Observed = true;
+#pragma warning disable VSTHRD003 // As above.
+            return _task;
+#pragma warning restore VSTHRD003
+        }
     }
 
     /// <inheritdoc cref="GameTask.Id"/>

@@ -28,10 +28,16 @@ internal sealed class TaskDetails
     public long MeasuredTicks;
     public long LongestTicks;
 
+    /// <summary>The task's world while it is paused.</summary>
+    public object? WorldBehindPause;
+
     public bool CancelRequested;
     public CancelReason CancelReason;
     public int DeferDepth;
     public CancellationTokenSource? TokenSource;
+
+    /// <summary>The first of the locks that it holds, latest first.</summary>
+    public AsyncLock? Held;
 
     public void Reset()
     {
@@ -42,10 +48,42 @@ internal sealed class TaskDetails
         StartFrame = MeasuredTicks = LongestTicks = 0;
         Previous = Next = null;
         Candidate = null;
-        WaitDetail = null;
+        WaitDetail = WorldBehindPause = null;
         CancelRequested = false;
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();
         TokenSource = null;
+        Held = null;
+    }
+
+    public void AddHeld(AsyncLock held)
+    {
+        held.PreviousHeld = null;
+        held.NextHeld = Held;
+        if (Held is not null)
+        {
+            Held.PreviousHeld = held;
+        }
+
+        Held = held;
+    }
+
+    public void RemoveHeld(AsyncLock held)
+    {
+        if (held.PreviousHeld is null)
+        {
+            Held = held.NextHeld;
+        }
+        else
+        {
+            held.PreviousHeld.NextHeld = held.NextHeld;
+        }
+
+        if (held.NextHeld is not null)
+        {
+            held.NextHeld.PreviousHeld = held.PreviousHeld;
+        }
+
+        held.PreviousHeld = held.NextHeld = null;
     }
 }

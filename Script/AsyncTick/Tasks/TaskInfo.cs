@@ -42,6 +42,9 @@ public sealed record TaskInfo
     /// <summary>What it waits on.</summary>
     public TaskWait Wait { get; init; }
 
+    /// <summary>The locks that it holds and where it took them, latest first; empty for none.</summary>
+    public string Holds { get; init; } = "";
+
     /// <summary>What it says of itself (<see cref="Async.SetStatus"/>); empty for nothing.</summary>
     public string Status { get; init; } = "";
 

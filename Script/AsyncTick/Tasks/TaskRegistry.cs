@@ -131,7 +131,7 @@ public sealed class TaskRegistry
             ParentId = record.Details.ParentId,
             Name = record.DisplayName,
             ScopePath = context.Scope.Path,
-            State = _loop.Current == context ? TaskState.Running : record.Details.CancelRequested ? TaskState.Cancelling : TaskState.Waiting,
+            State = _loop.Current == context ? TaskState.Running : record.Details.CancelRequested ? TaskState.Cancelling : GameLoop.IsPaused(record) ? TaskState.Paused : TaskState.Waiting,
             CancelReason = record.Details.CancelReason,
             AgeSeconds = _loop.Clocks.Real.Now - record.Details.StartedAt,
             StartFrame = record.Details.StartFrame,
@@ -139,6 +139,7 @@ public sealed class TaskRegistry
             UsedSeconds = _loop.UsedSeconds(record.Details.MeasuredTicks, record.Resumes, record.Details.MeasuredSteps),
             LongestSeconds = _loop.ToSeconds(record.Details.LongestTicks),
             Wait = DescribeWait(record),
+            Holds = DescribeHeld(record),
             Status = record.Details.Status ?? "",
             LastFault = record.Details.LastFault ?? "",
             StartFile = record.Details.StartFile,
@@ -158,13 +159,24 @@ public sealed class TaskRegistry
         _ended++;
     }
 
+    /// <summary>The name of a task, ended ones included while they are remembered.</summary>
+    internal string NameOf(int id)
+    {
+        if (_loop.RootScope.TryFind(id, out var record))
+        {
+            return record.DisplayName;
+        }
+
+        return Array.Find(_history, row => row.Id == id).Name ?? "(forgotten)";
+    }
+
     internal void NoteFault(int id, Exception fault)
     {
         for (var i = 0; i < _history.Length; i++)
         {
             if (_history[i].Id == id)
             {
-                _history[i].Fault = $"{fault.GetType().Name}: {fault.Message}";
+                _history[i].Fault = $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
             }
         }
     }
@@ -182,7 +194,7 @@ public sealed class TaskRegistry
 
     private TaskWait DescribeWait(TaskRecord record)
     {
-        var isOurs = record.OwnWait != OwnWait.None || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool;
+        var isOurs = record.OwnWait != OwnWait.None || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool or WaitKind.Group;
         if (!isOurs)
         {
             return new TaskWait(WaitKind.Outside, "code outside the loop", record.WaitFile, record.WaitLine, 0);
@@ -199,9 +211,26 @@ public sealed class TaskRegistry
             WaitKind.Event => record.Details.WaitDetail is string name ? $"event '{name}'" : "event",
             WaitKind.Task => $"task #{record.Details.WaitUntil:F0}",
             WaitKind.ThreadPool => "thread pool",
+            WaitKind.Lock when record.Details.WaitDetail is AsyncLock source => source.DescribeWaitOf(record.Context),
             _ => record.Details.WaitDetail as string ?? "code outside the loop",
         };
         return new TaskWait(record.WaitKind, words, record.WaitFile, record.WaitLine, waited);
+    }
+
+    private static string DescribeHeld(TaskRecord record)
+    {
+        if (record.Details.Held is null)
+        {
+            return "";
+        }
+
+        var held = new List<string>();
+        for (var each = record.Details.Held; each is not null; each = each.NextHeld)
+        {
+            held.Add(each.DescribeHold());
+        }
+
+        return string.Join(", ", held);
     }
 
     private static string Left(TaskRecord record)

@@ -29,4 +29,10 @@ public enum WaitKind
 
     /// <summary>Work on another thread.</summary>
     ThreadPool,
+
+    /// <summary>An <see cref="AsyncLock"/> that another task holds.</summary>
+    Lock,
+
+    /// <summary>Tasks that it started to work together: a race, a group, an operation with a time limit.</summary>
+    Group,
 }

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace AsyncTick.Testing;
 
 /// <summary>Keeps log lines for a test to look at. Any thread.</summary>
+[DebuggerDisplay("{Lines.Count} lines")]
 public sealed class TestLog : ILogSink
 {
     private readonly Lock _gate = new();

@@ -6,6 +6,7 @@ namespace AsyncTick.Testing;
 /// A loop on virtual time for tests: the same pump as everywhere, but a frame happens when the test says so and lasts as long as
 /// the test says. Disposing it fails when tasks are left. Use it on one thread.
 /// </summary>
+[DebuggerDisplay("{Now} s, frame {Loop.FrameNumber}, {Loop.Tasks.Count} tasks")]
 public sealed class TestLoop : IDisposable
 {
     private bool _disposed;
@@ -18,7 +19,7 @@ public sealed class TestLoop : IDisposable
     public TestLoop(GameLoopOptions? options = null)
     {
         Log = new TestLog();
-        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test", BudgetSeconds = 5, SlowStepSeconds = 5 }) with { Log = Log });
+        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test", BudgetSeconds = 1, SlowStepSeconds = 5, RepeatSeconds = 0 }) with { Log = Log });
     }
 
     /// <summary>The loop.</summary>

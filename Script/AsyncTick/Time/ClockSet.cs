@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace AsyncTick;
 
 /// <summary>The four clocks of a loop, or of one world of it. Loop thread only.</summary>
+[DebuggerDisplay("{Name}: real {Real.Now} s, game {Game.Now} s")]
 public sealed unsafe class ClockSet : IDisposable
 {
     private readonly double[] _ownDue = [];
@@ -8,13 +11,13 @@ public sealed unsafe class ClockSet : IDisposable
     private bool _disposed;
 
     /// <summary>The loop's own clocks, whose due times are in its doorbell.</summary>
-    internal ClockSet(DoorbellBlock* doorbell)
+    internal ClockSet(DoorbellBlock* doorbell, object doorbellMemory)
     {
         Name = "loop";
-        Real = new LoopClock(Clock.Real, &doorbell->NextDueReal, this);
-        Game = new LoopClock(Clock.Game, &doorbell->NextDueGame, this);
-        Unpaused = new LoopClock(Clock.Unpaused, &doorbell->NextDueUnpaused, this);
-        Audio = new LoopClock(Clock.Audio, &doorbell->NextDueAudio, this);
+        Real = new LoopClock(Clock.Real, &doorbell->NextDueReal, doorbellMemory);
+        Game = new LoopClock(Clock.Game, &doorbell->NextDueGame, doorbellMemory);
+        Unpaused = new LoopClock(Clock.Unpaused, &doorbell->NextDueUnpaused, doorbellMemory);
+        Audio = new LoopClock(Clock.Audio, &doorbell->NextDueAudio, doorbellMemory);
     }
 
     /// <summary>A world's clocks; real time is the loop's.</summary>
@@ -59,11 +62,18 @@ public sealed unsafe class ClockSet : IDisposable
     };
 
     /// <summary>
-    /// Sets a world's clocks for this frame, before the loop is pumped: absolute seconds of that world. <see cref="FrameTime.Real"/>
-    /// is ignored; the loop's own is used.
+    /// Sets a world's clocks for this frame, before the loop is pumped: absolute seconds of that world; <see cref="FrameTime.Real"/>
+    /// is ignored, the loop's own is used. A pump sets the loop's own clocks by itself; a host that skips idle frames by the
+    /// <see cref="DoorbellBlock"/> sets them here before it starts or cancels anything between frames, or delays would count from the
+    /// last frame that was pumped.
     /// </summary>
     public void Advance(in FrameTime time)
     {
+        if (_owner is null)
+        {
+            Real.Advance(time.Real);
+        }
+
         Game.Advance(time.Game);
         Unpaused.Advance(time.Unpaused);
         Audio.Advance(time.Audio);

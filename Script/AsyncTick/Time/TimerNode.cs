@@ -4,8 +4,9 @@ namespace AsyncTick;
 internal sealed class TimerNode : WaitNode
 {
     public double Due;
-    public long Sequence;
-    public int HeapIndex = -1;
+
+    /// <summary>Where its queue keeps it; -1 for nowhere.</summary>
+    public int Cell = -1;
     public TimerQueue? Queue;
     public bool IsPooled;
 

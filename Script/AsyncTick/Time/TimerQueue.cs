@@ -1,61 +1,97 @@
 namespace AsyncTick;
 
 /// <summary>
-/// Waits of one clock in order of due time, ties in order of creation: a four-way heap whose nodes know their place, so
-/// that a cancelled wait leaves at once. The earliest due time is kept where the host can read it. Loop thread only.
+/// Waits of one clock in order of due time, ties in order of creation; a cancelled wait leaves at once. The earliest due time is kept
+/// where the host can read it. Loop thread only.
 /// </summary>
-/// <param name="nextDue">Where the earliest due time is kept; positive infinity for none.</param>
+/// <remarks>
+/// A heap of what is near, behind a wheel of what is not: a wait goes into a slot of a millisecond, and into the heap, which keeps the exact
+/// order, only when its slot has come. So adding, firing and cancelling cost the same with a million waits as with a thousand. Few waits
+/// need no wheel. All links are numbers in one table, which keeps the garbage collector out of it.
+/// </remarks>
+/// <param name="nextDue">Where the earliest due time is kept; positive infinity for none. Never late; up to a slot early while the wheel is in use.</param>
 /// <param name="memoryOwner">Keeps that memory alive.</param>
 /// <param name="bell">Set to 1 with each wait, where the host cannot read the earliest due time; null where it can.</param>
-internal sealed unsafe class TimerQueue(double* nextDue, object memoryOwner, int* bell = null)
+internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOwner, int* bell = null)
 {
-    private const int Arity = 4;
-    private TimerNode[] _heap = new TimerNode[16];
-    private TimerNode[] _free = new TimerNode[16];
-    private int _count;
-    private int _freeCount;
+    private const int None = -1;
+
+    private Cell[] _cells = new Cell[16];
+    private int _cellCount;
+    private int _freeCell = None;
+    private TimerNode[] _idle = new TimerNode[16];
+    private int _idleCount;
     private long _sequence;
+
+    /// <summary>One wait. <see cref="Place"/> is its heap index, or one of the negative codes below.</summary>
+    private struct Cell
+    {
+        public double Due;
+        public long Sequence;
+        public TimerNode? Node;
+        public int Place;
+        public int Next;
+        public int Previous;
+    }
 
     public object MemoryOwner { get; } = memoryOwner;
 
-    public int Count => _count;
+    /// <summary>Waits pending, those for ever not counted.</summary>
+    public int Count { get; private set; }
 
     public double NextDue => *nextDue;
 
     public TimerNode Rent()
     {
-        if (_freeCount == 0)
+        if (_idleCount == 0)
         {
             return new TimerNode { Queue = this, IsPooled = true };
         }
 
-        var node = _free[--_freeCount];
-        _free[_freeCount] = null!;
-        return node;
+        return _idle[--_idleCount];
     }
 
     public void Return(TimerNode node)
     {
-        if (_freeCount == _free.Length)
+        if (_idleCount == _idle.Length)
         {
-            Array.Resize(ref _free, _free.Length * 2);
+            Array.Resize(ref _idle, _idle.Length * 2);
         }
 
-        _free[_freeCount++] = node;
+        if (!ReferenceEquals(_idle[_idleCount], node))
+        {
+            _idle[_idleCount] = node;
+        }
+
+        _idleCount++;
     }
 
     public void Add(TimerNode node, double due)
     {
         node.Queue = this;
         node.Due = due;
-        node.Sequence = _sequence++;
-        if (_count == _heap.Length)
+        var index = node.Cell;
+        if (index == None)
         {
-            Array.Resize(ref _heap, _heap.Length * 2);
+            node.Cell = index = TakeCell(node);
         }
 
-        SiftUp(node, _count++);
-        *nextDue = _heap[0].Due;
+        ref var cell = ref _cells[index];
+        cell.Due = due;
+        cell.Sequence = _sequence++;
+        cell.Place = None;
+        if (double.IsPositiveInfinity(due))
+        {
+            return;
+        }
+
+        Count++;
+        if (!TryAddToWheel(ref cell, index))
+        {
+            Push(index);
+        }
+
+        *nextDue = Math.Min(*nextDue, DueOfPlace(in cell));
         if (bell != null)
         {
             *bell = 1;
@@ -64,28 +100,29 @@ internal sealed unsafe class TimerQueue(double* nextDue, object memoryOwner, int
 
     public void Remove(TimerNode node)
     {
-        var index = node.HeapIndex;
-        if (index < 0)
+        var index = node.Cell;
+        if (index == None)
         {
             return;
         }
 
-        node.HeapIndex = -1;
-        var last = _heap[--_count];
-        _heap[_count] = null!;
-        if (last != node)
+        if (_cells[index].Place != None)
         {
-            if (index > 0 && IsBefore(last, _heap[(index - 1) / Arity]))
+            Count--;
+            if (_cells[index].Place >= 0)
             {
-                SiftUp(last, index);
+                RemoveFromHeap(_cells[index].Place);
             }
             else
             {
-                SiftDown(last, index);
+                RemoveFromWheel(ref _cells[index]);
             }
+
+            _cells[index].Place = None;
+            UpdateNextDue();
         }
 
-        *nextDue = _count == 0 ? double.PositiveInfinity : _heap[0].Due;
+        FreeCell(node);
     }
 
     /// <summary>Takes out the next wait that is due at <paramref name="now"/>, or null.</summary>
@@ -96,66 +133,59 @@ internal sealed unsafe class TimerQueue(double* nextDue, object memoryOwner, int
             return null;
         }
 
-        var node = _heap[0];
-        Remove(node);
+        TurnWheel(now);
+        if (_heapCount == 0 || _cells[_heap[0]].Due > now)
+        {
+            UpdateNextDue();
+            return null;
+        }
+
+        var index = _heap[0];
+        var node = _cells[index].Node!;
+        RemoveFromHeap(0);
+        _cells[index].Place = None;
+        Count--;
+        UpdateNextDue();
+        FreeCell(node);
         return node;
     }
 
-    private static bool IsBefore(TimerNode a, TimerNode b) => a.Due < b.Due || (a.Due == b.Due && a.Sequence < b.Sequence);
+    private void UpdateNextDue() =>
+        *nextDue = Math.Min(_heapCount == 0 ? double.PositiveInfinity : _cells[_heap[0]].Due, _wheelDue);
 
-    private void SiftUp(TimerNode node, int index)
+    private int TakeCell(TimerNode node)
     {
-        var heap = _heap;
-        while (index > 0)
+        var index = _freeCell;
+        if (index == None)
         {
-            var parentIndex = (index - 1) / Arity;
-            var parent = heap[parentIndex];
-            if (!IsBefore(node, parent))
+            if (_cellCount == _cells.Length)
             {
-                break;
+                Array.Resize(ref _cells, _cells.Length * 2);
             }
 
-            heap[index] = parent;
-            parent.HeapIndex = index;
-            index = parentIndex;
+            index = _cellCount++;
+        }
+        else
+        {
+            _freeCell = _cells[index].Next;
         }
 
-        heap[index] = node;
-        node.HeapIndex = index;
+        _cells[index].Node = node;
+        return index;
     }
 
-    private void SiftDown(TimerNode node, int index)
+    // A pooled node keeps its cell; another may never come back.
+    private void FreeCell(TimerNode node)
     {
-        var heap = _heap;
-        while (true)
+        if (node.IsPooled)
         {
-            var firstChild = (index * Arity) + 1;
-            if (firstChild >= _count)
-            {
-                break;
-            }
-
-            var best = firstChild;
-            var end = Math.Min(firstChild + Arity, _count);
-            for (var child = firstChild + 1; child < end; child++)
-            {
-                if (IsBefore(heap[child], heap[best]))
-                {
-                    best = child;
-                }
-            }
-
-            if (!IsBefore(heap[best], node))
-            {
-                break;
-            }
-
-            heap[index] = heap[best];
-            heap[index].HeapIndex = index;
-            index = best;
+            return;
         }
 
-        heap[index] = node;
-        node.HeapIndex = index;
+        ref var cell = ref _cells[node.Cell];
+        cell.Node = null;
+        cell.Next = _freeCell;
+        _freeCell = node.Cell;
+        node.Cell = None;
     }
 }

@@ -25,6 +25,9 @@ public sealed class ScriptCompilation
     private const string OptimizeCode = "[assembly: global::System.Diagnostics.Debuggable(global::System.Diagnostics.DebuggableAttribute.DebuggingModes.IgnoreSymbolStoreSequencePoints)]\n";
 
     private readonly ReferenceCache _references = new();
+
+    // Keeps what was read of the references alive until the next compilation can take it over.
+    private CSharpCompilation? _last;
     private SyntaxTree? _prelude;
     private string? _preludeText;
 
@@ -39,6 +42,13 @@ public sealed class ScriptCompilation
         string assemblyName, string path, string text, int kind, string[] usings, CompilerReference[] references, CancellationToken cancellation)
     {
         SyntaxTree tree = Parse(kind == 1 ? EvaluatedLine.Wrap(text, path) : text, path, cancellation);
+        Diagnostic[] syntax = [.. tree.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
+        if (syntax.Length > 0)
+        {
+            // As the command-line compiler: what else is wrong in a text that cannot be read is guesswork.
+            return (null, null, null, null, [.. syntax.Select(d => Message(d, path)).OrderBy(m => m.Line).ThenBy(m => m.Column)]);
+        }
+
         CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
             // Debug makes state machines classes: the machine code of awaits is then shared by all scripts and already there, where structs
             // would have it made for each script on the game thread. The attribute below has the code itself optimized all the same.
@@ -52,6 +62,7 @@ public sealed class ScriptCompilation
         CSharpCompilation compilation = CSharpCompilation.Create(
             assemblyName, [tree, PreludeTree(usings)], _references.Resolve(references), options);
 
+        _last = compilation;
         using MemoryStream pe = new();
         using MemoryStream pdb = new();
         EmitResult emitted = compilation.Emit(pe, pdb, options: Portable, cancellationToken: cancellation);
@@ -60,7 +71,7 @@ public sealed class ScriptCompilation
             diagnostics.AddRange(BlockingCalls.Find(compilation, tree, cancellation));
 
         CompilerMessage[] messages = [.. CompilationWithAnalyzers.GetEffectiveDiagnostics(diagnostics, compilation)
-            .Where(d => !IsStartedTask(d, compilation) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
+            .Where(d => !IsStartedTask(d) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
             .Select(d => Message(d, path))
             .OrderBy(m => m.Line).ThenBy(m => m.Column)];
         if (!emitted.Success || compilation.GetEntryPoint(cancellation) is not { } entry)
@@ -68,16 +79,30 @@ public sealed class ScriptCompilation
         return (pe.ToArray(), pdb.ToArray(), MetadataName(entry.ContainingType), entry.MetadataName, messages);
     }
 
-    // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one.
-    private static bool IsStartedTask(Diagnostic diagnostic, Compilation compilation)
+    // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one. Told by name: asking
+    // for the type would have the compiler bind the whole script once more, 10 to 20 ms.
+    private static bool IsStartedTask(Diagnostic diagnostic)
     {
         if (diagnostic.Id != "CS4014" || diagnostic.Location.SourceTree is not { } tree)
         {
             return false;
         }
 
-        SyntaxNode node = tree.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        return compilation.GetSemanticModel(tree).GetTypeInfo(node).Type is INamedTypeSymbol { Name: "GameTask", ContainingNamespace.Name: "AsyncTick" };
+        SyntaxNode root = tree.GetRoot();
+        string? name = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
+            ? call.Expression switch
+            {
+                SimpleNameSyntax simple => simple.Identifier.Text,
+                MemberAccessExpressionSyntax access => access.Name.Identifier.Text,
+                _ => null,
+            }
+            : null;
+        return name is "Start" or "CallLater" && !root.DescendantNodes().Any(node => node switch
+        {
+            LocalFunctionStatementSyntax own => own.Identifier.Text == name,
+            MethodDeclarationSyntax own => own.Identifier.Text == name,
+            _ => false,
+        });
     }
 
     private static SyntaxTree Parse(string text, string path, CancellationToken cancellation) =>

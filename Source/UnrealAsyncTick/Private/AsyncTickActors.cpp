@@ -7,9 +7,9 @@
 #include "AsyncTickWorlds.h"
 #include "Engine/World.h"
 #include "GameFramework/Actor.h"
+#include "UnrealAsyncTickModule.h"
 #include "UObject/Class.h"
 #include "UObject/UObjectGlobals.h"
-#include "UnrealAsyncTickModule.h"
 
 namespace
 {

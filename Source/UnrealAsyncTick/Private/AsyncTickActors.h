@@ -13,7 +13,10 @@ class FAsyncTickWorlds;
 class FAsyncTickActors
 {
 public:
-	explicit FAsyncTickActors(FAsyncTickWorlds& InWorlds) : Worlds(InWorlds) {}
+	explicit FAsyncTickActors(FAsyncTickWorlds& InWorlds)
+		: Worlds(InWorlds)
+	{
+	}
 
 	EAsyncTickStatus Spawn(const FAsyncTickSpawn& Spawn, uint64& OutActor);
 	EAsyncTickStatus Destroy(uint64 Actor);

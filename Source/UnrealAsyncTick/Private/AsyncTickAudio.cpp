@@ -102,7 +102,10 @@ EAsyncTickStatus FAsyncTickAudio::Close(uint64 Audio)
 		return EAsyncTickStatus::UnknownHandle;
 	}
 	Stop(*Stream);
-	Streams.RemoveAll([Audio](const FStream& Entry) { return Entry.Id == Audio; });
+	Streams.RemoveAll([Audio](const FStream& Entry)
+	{
+		return Entry.Id == Audio;
+	});
 	return EAsyncTickStatus::Ok;
 }
 
@@ -130,7 +133,10 @@ void FAsyncTickAudio::CloseAll()
 
 FAsyncTickAudio::FStream* FAsyncTickAudio::Find(uint64 Audio)
 {
-	return Streams.FindByPredicate([Audio](const FStream& Entry) { return Entry.Id == Audio; });
+	return Streams.FindByPredicate([Audio](const FStream& Entry)
+	{
+		return Entry.Id == Audio;
+	});
 }
 
 void FAsyncTickAudio::Stop(FStream& Stream)

@@ -16,7 +16,10 @@ class UWorld;
 class FAsyncTickAudio
 {
 public:
-	explicit FAsyncTickAudio(FAsyncTickWorlds& InWorlds) : Worlds(InWorlds) {}
+	explicit FAsyncTickAudio(FAsyncTickWorlds& InWorlds)
+		: Worlds(InWorlds)
+	{
+	}
 	~FAsyncTickAudio();
 
 	EAsyncTickStatus Open(uint64 World, int32 SampleRate, int32 Channels, uint64& OutAudio);

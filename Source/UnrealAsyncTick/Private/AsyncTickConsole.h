@@ -18,7 +18,10 @@ class UWorld;
 class FAsyncTickConsole
 {
 public:
-	explicit FAsyncTickConsole(FAsyncTickRuntime& InRuntime) : Runtime(InRuntime) {}
+	explicit FAsyncTickConsole(FAsyncTickRuntime& InRuntime)
+		: Runtime(InRuntime)
+	{
+	}
 	~FAsyncTickConsole();
 
 	void Register();

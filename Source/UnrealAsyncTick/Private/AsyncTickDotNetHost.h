@@ -14,7 +14,10 @@ class FAsyncTickDotNetHost
 {
 public:
 	/** DotNetRoot: an installation to use in place of the one that the system names; may be empty. */
-	explicit FAsyncTickDotNetHost(const FString& InDotNetRoot) : DotNetRoot(InDotNetRoot) {}
+	explicit FAsyncTickDotNetHost(const FString& InDotNetRoot)
+		: DotNetRoot(InDotNetRoot)
+	{
+	}
 
 	/** The entry point of AsyncTick.Engine.dll in this folder, or null and one readable reason. */
 	FAsyncTickStart Load(const FString& ManagedDirectory, FString& OutError);

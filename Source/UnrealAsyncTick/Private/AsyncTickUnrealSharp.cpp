@@ -4,14 +4,14 @@
 
 #if WITH_UNREALSHARP
 
-#include "AsyncTickBridge.h"
-#include "AsyncTickLog.h"
-#include "CSBindsRegistry.h"
-#include "CSManager.h"
-#include "Engine/World.h"
-#include "HAL/ThreadingBase.h"
-#include "Modules/ModuleManager.h"
-#include "UnrealAsyncTickModule.h"
+	#include "AsyncTickBridge.h"
+	#include "AsyncTickLog.h"
+	#include "CSBindsRegistry.h"
+	#include "CSManager.h"
+	#include "Engine/World.h"
+	#include "HAL/ThreadingBase.h"
+	#include "Modules/ModuleManager.h"
+	#include "UnrealAsyncTickModule.h"
 
 // What the adapter sees as Bind_UnrealAsyncTick. UnrealSharp's binder macro registers from static initialisers; these
 // register at module start-up instead, which is early enough and has a defined order in monolithic builds.

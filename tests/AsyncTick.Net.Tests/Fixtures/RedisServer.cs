@@ -23,7 +23,11 @@ public sealed class RedisServer : IDisposable
         _process.WaitForOutput("Ready to accept connections");
     }
 
-    public void Kill() => _process?.Dispose();
+    public void Kill()
+    {
+        _process?.Dispose();
+        _process = null;
+    }
 
     public void Hang() => _process!.Hang();
 

@@ -73,14 +73,27 @@ public sealed class LineServerTests
         loop.PumpUntil(() => client.Available > 0);
         loop.PumpUntil(() => server.ClientCount == 1);
 
-        scope.Cancel();
-        var frames = FramesUntilEmpty(loop, scope);
+        loop.FramesToEnd(scope);
         var again = StartEcho(loop, out var second, server.Endpoint.Port);
 
-        Assert.That(frames, Is.LessThanOrEqualTo(2));
         Assert.That(ReadToEnd(client), Is.EqualTo("ok hello\n"), "the client sees an orderly end, not a reset");
         Assert.That(again.Endpoint.Port, Is.EqualTo(server.Endpoint.Port));
         End(loop, second);
+    }
+
+    [Test]
+    public void Cancel_TwentyClients_EndsWithinTwoFramesAndLeavesNothing()
+    {
+        var before = Footprint.Take();
+        var clients = new List<TcpClient>();
+        NetLoop.AssertEndsWithinTwoFrames((loop, scope) =>
+        {
+            var server = StartEchoIn(scope);
+            clients.AddRange(Enumerable.Range(0, 20).Select(_ => Connect(server)));
+            loop.PumpUntil(() => server.ClientCount % 20 == 0 && server.ClientCount > 0);
+        });
+        clients.ForEach(client => client.Dispose());
+        before.AssertRestored();
     }
 
     [Test]
@@ -169,15 +182,28 @@ public sealed class LineServerTests
             },
             (options ?? new LineServerOptions()) with { Port = port });
 
+    internal static LineServer StartEchoIn(TaskScope scope) => StartIn(scope, async connection =>
+    {
+        await foreach (var line in connection.ReadLines())
+        {
+            await connection.WriteLine("ok " + line);
+        }
+    });
+
     internal static LineServer Start(NetLoop loop, out TaskScope scope, Func<LineConnection, Task> serve, LineServerOptions? options = null)
     {
         scope = loop.Loop.RootScope.CreateChild("server under test");
+        return StartIn(scope, serve, options);
+    }
+
+    internal static LineServer StartIn(TaskScope scope, Func<LineConnection, Task> serve, LineServerOptions? options = null)
+    {
         LineServer? server = null;
         scope.Start(
             async () =>
             {
                 server = LineServer.Start(serve, options);
-                await server.Completion;
+                await server.WaitClosed();
             },
             "server");
         return server!;
@@ -195,21 +221,6 @@ public sealed class LineServerTests
         using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
         client.ReceiveTimeout = 5000;
         return reader.ReadToEnd();
-    }
-
-    internal static int FramesUntilEmpty(NetLoop loop, TaskScope scope)
-    {
-        loop.FramesPerSecond = 60;
-        var frames = 0;
-        while (!scope.IsEmpty)
-        {
-            Assert.That(frames, Is.LessThan(200));
-            loop.Frame();
-            frames++;
-        }
-
-        loop.FramesPerSecond = 0;
-        return frames;
     }
 
     internal static void End(NetLoop loop, TaskScope scope)

@@ -3,7 +3,9 @@
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
+#include "Layout.h"
 #include "Modules/ModuleManager.h"
+#include "OtherDotNetHost.h"
 #include "UObject/UObjectGlobals.h"
 #include "UnrealAsyncTickModule.h"
 #include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
@@ -24,7 +26,8 @@ namespace
 	std::string ManagedDirectory;
 	std::string DotNetRoot;
 
-	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--game]
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--game] [--dotnet-first]
+engine-shim --layout
   exec <line>          a line typed into the console
   frames <n> [<dt>]    n frames of dt seconds each, 1/60 by default, of the program's own time
   until <text>         frames in which no time passes, until the log has a line with this text; fails after 60 s
@@ -105,7 +108,7 @@ namespace
 		{"frames", Frames},
 		{"until", Until},
 		{"play", [](const std::string&) { PlayWorld = Shim::BeginPlayInEditor(); }},
-		{"stop", [](const std::string&) { Shim::EndPlayInEditor(); }},
+		{"stop", [](const std::string&) { PlayWorld = nullptr; Shim::EndPlayInEditor(); }},
 		{"cancel", [](const std::string&) { Shim::CancelPlayInEditor(); }},
 		{"travel", [](const std::string&) { Travel(); }},
 		{"pause", [](const std::string& Argument) { PlayWorld->ShimPaused = Argument == "on"; }},
@@ -135,13 +138,23 @@ namespace
 
 int main(int Count, char** Arguments)
 {
+	bool bOtherDotNetFirst = false;
 	for (int Index = 1; Index < Count; ++Index)
 	{
 		const std::string Option = Arguments[Index];
+		if (Option == "--layout")
+		{
+			PrintBridgeLayout();
+			return 0;
+		}
 		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : nullptr;
 		if (Option == "--game")
 		{
 			Options.bEditor = false;
+		}
+		else if (Option == "--dotnet-first")
+		{
+			bOtherDotNetFirst = true;
 		}
 		else if (Value != nullptr && Index + 1 < Count)
 		{
@@ -155,6 +168,11 @@ int main(int Count, char** Arguments)
 	}
 	Options.ProjectDirectory = Options.PluginDirectory;
 	Shim::UseManualTime();
+	if (bOtherDotNetFirst && !StartOtherDotNetHost(ManagedDirectory + "/AsyncTick.Engine.runtimeconfig.json"))
+	{
+		std::fputs("engine-shim: no other .NET host could be started\n", stderr);
+		return 4;
+	}
 	Start();
 
 	std::string Line;

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+public static partial class Async
+{
+    /// <summary>
+    /// Starts both and goes on with the one that ends first; the other is cancelled (<see cref="CancelReason.LostRace"/>) and has ended, its
+    /// <c>finally</c> included, before this returns (UE5Coro's <c>Race</c> cancels but does not wait; UniTask's <c>WhenAny</c> does neither).
+    /// </summary>
+    /// <remarks>
+    /// An exception of the winner is thrown here; one of a loser is logged. A branch that ends at once wins, and those behind it are not
+    /// started. What the branches start in turn ends with the race. When the caller is cancelled all branches are, and are waited for;
+    /// then that cancellation is thrown, whatever they ended with.
+    /// </remarks>
+    /// <returns>Which branch won, from 0.</returns>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    public static Task<int> Race(
+        Func<Task> first,
+        Func<Task> second,
+        [CallerArgumentExpression(nameof(first))] string firstText = "",
+        [CallerArgumentExpression(nameof(second))] string secondText = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Race([first, second], [firstText, secondText], file, line);
+
+    /// <summary>As the other overload, with three.</summary>
+    public static Task<int> Race(
+        Func<Task> first,
+        Func<Task> second,
+        Func<Task> third,
+        [CallerArgumentExpression(nameof(first))] string firstText = "",
+        [CallerArgumentExpression(nameof(second))] string secondText = "",
+        [CallerArgumentExpression(nameof(third))] string thirdText = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Race([first, second, third], [firstText, secondText, thirdText], file, line);
+
+    /// <summary>As the other overload, with any number.</summary>
+    /// <exception cref="ArgumentException">There are no branches, so none could ever win.</exception>
+    public static Task<int> Race(IReadOnlyList<Func<Task>> branches, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Race(branches, null, file, line);
+
+    /// <summary>As the other overload, for branches with a result.</summary>
+    /// <returns>Which branch won, and its result.</returns>
+    [OverloadResolutionPriority(1)]
+    public static Task<RaceResult<T>> Race<T>(
+        Func<Task<T>> first,
+        Func<Task<T>> second,
+        [CallerArgumentExpression(nameof(first))] string firstText = "",
+        [CallerArgumentExpression(nameof(second))] string secondText = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Race([first, second], [firstText, secondText], file, line);
+
+    /// <summary>As the other overload, with three.</summary>
+    [OverloadResolutionPriority(1)]
+    public static Task<RaceResult<T>> Race<T>(
+        Func<Task<T>> first,
+        Func<Task<T>> second,
+        Func<Task<T>> third,
+        [CallerArgumentExpression(nameof(first))] string firstText = "",
+        [CallerArgumentExpression(nameof(second))] string secondText = "",
+        [CallerArgumentExpression(nameof(third))] string thirdText = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Race([first, second, third], [firstText, secondText, thirdText], file, line);
+
+    /// <summary>As the other overload, with any number.</summary>
+    /// <exception cref="ArgumentException">There are no branches, so none could ever win.</exception>
+    [OverloadResolutionPriority(1)]
+    public static Task<RaceResult<T>> Race<T>(IReadOnlyList<Func<Task<T>>> branches, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Race(branches, null, file, line);
+
+    private static async Task<int> Race(IReadOnlyList<Func<Task>> branches, string[]? texts, string file, int line)
+    {
+        var race = StartRace(branches, texts, file, line);
+        await race.Run();
+        return race.WinnerIndex;
+    }
+
+    private static async Task<RaceResult<T>> Race<T>(IReadOnlyList<Func<Task<T>>> branches, string[]? texts, string file, int line)
+    {
+        var race = StartRace(branches, texts, file, line);
+        await race.Run();
+        return new RaceResult<T>(race.WinnerIndex, await (Task<T>)race.Winner);
+    }
+
+    private static RaceNursery StartRace(IReadOnlyList<Func<Task>> branches, string[]? texts, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        foreach (var branch in branches)
+        {
+            ArgumentNullException.ThrowIfNull(branch, nameof(branches));
+        }
+
+        if (branches.Count == 0)
+        {
+            throw new ArgumentException("A race needs a branch: with none, nobody could ever win.", nameof(branches));
+        }
+
+        var race = new RaceNursery(TaskContext.Required, branches.Count, $"race of {branches.Count}", file, line);
+        for (var i = 0; i < branches.Count; i++)
+        {
+            var name = texts is null ? $"branch {i}" : null;
+            var task = race.Scope.Start(branches[i], name, texts?[i] ?? "", file, line);
+            if (!race.Enter(task.Context, task.Inner) || race.Scope.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return race;
+    }
+}

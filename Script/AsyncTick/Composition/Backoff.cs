@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>
+/// How long to wait before trying again: longer after each failure in a row, with a random part so that many clients of a
+/// server that comes back do not all come at once. Immutable; any thread.
+/// </summary>
+[DebuggerDisplay("{FirstSeconds} s x {Factor}, at most {MaxSeconds} s")]
+public sealed record Backoff
+{
+    /// <summary>The wait after the first failure, in seconds.</summary>
+    public double FirstSeconds { get; init; } = 0.25;
+
+    /// <summary>The longest wait, in seconds; the random part is taken off it, never added.</summary>
+    public double MaxSeconds { get; init; } = 15;
+
+    /// <summary>By how much the wait grows per failure; 1 keeps it constant.</summary>
+    public double Factor { get; init; } = 2;
+
+    /// <summary>The random part, from 0 (none) to 1 (anything between nothing and the full wait).</summary>
+    public double Jitter { get; init; } = 0.25;
+
+    /// <summary>A run that lasted this long, in seconds, counts as a success: the next failure is a first one again. For whatever restarts something that runs on, as a server.</summary>
+    public double HealthySeconds { get; init; } = 10;
+
+    /// <summary>The wait before the next try.</summary>
+    /// <param name="failures">Failures in a row, at least 1.</param>
+    /// <param name="random">From 0 to below 1.</param>
+    /// <returns>Seconds.</returns>
+    public double Delay(int failures, double random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);
+        var full = Math.Min(MaxSeconds, FirstSeconds * Math.Pow(Factor, failures - 1));
+        return full * (1 - (Math.Clamp(Jitter, 0, 1) * random));
+    }
+}

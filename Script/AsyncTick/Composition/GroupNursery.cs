@@ -1,0 +1,35 @@
+namespace AsyncTick;
+
+/// <summary>The tasks of one <see cref="TaskGroup"/>.</summary>
+internal sealed class GroupNursery(TaskContext caller, string name, string file, int line) : Nursery(caller, name, file, line)
+{
+    private TaskContext? _faulty;
+    private Task? _fault;
+
+    public override void OnTaskEnded(TaskContext context, Task task, TaskState state)
+    {
+        if (state == TaskState.Faulted && _fault is null && !Scope.IsCancellationRequested)
+        {
+            // The first one is thrown by Run; those that come while the rest is cancelled are logged by the loop.
+            _faulty = context;
+            _fault = task;
+            context.Observed = true;
+            Scope.Cancel(CancelReason.ParentFault);
+        }
+    }
+
+    public async Task Run()
+    {
+        while (!Scope.IsEmpty && !Caller.IsCancelled)
+        {
+            await Signal();
+        }
+
+        await CloseAsync(CancelReason.ScopeClosed);
+        ThrowIfCallerCancelled(_faulty, _fault);
+        if (_fault is not null)
+        {
+            ThrowOutcome(_fault);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.ExceptionServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// Tasks that one task starts and then waits for, in a scope of their own: what races, groups and time limits are made of. Whatever
+/// happens, the caller goes on only when all of them have ended, and when it was cancelled meanwhile, that wins over their outcome.
+/// </summary>
+/// <remarks>Trio calls this a nursery. Loop thread only.</remarks>
+internal abstract class Nursery
+{
+    private readonly TimerNode _wake = new();
+
+    protected Nursery(TaskContext caller, string name, string file, int line)
+    {
+        if (caller.IsCancelled)
+        {
+            caller.ThrowCancelled();
+        }
+
+        Caller = caller;
+        File = file;
+        Line = line;
+        Scope = caller.Scope.CreateNursery(name, this, caller.Record.Details.DeferDepth > 0);
+        Caller.Record.NoteWait(WaitKind.Group, file, line, name);
+    }
+
+    public TaskContext Caller { get; }
+
+    public TaskScope Scope { get; }
+
+    protected string File { get; }
+
+    protected int Line { get; }
+
+    /// <summary>A task of the scope has ended and left it.</summary>
+    public abstract void OnTaskEnded(TaskContext context, Task task, TaskState state);
+
+    /// <summary>The last task of the scope, or of a scope below, has ended.</summary>
+    public void OnEmpty() => _wake.CancelIfPending();
+
+    /// <summary>Waits until woken, until <paramref name="due"/>, or until the caller is cancelled.</summary>
+    protected SignalAwaitable Signal(LoopClock? clock = null, double due = 0) => new(_wake, Caller, clock, due);
+
+    protected void Wake() => _wake.CancelIfPending();
+
+    /// <summary>Cancels what has not ended and waits for it; a cancellation of the caller does not shorten this, it only changes the reason.</summary>
+    protected async Task CloseAsync(CancelReason reason)
+    {
+        Scope.Cancel(Caller.IsCancelled ? CallerReason : reason);
+        while (!Scope.IsEmpty)
+        {
+            Caller.Record.NoteWait(WaitKind.Group, File, Line, $"{Scope.Name}: {Scope.TaskCount} cancelled task(s) to end");
+            await Scope.WhenEmpty();
+        }
+
+        Caller.Record.WaitKind = WaitKind.Outside;
+        Caller.Record.Details.WaitDetail = null;
+    }
+
+    /// <summary>To be called after <see cref="CloseAsync"/>: the caller's own cancellation comes before any outcome, and a fault that is not thrown for it is logged.</summary>
+    protected void ThrowIfCallerCancelled(TaskContext? faulty, Task? fault)
+    {
+        if (!Caller.IsCancelled)
+        {
+            return;
+        }
+
+        if (faulty is not null && fault is not null)
+        {
+            Caller.Loop.ReportUnthrown(faulty, fault);
+        }
+
+        Caller.ThrowCancelled();
+    }
+
+    /// <summary>Throws what a task ended with, with the stack of where it was thrown first.</summary>
+    protected static void ThrowOutcome(Task task)
+    {
+        if (task.Exception is { } faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions.Count == 1 ? faults.InnerExceptions[0] : faults);
+        }
+
+#pragma warning disable VSTHRD002 // The task has ended; a cancelled one throws its own exception.
+        task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    private CancelReason CallerReason => Caller.Record.IsOrphanage ? Caller.Scope.CancelReason : Caller.Record.Details.CancelReason;
+}

@@ -1,0 +1,57 @@
+namespace AsyncTick;
+
+/// <summary>The branches of one race.</summary>
+internal sealed class RaceNursery(TaskContext caller, int count, string name, string file, int line) : Nursery(caller, name, file, line)
+{
+    private readonly List<TaskContext> _branches = new(count);
+    private Task? _winner;
+
+    public int WinnerIndex { get; private set; } = -1;
+
+    public override void OnTaskEnded(TaskContext context, Task task, TaskState state)
+    {
+        // Also called for what the branches started in turn, which runs no race.
+        var index = _branches.IndexOf(context);
+        if (index >= 0 && _winner is null)
+        {
+            Win(index, context, task);
+        }
+    }
+
+    /// <summary>True when the race goes on.</summary>
+    public bool Enter(TaskContext context, Task task)
+    {
+        _branches.Add(context);
+        if (task.IsCompleted)
+        {
+            Win(_branches.Count - 1, context, task);
+        }
+
+        return _winner is null;
+    }
+
+#pragma warning disable VSTHRD003 // Asked for after Run, when it has ended.
+    public Task Winner => _winner!;
+#pragma warning restore VSTHRD003
+
+    public async Task Run()
+    {
+        // A lost race is an end like any other for the loop, so the first look is at the winner, not at what woke us.
+        while (_winner is null && !Caller.IsCancelled)
+        {
+            await Signal();
+        }
+
+        await CloseAsync(CancelReason.LostRace);
+        ThrowIfCallerCancelled(WinnerIndex < 0 ? null : _branches[WinnerIndex], _winner);
+        ThrowOutcome(_winner!);
+    }
+
+    private void Win(int index, TaskContext context, Task task)
+    {
+        WinnerIndex = index;
+        _winner = task;
+        context.Observed = true;
+        Wake();
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// Lets one coroutine at a time through a stretch of code that awaits (asyncio's <c>Lock</c>, Nito's <c>AsyncLock</c>), first come first
+/// served: <c>using (await gate.LockAsync()) { ... }</c>. The task list shows who holds it and who waits. Not reentrant. Loop thread only.
+/// </summary>
+/// <remarks>
+/// On one thread code between two awaits needs no lock at all; this one is for what must stay whole across an await. It is handed
+/// directly to the first waiter, so nobody can push in and nobody starves. A waiter that is cancelled leaves the line.
+/// </remarks>
+/// <param name="name">What the task list calls it.</param>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class AsyncLock(string? name = null)
+{
+    private readonly WaitLine _line = new();
+    private GameLoop? _loop;
+    private TaskContext? _holder;
+    private TaskRecord? _holderRecord;
+    private double _heldSince;
+    private string _file = "";
+    private int _sourceLine;
+    private long _ticket;
+
+    /// <summary>What the task list calls it; null for no name.</summary>
+    public string? Name { get; } = name;
+
+    /// <summary>Whether a task holds it.</summary>
+    public bool IsHeld => _holder is not null;
+
+    /// <summary>The id of the task that holds it; 0 for none.</summary>
+    public int HolderId => _holder?.Id ?? 0;
+
+    /// <summary>The ids of the tasks that wait for it, in their order. Allocates.</summary>
+    public IReadOnlyList<int> WaiterIds => _line.TaskIds();
+
+    internal AsyncLock? PreviousHeld { get; set; }
+
+    internal AsyncLock? NextHeld { get; set; }
+
+    internal string Label => Name is null ? "lock" : $"lock '{Name}'";
+
+    internal LockHold CurrentHold => new(this, _ticket);
+
+    /// <summary>
+    /// Waits until the lock is free and takes it; goes on at once when it is. Ends with the task's scope, without the lock. 0 bytes in steady
+    /// state. In coroutines of one loop only.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Awaited on another loop than before, or outside a task.</exception>
+    public LockAwaitable LockAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var context = TaskContext.Required;
+        var loop = _loop ??= context.Loop;
+        if (loop != context.Loop)
+        {
+            throw new InvalidOperationException($"{ToString()} belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot take it. Give each loop a lock of its own.");
+        }
+
+        if (_holder is null && !context.IsCancelled)
+        {
+            return new LockAwaitable(this, context, null, file, line);
+        }
+
+        context.Record.NoteWait(WaitKind.Lock, file, line, this);
+        var node = loop.Pools.RentLine();
+        node.File = file;
+        node.SourceLine = line;
+        return new LockAwaitable(this, context, node, file, line);
+    }
+
+    /// <summary>Takes the lock if it is free; false, and no waiting, otherwise.</summary>
+    /// <param name="hold">Dispose it to release the lock.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public bool TryLock(out LockHold hold, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var context = TaskContext.Required;
+        _loop ??= context.Loop;
+        if (_holder is not null)
+        {
+            hold = default;
+            return false;
+        }
+
+        hold = Take(context, file, line);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _holder is null ? $"{Label}, free" : $"{Label}, held by #{HolderId}, {_line.Count} waiting";
+
+    internal LockHold Take(TaskContext context, string file, int line)
+    {
+        if (_holder is not null)
+        {
+            throw new InvalidOperationException($"{ToString()}: await what LockAsync() returns at once; it was free when this was called and is not any more.");
+        }
+
+        SetHolder(context, file, line);
+        return CurrentHold;
+    }
+
+    internal void Enter(LineNode node, TaskContext context, Action continuation)
+    {
+        node.Link(context, continuation);
+        _line.Enter(node);
+        if (_holder is null)
+        {
+            HandOver();
+        }
+    }
+
+    internal void Release(long ticket)
+    {
+        if (_loop is { IsOnLoopThread: false } loop)
+        {
+            PostRelease(loop, ticket);
+            return;
+        }
+
+        if (ticket == _ticket && _holder is not null)
+        {
+            _holderRecord!.Details.RemoveHeld(this);
+            _holder = null;
+            _holderRecord = null;
+            HandOver();
+        }
+    }
+
+    // By itself: a lambda in Release would cost every release its closure.
+    private void PostRelease(GameLoop loop, long ticket) => loop.PostQuietly(() => Release(ticket));
+
+    /// <summary>Its task has ended while code that the task left running holds it.</summary>
+    internal void MoveTo(TaskRecord record)
+    {
+        _holderRecord = record;
+        record.Details.AddHeld(this);
+    }
+
+    internal string DescribeHold() => $"{Label} since {FaultReport.Site(_file, _sourceLine)}";
+
+    internal string DescribeWaitOf(TaskContext waiter)
+    {
+        if (_holder is not { } holder)
+        {
+            return Label;
+        }
+
+        var held = TaskTable.Duration(holder.Loop.Clocks.Real.Now - _heldSince);
+        var who = holder == waiter ? "this very task" : $"task #{holder.Id} '{_holderRecord!.DisplayName}'";
+        return $"{Label}, held by {who} for {held} since {FaultReport.Site(_file, _sourceLine)}";
+    }
+
+    private void SetHolder(TaskContext context, string file, int line)
+    {
+        _ticket++;
+        _holder = context;
+        _holderRecord = context.Record;
+        _heldSince = context.Loop.Clocks.Real.Now;
+        _file = file;
+        _sourceLine = line;
+        _holderRecord.Details.AddHeld(this);
+    }
+
+    private void HandOver()
+    {
+        if (_line.TryTake(out var node))
+        {
+            node.Granted = true;
+            SetHolder(node.Context, node.File, node.SourceLine);
+            node.MakeReady();
+        }
+    }
+}

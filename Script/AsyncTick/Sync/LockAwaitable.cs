@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>What <see cref="AsyncLock.LockAsync"/> returns: await it at once, once. Allocates nothing in steady state.</summary>
+public readonly struct LockAwaitable : ICriticalNotifyCompletion
+{
+    private readonly AsyncLock _lock;
+    private readonly TaskContext _context;
+    private readonly LineNode? _node;
+    private readonly string _file;
+    private readonly int _line;
+
+    internal LockAwaitable(AsyncLock source, TaskContext context, LineNode? node, string file, int line)
+    {
+        _lock = source;
+        _context = context;
+        _node = node;
+        _file = file;
+        _line = line;
+    }
+
+    /// <summary>When the lock was free at the call.</summary>
+    public bool IsCompleted => _node is null;
+
+    /// <summary>Part of the await pattern.</summary>
+    public LockAwaitable GetAwaiter() => this;
+
+    /// <summary>Part of the await pattern: the lock is the task's now. Throws, without the lock, when the task was cancelled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    public LockHold GetResult()
+    {
+        if (_node is null)
+        {
+            return _lock.Take(_context, _file, _line);
+        }
+
+        var granted = _node.Granted;
+        _node.Return();
+        if (!granted || _context.IsCancelled)
+        {
+            if (granted)
+            {
+                _lock.CurrentHold.Dispose();
+            }
+
+            _context.ThrowCancelled();
+        }
+
+        return _lock.CurrentHold;
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        if (_context.IsCancelled)
+        {
+            CancelledWait.Resume(_context, continuation);
+        }
+        else
+        {
+            _lock.Enter(_node!, _context, continuation);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>What <see cref="AsyncAutoResetEvent.WaitAsync"/> returns: await it at once, once. Allocates nothing in steady state.</summary>
+public readonly struct TurnAwaitable : ICriticalNotifyCompletion
+{
+    private readonly AsyncAutoResetEvent _source;
+    private readonly TaskContext _context;
+    private readonly LineNode? _node;
+
+    internal TurnAwaitable(AsyncAutoResetEvent source, TaskContext context, LineNode? node)
+    {
+        _source = source;
+        _context = context;
+        _node = node;
+    }
+
+    /// <summary>When the event was set at the call.</summary>
+    public bool IsCompleted => _node is null;
+
+    /// <summary>Part of the await pattern.</summary>
+    public TurnAwaitable GetAwaiter() => this;
+
+    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile, and leaves the signal to the next waiter.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    public void GetResult()
+    {
+        if (_node is null)
+        {
+            return;
+        }
+
+        var granted = _node.Granted;
+        _node.Return();
+        if (!granted || _context.IsCancelled)
+        {
+            if (granted)
+            {
+                _source.Set();
+            }
+
+            _context.ThrowCancelled();
+        }
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        if (_context.IsCancelled)
+        {
+            CancelledWait.Resume(_context, continuation);
+        }
+        else
+        {
+            _source.Enter(_node!, _context, continuation);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace AsyncTick.Benchmarks;
+
+/// <summary>Cancel many waiting tasks and pump until the last has ended: milliseconds in all.</summary>
+public sealed class CancelCase(int tasks) : Case($"AsyncTick CancelAll, {tasks:N0} tasks")
+{
+    private readonly GameLoop _loop = new(new GameLoopOptions { Log = new NullLogSink() });
+    private double _now;
+
+    /// <summary>Frames that the last round took, and the longest of them in milliseconds.</summary>
+    public (int Frames, double Longest) Last { get; private set; }
+
+    public override double? MeasureItself()
+    {
+        for (var i = 0; i < tasks; i++)
+        {
+            _loop.Start(static async () => await Async.Delay(1_000));
+        }
+
+        _loop.Pump(new FrameTime(_now += 1e-3));
+        var started = Stopwatch.GetTimestamp();
+        _loop.Tasks.CancelAll();
+        var frames = 0;
+        var longest = 0.0;
+        while (_loop.Tasks.Count > 0)
+        {
+            var before = Stopwatch.GetTimestamp();
+            _loop.Pump(new FrameTime(_now += 1e-3));
+            longest = Math.Max(longest, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+            frames++;
+        }
+
+        Last = (frames, longest);
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    public override long Run() => throw new NotSupportedException();
+
+    public override void Dispose()
+    {
+        Console.Error.WriteLine($"cancel-all: {Last.Frames} frames, the longest {Last.Longest:F2} ms");
+        _loop.Dispose();
+    }
+}

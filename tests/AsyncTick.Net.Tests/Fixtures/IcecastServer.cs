@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncTick.Net.Tests;
+
+/// <summary>A real icecast2 on a free loopback port, with ffmpeg as its source.</summary>
+public sealed partial class IcecastServer : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+    private readonly ServerProcess _process;
+
+    public IcecastServer()
+    {
+        var config = _folder.File("icecast.xml");
+        File.WriteAllText(config, $"""
+            <icecast>
+              <limits><clients>50</clients><sources>4</sources><source-timeout>5</source-timeout><burst-on-connect>1</burst-on-connect><burst-size>65535</burst-size></limits>
+              <authentication><source-password>pw</source-password><admin-user>admin</admin-user><admin-password>pw</admin-password></authentication>
+              <hostname>localhost</hostname>
+              <listen-socket><port>{Port}</port><bind-address>127.0.0.1</bind-address></listen-socket>
+              <paths><basedir>{_folder.Path}</basedir><logdir>{_folder.Path}</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot></paths>
+              <logging><accesslog>access.log</accesslog><errorlog>error.log</errorlog><loglevel>3</loglevel></logging>
+            </icecast>
+            """);
+
+        // It refuses to run as root; somebody else must then be able to write its logs.
+        ServerProcess.Run("chmod", "777", _folder.Path);
+        _process = GetUserId() == 0
+            ? ServerProcess.Start("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "icecast2", "-c", config)
+            : ServerProcess.Start("icecast2", "-c", config);
+        _process.WaitForPort(Port);
+    }
+
+    public int Port { get; } = ServerProcess.FreePort();
+
+    public Uri Mount => new($"http://127.0.0.1:{Port}/live.mp3");
+
+    /// <summary>Streams a file, again and again, at the speed at which it plays.</summary>
+    public ServerProcess StartSource(string mp3)
+    {
+        var source = ServerProcess.Start(
+            "ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "warning", "-re", "-stream_loop", "-1", "-i", mp3, "-c", "copy",
+            "-content_type", "audio/mpeg", "-ice_name", "Test Station", "-f", "mp3", $"icecast://source:pw@127.0.0.1:{Port}/live.mp3");
+        WaitForMount();
+        return source;
+    }
+
+    public void SetTitle(string title) =>
+        ServerProcess.Run("curl", "-sf", "-u", "admin:pw", "--get", "--data-urlencode", $"song={title}", $"http://127.0.0.1:{Port}/admin/metadata?mount=/live.mp3&mode=updinfo");
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private void WaitForMount()
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            using var curl = ServerProcess.Start("curl", "-s", "-u", "admin:pw", $"http://127.0.0.1:{Port}/admin/listmounts");
+            curl.WaitForExit();
+            if (curl.Output.Contains("/live.mp3", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Thread.Sleep(20);
+        }
+
+        Assert.Fail("the source did not connect");
+    }
+
+    [LibraryImport("libc", EntryPoint = "getuid")]
+    private static partial uint GetUserId();
+}

@@ -1,0 +1,186 @@
+using AsyncTick.Testing;
+
+namespace AsyncTick.Net.Tests;
+
+public sealed class SupervisorTests
+{
+    private static readonly SuperviseOptions Plain = new() { Backoff = new Backoff { FirstSeconds = 1, MaxSeconds = 8, Jitter = 0, HealthySeconds = 100 } };
+
+    [Test]
+    public void Backoff_GrowsToItsLimit_JitterOnlyShortens()
+    {
+        var backoff = new Backoff { FirstSeconds = 1, Factor = 2, MaxSeconds = 10, Jitter = 0.5 };
+
+        Assert.That(Enumerable.Range(1, 6).Select(n => backoff.Delay(n, 0)), Is.EqualTo(new double[] { 1, 2, 4, 8, 10, 10 }));
+        Assert.That(backoff.Delay(3, 0.999), Is.EqualTo(2).Within(0.01));
+        Assert.That(backoff.Delay(2000, 0.5), Is.EqualTo(7.5), "no overflow");
+    }
+
+    [Test]
+    public void Run_Fails_RestartsAfterTheBackoffOnTheLoopsClock()
+    {
+        using var test = new TestLoop();
+        var starts = new List<double>();
+        var supervising = test.Loop.Start(new Supervisor("radio", () =>
+        {
+            starts.Add(Math.Round(test.Now, 2));
+            throw new NetworkException("gone.");
+        }, Plain).Run);
+        test.Advance(30);
+
+        Assert.That(starts, Is.EqualTo(new[] { 0, 1, 3, 7, 15, 23 }).Within(0.1));
+        supervising.Cancel();
+        test.Step(2);
+        Assert.That(supervising.IsCompleted);
+    }
+
+    [Test]
+    public void Run_Restarting_IsVisibleInTheTaskList()
+    {
+        using var test = new TestLoop();
+        test.Loop.Start(() => Supervisor.Start("radio", async () =>
+        {
+            await Async.Delay(0.5);
+            throw new NetworkException("the station is gone.");
+        }, Plain).Task);
+        test.Advance(0.6);
+        var waiting = test.Loop.Tasks.Snapshot().Single(task => task.Name == "radio").Status;
+        test.Advance(1);
+        var running = test.Loop.Tasks.Snapshot().Single(task => task.Name == "radio").Status;
+
+        Assert.That(waiting, Does.Contain("for restart 1").And.Contain("the station is gone."));
+        Assert.That(running, Is.EqualTo("running, restart 1"));
+        Assert.That(test.Log.Warnings, Has.One.EqualTo("radio: the station is gone. Trying again in 1 s (restart 1)."));
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Run_HealthyAgain_StartsOverWithTheShortestWait()
+    {
+        using var test = new TestLoop();
+        var runs = 0;
+        var starts = new List<double>();
+        test.Loop.Start(new Supervisor("x", async () =>
+        {
+            starts.Add(test.Now);
+            if (++runs == 4)
+            {
+                await Async.Delay(20);
+            }
+
+            throw new NetworkException("gone.");
+        }, Plain with { Backoff = Plain.Backoff with { HealthySeconds = 10 } }).Run);
+        test.Advance(40);
+
+        Assert.That(starts[3], Is.EqualTo(7).Within(0.1));
+        Assert.That(starts[4], Is.EqualTo(28).Within(0.1), "20 s of health, then 1 s");
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Run_LeftoversOfAFailedRun_AreEndedBeforeTheNext()
+    {
+        using var test = new TestLoop();
+        var alive = 0;
+        var most = 0;
+        test.Loop.Start(new Supervisor("x", async () =>
+        {
+            _ = Async.Start(async () =>
+            {
+                most = Math.Max(most, ++alive);
+                try
+                {
+                    await Async.Delay(1000);
+                }
+                finally
+                {
+                    alive--;
+                }
+            });
+            await Async.Delay(0.1);
+            throw new NetworkException("gone.");
+        }, Plain).Run);
+        test.Advance(30);
+
+        Assert.That(most, Is.EqualTo(1));
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+        Assert.That(alive, Is.Zero);
+    }
+
+    [Test]
+    public void Run_FatalError_IsThrownOn()
+    {
+        using var test = new TestLoop();
+        var error = Assert.Throws<InvalidOperationException>(() => test.Run(
+            new Supervisor("x", () => throw new InvalidOperationException("a bug"), Plain with { IsFatal = e => e is InvalidOperationException }).Run));
+
+        Assert.That(error!.Message, Is.EqualTo("a bug"));
+    }
+
+    [Test]
+    public void Run_TooManyFailures_ThrowsTheLast()
+    {
+        using var test = new TestLoop();
+        var runs = 0;
+        Assert.Throws<NetworkException>(() => test.Run(
+            new Supervisor("x", () => throw new NetworkException($"failure {++runs}"), Plain with { MaxFailures = 3 }).Run));
+
+        Assert.That(runs, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Run_CancellationThatNobodyAskedFor_IsAFailure()
+    {
+        using var test = new TestLoop();
+        var runs = 0;
+        var supervising = test.Loop.Start(new Supervisor("x", () =>
+        {
+            runs++;
+            throw new OperationCanceledException("a library gave up");
+        }, Plain).Run);
+        test.Advance(1.5);
+
+        Assert.That(runs, Is.EqualTo(2));
+        supervising.Cancel();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Run_OnlyTheTaskCancelled_TheRunEndsToo()
+    {
+        using var test = new TestLoop();
+        var ended = false;
+        var supervising = test.Loop.Start(new Supervisor("x", async () =>
+        {
+            try
+            {
+                await Async.Delay(1000);
+            }
+            finally
+            {
+                ended = true;
+            }
+        }, Plain).Run);
+        test.Step();
+        supervising.Cancel();
+        test.Step(2);
+
+        Assert.That(ended);
+        Assert.That(supervising.IsCompleted);
+    }
+
+    [Test]
+    public void Run_SameReasonAgainAndAgain_FillsNoLog()
+    {
+        using var test = new TestLoop();
+        test.Loop.Start(new Supervisor("x", () => throw new NetworkException("gone."), Plain with { Backoff = Plain.Backoff with { MaxSeconds = 1 } }).Run);
+        test.Advance(1000);
+
+        Assert.That(test.Log.Warnings, Has.Count.InRange(9, 12));
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+    }
+}

@@ -1,0 +1,115 @@
+using AsyncTick.Testing;
+using static AsyncTick.Async;
+
+namespace AsyncTick.Tests.Composition;
+
+public sealed class RetryTests
+{
+    private static readonly RetryPolicy Plain = new() { Attempts = 4, Backoff = new Backoff { FirstSeconds = 1, Factor = 2, MaxSeconds = 3, Jitter = 0 } };
+
+    [Test]
+    public void Retry_FailsTwice_WaitsByBackoffOnVirtualTime()
+    {
+        using var test = new TestLoop();
+        var times = new List<double>();
+        var result = 0;
+        test.Run(async () => result = await Retry(Plain, async attempt =>
+        {
+            times.Add(Math.Round(test.Now));
+            await NextFrame();
+            return attempt == 4 ? attempt : throw new InvalidOperationException($"try {attempt}");
+        }));
+        Assert.That(result, Is.EqualTo(4));
+        Assert.That(times, Is.EqualTo([0, 1, 3, 6]));
+        Assert.That(test.Log.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void Retry_NeverSucceeds_LastFailureIsThrown()
+    {
+        using var test = new TestLoop();
+        Assert.That(
+            () => test.Run(async () => await Retry(Plain, attempt => throw new InvalidOperationException($"try {attempt}"))),
+            Throws.InvalidOperationException.With.Message.EqualTo("try 4"));
+    }
+
+    [Test]
+    public void Retry_NotWorthIt_ThrowsAtOnce()
+    {
+        using var test = new TestLoop();
+        var tries = 0;
+        Assert.That(
+            () => test.Run(async () => await Retry(Plain with { ShouldRetry = static fault => fault is TimeoutException }, _ =>
+            {
+                tries++;
+                throw new InvalidOperationException("no use");
+            })),
+            Throws.InvalidOperationException);
+        Assert.That(tries, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Retry_CancelledWhileWaiting_EndsWithoutAnotherTry()
+    {
+        using var test = new TestLoop();
+        var tries = 0;
+        var task = test.Loop.Start(async () => await Retry(Plain, _ =>
+        {
+            tries++;
+            throw new InvalidOperationException("again");
+        }));
+        test.Step(2);
+        Assert.That(test.Loop.Tasks.Snapshot()[0].Status, Is.EqualTo("try 2 of 4 follows"));
+        task.Cancel();
+        test.Advance(10);
+        Assert.That((tries, ((Task)task).IsCanceled), Is.EqualTo((1, true)));
+    }
+
+    [Test]
+    public void Retry_CancelledWhileTrying_IsNotTriedAgain()
+    {
+        using var test = new TestLoop();
+        var tries = 0;
+        var task = test.Loop.Start(async () => await Retry(Plain, async _ =>
+        {
+            tries++;
+            await Delay(100);
+        }));
+        test.Step(2);
+        task.Cancel();
+        test.Advance(10);
+        Assert.That((tries, task.IsCompleted), Is.EqualTo((1, true)));
+    }
+
+    [Test]
+    public void Retry_UnaskedCancellation_IsAFailureLikeAnyOther()
+    {
+        using var test = new TestLoop();
+        var tries = 0;
+        test.Run(async () => await Retry(Plain, _ => ++tries == 2 ? Task.CompletedTask : throw new TaskCanceledException("the client's own time limit")));
+        Assert.That(tries, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Retry_WithTimeoutInside_TriesAgainAfterATimeout()
+    {
+        using var test = new TestLoop();
+        var result = 0;
+        test.Run(async () => result = await Retry(Plain, attempt => WithTimeout(1, async () =>
+        {
+            await Delay(attempt < 3 ? 100 : 0.5);
+            return attempt;
+        })));
+        Assert.That(result, Is.EqualTo(3));
+    }
+
+    [TestCase(1, 0.0, 1.0)]
+    [TestCase(2, 0.0, 2.0)]
+    [TestCase(9, 0.0, 10.0)]
+    [TestCase(2, 0.5, 1.5)]
+    public void Backoff_Delay_GrowsUpToItsLimitLessTheRandomPart(int failures, double random, double expected)
+    {
+        var backoff = new Backoff { FirstSeconds = 1, Factor = 2, MaxSeconds = 10, Jitter = 0.5 };
+        Assert.That(backoff.Delay(failures, random), Is.EqualTo(expected).Within(1e-9));
+    }
+}

@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+using AsyncTick.Testing;
+using static AsyncTick.Async;
+
+namespace AsyncTick.Tests;
+
+/// <summary>The execution context (AsyncLocal) flows through every awaitable and out of none.</summary>
+public sealed class FlowTests
+{
+    private static readonly AsyncLocal<string?> Local = new();
+
+    private static IEnumerable<TestCaseData> Cases() => WaitCase.All.Where(wait => wait.Name != "DelayForEver").Select(wait => new TestCaseData(wait).SetArgDisplayNames(wait.Name));
+
+    [TestCaseSource(nameof(Cases))]
+    public void AsyncLocal_AcrossAWait_Flows(object waitCase)
+    {
+        using var bench = new WaitBench();
+        var wait = (WaitCase)waitCase;
+        string? seen = null;
+        bench.Scope.Start(async () =>
+        {
+            Local.Value = wait.Name;
+            await wait.Wait(bench);
+            seen = Local.Value;
+        });
+        Assert.That(Local.Value, Is.Null, "it leaked into the host");
+        wait.Complete(bench);
+        bench.Test.Step(1, 0.1);
+        Assert.That((seen, Local.Value), Is.EqualTo((wait.Name, (string?)null)));
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void AsyncLocal_OfOneTask_IsNotSeenInAnother(object waitCase)
+    {
+        using var bench = new WaitBench();
+        var wait = (WaitCase)waitCase;
+        var seen = new List<string?>();
+        for (var i = 0; i < 3; i++)
+        {
+            var number = i;
+            bench.Scope.Start(async () =>
+            {
+                if (number == 1)
+                {
+                    Local.Value = "mine";
+                }
+
+                await wait.Wait(bench);
+                seen.Add(Local.Value);
+            });
+        }
+
+        wait.Complete(bench);
+        bench.Test.Step(1, 0.1);
+        if (wait.Name == "RunInExecutor")
+        {
+            // The bench's executor finishes its last work only.
+            bench.Scope.Cancel();
+            bench.Test.Step(2);
+            return;
+        }
+
+        Assert.That(seen, Is.EquivalentTo(new[] { null, "mine", null }));
+    }
+
+    [Test]
+    public void AsyncLocal_OfTheStarter_FlowsIn()
+    {
+        using var test = new TestLoop();
+        string? seen = null;
+        test.Loop.Start(async () =>
+        {
+            Local.Value = "parent";
+            await Start(async () =>
+            {
+                await NextFrame();
+                seen = Local.Value;
+                Local.Value = "child";
+            });
+            seen += "/" + Local.Value;
+        });
+        test.Step(2);
+        Assert.That(seen, Is.EqualTo("parent/parent"));
+    }
+
+    [Test]
+    public void AsyncLocal_OnThePool_FlowsThereAndBack()
+    {
+        using var test = new TestLoop();
+        string? there = null;
+        string? back = null;
+        test.Run(async () =>
+        {
+            Local.Value = "x";
+            await SwitchToThreadPool();
+            there = Local.Value;
+            await SwitchToGameThread();
+            back = Local.Value;
+        });
+        Assert.That((there, back), Is.EqualTo(("x", "x")));
+    }
+
+    [Test]
+    public void AsyncLocal_ThroughHandMadeAwaiters_Flows()
+    {
+        using var test = new TestLoop();
+        var gun = new AsyncManualResetEvent();
+        var seen = new Dictionary<string, string?>();
+        void Await<T>(string name, T awaiter)
+            where T : INotifyCompletion
+        {
+            Local.Value = name;
+            awaiter.OnCompleted(() => seen[name] = Local.Value);
+            Local.Value = null;
+        }
+
+        test.Loop.Start(async () =>
+        {
+            Await("NextFrame", NextFrame().GetAwaiter());
+            Await("Frames", Frames(1).GetAwaiter());
+            Await("Delay", Delay(0).GetAwaiter());
+            Await("Until", Until(() => test.Loop.FrameNumber > 0).GetAwaiter());
+            Await("Event", gun.WaitAsync().GetAwaiter());
+            Await("Pool", SwitchToThreadPool().GetAwaiter());
+            await Frames(3);
+        });
+        gun.Set();
+        test.Step(3);
+        test.PumpUntil(() => seen.Count == 6);
+        Assert.That(seen.Keys, Is.EquivalentTo(seen.Values));
+    }
+
+    [Test]
+    public void AsyncLocal_InCallLater_IsTheCallers()
+    {
+        using var test = new TestLoop();
+        string? seen = null;
+        test.Loop.Start(() =>
+        {
+            Local.Value = "caller";
+            CallLater(0.1, () => seen = Local.Value);
+            Local.Value = null;
+            return Task.CompletedTask;
+        });
+        test.Advance(0.2);
+        Assert.That(seen, Is.EqualTo("caller"));
+    }
+
+    [Test]
+    public void AsyncLocal_InAPredicate_IsTheWaiters()
+    {
+        using var test = new TestLoop();
+        var seen = new List<string?>();
+        test.Loop.Start(async () =>
+        {
+            Local.Value = "waiter";
+            await Until(() =>
+            {
+                seen.Add(Local.Value);
+                return seen.Count == 3;
+            });
+        });
+        test.Step(2);
+        Assert.That(seen, Is.EqualTo(["waiter", "waiter", "waiter"]));
+    }
+}

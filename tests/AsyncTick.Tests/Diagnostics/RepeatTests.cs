@@ -1,0 +1,145 @@
+using AsyncTick.Testing;
+using static AsyncTick.Async;
+
+namespace AsyncTick.Tests.Diagnostics;
+
+public sealed class RepeatTests
+{
+    [Test]
+    public void Fault_Repeats_FirstAtOnceRestInOneLine()
+    {
+        using var test = new TestLoop(new GameLoopOptions());
+        for (var i = 0; i < 38; i++)
+        {
+            test.Loop.Start(Fail, "patrol");
+        }
+
+        test.Step();
+        Assert.That(test.Log.Errors.Single(), Does.Contain("no path").And.Contain("RepeatTests.cs:line"), "in the same frame, in full");
+        test.Advance(1.9);
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(1));
+        test.Advance(0.2);
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(2));
+        Assert.That(test.Log.Errors[1], Does.StartWith("Again x37 in 2.0 s: InvalidOperationException: no path").And.Contain("'patrol', #38"));
+        test.Advance(10);
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(2), "a quiet window ends it");
+        test.Loop.Start(Fail, "patrol");
+        test.Step();
+        Assert.That(test.Log.Errors[2], Does.Contain("Started at"), "after that it is news again");
+        Assert.That(test.Loop.Stats.Faults, Is.EqualTo(39));
+    }
+
+    [Test]
+    public void Fault_FromOtherPlaces_IsToldApart()
+    {
+        using var test = new TestLoop(new GameLoopOptions());
+        test.Loop.Start(Fail);
+        test.Loop.Start(async () =>
+        {
+            await NextFrame();
+            throw new InvalidOperationException("no path");
+        });
+        test.Step();
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Fault_NewWordsEachTime_AreToldAFewTimes()
+    {
+        using var test = new TestLoop(new GameLoopOptions());
+        for (var i = 0; i < 100; i++)
+        {
+            var id = i;
+            test.Loop.Start(() => FailWith($"no actor {id}"));
+        }
+
+        test.Step();
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(5));
+        test.Advance(3);
+        Assert.That(test.Log.Errors[5], Does.StartWith("Again x95").And.Contain("no actor 99"));
+    }
+
+    [Test]
+    public void Fault_LoopEndsBeforeTheLine_IsToldAllTheSame()
+    {
+        var test = new TestLoop(new GameLoopOptions());
+        test.Loop.Start(Fail);
+        test.Loop.Start(Fail);
+        test.Step();
+        test.Dispose();
+        Assert.That(test.Log.Errors[^1], Does.StartWith("Again x1 "));
+    }
+
+    [Test]
+    public void Fault_RepeatSecondsZero_EachIsTold()
+    {
+        using var test = new TestLoop(new GameLoopOptions { RepeatSeconds = 0 });
+        test.Loop.Start(Fail);
+        test.Loop.Start(Fail);
+        test.Step();
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void SlowStep_NamesTaskAndTheWaitItCameFromAndCollapses()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options());
+        var scope = test.Loop.RootScope.CreateChild("scope");
+        scope.Start(
+            async () =>
+            {
+                while (true)
+                {
+                    await NextFrame("Blocking.cs", 12);
+                    stopwatch.Spend(0.030);
+                    await NextFrame("Blocking.cs", 14);
+                }
+            },
+            "block");
+        test.Step(60, 0.01);
+        Assert.That(test.Log.Warnings.Single(), Is.EqualTo("Task 'block' (#1) held the game thread for 30.0 ms in one step; it came from the wait at Blocking.cs:12."));
+        Assert.That(test.Loop.Stats.SlowSteps, Is.EqualTo(30));
+        test.Advance(2);
+        Assert.That(test.Log.Warnings[1], Does.StartWith("Again x").And.Contain("Blocking.cs:12"));
+        scope.Cancel();
+        test.Step();
+    }
+
+    [Test]
+    public void SlowStep_OfATaskThatWasQuickSoFar_IsNamedToo()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options());
+        var scope = test.Loop.RootScope.CreateChild("scope");
+        var isSlow = false;
+        scope.Start(
+            async () =>
+            {
+                while (true)
+                {
+                    await NextFrame("Quick.cs", 7);
+                    if (isSlow)
+                    {
+                        stopwatch.Spend(0.030);
+                        isSlow = false;
+                    }
+                }
+            },
+            "quick");
+        test.Step(100);
+        isSlow = true;
+        test.Step();
+        Assert.That(test.Log.Warnings.Single(), Does.StartWith("Task 'quick' (#1) held the game thread for 30.0 ms").And.Contain("Quick.cs:7"));
+        scope.Cancel();
+        test.Step();
+    }
+
+    private static Task Fail() => FailWith("no path");
+
+    private static async Task FailWith(string message)
+    {
+        await NextFrame();
+        throw new InvalidOperationException(message);
+    }
+}
