@@ -58,7 +58,7 @@ public partial class UTcpActorSpawnerComponent : UAsyncComponent
         Async.Log($"{TaskName} listens on {server.Endpoint}");
         try
         {
-            await server.Completion;
+            await server.WaitClosed();
         }
         finally
         {
