@@ -7,7 +7,7 @@ namespace AsyncTick.Engine;
 /// The managed half of the plugin: a loop that the engine's ticker pumps, scripts, and the console's verbs. Made by
 /// <see cref="EntryPoint"/> when the plugin hosts .NET itself, or by an adapter that got hold of the native table another way. Game thread only.
 /// </summary>
-public sealed unsafe class EngineHost
+public sealed unsafe partial class EngineHost
 {
     private readonly Native _native;
     private readonly EngineConsole _console;
@@ -34,7 +34,8 @@ public sealed unsafe class EngineHost
             GraceSeconds = _settings.GraceSeconds,
             // Idle frames do not come here, so time between two pumps says nothing; Tick looks at the engine's own delta.
             GapSeconds = double.PositiveInfinity,
-            CurrentWorldChanged = world => _native.SetCurrentWorld((world as EngineWorld)?.Id ?? 0),
+            // A task of no particular world acts in the one that is played or edited.
+            CurrentWorldChanged = world => _native.SetCurrentWorld(((world ?? Loop!.RootScope.World) as EngineWorld)?.Id ?? 0),
         });
         Loop.Faulted += _ => _faults++;
         List<string> folders = [];
@@ -102,6 +103,11 @@ public sealed unsafe class EngineHost
             Log.Write(LogVerbosity.Log, $"{frame.DeltaSeconds:F1} s passed since the last frame (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
         }
 
+        if (Observer is not null && !Loop.IsPumping)
+        {
+            Tell(static observer => observer.FrameStarts());
+        }
+
         PumpResult result = Loop.Pump(TimeOf(in frame));
         LoopStats stats = Loop.Stats;
         report.Resumed = (int)(stats.Steps - _steps);
@@ -140,6 +146,7 @@ public sealed unsafe class EngineHost
         }
 
         ended.HasEnded = true;
+        Tell(observer => observer.WorldEnds(ended));
         if (ReferenceEquals(Loop.RootScope.World, ended))
         {
             Loop.RootScope.World = null;
@@ -161,14 +168,17 @@ public sealed unsafe class EngineHost
             _lastTaskBeforePlay = Math.Max(_lastTaskBeforePlay, task.Id);
         }
 
+        Tell(static observer => observer.SessionBegins());
         return Status.Ok;
     }
 
     internal Status EndSession()
     {
+        Tell(static observer => observer.SessionEnds());
+
         // What began with the session ends with it; what the editor's user had started before goes on.
         TaskScope[] scopes = [.. Loop.RootScope.Children.Where(scope => !_scopesBeforePlay.Contains(scope))];
-        int[] tasks = [.. Loop.Tasks.Snapshot().Where(task => task.Id > _lastTaskBeforePlay).Select(task => task.Id)];
+        int[] tasks = [.. Loop.Tasks.Snapshot(Loop.RootScope).Where(task => task.Id > _lastTaskBeforePlay && task.ScopePath == Loop.RootScope.Path).Select(task => task.Id)];
         _scopesBeforePlay.Clear();
         _lastTaskBeforePlay = int.MaxValue;
         CancelAndDrain(scopes, tasks, "Play ended");

@@ -12,9 +12,10 @@ internal sealed class HeadlessHost : IDisposable
     private readonly UnrealLog _log;
     private readonly FramePacer _pacer;
     private readonly GameLoop _loop;
+    private readonly SimulatedEditor _editor;
     private readonly ScriptCompiler _compiler = new(new ScriptCompilerOptions
     {
-        References = [typeof(NetworkException).Assembly],
+        References = [typeof(AsyncTick.Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
         Usings = ["AsyncTick.Net"],
     });
     private readonly ScriptHost _scripts;
@@ -34,6 +35,7 @@ internal sealed class HeadlessHost : IDisposable
         _log = new UnrealLog(Console.Out, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
         _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
+        _editor = new SimulatedEditor(_loop);
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
         _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
@@ -77,6 +79,7 @@ internal sealed class HeadlessHost : IDisposable
         _scripts.Dispose();
         _compiler.Dispose();
         _loop.Dispose();
+        _editor.Dispose();
         _pacer.Dispose();
     }
 
@@ -160,6 +163,7 @@ internal sealed class HeadlessHost : IDisposable
     private void PumpFrame(double seconds)
     {
         _log.Frame = _loop.FrameNumber + 1;
+        _editor.Tick(seconds);
         _loop.Pump(new FrameTime(seconds));
     }
 
@@ -192,6 +196,12 @@ internal sealed class HeadlessHost : IDisposable
         if (command.ToLowerInvariant() is "quit" or "exit")
         {
             _stop = true;
+            return;
+        }
+
+        if (string.Equals(command.Trim(), "Actors", StringComparison.OrdinalIgnoreCase))
+        {
+            _log.WriteText(_editor.ListActors());
             return;
         }
 
