@@ -76,7 +76,7 @@ public sealed class WatchdogTests
         Assert.That(test.Log.Warnings, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(test.Log.Warnings, Has.All.Contain("'task 6' (#7").And.All.Contain("Many.cs:106"));
         scope.Cancel();
-        test.Step();
+        test.PumpUntil(() => test.Loop.Tasks.Count == 0, Limit);
     }
 
     [Test]
