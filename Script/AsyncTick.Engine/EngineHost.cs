@@ -7,7 +7,7 @@ namespace AsyncTick.Engine;
 /// The managed half of the plugin: a loop that the engine's ticker pumps, scripts, and the console's verbs. Made by
 /// <see cref="EntryPoint"/> when the plugin hosts .NET itself, or by an adapter that got hold of the native table another way. Game thread only.
 /// </summary>
-public sealed unsafe class EngineHost
+public sealed unsafe partial class EngineHost
 {
     private readonly Native _native;
     private readonly EngineConsole _console;
@@ -253,62 +253,4 @@ public sealed unsafe class EngineHost
             Loop.Pump(TimeOf(in now));
         }
     }
-
-    private static void Collect(TaskScope scope, Predicate<TaskScope> predicate, List<TaskScope> found)
-    {
-        foreach (TaskScope child in scope.Children)
-        {
-            if (predicate(child))
-            {
-                found.Add(child);
-            }
-            else
-            {
-                Collect(child, predicate, found);
-            }
-        }
-    }
-
-    private void CancelAndDrain(IReadOnlyList<TaskScope> scopes, int[] tasks, string occasion)
-    {
-        foreach (TaskScope scope in scopes)
-        {
-            scope.Cancel(CancelReason.EndPlay);
-        }
-
-        foreach (int task in tasks)
-        {
-            Loop.Tasks.Cancel(task, CancelReason.EndPlay);
-        }
-
-        if (Loop.IsPumping)
-        {
-            // A task has caused this. What was cancelled ends after its step.
-            return;
-        }
-
-        double limit = _native.SampleClocks().Real + _settings.ShutdownSeconds;
-        for (int frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
-        {
-            Frame now = _native.SampleClocks();
-            if (now.Real > limit)
-            {
-                break;
-            }
-
-            Loop.Pump(TimeOf(in now));
-            if (((DoorbellBlock*)Loop.Doorbell)->Ready == 0 && !HaveEnded(scopes, tasks))
-            {
-                Thread.Sleep(1);
-            }
-        }
-
-        foreach (TaskInfo left in scopes.SelectMany(Loop.Tasks.Snapshot))
-        {
-            Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
-        }
-    }
-
-    private bool HaveEnded(IReadOnlyList<TaskScope> scopes, int[] tasks) =>
-        scopes.All(scope => scope.IsEmpty) && (tasks.Length == 0 || !Loop.Tasks.Snapshot().Any(task => Array.IndexOf(tasks, task.Id) >= 0));
 }
