@@ -5,7 +5,7 @@ namespace AsyncTick;
 /// <summary>The grid of ticks behind <see cref="Async.Every"/>: one object for the whole stream, which waits with one timer node of its own.</summary>
 internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick>, IValueTaskSource<bool>
 {
-    private readonly TaskContext _context;
+    private TaskContext _context;
     private readonly LoopClock _clock;
     private readonly double _start;
     private readonly double _period;
@@ -17,6 +17,7 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
     private Action<object?>? _continuation;
     private object? _state;
     private CancellationToken _token;
+    private CancellationTokenRegistration _registration;
     private long _index;
     private bool _isWaiting;
     private bool _isEnumerated;
@@ -43,7 +44,21 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
         }
 
         _isEnumerated = true;
+
+        // The task that reads is the one that waits, whoever made the stream.
+        _context = TaskContext.Required;
         _token = cancellationToken;
+        if (cancellationToken.CanBeCanceled)
+        {
+            _registration = cancellationToken.UnsafeRegister(
+                static state =>
+                {
+                    var stream = (TickStream)state!;
+                    stream._context.Loop.PostQuietly(stream._node.CancelIfPending);
+                },
+                this);
+        }
+
         return this;
     }
 
@@ -58,7 +73,11 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
         return new ValueTask<bool>(this, 0);
     }
 
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        _registration.Unregister();
+        return default;
+    }
 
     public ValueTaskSourceStatus GetStatus(short token) => _continuation is null && !_isWaiting ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
 

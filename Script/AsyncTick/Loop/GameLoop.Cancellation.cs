@@ -7,7 +7,8 @@ public sealed unsafe partial class GameLoop
 
     private readonly List<GraceCheck> _graceChecks = [];
 
-    private readonly record struct GraceCheck(TaskScope Scope, int TaskId, double Due);
+    /// <summary>One task, or those of a scope up to an id, that should have ended by then.</summary>
+    private readonly record struct GraceCheck(TaskContext? Task, TaskScope Scope, int LastId, double Due);
 
     /// <summary>Any thread.</summary>
     internal void CancelTask(TaskContext context, CancelReason reason)
@@ -22,17 +23,17 @@ public sealed unsafe partial class GameLoop
         if (record.Context == context && !record.Details.CancelRequested)
         {
             RequestCancel(record, reason);
-            AddGraceCheck(context.Scope, context.Id);
+            AddGraceCheck(context, context.Scope);
         }
     }
 
     private void CancelFromOtherThread(TaskContext context, CancelReason reason) => PostQuietly(() => CancelTask(context, reason));
 
     /// <summary>Cancels the tasks of a scope and of those below it; a large number is spread over steps, so that the budget holds.</summary>
-    internal void CancelTasksIn(TaskScope scope, CancelReason reason)
+    internal void CancelTasksIn(TaskScope scope, CancelReason reason, TaskContext? spared = null)
     {
-        new CancelSweep(this, scope, reason).Run(CancelsAtOnce);
-        AddGraceCheck(scope, 0);
+        new CancelSweep(this, scope, reason, spared).Run(CancelsAtOnce);
+        AddGraceCheck(null, scope);
     }
 
     internal void RequestCancel(TaskRecord record, CancelReason reason)
@@ -98,44 +99,63 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    private void AddGraceCheck(TaskScope scope, int taskId)
+    private void AddGraceCheck(TaskContext? task, TaskScope scope)
     {
-        _graceChecks.Add(new GraceCheck(scope, taskId, Clocks.Real.Now + Options.GraceSeconds));
+        _graceChecks.Add(new GraceCheck(task, scope, _lastTaskId, Clocks.Real.Now + Options.GraceSeconds));
         _doorbell->Ready = 1;
     }
 
     private void NameOverdueCancellations()
     {
+        var now = Clocks.Real.Now;
         for (var i = _graceChecks.Count - 1; i >= 0; i--)
         {
             var check = _graceChecks[i];
-            var isOver = check.TaskId == 0 ? !check.Scope.HasCancelledTasks : !check.Scope.TryFind(check.TaskId, out _);
-            if (!isOver && check.Due > Clocks.Real.Now)
+            var isOver = check.Task is { } task ? task.Record.Context != task : !check.Scope.HasCancelledTasks(check.LastId);
+            if (!isOver && check.Due > now)
             {
                 continue;
             }
 
             _graceChecks.RemoveAt(i);
-            if (!isOver)
+            if (isOver)
+            {
+                continue;
+            }
+
+            if (check.Task is { } late)
+            {
+                NameOverdue(late.Record);
+            }
+            else
             {
                 check.Scope.ForEachTask(record =>
                 {
-                    if (record.Details.CancelRequested && (check.TaskId == 0 || record.Context.Id == check.TaskId))
+                    if (record.Details.CancelRequested && record.Context.Id <= check.LastId)
                     {
-                        var info = Tasks.Describe(record);
-                        Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+                        NameOverdue(record);
                     }
                 });
             }
         }
     }
 
-    /// <summary>Cancels the tasks of a subtree of scopes in order of start, some now and the rest as ready work.</summary>
-    private sealed class CancelSweep(GameLoop loop, TaskScope scope, CancelReason reason)
+    private void NameOverdue(TaskRecord record)
     {
+        var info = Tasks.Describe(record);
+        Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+    }
+
+    /// <summary>Cancels the tasks of a subtree of scopes in order of start, some now and the rest as ready work.</summary>
+    private sealed class CancelSweep(GameLoop loop, TaskScope scope, CancelReason reason, TaskContext? spared)
+    {
+        // Those that start while the sweep goes on were not meant.
+        private readonly int _lastId = loop._lastTaskId;
+
         public void Run(int limit)
         {
-            if (scope.CancelSome(reason, limit))
+            scope.CancelSome(reason, _lastId, spared, ref limit);
+            if (limit == 0)
             {
                 loop.EnqueueReady(ContinueSweep, this, loop._rootContext);
             }

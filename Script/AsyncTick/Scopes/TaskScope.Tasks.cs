@@ -88,30 +88,6 @@ public sealed partial class TaskScope
         return new GameTask<T>(context, task);
     }
 
-    internal bool HasCancelledTasks
-    {
-        get
-        {
-            for (var record = _first; record is not null; record = record.Details.Next)
-            {
-                if (record.Details.CancelRequested)
-                {
-                    return true;
-                }
-            }
-
-            foreach (var child in _children)
-            {
-                if (child.HasCancelledTasks)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
     internal void Add(TaskRecord record)
     {
         record.Details.Previous = _last;
@@ -126,6 +102,10 @@ public sealed partial class TaskScope
 
         _last = record;
         TaskCount++;
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            scope.TotalTaskCount++;
+        }
     }
 
     internal void Remove(TaskRecord record)
@@ -148,9 +128,15 @@ public sealed partial class TaskScope
             record.Details.Next.Details.Previous = record.Details.Previous;
         }
 
-        if (--TaskCount == 0)
+        TaskCount--;
+        for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            OnTaskGone();
+            scope.TotalTaskCount--;
+        }
+
+        if (IsEmpty)
+        {
+            CloseIfEmpty();
         }
     }
 
@@ -190,37 +176,56 @@ public sealed partial class TaskScope
         }
     }
 
-    /// <summary>Cancels up to <paramref name="limit"/> tasks that are not yet cancelled. True when it stopped at the limit.</summary>
-    internal bool CancelSome(CancelReason reason, int limit)
+    /// <summary>
+    /// Cancels, of the tasks here and below that were started up to <paramref name="lastId"/>, at most <paramref name="limit"/> that are not yet
+    /// cancelled, but never <paramref name="spared"/>. What is left of the limit comes back in it: 0 means there may be more.
+    /// </summary>
+    internal void CancelSome(CancelReason reason, int lastId, TaskContext? spared, ref int limit)
     {
-        CancelSome(reason, ref limit);
-        return limit == 0;
-    }
-
-    private void CancelSome(CancelReason reason, ref int limit)
-    {
-        for (var record = _first; record is not null && limit > 0; record = record.Details.Next)
+        for (var record = _first; record is not null && limit > 0 && record.Context.Id <= lastId; record = record.Details.Next)
         {
-            if (!record.Details.CancelRequested)
+            if (!record.Details.CancelRequested && record.Context != spared)
             {
                 Loop.RequestCancel(record, reason);
                 limit--;
             }
         }
 
-        foreach (var child in _children.ToArray())
+        foreach (var child in limit > 0 ? _children.ToArray() : [])
         {
             if (child._isCleanup && !child.IsCancellationRequested)
             {
                 continue;
             }
 
-            child.CancelSome(reason, ref limit);
+            child.CancelSome(reason, lastId, spared, ref limit);
         }
     }
 
+    /// <summary>Whether a task here or below is cancelled, was started up to <paramref name="lastId"/> and has not ended.</summary>
+    internal bool HasCancelledTasks(int lastId)
+    {
+        for (var record = _first; record is not null && record.Context.Id <= lastId; record = record.Details.Next)
+        {
+            if (record.Details.CancelRequested)
+            {
+                return true;
+            }
+        }
+
+        foreach (var child in _children)
+        {
+            if (child.HasCancelledTasks(lastId))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // A scope that was cancelled closes when it is empty; whoever waits for emptiness is told, up to the root.
-    private void OnTaskGone()
+    private void CloseIfEmpty()
     {
         for (var scope = this; scope is not null && scope.IsEmpty; scope = scope.Parent)
         {

@@ -58,26 +58,10 @@ public sealed partial class TaskScope : IAsyncDisposable
     public IReadOnlyList<TaskScope> Children => _children;
 
     /// <summary>Whether no task is left here or below.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            if (TaskCount > 0)
-            {
-                return false;
-            }
+    public bool IsEmpty => TotalTaskCount == 0;
 
-            foreach (var child in _children)
-            {
-                if (!child.IsEmpty)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    /// <summary>Tasks in this scope and below it that have not ended.</summary>
+    public int TotalTaskCount { get; private set; }
 
     /// <summary>The clocks that waits inside are measured on; a world's scope has its own. Inherited by scopes made afterwards.</summary>
     public ClockSet Clocks { get; set; }
@@ -166,9 +150,15 @@ public sealed partial class TaskScope : IAsyncDisposable
         EndPauseBelow();
         Loop.DeliverParked();
 
-        Close(reason);
+        List<CancellationTokenSource>? sources = null;
+        Close(reason, ref sources);
+        foreach (var source in sources ?? [])
+        {
+            Loop.CancelSource(source, Loop.RootContext);
+        }
+
         Loop.CancelTasksIn(this, reason);
-        OnTaskGone();
+        CloseIfEmpty();
     }
 
     private void CancelFromOtherThread(CancelReason reason) => Loop.PostQuietly(() => Cancel(reason));
@@ -232,20 +222,22 @@ public sealed partial class TaskScope : IAsyncDisposable
         }
     }
 
-    private void Close(CancelReason reason)
+    // Tokens are collected and not cancelled here: what is registered with them may change the tree while it is walked.
+    private void Close(CancelReason reason, ref List<CancellationTokenSource>? sources)
     {
         _cancelReason = reason;
         foreach (var child in _children)
         {
             if (!child.IsCancellationRequested)
             {
-                child.Close(reason);
+                child.Close(reason, ref sources);
             }
         }
 
+        _children.RemoveAll(static child => child.IsEmpty);
         if (_tokenSource is not null)
         {
-            Loop.CancelSource(_tokenSource, Loop.RootContext);
+            (sources ??= []).Add(_tokenSource);
         }
     }
 }

@@ -9,6 +9,7 @@ namespace AsyncTick.Testing;
 [DebuggerDisplay("{Now} s, frame {Loop.FrameNumber}, {Loop.Tasks.Count} tasks")]
 public sealed class TestLoop : IDisposable
 {
+    private const int MaxRows = 100;
     private bool _disposed;
 
     /// <summary>Makes a loop at time 0.</summary>
@@ -116,7 +117,7 @@ public sealed class TestLoop : IDisposable
     }
 
     /// <summary>The live task list as text.</summary>
-    public string Table() => TaskTable.Format(Loop.Tasks.Snapshot());
+    public string Table() => Table(Loop.Tasks.Snapshot());
 
     /// <summary>Ends the loop.</summary>
     /// <exception cref="TestLoopException">Tasks were left running; they have been cancelled.</exception>
@@ -132,9 +133,12 @@ public sealed class TestLoop : IDisposable
         Loop.Dispose();
         if (left.Count > 0)
         {
-            throw new TestLoopException($"{left.Count} task(s) were left running at the end of the test.", TaskTable.Format(left));
+            throw new TestLoopException($"{left.Count} task(s) were left running at the end of the test.", Table(left));
         }
     }
+
+    private static string Table(IReadOnlyList<TaskInfo> tasks) =>
+        tasks.Count <= MaxRows ? TaskTable.Format(tasks) : $"{TaskTable.Format([.. tasks.Take(MaxRows)])}\n... and {tasks.Count - MaxRows} more";
 
     // To the nanosecond, so that sixty frames of a sixtieth are a second.
     private static double Round(double seconds) => Math.Round(seconds, 9);

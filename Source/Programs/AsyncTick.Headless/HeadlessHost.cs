@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using AsyncTick.Net;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Headless;
@@ -33,7 +34,7 @@ internal sealed class HeadlessHost : IDisposable
         _options = options;
         _log = new UnrealLog(Console.Out, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
-        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log });
+        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
         _editor = new SimulatedEditor(_loop);
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
