@@ -48,7 +48,10 @@ public sealed unsafe partial class EngineHost
             }
 
             Loop.Pump(TimeOf(in now));
-            if (((DoorbellBlock*)Loop.Doorbell)->Ready == 0 && !HaveEnded(scopes, tasks))
+
+            // Not the doorbell: it also rings for grace times, and other threads would get no time to end their part.
+            LoopStats stats = Loop.Stats;
+            if (stats.Ready == 0 && stats.WaitingForFrame == 0 && !HaveEnded(scopes, tasks))
             {
                 Thread.Sleep(1);
             }

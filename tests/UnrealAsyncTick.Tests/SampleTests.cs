@@ -26,7 +26,8 @@ public sealed class SampleTests
         editor.TickUntil(() => nc.HasExited);
         Assert.That(world.ActorsOf().OfType<ACharacter>().Select(actor => actor.GetActorLabel()), Is.EqualTo(new[] { "Hero", "Gefährte" }), "no line ends in a label");
         editor.Engine.EndPlaySession();
-        Assert.That((spawner.Endpoint, editor.Loop.Tasks.Count), Is.EqualTo(((System.Net.IPEndPoint?)null, 0)));
+        Assert.That(spawner.Endpoint, Is.Null);
+        editor.TickUntil(() => editor.Loop.Tasks.Count == 0);
         Assert.That(editor.Errors, Is.Empty);
     }
 
@@ -61,7 +62,8 @@ public sealed class SampleTests
             editor.TickUntil(() => editor.Warnings.Contains("hello"));
             cli!.WaitForExit();
             editor.Engine.EndPlaySession();
-            Assert.That((subscriber.IsSubscribed, editor.Loop.Tasks.Count), Is.EqualTo((false, 0)), "unsubscribed and closed, also when cancelled");
+            editor.TickUntil(() => editor.Loop.Tasks.Count == 0);
+            Assert.That(subscriber.IsSubscribed, Is.False, "unsubscribed and closed, also when cancelled");
             Assert.That(editor.Errors, Is.Empty);
         }
         finally
@@ -103,9 +105,10 @@ public sealed class SampleTests
         {
             widget.Input.Text = $"line {i}";
             widget.Send.Click();
+            var sent = $"line {i}";
+            editor.TickUntil(() => widget.WSData.Text.ToString().EndsWith(sent, StringComparison.Ordinal));
         }
 
-        editor.TickUntil(() => widget.WSData.Text.ToString().EndsWith("line 19", StringComparison.Ordinal));
         Assert.That(widget.WSData.Text.ToString().Split('\n'), Has.Length.EqualTo(5));
         widget.RemoveFromParent();
         Assert.That(widget.Send.OnClicked.BindingCount, Is.Zero);

@@ -33,7 +33,7 @@ public sealed class SampleScriptTests
         nc.WaitForExit();
 
         Assert.That(nc.Output, Is.EqualTo("ok Hero\nok Villain\n"));
-        Assert.That(host.Output, Does.Contain("labelled 'Villain'"));
+        Assert.That(host.Output, Does.Contain("spawned Character 'Villain'"));
     }
 
     [Test]

@@ -1,0 +1,38 @@
+using MyGame;
+using UnrealSharp.CoreUObject;
+using UnrealSharp.StandIn;
+
+namespace UnrealAsyncTick.Tests;
+
+/// <summary>The README's code does what the README says.</summary>
+public sealed class ReadmeTests
+{
+    [Test]
+    public void Patrol_MovesAndEndsWithItsActor()
+    {
+        using var editor = new EditorSession();
+        var patrol = editor.Attach<UPatrolComponent>(editor.Engine.BeginPlaySession(), patrol => patrol.Pause = 1);
+        var actor = patrol.Owner;
+        editor.Tick(25, 0.1);
+        Assert.That(actor.ActorLocation.Z, Is.EqualTo(300));
+        actor.DestroyActor();
+        Assert.That(editor.Log, Does.Contain("the patrol ended"));
+    }
+
+    [Test]
+    public void ClickWidget_CountsClicksAndUnsubscribes()
+    {
+        using var editor = new EditorSession();
+        editor.Engine.BeginPlaySession();
+        var widget = UObject.CreateWidget<UClickWidget>(typeof(UClickWidget));
+        widget.AddToViewport();
+        for (var i = 1; i <= 3; i++)
+        {
+            widget.Start.Click();
+            editor.TickUntil(() => widget.Status.Text.ToString() == $"clicked {i}");
+        }
+
+        widget.RemoveFromParent();
+        Assert.That((widget.Start.OnClicked.BindingCount, widget.IsRunning), Is.EqualTo((0, false)));
+    }
+}
