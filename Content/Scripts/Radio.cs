@@ -1,7 +1,6 @@
 // Plays an Icecast or Shoutcast station, or a playlist, or an MP3 by HTTP, into a WAV file; titles go to the log. Reconnects.
 //   Radio.cs [address] [file.wav] [seconds]     default http://127.0.0.1:8000/live.mp3 radio.wav, for ever
-// The other half:  icecast2 and a source for it, for example
-//   ffmpeg -re -stream_loop -1 -i music.mp3 -c copy -content_type audio/mpeg -f mp3 icecast://source:hackme@127.0.0.1:8000/live.mp3
+// The other half:  icecast2, and   ffmpeg -re -stream_loop -1 -i music.mp3 -c copy -content_type audio/mpeg -f mp3 icecast://source:hackme@127.0.0.1:8000/live.mp3
 
 Uri address = new(args.Length > 0 ? args[0] : "http://127.0.0.1:8000/live.mp3");
 string file = args.Length > 1 ? args[1] : "radio.wav";

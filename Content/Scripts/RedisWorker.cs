@@ -1,7 +1,6 @@
 // A worker on a Redis stream: entries are shared among all workers of the group, and none is lost when one of them dies.
 //   RedisWorker.cs [stream] [group] [name] [host] [port]     default jobs builders <machine-process> 127.0.0.1 6379
-// The other half:  redis-server --port 6379     and then     redis-cli xadd jobs '*' label Hero
-// Run it in several hosts, kill one in the middle of its work, and see the others take over after five seconds.
+// The other half:  redis-server; redis-cli xadd jobs '*' label Hero     Kill one of several workers: the others take over in five seconds.
 
 string stream = args.Length > 0 ? args[0] : "jobs";
 string group = args.Length > 1 ? args[1] : "builders";

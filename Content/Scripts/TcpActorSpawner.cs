@@ -1,7 +1,6 @@
-// A TCP server: each line that a client sends spawns an actor with that label, and is answered with "ok" or "error".
-//   TcpActorSpawner.cs [port] [class] [address]     default 8885 Character 127.0.0.1
+// A TCP server: each line that a client sends spawns an actor with that label and is answered with "ok" or "error". At most eight per frame.
+//   TcpActorSpawner.cs [port] [class] [address]     default 8885 Character 127.0.0.1: only this machine can connect
 // The other half:  printf 'Hero\nVillain\n' | nc -N 127.0.0.1 8885
-// Only this machine can connect unless you give another address. At most eight actors are spawned per frame; the rest queue.
 
 ActorSpawnOptions options = new()
 {

@@ -7,7 +7,7 @@ namespace AsyncTick.Engine;
 /// The managed half of the plugin: a loop that the engine's ticker pumps, scripts, and the console's verbs. Made by
 /// <see cref="EntryPoint"/> when the plugin hosts .NET itself, or by an adapter that got hold of the native table another way. Game thread only.
 /// </summary>
-public sealed unsafe class EngineHost
+public sealed unsafe partial class EngineHost
 {
     private readonly Native _native;
     private readonly EngineConsole _console;
@@ -34,7 +34,8 @@ public sealed unsafe class EngineHost
             GraceSeconds = _settings.GraceSeconds,
             // Idle frames do not come here, so time between two pumps says nothing; Tick looks at the engine's own delta.
             GapSeconds = double.PositiveInfinity,
-            CurrentWorldChanged = world => _native.SetCurrentWorld((world as EngineWorld)?.Id ?? 0),
+            // A task of no particular world acts in the one that is played or edited.
+            CurrentWorldChanged = world => _native.SetCurrentWorld(((world ?? Loop!.RootScope.World) as EngineWorld)?.Id ?? 0),
         });
         Loop.Faulted += _ => _faults++;
         List<string> folders = [];
@@ -102,6 +103,11 @@ public sealed unsafe class EngineHost
             Log.Write(LogVerbosity.Log, $"{frame.DeltaSeconds:F1} s passed since the last frame (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
         }
 
+        if (Observer is not null && !Loop.IsPumping)
+        {
+            Tell(static observer => observer.FrameStarts());
+        }
+
         PumpResult result = Loop.Pump(TimeOf(in frame));
         LoopStats stats = Loop.Stats;
         report.Resumed = (int)(stats.Steps - _steps);
@@ -140,6 +146,7 @@ public sealed unsafe class EngineHost
         }
 
         ended.HasEnded = true;
+        Tell(observer => observer.WorldEnds(ended));
         if (ReferenceEquals(Loop.RootScope.World, ended))
         {
             Loop.RootScope.World = null;
@@ -161,14 +168,17 @@ public sealed unsafe class EngineHost
             _lastTaskBeforePlay = Math.Max(_lastTaskBeforePlay, task.Id);
         }
 
+        Tell(static observer => observer.SessionBegins());
         return Status.Ok;
     }
 
     internal Status EndSession()
     {
+        Tell(static observer => observer.SessionEnds());
+
         // What began with the session ends with it; what the editor's user had started before goes on.
         TaskScope[] scopes = [.. Loop.RootScope.Children.Where(scope => !_scopesBeforePlay.Contains(scope))];
-        int[] tasks = [.. Loop.Tasks.Snapshot().Where(task => task.Id > _lastTaskBeforePlay).Select(task => task.Id)];
+        int[] tasks = [.. Loop.Tasks.Snapshot(Loop.RootScope).Where(task => task.Id > _lastTaskBeforePlay && task.ScopePath == Loop.RootScope.Path).Select(task => task.Id)];
         _scopesBeforePlay.Clear();
         _lastTaskBeforePlay = int.MaxValue;
         CancelAndDrain(scopes, tasks, "Play ended");
@@ -253,62 +263,4 @@ public sealed unsafe class EngineHost
             Loop.Pump(TimeOf(in now));
         }
     }
-
-    private static void Collect(TaskScope scope, Predicate<TaskScope> predicate, List<TaskScope> found)
-    {
-        foreach (TaskScope child in scope.Children)
-        {
-            if (predicate(child))
-            {
-                found.Add(child);
-            }
-            else
-            {
-                Collect(child, predicate, found);
-            }
-        }
-    }
-
-    private void CancelAndDrain(IReadOnlyList<TaskScope> scopes, int[] tasks, string occasion)
-    {
-        foreach (TaskScope scope in scopes)
-        {
-            scope.Cancel(CancelReason.EndPlay);
-        }
-
-        foreach (int task in tasks)
-        {
-            Loop.Tasks.Cancel(task, CancelReason.EndPlay);
-        }
-
-        if (Loop.IsPumping)
-        {
-            // A task has caused this. What was cancelled ends after its step.
-            return;
-        }
-
-        double limit = _native.SampleClocks().Real + _settings.ShutdownSeconds;
-        for (int frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
-        {
-            Frame now = _native.SampleClocks();
-            if (now.Real > limit)
-            {
-                break;
-            }
-
-            Loop.Pump(TimeOf(in now));
-            if (((DoorbellBlock*)Loop.Doorbell)->Ready == 0 && !HaveEnded(scopes, tasks))
-            {
-                Thread.Sleep(1);
-            }
-        }
-
-        foreach (TaskInfo left in scopes.SelectMany(Loop.Tasks.Snapshot))
-        {
-            Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
-        }
-    }
-
-    private bool HaveEnded(IReadOnlyList<TaskScope> scopes, int[] tasks) =>
-        scopes.All(scope => scope.IsEmpty) && (tasks.Length == 0 || !Loop.Tasks.Snapshot().Any(task => Array.IndexOf(tasks, task.Id) >= 0));
 }

@@ -24,7 +24,8 @@ public sealed class EngineWorld
     /// <summary>Whether the world has ended. Any thread.</summary>
     public bool HasEnded { get; internal set; }
 
-    internal ulong Id { get; }
+    /// <summary>The native half's number for it; never used twice. Any thread.</summary>
+    public ulong Id { get; }
 
     /// <summary>Spawns an actor of a class that is given by name.</summary>
     /// <param name="className"><c>PointLight</c>, or the path of a blueprint's class: <c>/Game/Lamps/BP_Lamp.BP_Lamp_C</c>.</param>

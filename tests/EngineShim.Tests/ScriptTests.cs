@@ -89,10 +89,10 @@ public sealed class ScriptTests
     [Test]
     public void Eval_ValueAndFile_PrintInTheConsole()
     {
-        using ScriptFile file = new("int a = 20; // a comment, which the console would eat\nLog($\"{a | 3}\");", "Line.cs");
-        Engine engine = Engine.Play("exec AsyncTick.Eval 20 + 1", "until 21", "exec AsyncTick.Eval Log(\"a  b\");", "until a b", $"exec AsyncTick.Eval @{file.Location}", "until 23");
+        using ScriptFile file = new("int a = 20; // a comment, which the console would eat\nLog($\"file {a | 3}\");", "Line.cs");
+        Engine engine = Engine.Play("exec AsyncTick.Eval 20 + 1", "until 21", "exec AsyncTick.Eval Log(\"a  b\");", "until a b", $"exec AsyncTick.Eval @{file.Location}", "until file 23");
 
-        Assert.That(engine.LogLines, Does.Contain("Display: 21").And.Contain("a b").And.Contain("23"), engine.ToString());
+        Assert.That(engine.LogLines, Does.Contain("Display: 21").And.Contain("a b").And.Contain("file 23"), engine.ToString());
     }
 
     [Test]

@@ -103,7 +103,7 @@ if [ $native_only = 0 ]; then
 	if [ "$there" != 0 ]; then grep -v '^  Passed ' $build/end-to-end.log; fi
 fi
 
-if [ $bench = 1 ]; then $build/gcc/bench $build/Managed; fi
+if [ $bench = 1 ]; then $build/gcc/bench "$PWD/$build/Managed"; fi
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

@@ -39,7 +39,7 @@ public sealed class HttpServer : IAsyncDisposable
 
     /// <summary>Waits until the server ends: disposed or cancelled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
     /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
-    public Task WaitClosed() => _accepting.Task.InScope();
+    public Task WaitClosed() => _accepting.Task.InScope($"the end of {Endpoint}");
 
     /// <summary>Listens and serves until the current scope is cancelled or the server is disposed.</summary>
     /// <param name="serve">Answers one request; when it throws, the client gets status 500 and the log the reason.</param>

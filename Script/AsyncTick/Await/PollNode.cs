@@ -87,4 +87,16 @@ internal abstract class PollNode : WaitNode
     protected override void Release()
     {
     }
+
+    // Only the queue's entry is left to hold it.
+    protected override void Forget()
+    {
+        _holders = 1;
+        ForgetQuestion();
+    }
+
+    /// <summary>Lets go of what was asked.</summary>
+    protected virtual void ForgetQuestion()
+    {
+    }
 }

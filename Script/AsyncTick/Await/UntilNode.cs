@@ -46,11 +46,16 @@ internal sealed class UntilNode(NodePools pools) : PollNode
     }
 
 
-    protected override void Return()
+    protected override void ForgetQuestion()
     {
         _predicate = null;
         _flow = null;
         _state = null;
+    }
+
+    protected override void Return()
+    {
+        ForgetQuestion();
         pools.Until.Push(this);
     }
 

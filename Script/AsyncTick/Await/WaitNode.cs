@@ -49,6 +49,14 @@ internal abstract class WaitNode
         MakeReady();
     }
 
+    /// <summary>Leaves what is waited on; nobody resumes, and nothing of the waiting code is held any more.</summary>
+    public void Abandon()
+    {
+        Detach();
+        Unlink();
+        Forget();
+    }
+
     /// <summary>Hands this node and all behind it to another record, in front of its own.</summary>
     public void MoveListTo(TaskRecord record)
     {
@@ -72,6 +80,9 @@ internal abstract class WaitNode
 
     /// <summary>Back to the pool, where the awaiter does not need the node any more.</summary>
     protected abstract void Release();
+
+    /// <summary>The awaiter will not come back for the node.</summary>
+    protected virtual void Forget() => Release();
 
     protected void Unlink()
     {

@@ -357,6 +357,11 @@ public sealed unsafe partial class GameLoop
         {
             ref readonly var item = ref batch.Items[batch.Next++];
             var record = item.Context.Record;
+            if (item.Context.Scope.IsAbandoned)
+            {
+                continue;
+            }
+
             if (IsPaused(record))
             {
                 _parked.Add((RentPost(item.Callback, item.State, item.Context, isContinuation: false), item.Context));

@@ -23,15 +23,40 @@ public sealed unsafe partial class GameLoop
             return new ShutdownReport(0, 0, []);
         }
 
+        RootScope.Cancel(CancelReason.Shutdown);
+        var report = PumpUntilEmpty(RootScope, maxFrames, maxSeconds);
+        foreach (var survivor in report.Survivors)
+        {
+            Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.");
+        }
+
+        return report;
+    }
+
+    /// <summary>
+    /// Pumps until no task is left in <paramref name="scope"/> and below, at most <paramref name="maxFrames"/> frames or
+    /// <paramref name="maxSeconds"/> of real time: for a host whose engine will not wait (a play session ends, code is unloaded). Cancel the
+    /// scope first. Everybody's tasks get these frames; game time stands still. Blocks like <see cref="Shutdown"/>; does
+    /// nothing but report when called from inside a step.
+    /// </summary>
+    public ShutdownReport Drain(TaskScope scope, int maxFrames = 600, double maxSeconds = 1.0)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        VerifyThread();
+        return _pumping || _disposed ? new ShutdownReport(0, 0, Tasks.Snapshot(scope)) : PumpUntilEmpty(scope, maxFrames, maxSeconds);
+    }
+
+    private ShutdownReport PumpUntilEmpty(TaskScope scope, int maxFrames, double maxSeconds)
+    {
         var started = Stopwatch.GetTimestamp();
         var clocks = Clocks;
         var zero = new FrameTime(clocks.Real.Now, clocks.Game.Now, clocks.Unpaused.Now, clocks.Audio.Now);
-        RootScope.Cancel(CancelReason.Shutdown);
         var frames = 0;
-        var elapsed = 0.0;
-        while (!RootScope.IsEmpty || _doorbell->Ready != 0)
+
+        // A loop that ends also runs what is ready; for any other scope the rest can wait for its own frame.
+        while (!scope.IsEmpty || (scope == RootScope && _doorbell->Ready != 0))
         {
-            elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
             if (frames >= maxFrames || elapsed >= maxSeconds)
             {
                 break;
@@ -39,7 +64,7 @@ public sealed unsafe partial class GameLoop
 
             frames++;
             Pump(zero with { Real = zero.Real + elapsed, Unpaused = zero.Unpaused + elapsed });
-            if (_ready.Count == 0 && _remote.IsEmpty && !RootScope.IsEmpty)
+            if (_ready.Count == 0 && _remote.IsEmpty && !scope.IsEmpty)
             {
                 Thread.Sleep(1);
             }
@@ -47,12 +72,7 @@ public sealed unsafe partial class GameLoop
 
         ReportFaults();
         _repeats.TellAll();
-        IReadOnlyList<TaskInfo> survivors = RootScope.IsEmpty ? [] : Tasks.Snapshot();
-        foreach (var survivor in survivors)
-        {
-            Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.");
-        }
-
+        IReadOnlyList<TaskInfo> survivors = scope.IsEmpty ? [] : Tasks.Snapshot(scope);
         return new ShutdownReport(frames, Stopwatch.GetElapsedTime(started).TotalSeconds, survivors);
     }
 

@@ -25,6 +25,24 @@ public sealed unsafe partial class GameLoop
         LongestReadySeconds = _longestReady,
     };
 
+    /// <summary>Finds where tasks wait for something outside the loop.</summary>
+    internal AwaitSiteFinder AwaitSites { get; } = new();
+
+    /// <summary>Lets task lists name the await of code that was not loaded from a file; see <see cref="ISymbolSource"/>.</summary>
+    public void AddSymbols(ISymbolSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        VerifyThread();
+        AwaitSites.Add(source);
+    }
+
+    /// <summary>Takes a source back, as when its scripts are unloaded.</summary>
+    public void RemoveSymbols(ISymbolSource source)
+    {
+        VerifyThread();
+        AwaitSites.Remove(source);
+    }
+
     /// <summary>Any thread; a moment old.</summary>
     internal int LiveTasks => (int)(_lastTaskId - Tasks.EndedCount);
 

@@ -144,6 +144,20 @@ public sealed unsafe partial class GameLoop : IDisposable
         return clocks;
     }
 
+    /// <summary>
+    /// Sets the loop's clocks without running anything, for a host that does not pump idle frames and is about to call code that may start a
+    /// wait. Does nothing within a frame, where time stands still.
+    /// </summary>
+    public void SetTime(in FrameTime time)
+    {
+        VerifyThread();
+        if (!_pumping)
+        {
+            Clocks.Real.Advance(time.Real);
+            Clocks.Advance(time);
+        }
+    }
+
     /// <summary>Throws when the calling thread is not the loop's.</summary>
     /// <exception cref="InvalidOperationException">Wrong thread; the message says how to get to the right one.</exception>
     public void VerifyThread()

@@ -8,8 +8,13 @@ internal sealed class PoolContext(TaskContext owner) : SynchronizationContext
 {
     public TaskContext Owner { get; } = owner;
 
-    public override void Post(SendOrPostCallback d, object? state) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: true);
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (!Owner.Scope.IsAbandoned)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: true);
+        }
+    }
 
     public override SynchronizationContext CreateCopy() => this;
 

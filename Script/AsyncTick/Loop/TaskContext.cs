@@ -99,10 +99,15 @@ public sealed class TaskContext : SynchronizationContext
 
     /// <summary>
     /// Queues <paramref name="d"/> to run in this task's name. Any thread; order is kept per thread. On the loop's thread
-    /// it runs in the same frame within the budget; a <c>Task.Yield()</c> runs in the next frame. Allocates nothing.
+    /// it runs in the same frame within the budget; a <c>Task.Yield()</c> runs in the next frame; in an abandoned scope it never runs. Allocates nothing.
     /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
+        if (Scope.IsAbandoned)
+        {
+            return;
+        }
+
         if (Current is TaskContext current && current.Loop == Loop)
         {
             if (YieldSignature.Matches(d))
@@ -124,10 +129,11 @@ public sealed class TaskContext : SynchronizationContext
     /// Runs <paramref name="d"/> on the loop's thread and returns when it has run. On that thread it runs at once; any other
     /// thread is blocked until a frame has taken it. What it throws is thrown here.
     /// </summary>
-    /// <exception cref="ObjectDisposedException">The loop has been disposed, so no frame would ever run it.</exception>
+    /// <exception cref="ObjectDisposedException">The loop has been disposed, or the task's code unloaded, so no frame would ever run it.</exception>
     public override void Send(SendOrPostCallback d, object? state)
     {
         ArgumentNullException.ThrowIfNull(d);
+        ObjectDisposedException.ThrowIf(Scope.IsAbandoned, this);
         if (Loop.IsOnLoopThread)
         {
             d(state);

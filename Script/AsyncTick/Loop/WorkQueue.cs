@@ -116,6 +116,14 @@ internal sealed class WorkQueue(int capacity = 64)
         }
     }
 
+    public void ForEach(Action<object> look)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            look(_slots[(_head + i) & (_slots.Length - 1)].Work);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Slot[] Grow(int extra)
     {

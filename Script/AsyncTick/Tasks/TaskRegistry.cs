@@ -12,6 +12,9 @@ public sealed class TaskRegistry
     private readonly EndedTask[] _history;
     private long _ended;
 
+    // The tasks of the list that is being made; null in between.
+    private HashSet<Task>? _tracked;
+
     internal TaskRegistry(GameLoop loop, int historyLength)
     {
         _loop = loop;
@@ -35,6 +38,7 @@ public sealed class TaskRegistry
         _loop.VerifyThread();
         var rows = new List<TaskInfo>();
         scope.ForEachTask(record => rows.Add(Describe(record)));
+        _tracked = null;
         rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         return rows;
     }
@@ -170,9 +174,11 @@ public sealed class TaskRegistry
     private TaskWait DescribeWait(TaskRecord record)
     {
         var isOurs = record.OwnWait != OwnWait.None || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool or WaitKind.Group;
-        if (!isOurs)
+        if (!isOurs || (record.WaitKind == WaitKind.Outside && record.Details.WaitDetail is null))
         {
-            return new TaskWait(WaitKind.Outside, "code outside the loop", record.WaitFile, record.WaitLine, 0);
+            return FindSite(record) is { } outside
+                ? new TaskWait(WaitKind.Outside, $"code outside the loop, in {outside.Method}", outside.File, outside.Line, 0)
+                : new TaskWait(WaitKind.Outside, "code outside the loop", record.WaitFile, record.WaitLine, 0);
         }
 
         var waited = record.WaitKind is WaitKind.NextFrame ? 0 : _loop.Clocks.Real.Now - record.Details.WaitSince;
@@ -189,7 +195,30 @@ public sealed class TaskRegistry
             WaitKind.Lock when record.Details.WaitDetail is AsyncLock source => source.DescribeWaitOf(record.Context),
             _ => record.Details.WaitDetail as string ?? "code outside the loop",
         };
-        return new TaskWait(record.WaitKind, words, record.WaitFile, record.WaitLine, waited);
+        return record.WaitKind == WaitKind.Task && record.WaitLine == 0 && FindSite(record) is { } site
+            ? new TaskWait(record.WaitKind, words, site.File, site.Line, waited)
+            : new TaskWait(record.WaitKind, words, record.WaitFile, record.WaitLine, waited);
+    }
+
+    // Costs some microseconds per task, so it is done for a list and never while running.
+    private AwaitSite? FindSite(TaskRecord record) =>
+        record.Task is null || _loop.Current == record.Context ? null : _loop.AwaitSites.Find(record.Task, IsTracked);
+
+    private bool IsTracked(Task task)
+    {
+        if (_tracked is null)
+        {
+            _tracked = [];
+            _loop.RootScope.ForEachTask(record =>
+            {
+                if (record.Task is not null)
+                {
+                    _tracked.Add(record.Task);
+                }
+            });
+        }
+
+        return _tracked.Contains(task);
     }
 
     private static string DescribeHeld(TaskRecord record)

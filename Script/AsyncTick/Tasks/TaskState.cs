@@ -21,6 +21,9 @@ public enum TaskState
     /// <summary>It ended with an exception.</summary>
     Faulted,
 
+    /// <summary>It was given up without having ended (<see cref="TaskScope.Abandon"/>).</summary>
+    Abandoned,
+
     /// <summary>Its scope is paused (<see cref="TaskScope.Pause"/>): it is not resumed, whatever it waits on.</summary>
     Paused,
 }

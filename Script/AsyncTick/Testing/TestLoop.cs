@@ -14,13 +14,13 @@ public sealed class TestLoop : IDisposable
 
     /// <summary>Makes a loop at time 0.</summary>
     /// <param name="options">
-    /// As for any loop; its log is replaced by <see cref="Log"/>. By default the budget and the slow-step limit are so long that a busy
+    /// As for any loop; its log is replaced by <see cref="Log"/>. A budget and a slow-step limit that are not set are made so long that a busy
     /// machine does not show in a test, and short enough that a coroutine which never stops does not hang it.
     /// </param>
     public TestLoop(GameLoopOptions? options = null)
     {
         Log = new TestLog();
-        Loop = new GameLoop((options ?? new GameLoopOptions { Name = "test", BudgetSeconds = 1, SlowStepSeconds = 5, RepeatSeconds = 0 }) with { Log = Log });
+        Loop = new GameLoop(Unhurried(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 }) with { Log = Log });
     }
 
     /// <summary>The loop.</summary>
@@ -142,6 +142,22 @@ public sealed class TestLoop : IDisposable
 
     // To the nanosecond, so that sixty frames of a sixtieth are a second.
     private static double Round(double seconds) => Math.Round(seconds, 9);
+
+    // With a stopwatch of the test's own, nothing but the test spends the budget.
+    private static GameLoopOptions Unhurried(GameLoopOptions options)
+    {
+        if (options.Stopwatch != TimeProvider.System)
+        {
+            return options;
+        }
+
+        var standard = new GameLoopOptions();
+        return options with
+        {
+            BudgetSeconds = options.BudgetSeconds == standard.BudgetSeconds ? 1 : options.BudgetSeconds,
+            SlowStepSeconds = options.SlowStepSeconds == standard.SlowStepSeconds ? 5 : options.SlowStepSeconds,
+        };
+    }
 
     private PumpResult PumpAt(double now)
     {

@@ -27,9 +27,10 @@ public sealed unsafe class ClockSet : IDisposable
         _owner = owner;
         _ownDue = GC.AllocateArray<double>(3, pinned: true);
         Real = owner.Clocks.Real;
-        Game = new LoopClock(Clock.Game, At(0), _ownDue);
-        Unpaused = new LoopClock(Clock.Unpaused, At(1), _ownDue);
-        Audio = new LoopClock(Clock.Audio, At(2), _ownDue);
+        var bell = &((DoorbellBlock*)owner.Doorbell)->Ready;
+        Game = new LoopClock(Clock.Game, At(0), _ownDue, bell);
+        Unpaused = new LoopClock(Clock.Unpaused, At(1), _ownDue, bell);
+        Audio = new LoopClock(Clock.Audio, At(2), _ownDue, bell);
     }
 
     /// <summary>Whose clocks these are.</summary>

@@ -6,11 +6,11 @@ namespace AsyncTick;
 [DebuggerDisplay("{Kind} {Now} s, {PendingWaits} waits")]
 public sealed unsafe class LoopClock
 {
-    internal LoopClock(Clock kind, double* nextDue, object owner)
+    internal LoopClock(Clock kind, double* nextDue, object owner, int* bell = null)
     {
         Kind = kind;
         *nextDue = double.PositiveInfinity;
-        Timers = new TimerQueue(nextDue, owner);
+        Timers = new TimerQueue(nextDue, owner, bell);
     }
 
     /// <summary>Which of the four clocks this is.</summary>

@@ -11,7 +11,8 @@ namespace AsyncTick;
 /// </remarks>
 /// <param name="nextDue">Where the earliest due time is kept; positive infinity for none. Never late; up to a slot early while the wheel is in use.</param>
 /// <param name="memoryOwner">Keeps that memory alive.</param>
-internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOwner)
+/// <param name="bell">Set to 1 with each wait, where the host cannot read the earliest due time; null where it can.</param>
+internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOwner, int* bell = null)
 {
     private const int None = -1;
 
@@ -91,6 +92,10 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         }
 
         *nextDue = Math.Min(*nextDue, DueOfPlace(in cell));
+        if (bell != null)
+        {
+            *bell = 1;
+        }
     }
 
     public void Remove(TimerNode node)

@@ -52,5 +52,5 @@ internal static class EvaluatedLine
 
         """;
 
-    private static string Holder(string members) => $"static class {ResultType}\n{{\n    public static object? Value;\n{members}}}\n";
+    private static string Holder(string members) => $"static class {ResultType}\n{{\n    public static object? Value = null;\n{members}}}\n";
 }

@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using AsyncTick.Net;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Headless;
@@ -11,7 +12,12 @@ internal sealed class HeadlessHost : IDisposable
     private readonly UnrealLog _log;
     private readonly FramePacer _pacer;
     private readonly GameLoop _loop;
-    private readonly ScriptCompiler _compiler = new();
+    private readonly SimulatedEditor _editor;
+    private readonly ScriptCompiler _compiler = new(new ScriptCompilerOptions
+    {
+        References = [typeof(AsyncTick.Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
+        Usings = ["AsyncTick.Net"],
+    });
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
     private readonly ConsoleInput _input = new();
@@ -28,7 +34,8 @@ internal sealed class HeadlessHost : IDisposable
         _options = options;
         _log = new UnrealLog(Console.Out, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
-        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log });
+        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
+        _editor = new SimulatedEditor(_loop);
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
         _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
@@ -72,6 +79,7 @@ internal sealed class HeadlessHost : IDisposable
         _scripts.Dispose();
         _compiler.Dispose();
         _loop.Dispose();
+        _editor.Dispose();
         _pacer.Dispose();
     }
 
@@ -155,6 +163,7 @@ internal sealed class HeadlessHost : IDisposable
     private void PumpFrame(double seconds)
     {
         _log.Frame = _loop.FrameNumber + 1;
+        _editor.Tick(seconds);
         _loop.Pump(new FrameTime(seconds));
     }
 
@@ -187,6 +196,12 @@ internal sealed class HeadlessHost : IDisposable
         if (command.ToLowerInvariant() is "quit" or "exit")
         {
             _stop = true;
+            return;
+        }
+
+        if (string.Equals(command.Trim(), "Actors", StringComparison.OrdinalIgnoreCase))
+        {
+            _log.WriteText(_editor.ListActors());
             return;
         }
 

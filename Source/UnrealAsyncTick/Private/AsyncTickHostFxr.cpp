@@ -46,10 +46,12 @@ namespace
 				return 0;
 			}
 			Value = (Value << PartBits) | FMath::Min<uint64>(Number, 0xFFFF);
-			if (Part + 1 < PartCount && (Index >= Name.Len() || Name[Index++] != TEXT('.')))
+			const bool bLast = Part + 1 == PartCount;
+			if (!bLast && (Index >= Name.Len() || Name[Index] != TEXT('.')))
 			{
 				return 0;
 			}
+			Index += bLast ? 0 : 1;
 		}
 		const bool bRelease = Index == Name.Len();
 		return (Value << 1) | (bRelease ? 1u : 0u);

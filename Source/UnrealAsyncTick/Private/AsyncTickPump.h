@@ -40,7 +40,7 @@ public:
 	bool IsPumping() const { return bPumping; }
 
 private:
-	/** Two loads when nothing is ready and nothing waits for a clock. */
+	/** A few loads when nothing is ready and nothing waits for a clock. */
 	bool IsWorkDue()
 	{
 		constexpr double Never = std::numeric_limits<double>::infinity();
@@ -49,9 +49,10 @@ private:
 		{
 			return true;
 		}
-		const bool bNothingWaits = Doorbell->NextDueReal == Never && Doorbell->NextDueGame == Never
-			&& Doorbell->NextDueUnpaused == Never && Doorbell->NextDueAudio == Never;
-		return !bNothingWaits && IsWaitOver();
+		// One comparison, without a branch for each clock: nearly every frame takes this path.
+		const double NextDue = FMath::Min(
+			FMath::Min(Doorbell->NextDueReal, Doorbell->NextDueGame), FMath::Min(Doorbell->NextDueUnpaused, Doorbell->NextDueAudio));
+		return NextDue < Never && IsWaitOver();
 	}
 
 	/** Reads the clocks that somebody waits for. */

@@ -9,6 +9,8 @@
 #include "AsyncTickUnrealSharp.h"
 #include "CoreGlobals.h"
 #include "Engine/World.h"
+#include "GameFramework/WorldSettings.h"
+#include "HAL/PlatformTime.h"
 #include "Misc/CoreDelegates.h"
 #include "Misc/CoreMisc.h"
 #include "UnrealAsyncTickSettings.h"
@@ -207,6 +209,27 @@ EAsyncTickStatus FAsyncTickRuntime::Execute(UWorld* World, const FString& Line)
 	}
 	const FAsyncTickText View = AsyncTickToText(Line);
 	return Api.Execute(Api.Context, Worlds.GetId(World), View.Units, View.Length);
+}
+
+EAsyncTickStatus FAsyncTickRuntime::SampleWorld(uint64 World, FAsyncTickFrame& OutFrame)
+{
+	UWorld* Found = Worlds.Find(World);
+	if (Found == nullptr)
+	{
+		return EAsyncTickStatus::NoWorld;
+	}
+	const AWorldSettings* WorldSettings = Found->GetWorldSettings();
+	OutFrame = {};
+	OutFrame.Real = FPlatformTime::Seconds();
+	OutFrame.Game = Found->GetTimeSeconds();
+	OutFrame.Unpaused = Found->GetUnpausedTimeSeconds();
+	OutFrame.Audio = Found->GetAudioTimeSeconds();
+	OutFrame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
+	OutFrame.EngineFrame = GFrameCounter;
+	OutFrame.World = World;
+	OutFrame.Paused = Found->IsPaused() ? 1 : 0;
+	OutFrame.Playing = Found->WorldType == EWorldType::PIE || Found->WorldType == EWorldType::Game ? 1 : 0;
+	return EAsyncTickStatus::Ok;
 }
 
 void FAsyncTickRuntime::BeginPlaySession()

@@ -38,6 +38,7 @@ public:
 
 	/** Runs a console command; Failed when there is no managed half. */
 	EAsyncTickStatus Execute(UWorld* World, const FString& Line);
+	EAsyncTickStatus SampleWorld(uint64 World, FAsyncTickFrame& OutFrame);
 	void BeginPlaySession();
 	void EndPlaySession();
 

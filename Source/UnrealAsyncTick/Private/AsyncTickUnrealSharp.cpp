@@ -57,6 +57,18 @@ namespace Bind_UnrealAsyncTick
 		}
 	}
 
+	static uint64 GetWorldId(UWorld* World)
+	{
+		IUnrealAsyncTickModule* Module = FindModule();
+		return Module != nullptr ? Module->GetWorldId(World) : 0;
+	}
+
+	static int32 SampleWorld(uint64 World, FAsyncTickFrame* OutFrame)
+	{
+		IUnrealAsyncTickModule* Module = FindModule();
+		return static_cast<int32>(Module != nullptr ? Module->SampleWorld(World, *OutFrame) : EAsyncTickStatus::Failed);
+	}
+
 	/** UnrealSharp compares this number with the one that its generator works out from the C# signature. */
 	template <typename... ArgumentTypes>
 	static constexpr int32 SizeOfArguments()
@@ -90,6 +102,8 @@ void RegisterAsyncTickBinds()
 		bRegistered = true;
 		Bind_UnrealAsyncTick::Register(TEXT("GetNativeApi"), &Bind_UnrealAsyncTick::GetNativeApi);
 		Bind_UnrealAsyncTick::Register(TEXT("GetStartInfo"), &Bind_UnrealAsyncTick::GetStartInfo);
+		Bind_UnrealAsyncTick::Register(TEXT("GetWorldId"), &Bind_UnrealAsyncTick::GetWorldId);
+		Bind_UnrealAsyncTick::Register(TEXT("SampleWorld"), &Bind_UnrealAsyncTick::SampleWorld);
 		Bind_UnrealAsyncTick::Register(TEXT("Connect"), &Bind_UnrealAsyncTick::Connect);
 		Bind_UnrealAsyncTick::Register(TEXT("Disconnect"), &Bind_UnrealAsyncTick::Disconnect);
 	}

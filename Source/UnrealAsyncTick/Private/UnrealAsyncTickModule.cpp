@@ -38,6 +38,8 @@ public:
 
 	virtual const FAsyncTickNativeApi& GetNativeApi() const override { return Runtime->GetNativeApi(); }
 	virtual const FAsyncTickStartInfo& GetStartInfo() const override { return Runtime->GetStartInfo(); }
+	virtual uint64 GetWorldId(UWorld* World) override { return Runtime->GetWorlds().GetId(World); }
+	virtual EAsyncTickStatus SampleWorld(uint64 World, FAsyncTickFrame& OutFrame) override { return Runtime->SampleWorld(World, OutFrame); }
 	virtual EAsyncTickStatus Connect(const FAsyncTickManagedApi& Managed) override { return Runtime->Connect(Managed); }
 	virtual void Disconnect(const void* Context) override { Runtime->Disconnect(Context); }
 	virtual bool IsConnected() const override { return Runtime->IsConnected(); }

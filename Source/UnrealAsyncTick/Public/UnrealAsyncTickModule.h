@@ -52,6 +52,12 @@ public:
 	virtual void Disconnect(const void* Context) = 0;
 	virtual bool IsConnected() const = 0;
 
+	/** The number of a world, never used twice. 0 for null and for a world that has ended. */
+	virtual uint64 GetWorldId(UWorld* World) = 0;
+
+	/** Reads the clocks of one world, each with that world's own zero. NoWorld when it has ended. */
+	virtual EAsyncTickStatus SampleWorld(uint64 World, FAsyncTickFrame& OutFrame) = 0;
+
 	/** Null takes the editor away. */
 	virtual void SetEditor(IAsyncTickEditor* Editor) = 0;
 	virtual void BeginPlaySession() = 0;

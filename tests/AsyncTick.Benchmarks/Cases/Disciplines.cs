@@ -71,6 +71,7 @@ public static class Disciplines
         "NextFrame at most 1.2 x the bare awaiter, 0 bytes; Task.Yield at most the ConcurrentQueue context's",
         [
             () => new ResumeCases.Ours(tasks),
+            () => new ResumeCases.OursWatched(tasks),
             () => new ResumeCases.OursYield(tasks),
             () => new ResumeCases.Bare(tasks),
             () => new ResumeCases.Delegates(tasks),

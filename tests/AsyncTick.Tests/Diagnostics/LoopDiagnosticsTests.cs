@@ -86,7 +86,7 @@ public sealed class LoopDiagnosticsTests
     [Test]
     public void Meter_Listened_TellsPumpTimeTasksAndFaults()
     {
-        using var test = new TestLoop(new GameLoopOptions { Name = "metered" });
+        using var test = new TestLoop(new GameLoopOptions { Name = "metered", BudgetSeconds = 5 });
         var seen = new Dictionary<string, double>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, to) =>
@@ -126,7 +126,7 @@ public sealed class LoopDiagnosticsTests
     public void EventSource_Listened_TellsStartStopAndFault()
     {
         using var listener = new Listener();
-        using var test = new TestLoop(new GameLoopOptions { Name = "traced" });
+        using var test = new TestLoop(new GameLoopOptions { Name = "traced", SlowStepSeconds = 5 });
         test.Loop.Start(
             async () =>
             {

@@ -8,7 +8,7 @@ public sealed class RepeatTests
     [Test]
     public void Fault_Repeats_FirstAtOnceRestInOneLine()
     {
-        using var test = new TestLoop(new GameLoopOptions());
+        using var test = new TestLoop(new GameLoopOptions { BudgetSeconds = 60, SlowStepSeconds = 60 });
         for (var i = 0; i < 38; i++)
         {
             test.Loop.Start(Fail, "patrol");
@@ -32,7 +32,7 @@ public sealed class RepeatTests
     [Test]
     public void Fault_FromOtherPlaces_IsToldApart()
     {
-        using var test = new TestLoop(new GameLoopOptions());
+        using var test = new TestLoop(new GameLoopOptions { BudgetSeconds = 60, SlowStepSeconds = 60 });
         test.Loop.Start(Fail);
         test.Loop.Start(async () =>
         {
@@ -46,7 +46,7 @@ public sealed class RepeatTests
     [Test]
     public void Fault_NewWordsEachTime_AreToldAFewTimes()
     {
-        using var test = new TestLoop(new GameLoopOptions());
+        using var test = new TestLoop(new GameLoopOptions { BudgetSeconds = 60, SlowStepSeconds = 60 });
         for (var i = 0; i < 100; i++)
         {
             var id = i;
@@ -62,7 +62,7 @@ public sealed class RepeatTests
     [Test]
     public void Fault_LoopEndsBeforeTheLine_IsToldAllTheSame()
     {
-        var test = new TestLoop(new GameLoopOptions());
+        var test = new TestLoop(new GameLoopOptions { BudgetSeconds = 60, SlowStepSeconds = 60 });
         test.Loop.Start(Fail);
         test.Loop.Start(Fail);
         test.Step();

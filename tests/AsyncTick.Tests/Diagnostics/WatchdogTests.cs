@@ -11,7 +11,7 @@ public sealed class WatchdogTests
     [Test]
     public void HungTask_IsNamedFromOutsideWhileItHangs()
     {
-        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05 });
+        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05, SlowStepSeconds = 0.04 });
         var wasNamed = false;
         test.Loop.Start(
             async () =>
@@ -28,7 +28,7 @@ public sealed class WatchdogTests
     [Test]
     public void HungTask_BeforeItsFirstWait_IsNamedByItsStart()
     {
-        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05 });
+        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05, SlowStepSeconds = 0.04 });
         var wasNamed = false;
         test.Loop.RootScope.Start(
             () =>
@@ -47,7 +47,7 @@ public sealed class WatchdogTests
     [Test]
     public void SlowStep_AmongQuickTasks_IsNamedByTheWatchdog()
     {
-        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05 });
+        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05, SlowStepSeconds = 0.04 });
         var scope = test.Loop.RootScope.CreateChild("scope");
         var isSlow = false;
         for (var i = 0; i < 12; i++)
@@ -76,13 +76,13 @@ public sealed class WatchdogTests
         Assert.That(test.Log.Warnings, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(test.Log.Warnings, Has.All.Contain("'task 6' (#7").And.All.Contain("Many.cs:106"));
         scope.Cancel();
-        test.Step();
+        test.PumpUntil(() => test.Loop.Tasks.Count == 0, Limit);
     }
 
     [Test]
     public void IdleLoop_WatchdogRestsAndWakes()
     {
-        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05 });
+        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05, SlowStepSeconds = 0.04 });
         Thread.Sleep(1500); // The watchdog's own clock: it rests after a second without work.
         var wasNamed = false;
         test.Loop.Start(async () =>

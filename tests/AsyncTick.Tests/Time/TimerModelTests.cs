@@ -9,7 +9,7 @@ public sealed class TimerModelTests
     [Test]
     public void Delays_RandomWithCancels_EndAsTheModelSays([Values(1, 2, 3, 4, 5)] int seed)
     {
-        using var test = new TestLoop(new GameLoopOptions { Name = "test", BudgetSeconds = 60, SlowStepSeconds = 60 });
+        using var test = new TestLoop(new GameLoopOptions { Name = "test", BudgetSeconds = 60, SlowStepSeconds = 60, RepeatSeconds = 0 });
         var random = new Random(seed);
         var ended = new List<int>();
         var expected = new List<int>();
@@ -56,7 +56,7 @@ public sealed class TimerModelTests
     [Test]
     public void Streams_RandomWithCancels_TickAsTheModelSays([Values(1, 2, 3)] int seed)
     {
-        using var test = new TestLoop(new GameLoopOptions { Name = "test", BudgetSeconds = 60, SlowStepSeconds = 60 });
+        using var test = new TestLoop(new GameLoopOptions { Name = "test", BudgetSeconds = 60, SlowStepSeconds = 60, RepeatSeconds = 0 });
         var random = new Random(seed);
         var scope = test.Loop.RootScope.CreateChild("streams");
         var streams = new List<(double Start, double Period, double End, List<long> Ticks, GameTask Task)>();

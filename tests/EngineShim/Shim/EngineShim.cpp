@@ -192,6 +192,11 @@ UWorld* Shim::GetEditorWorld()
 	return State().EditorWorld;
 }
 
+UWorld* Shim::GetPlayWorld()
+{
+	return State().PlayWorld;
+}
+
 UWorld* Shim::BeginPlayInEditor()
 {
 	FEditorDelegates::BeginPIE.Broadcast(false);

@@ -62,6 +62,8 @@ namespace Shim
 	/** Begin tear-down, cleanup, garbage. */
 	void DestroyWorld(UWorld* World);
 	UWorld* GetEditorWorld();
+	/** The game's world, or that of the session. */
+	UWorld* GetPlayWorld();
 
 	/** A whole play-in-editor session; Begin returns its world. */
 	UWorld* BeginPlayInEditor();

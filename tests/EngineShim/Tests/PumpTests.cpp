@@ -21,9 +21,7 @@ namespace
 #if WITH_EDITOR
 		return Shim::BeginPlayInEditor();
 #else
-		static UWorld* World = nullptr;
-		World = Shim::CreateWorld(EWorldType::Game, TEXT("Second"));
-		return World;
+		return Shim::GetPlayWorld();
 #endif
 	}
 }

@@ -1,0 +1,103 @@
+using AsyncTick.Engine.Bridge;
+
+namespace AsyncTick.Engine;
+
+/// <summary>What an adapter needs that starts the host itself and knows the engine's worlds as objects.</summary>
+public sealed unsafe partial class EngineHost
+{
+    /// <summary>Who is told of sessions, worlds and frames before the host acts.</summary>
+    public IEngineObserver? Observer { get; set; }
+
+    /// <summary>Makes a host over functions that the native half offers by name, and connects it.</summary>
+    /// <param name="getNativeApi">Takes the bridge's version and the table's size; null when they differ.</param>
+    /// <param name="getStartInfo">Folders and settings; null when the native module is not loaded.</param>
+    /// <param name="connect">Takes the managed table; 0 for success.</param>
+    /// <param name="host">The host, or null.</param>
+    /// <returns>Null, or why there is no host.</returns>
+    public static string? TryConnect(
+        delegate* unmanaged<uint, uint, void*> getNativeApi,
+        delegate* unmanaged<void*> getStartInfo,
+        delegate* unmanaged<void*, int> connect,
+        out EngineHost? host)
+    {
+        host = null;
+        var native = getNativeApi(BridgeVersion.Current, (uint)sizeof(NativeApi));
+        var info = getStartInfo();
+        if (native == null || info == null)
+        {
+            return "the native module is not loaded, or has another version of the bridge (the log says which): build both from the same sources and enable the plugin UnrealAsyncTick.";
+        }
+
+        var managed = new ManagedApi { Version = BridgeVersion.Current, Size = (uint)sizeof(ManagedApi) };
+        if (TryStart(native, info, &managed, out host) is { } problem)
+        {
+            return problem;
+        }
+
+        var status = (Status)connect(&managed);
+        if (status == Status.Ok)
+        {
+            return null;
+        }
+
+        host!.Stop();
+        host = null;
+        return $"the native module answered {status}; its own line in the log says why.";
+    }
+
+    /// <summary>What the native half knows the host by.</summary>
+    public void* Context => (void*)System.Runtime.InteropServices.GCHandle.ToIntPtr(_self);
+
+    /// <summary>A world by its number; made when first asked for. <see cref="TaskScope.World"/> of a scope that belongs to it.</summary>
+    public EngineWorld? GetWorld(ulong id) => WorldOf(id);
+
+    /// <summary>
+    /// Brings the loop's clocks up to now. Idle frames are not pumped, so they may stand far back when the engine calls code that is about to start
+    /// a wait. Does nothing within a frame.
+    /// </summary>
+    public void SyncClocks()
+    {
+        if (!Loop.IsPumping)
+        {
+            var now = _native.SampleClocks();
+            EnterFrame(in now);
+            Loop.SetTime(TimeOf(in now));
+        }
+    }
+
+    /// <summary>Runs a console command: <c>AsyncTick.Run Timers.cs</c>. What it says goes to the log. False when there is none of this name.</summary>
+    public bool ExecuteCommand(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return Execute(0, line) == Status.Ok;
+    }
+
+    /// <summary>Cancels everything, drains it within the configured bounds and frees the host. Disconnect it from the native half first. False when called from inside a task.</summary>
+    public bool TryClose()
+    {
+        if (_stopped || Loop.IsPumping)
+        {
+            return _stopped;
+        }
+
+        Loop.Shutdown(_settings.ShutdownFrames, _settings.ShutdownSeconds);
+        return Stop() == Status.Ok;
+    }
+
+    private void Tell(Action<IEngineObserver> what)
+    {
+        if (Observer is not { } observer)
+        {
+            return;
+        }
+
+        try
+        {
+            what(observer);
+        }
+        catch (Exception fault)
+        {
+            Log.Write(LogVerbosity.Error, $"Internal error of AsyncTick, please report it: the adapter threw. {fault}");
+        }
+    }
+}

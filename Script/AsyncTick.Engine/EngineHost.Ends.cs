@@ -1,0 +1,65 @@
+using AsyncTick.Engine.Bridge;
+
+namespace AsyncTick.Engine;
+
+/// <summary>How the tasks of a world or of a play session end.</summary>
+public sealed unsafe partial class EngineHost
+{
+    private static void Collect(TaskScope scope, Predicate<TaskScope> predicate, List<TaskScope> found)
+    {
+        foreach (TaskScope child in scope.Children)
+        {
+            if (predicate(child))
+            {
+                found.Add(child);
+            }
+            else
+            {
+                Collect(child, predicate, found);
+            }
+        }
+    }
+
+    private void CancelAndDrain(IReadOnlyList<TaskScope> scopes, int[] tasks, string occasion)
+    {
+        foreach (TaskScope scope in scopes)
+        {
+            scope.Cancel(CancelReason.EndPlay);
+        }
+
+        foreach (int task in tasks)
+        {
+            Loop.Tasks.Cancel(task, CancelReason.EndPlay);
+        }
+
+        if (Loop.IsPumping)
+        {
+            // A task has caused this. What was cancelled ends after its step.
+            return;
+        }
+
+        double limit = _native.SampleClocks().Real + _settings.ShutdownSeconds;
+        for (int frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
+        {
+            Frame now = _native.SampleClocks();
+            if (now.Real > limit)
+            {
+                break;
+            }
+
+            Loop.Pump(TimeOf(in now));
+            if (((DoorbellBlock*)Loop.Doorbell)->Ready == 0 && !HaveEnded(scopes, tasks))
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        foreach (TaskInfo left in scopes.SelectMany(Loop.Tasks.Snapshot))
+        {
+            Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
+        }
+    }
+
+    private bool HaveEnded(IReadOnlyList<TaskScope> scopes, int[] tasks) =>
+        scopes.All(scope => scope.IsEmpty) && (tasks.Length == 0 || !Loop.Tasks.Snapshot().Any(task => Array.IndexOf(tasks, task.Id) >= 0));
+}

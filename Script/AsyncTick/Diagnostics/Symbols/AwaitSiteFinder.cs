@@ -1,0 +1,140 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// Finds where a task waits that waits for something the loop does not know: follows the async methods from the outermost one inwards and
+/// takes the innermost await whose source line is known. Looks into the runtime's own objects; should a future runtime keep them
+/// otherwise, nothing is found and the list says less. Loop thread only.
+/// </summary>
+internal sealed class AwaitSiteFinder
+{
+    private const int MaxDepth = 64;
+    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private readonly PdbReader _symbols = new();
+
+    // Weak on the types, which may be a script's.
+    private readonly ConditionalWeakTable<Type, MachineLayout> _layouts = [];
+
+    private sealed class MachineLayout(Type type)
+    {
+        public readonly FieldInfo? State = type.GetField("<>1__state", Fields);
+        public readonly FieldInfo[] Awaiters = [.. type.GetFields(Fields).Where(static field => field.Name.StartsWith("<>u__", StringComparison.Ordinal))];
+        public readonly MethodInfo? MoveNext = type.GetMethod("MoveNext", Fields);
+        public readonly Dictionary<int, AwaitSite?> Sites = [];
+    }
+
+    public void Add(ISymbolSource source) => _symbols.Add(source);
+
+    public void Remove(ISymbolSource source) => _symbols.Remove(source);
+
+    /// <param name="task">The task of an async method.</param>
+    /// <param name="isTracked">Whether a task is one of the list's own: its waits are in its own row.</param>
+    public AwaitSite? Find(Task task, Func<Task, bool> isTracked)
+    {
+        AwaitSite? innermost = null;
+        try
+        {
+            var at = task;
+            for (var depth = 0; depth < MaxDepth && at is { IsCompleted: false } && MachineOf(at) is { } machine; depth++)
+            {
+                var layout = _layouts.GetValue(machine.GetType(), static type => new MachineLayout(type));
+                if (layout.State?.GetValue(machine) is not int state || state < 0)
+                {
+                    break;
+                }
+
+                innermost = SiteOf(layout, state, machine.GetType()) ?? innermost;
+                at = AwaitedBy(machine, layout);
+                if (at is not null && isTracked(at))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception fault) when (fault is FieldAccessException or NotSupportedException or ArgumentException or BadImageFormatException or IOException)
+        {
+            // A list without this line is better than no list.
+        }
+
+        return innermost;
+    }
+
+    private static object? MachineOf(Task task)
+    {
+        for (var type = task.GetType(); type is not null && type != typeof(Task); type = type.BaseType)
+        {
+            if (type.IsGenericType && type.Name.StartsWith("AsyncStateMachineBox", StringComparison.Ordinal))
+            {
+                return type.GetField("StateMachine", Fields)?.GetValue(task);
+            }
+        }
+
+        return null;
+    }
+
+    // An awaiter is put into its field before the method waits and cleared when it goes on, so the one that is set is the one waited for.
+    private static Task? AwaitedBy(object machine, MachineLayout layout)
+    {
+        foreach (var field in layout.Awaiters)
+        {
+            if (field.GetValue(machine) is { } awaiter && TaskIn(awaiter, 0) is { } task)
+            {
+                return task;
+            }
+        }
+
+        return null;
+    }
+
+    private static Task? TaskIn(object value, int depth)
+    {
+        if (value is Task task)
+        {
+            return task;
+        }
+
+        var type = value.GetType();
+        if (depth > 2 || type.Namespace is not ("System.Runtime.CompilerServices" or "System.Threading.Tasks"))
+        {
+            return null;
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["m_task", "_value", "_obj"])
+        {
+            if (type.GetField(name, Fields)?.GetValue(value) is { } inner && TaskIn(inner, depth + 1) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private AwaitSite? SiteOf(MachineLayout layout, int state, Type machine)
+    {
+        if (!layout.Sites.TryGetValue(state, out var site))
+        {
+            site = layout.MoveNext is { } moveNext && _symbols.AwaitLine(moveNext, state) is { } found ? new AwaitSite(MethodNameOf(machine), found.File, found.Line) : null;
+            layout.Sites.Add(state, site);
+        }
+
+        return site;
+    }
+
+    // The compiler calls the machine of method M "<M>d__3", that of a local function L in it "<<M>g__L|0>d".
+    private static string MethodNameOf(Type machine)
+    {
+        var name = machine.Name.AsSpan();
+        var local = name.IndexOf("g__");
+        if (local >= 0)
+        {
+            name = name[(local + 3)..];
+            return name[..Math.Max(0, name.IndexOf('|'))].ToString();
+        }
+
+        return name.StartsWith("<<") ? "lambda" : name[1..Math.Max(1, name.IndexOf('>'))].ToString();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using AsyncTick;
+using UnrealSharp.Attributes;
+using UnrealSharp.UMG;
+
+namespace UnrealAsyncTick;
+
+/// <summary>
+/// A widget with a life of its own: override <see cref="RunAsync"/>. It starts when the widget is put on the screen and ends when it is taken off, before
+/// the widget is gone; put back, it starts anew. Game thread only.
+/// </summary>
+/// <remarks>Inside, time is real time, as in Slate: a menu goes on while the game is paused. <c>Delay(1, Clock.Game)</c> is the game's.</remarks>
+[UClass(ClassFlags.Abstract)]
+public partial class UAsyncUserWidget : UUserWidget
+{
+    private ObjectRun? _run;
+
+    /// <summary>Everything that the widget started; ends when it leaves the screen.</summary>
+    /// <exception cref="InvalidOperationException">The widget has not been on the screen, or could not start.</exception>
+    public TaskScope Scope => _run?.Scope ?? throw new InvalidOperationException($"{GetType().Name} has no scope before Construct; start tasks from RunAsync, or after base.Construct().");
+
+    /// <summary>Whether the widget's task can be running.</summary>
+    public bool IsRunning => _run is { Scope.State: not ScopeState.Closed };
+
+    /// <summary>What the widget's name is in lists and in the log.</summary>
+    protected virtual string TaskName => GetType().Name;
+
+    /// <summary>Starts <see cref="RunAsync"/>. An override calls the base.</summary>
+    public override void Construct()
+    {
+        base.Construct();
+        _run?.End(CancelReason.Replaced);
+        _run = ObjectRun.Begin(this, null, Clock.Real, RunAsync, TaskName);
+    }
+
+    /// <summary>Ends <see cref="RunAsync"/>. An override calls the base.</summary>
+    public override void Destruct()
+    {
+        _run?.End(CancelReason.EndPlay);
+        base.Destruct();
+    }
+
+    /// <summary>The engine purges the object, or its code is reloaded: the last moment to end.</summary>
+    public override void Dispose()
+    {
+        _run?.Scope.Cancel(CancelReason.EndPlay);
+        base.Dispose();
+    }
+
+    /// <summary>The widget's life. An exception that leaves it is logged with the widget's name; ending by itself is fine.</summary>
+    /// <param name="cancellationToken">Cancelled at Destruct; this library's awaits need not be given it.</param>
+    protected virtual Task RunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Starts a further task of the widget: what a button does.</summary>
+    /// <exception cref="ScopeClosedException">The widget has left the screen; nothing was started.</exception>
+    protected GameTask StartTask(
+        Func<Task> body,
+        string? name = null,
+        [CallerArgumentExpression(nameof(body))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+    {
+        var scope = Scope;
+        UnrealScopes.Current.SyncClocks(World);
+        return scope.Start(body, name, expression, file, line);
+    }
+}

@@ -1,0 +1,6 @@
+namespace UnrealSharp.Engine;
+
+/// <summary>A pawn that walks.</summary>
+public class ACharacter : APawn
+{
+}

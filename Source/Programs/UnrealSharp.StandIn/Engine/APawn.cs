@@ -1,0 +1,6 @@
+namespace UnrealSharp.Engine;
+
+/// <summary>An actor that somebody steers.</summary>
+public class APawn : AActor
+{
+}

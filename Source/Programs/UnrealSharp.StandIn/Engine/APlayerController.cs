@@ -1,0 +1,6 @@
+namespace UnrealSharp.Engine;
+
+/// <summary>A player.</summary>
+public class APlayerController : AActor
+{
+}

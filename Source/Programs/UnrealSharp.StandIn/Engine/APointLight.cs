@@ -1,0 +1,6 @@
+namespace UnrealSharp.Engine;
+
+/// <summary>A lamp.</summary>
+public class APointLight : AActor
+{
+}

@@ -1,0 +1,6 @@
+namespace UnrealSharp.Engine;
+
+/// <summary>An actor with a shape.</summary>
+public class AStaticMeshActor : AActor
+{
+}

@@ -1,0 +1,14 @@
+namespace UnrealSharp.UnrealSharpCore;
+
+/// <summary>What a world is for.</summary>
+public enum ECSWorldType : byte
+{
+    None,
+    Game,
+    Editor,
+    PIE,
+    EditorPreview,
+    GamePreview,
+    GameRPC,
+    Inactive,
+}

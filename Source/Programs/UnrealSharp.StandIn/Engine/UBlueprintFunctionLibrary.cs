@@ -1,0 +1,6 @@
+namespace UnrealSharp.Engine;
+
+/// <summary>Static functions for Blueprint.</summary>
+public class UBlueprintFunctionLibrary : CoreUObject.UObject
+{
+}

@@ -1,0 +1,6 @@
+namespace UnrealSharp.Engine;
+
+/// <summary>A component with a place.</summary>
+public class USceneComponent : UActorComponent
+{
+}

@@ -1,0 +1,203 @@
+using UnrealSharp.CoreUObject;
+using UnrealSharp.Engine;
+using UnrealSharp.Log;
+
+namespace UnrealSharp.StandIn;
+
+/// <summary>
+/// Plays this plugin's C++ module over a <see cref="SimulatedEngine"/>: the same table of functions, the same events in the same order,
+/// a ticker that asks the doorbell first. One per engine; game thread.
+/// </summary>
+public sealed unsafe partial class SimulatedModule : IDisposable
+{
+    private readonly Dictionary<nint, ulong> _worldIds = [];
+    private readonly HashSet<ulong> _endedWorlds = [];
+    private readonly Dictionary<ulong, SimulatedAudioStream> _audio = [];
+    private BridgeManagedApi _managed;
+    private ulong _lastId;
+    private double _delta;
+    private bool _pumping;
+
+    /// <summary>Loads the module into the calling thread's engine.</summary>
+    public SimulatedModule(SimulatedEngine engine)
+    {
+        Engine = engine;
+        t_current = this;
+        MakeTables();
+        engine.AddTicker(Tick);
+        engine.PlaySessionBegins += BeginSession;
+        engine.PlaySessionEnds += EndSession;
+        engine.WorldTearsDown += EndWorld;
+        engine.WorldCleansUp += EndWorld;
+        engine.PreExit += Stop;
+    }
+
+    /// <summary>The engine that it is in.</summary>
+    public SimulatedEngine Engine { get; }
+
+    /// <summary>Whether a managed half is connected.</summary>
+    public bool IsConnected => _managed.Context != null;
+
+    /// <summary>Frames in which managed code was called; the others were idle.</summary>
+    public long ManagedTicks { get; private set; }
+
+    /// <summary>Frames that came inside a managed frame and were refused.</summary>
+    public long NestedTicks { get; private set; }
+
+    /// <summary>Set to false for a machine without sound.</summary>
+    public bool HasAudio { get; set; } = true;
+
+    /// <summary>Sound streams that were opened, closed ones included.</summary>
+    public IReadOnlyList<SimulatedAudioStream> AudioStreams => [.. _audio.Values];
+
+    /// <summary>What console commands said, in order.</summary>
+    public List<string> ConsoleLines { get; } = [];
+
+    /// <summary>Types a console command: <c>AsyncTick.List</c>. False when there is none of this name.</summary>
+    public bool Execute(string line, UWorld? world = null)
+    {
+        if (!IsConnected)
+        {
+            return false;
+        }
+
+        fixed (char* units = line)
+        {
+            return _managed.Execute(_managed.Context, IdOf(world ?? Engine.PlayWorld ?? Engine.EditorWorld), units, line.Length) == BridgeStatus.Ok;
+        }
+    }
+
+    /// <summary>Takes the module out of the engine; a managed half that is still connected is stopped.</summary>
+    public void Dispose()
+    {
+        Stop();
+        Engine.RemoveTicker(Tick);
+        Engine.PlaySessionBegins -= BeginSession;
+        Engine.PlaySessionEnds -= EndSession;
+        Engine.WorldTearsDown -= EndWorld;
+        Engine.WorldCleansUp -= EndWorld;
+        Engine.PreExit -= Stop;
+        FreeTables();
+        t_current = null;
+    }
+
+    private ulong IdOf(UWorld? world)
+    {
+        if (world is null || world.IsDestroyed)
+        {
+            return 0;
+        }
+
+        if (!_worldIds.TryGetValue(world.NativeObject, out var id))
+        {
+            _worldIds[world.NativeObject] = id = ++_lastId;
+        }
+
+        return _endedWorlds.Contains(id) ? 0 : id;
+    }
+
+    private UWorld? Find(ulong id) => _endedWorlds.Contains(id) ? null : Engine.Worlds.FirstOrDefault(world => _worldIds.GetValueOrDefault(world.NativeObject) == id);
+
+    private void Tick(double deltaSeconds)
+    {
+        foreach (var stream in _audio.Values.Where(stream => !stream.IsClosed))
+        {
+            stream.Play(deltaSeconds);
+        }
+
+        _delta = deltaSeconds;
+        if (!IsConnected || !HasWork())
+        {
+            return;
+        }
+
+        if (_pumping)
+        {
+            NestedTicks++;
+            return;
+        }
+
+        ManagedTicks++;
+        _pumping = true;
+        var context = SynchronizationContext.Current;
+        var frame = Sample(deltaSeconds);
+        BridgeReport report;
+        _managed.Tick(_managed.Context, &frame, &report);
+        _pumping = false;
+        Engine.NoteContext(context);
+    }
+
+    private bool HasWork()
+    {
+        var bell = _managed.Doorbell;
+        var now = Sample(0);
+        return bell->Ready != 0 || bell->NextDueReal <= now.Real || bell->NextDueGame <= now.Game || bell->NextDueUnpaused <= now.Unpaused || bell->NextDueAudio <= now.Audio;
+    }
+
+    private BridgeFrame Sample(double deltaSeconds) => SampleWorld(Engine.PlayWorld, deltaSeconds);
+
+    // Without a play world all clocks are the machine's.
+    private BridgeFrame SampleWorld(UWorld? play, double deltaSeconds)
+    {
+        var real = Engine.RealSeconds;
+        return new BridgeFrame
+        {
+            Real = real,
+            Game = play?.GameSeconds ?? real,
+            Unpaused = play?.UnpausedSeconds ?? real,
+            Audio = play?.AudioSeconds ?? real,
+            DeltaSeconds = deltaSeconds,
+            TimeDilation = play?.TimeDilation ?? 1,
+            EngineFrame = (ulong)Engine.FrameNumber,
+            World = IdOf(play ?? Engine.EditorWorld),
+            Paused = play is { IsPaused: true } ? 1 : 0,
+            Playing = play is null ? 0 : 1,
+        };
+    }
+
+    private void BeginSession()
+    {
+        if (IsConnected)
+        {
+            _managed.BeginSession(_managed.Context);
+        }
+    }
+
+    private void EndSession()
+    {
+        if (IsConnected)
+        {
+            _managed.EndSession(_managed.Context);
+        }
+    }
+
+    private void EndWorld(UWorld world)
+    {
+        var id = IdOf(world);
+        if (id == 0 || !_endedWorlds.Add(id))
+        {
+            return;
+        }
+
+        foreach (var stream in _audio.Values.Where(stream => stream.World == id))
+        {
+            stream.IsClosed = true;
+        }
+
+        if (IsConnected)
+        {
+            _managed.EndWorld(_managed.Context, id);
+        }
+    }
+
+    private void Stop()
+    {
+        if (IsConnected)
+        {
+            var last = _managed;
+            last.PreExit(last.Context);
+            _managed = default;
+            last.Stop(last.Context);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using UnrealSharp.CoreUObject;
+
+namespace UnrealSharp.StandIn;
+
+/// <summary>All objects of an engine, by number. Numbers are never used twice, so that a weak reference cannot come back to life.</summary>
+internal sealed class ObjectTable
+{
+    private readonly Dictionary<nint, ObjectRecord> _records = [];
+    private nint _lastId;
+
+    public int Count => _records.Count;
+
+    public IEnumerable<ObjectRecord> All => _records.Values;
+
+    public ObjectRecord? Find(nint id) => _records.GetValueOrDefault(id);
+
+    public UObject Create(Type type, UObject? outer, Action<UObject>? prepare = null)
+    {
+        var id = ++_lastId;
+        var record = new ObjectRecord { Id = id, Name = $"{type.Name[1..]}_{id}", ClassName = type.FullName!, Outer = outer };
+        _records.Add(id, record);
+        return MakeManaged(record, type, prepare);
+    }
+
+    // As in UnrealSharp, the engine's object is there before the constructor runs.
+    public static UObject MakeManaged(ObjectRecord record, Type type, Action<UObject>? prepare = null)
+    {
+        var constructor = type.GetConstructor(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance, Type.EmptyTypes)
+            ?? throw new InvalidOperationException($"{type.FullName} needs a constructor without parameters.");
+        var managed = (UObject)RuntimeHelpers.GetUninitializedObject(type);
+        managed.Attach(record.Id);
+        record.Managed = managed;
+        prepare?.Invoke(managed);
+        constructor.Invoke(managed, BindingFlags.DoNotWrapExceptions, null, null, null);
+        return managed;
+    }
+
+    /// <summary>Forgets destroyed objects and lets their managed halves go.</summary>
+    public void CollectGarbage()
+    {
+        foreach (var record in _records.Values.Where(record => record.IsGarbage).ToList())
+        {
+            _records.Remove(record.Id);
+            record.Managed?.Dispose();
+            record.Managed = null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using UnrealSharp.CoreUObject;
+using UnrealSharp.Engine;
+using UnrealSharp.UnrealSharpCore;
+
+namespace UnrealSharp.StandIn;
+
+/// <summary>
+/// An engine without pictures: an edited world, play sessions, frames. It belongs to the thread that makes it, as the engine does to its
+/// game thread; objects used on another thread throw where the engine would crash. One per thread at a time.
+/// </summary>
+/// <remarks>
+/// One frame: the worlds tick (clocks, then actors), the widgets tick, then the tickers run: the order of the real engine, where
+/// this plugin's ticker comes after the worlds.
+/// </remarks>
+public sealed partial class SimulatedEngine : IDisposable
+{
+    // The engine's own API is static and for the game thread; this is that thread's engine.
+    [ThreadStatic]
+    private static SimulatedEngine? t_current;
+
+    private readonly List<Action<double>> _tickers = [];
+    private readonly Dictionary<Type, UObject> _defaults = [];
+    private readonly Dictionary<Type, UObject> _subsystems = [];
+    private readonly List<UWorld> _worlds = [];
+    private nint _worldContext;
+    private bool _exited;
+
+    /// <summary>Starts an engine with an empty edited world.</summary>
+    /// <exception cref="InvalidOperationException">This thread has one already.</exception>
+    public SimulatedEngine()
+    {
+        if (t_current is not null)
+        {
+            throw new InvalidOperationException("This thread has an engine already; dispose it first.");
+        }
+
+        t_current = this;
+        TransientPackage = (UPackage)CreateObject(typeof(UPackage), null);
+        EditorWorld = CreateWorld(ECSWorldType.Editor);
+        CurrentWorldContext = EditorWorld;
+    }
+
+    /// <summary>The calling thread's engine.</summary>
+    /// <exception cref="InvalidOperationException">It has none: engine objects are for the game thread.</exception>
+    public static SimulatedEngine Current => t_current ?? throw new InvalidOperationException("Engine objects may be used on the game thread only.");
+
+    /// <summary>The world that is being edited.</summary>
+    public UWorld EditorWorld { get; private set; }
+
+    /// <summary>The first world that is being played; null outside play.</summary>
+    public UWorld? PlayWorld => _worlds.Find(world => world.IsGameWorld && !world.IsTearingDown);
+
+    /// <summary>All worlds that have not been cleaned up.</summary>
+    public IReadOnlyList<UWorld> Worlds => _worlds;
+
+    /// <summary>Frames so far.</summary>
+    public long FrameNumber { get; private set; }
+
+    /// <summary>The monotonic clock of the machine, in seconds: advanced by frames.</summary>
+    public double RealSeconds { get; private set; } = 1000;
+
+    /// <summary>Whether anybody plays in the editor.</summary>
+    public bool IsPlaying { get; private set; }
+
+    /// <summary>How often managed code returned to the engine with a synchronization context left on the game thread.</summary>
+    public int ContextsLeftBehind { get; private set; }
+
+    /// <summary>The world that calls without one of their own find; weak, as in UnrealSharp.</summary>
+    public UWorld? CurrentWorldContext
+    {
+        get => Objects.Find(_worldContext) is { IsGarbage: false, Managed: UWorld world } ? world : null;
+        set => _worldContext = value?.NativeObject ?? 0;
+    }
+
+    internal ObjectTable Objects { get; } = new();
+
+    internal UPackage TransientPackage { get; }
+
+    /// <summary>Objects that the engine knows, collected ones not counted.</summary>
+    public int ObjectCount => Objects.Count;
+
+    /// <summary>Adds what runs once a frame, after the worlds.</summary>
+    public void AddTicker(Action<double> ticker) => _tickers.Add(ticker);
+
+    /// <summary>Takes a ticker away.</summary>
+    public void RemoveTicker(Action<double> ticker) => _tickers.Remove(ticker);
+
+    /// <summary>Runs frames of <paramref name="deltaSeconds"/> each.</summary>
+    public void Tick(double deltaSeconds = 1.0 / 60, int frames = 1)
+    {
+        for (var frame = 0; frame < frames; frame++)
+        {
+            FrameNumber++;
+            RealSeconds += deltaSeconds;
+            foreach (var world in _worlds.ToArray())
+            {
+                TickWorld(world, deltaSeconds);
+            }
+
+            TickWidgets(deltaSeconds);
+            RunTickers(deltaSeconds);
+        }
+    }
+
+    /// <summary>What a modal dialog or a blocking load does: time passes and tickers run, the worlds do not.</summary>
+    public void RunTickers(double deltaSeconds)
+    {
+        foreach (var ticker in _tickers.ToArray())
+        {
+            ticker(deltaSeconds);
+        }
+    }
+
+    /// <summary>Lets managed halves of destroyed objects go.</summary>
+    public void CollectGarbage() => Objects.CollectGarbage();
+
+    /// <summary>Ends play and says that the engine exits. Managed modules are not told, as in UnrealSharp.</summary>
+    public void Exit()
+    {
+        if (_exited)
+        {
+            return;
+        }
+
+        _exited = true;
+        EndPlaySession();
+        PreExit?.Invoke();
+    }
+
+    /// <summary>Exits and gives the thread free.</summary>
+    public void Dispose()
+    {
+        Exit();
+        t_current = null;
+    }
+}

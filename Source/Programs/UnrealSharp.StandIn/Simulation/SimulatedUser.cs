@@ -1,0 +1,35 @@
+using UnrealSharp.Core;
+using UnrealSharp.SlateCore;
+using UnrealSharp.UMG;
+
+namespace UnrealSharp.StandIn;
+
+/// <summary>What somebody in front of the screen does.</summary>
+public static class SimulatedUser
+{
+    /// <summary>Clicks a button; a disabled one does not notice.</summary>
+    public static void Click(this UButton button)
+    {
+        if (button.IsEnabled)
+        {
+            button.OnClicked.Broadcast([]);
+        }
+    }
+
+    /// <summary>Types a text and leaves the box.</summary>
+    public static void Type(this UEditableTextBox box, string text, ETextCommit commit = ETextCommit.OnEnter)
+    {
+        box.Text = new FText(text);
+        box.OnTextChanged.Broadcast([box.Text]);
+        box.OnTextCommitted.Broadcast([box.Text, commit]);
+    }
+
+    /// <summary>Pauses or resumes a world's game, as the pause key does.</summary>
+    public static void Pause(this Engine.UWorld world, bool isPaused = true) => world.IsPaused = isPaused;
+
+    /// <summary>Sets how fast time passes in a world.</summary>
+    public static void Dilate(this Engine.UWorld world, double dilation) => world.TimeDilation = Math.Max(dilation, 0.0001);
+
+    /// <summary>All actors of a world, oldest first.</summary>
+    public static IReadOnlyList<Engine.AActor> ActorsOf(this Engine.UWorld world) => [.. world.Actors];
+}

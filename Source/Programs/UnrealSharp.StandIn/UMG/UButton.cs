@@ -1,0 +1,7 @@
+namespace UnrealSharp.UMG;
+
+/// <summary>A button.</summary>
+public class UButton : UWidget
+{
+    public TMulticastDelegate<FOnButtonClickedEvent> OnClicked { get; set; } = new();
+}

@@ -1,0 +1,138 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using AsyncTick.Testing;
+using static AsyncTick.Async;
+
+namespace AsyncTick.Tests.Diagnostics;
+
+// Each expected line is that of the await in question, taken by the compiler next to it.
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class AwaitSiteTests
+{
+    private readonly TaskCompletionSource _outside = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _expected;
+
+    [Test]
+    public void PlainTask_DeepInside_IsNamedByTheInnermostAwait()
+    {
+        using var test = new TestLoop();
+        test.Loop.Start(OuterAsync);
+        test.Step(2);
+        var wait = test.Loop.Tasks.Snapshot()[0].Wait;
+        Assert.That(wait.Description, Is.EqualTo("code outside the loop, in InnerAsync"));
+        Assert.That(wait.Site, Is.EqualTo($"AwaitSiteTests.cs:{_expected}"));
+        _outside.SetResult();
+        test.Step(2);
+    }
+
+    [Test]
+    public void SeveralAwaits_TheOneThatWaitsIsNamed()
+    {
+        using var test = new TestLoop();
+        var second = new TaskCompletionSource<int>();
+        test.Loop.Start(async () =>
+        {
+            await Task.CompletedTask;
+            await _outside.Task;
+            Expect(); await second.Task.ConfigureAwait(true);
+            await Task.CompletedTask;
+        });
+        _outside.SetResult();
+        test.Step(2);
+        var wait = test.Loop.Tasks.Snapshot()[0].Wait;
+        Assert.That(wait.Description, Does.EndWith("in lambda"));
+        Assert.That(wait.Line, Is.EqualTo(_expected));
+        second.SetResult(1);
+        test.Step();
+    }
+
+    [Test]
+    public void ValueTask_OfAnAsyncMethod_IsFollowed()
+    {
+        using var test = new TestLoop();
+        test.Loop.Start(async () => await ValueAsync());
+        test.Step();
+        Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.Line, Is.EqualTo(_expected));
+        _outside.SetResult();
+        test.Step(2);
+    }
+
+    [Test]
+    public void OtherTrackedTask_IsWaitedForWhereItIsAwaited()
+    {
+        using var test = new TestLoop();
+        var inner = test.Loop.Start(ValueTaskOuter);
+        test.Loop.Start(async () =>
+        {
+            Expect(); await inner;
+        });
+        test.Step();
+        var wait = test.Loop.Tasks.Snapshot()[1].Wait;
+        Assert.That((wait.Description, wait.Line), Is.EqualTo(("task #1", _expected)));
+        _outside.SetResult();
+        test.Step(2);
+    }
+
+    [Test]
+    public void CodeWithoutSymbols_IsAsBefore()
+    {
+        using var test = new TestLoop();
+        test.Loop.Start(() => _outside.Task);
+        test.Step();
+        Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.ToString(), Is.EqualTo("code outside the loop"));
+        _outside.SetResult();
+        test.Step();
+    }
+
+    [Test]
+    public void SymbolSource_IsAskedFirst()
+    {
+        using var test = new TestLoop();
+        var source = new Source();
+        test.Loop.AddSymbols(source);
+        test.Loop.Start(OuterAsync);
+        test.Step(2);
+        Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.Line, Is.EqualTo(_expected));
+        Assert.That(source.Asked, Does.Contain(typeof(AwaitSiteTests).Assembly));
+        _outside.SetResult();
+        test.Step(2);
+    }
+
+    private async Task OuterAsync()
+    {
+        await NextFrame();
+        await MiddleAsync(3);
+    }
+
+    private async Task<int> MiddleAsync(int value)
+    {
+        await InnerAsync();
+        return value;
+    }
+
+    private async Task InnerAsync()
+    {
+        Expect(); await _outside.Task;
+    }
+
+    private async Task ValueTaskOuter() => await ValueAsync();
+
+    private async ValueTask<int> ValueAsync()
+    {
+        Expect(); await _outside.Task;
+        return 1;
+    }
+
+    private void Expect([CallerLineNumber] int line = 0) => _expected = line;
+
+    private sealed class Source : ISymbolSource
+    {
+        public List<Assembly> Asked { get; } = [];
+
+        public Stream? OpenPdb(Assembly assembly)
+        {
+            Asked.Add(assembly);
+            return assembly == typeof(AwaitSiteTests).Assembly ? File.OpenRead(Path.ChangeExtension(assembly.Location, ".pdb")) : null;
+        }
+    }
+}
