@@ -26,7 +26,8 @@ internal abstract class PollNode : WaitNode
     }
 
     /// <summary>Asks, and runs the continuation in this very step when the wait is over. Only while linked; a cancelled wait's entry is let go instead.</summary>
-    public void Poll()
+    /// <returns>Whether the task was resumed.</returns>
+    public bool Poll()
     {
         var context = Context;
         bool isOver;
@@ -52,11 +53,14 @@ internal abstract class PollNode : WaitNode
             LetGo();
             GameLoop.NoteResumed(context.Record, continuation);
             continuation();
+            return true;
         }
         else
         {
             context.Loop.EnqueuePoll(this);
         }
+
+        return false;
     }
 
     /// <summary>One of the two holders is done with the node.</summary>

@@ -339,8 +339,14 @@ public sealed unsafe partial class GameLoop
 
         var record = node.Context.Record;
         BeginStep(record, node.Context);
-        node.Poll();
+        var isResumed = node.Poll();
         EndStep(record);
+        if (!isResumed)
+        {
+            // A question is no resume.
+            record.Resumes--;
+            record.Details.MeasuredSteps--;
+        }
     }
 
     private void RunBatch(RemoteBatch batch, long deadline)

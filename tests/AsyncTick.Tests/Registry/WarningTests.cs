@@ -1,0 +1,202 @@
+using AsyncTick.Testing;
+using static AsyncTick.Async;
+
+namespace AsyncTick.Tests;
+
+/// <summary>What the log says of tasks that are slow, stubborn or left over.</summary>
+public sealed class WarningTests
+{
+    [Test]
+    public void Grace_StubbornTask_IsNamedOnceWithItsAwait()
+    {
+        using var test = new TestLoop(new GameLoopOptions { Name = "test", GraceSeconds = 3, BudgetSeconds = 1, SlowStepSeconds = 60 });
+        var gate = new TaskCompletionSource();
+        var task = test.Loop.Start(async () => await gate.Task.WaitAsync(Timeout.InfiniteTimeSpan), "stubborn");
+        task.Cancel(CancelReason.EndPlay);
+        test.Advance(2.9);
+        Assert.That(test.Log.Warnings, Is.Empty);
+        test.Advance(5);
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(1));
+        Assert.That(test.Log.Warnings[0], Does.Contain("'stubborn'").And.Contain("EndPlay").And.Contain("it awaits"));
+        gate.SetResult();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Grace_OfAScope_NamesTheStubbornOnly()
+    {
+        using var test = new TestLoop();
+        var scope = test.Loop.RootScope.CreateChild("scope");
+        var gate = new TaskCompletionSource();
+        scope.Start(async () => await gate.Task, "stubborn");
+        scope.Start(async () => await Delay(100), "good");
+        test.Loop.Start(async () => await Delay(5), "outsider");
+        scope.Cancel();
+        test.Advance(2.5);
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(1).And.All.Contains("'stubborn'"));
+        gate.SetResult();
+        test.Advance(5);
+    }
+
+    [Test]
+    public void Grace_AwaitInScope_IsNamedWithItsLine()
+    {
+        using var test = new TestLoop();
+        var gate = new TaskCompletionSource();
+        var task = test.Loop.Start(async () =>
+        {
+            using (Defer(100))
+            {
+                await gate.Task.InScope();
+            }
+        }, "saver");
+        task.Cancel();
+        test.Advance(2.5);
+        Assert.That(test.Log.Warnings, Has.One.Contains("gate.Task at WarningTests.cs:"));
+        gate.SetResult();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Grace_TaskThatEnds_IsNotNamed()
+    {
+        using var test = new TestLoop();
+        var task = test.Loop.Start(async () => await Delay(100));
+        task.Cancel();
+        test.Step();
+        test.Loop.Start(async () => await Delay(5), "next with the same record");
+        test.Advance(6);
+        Assert.That(test.Log.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public void SlowStep_OfATask_IsNamedWithTheWaitItCameFrom()
+    {
+        var watch = new ManualStopwatch();
+        using var test = new TestLoop(watch.Options(1));
+        test.Loop.Start(async () =>
+        {
+            await NextFrame();
+            watch.Spend(0.020);
+            await Delay(0.001);
+        }, "sluggish");
+        test.Loop.Start(async () => await Frames(3), "quick");
+        test.Step(4);
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(1));
+        Assert.That(test.Log.Warnings[0], Does.Contain("'sluggish'").And.Contain("20.0 ms").And.Match(@"WarningTests\.cs:\d+"));
+    }
+
+    [Test]
+    public void SlowStep_OfATaskThatWasQuickSoFar_IsReportedToo()
+    {
+        var watch = new ManualStopwatch();
+        using var test = new TestLoop(watch.Options(1));
+        var scope = test.Loop.RootScope.CreateChild("scope");
+        var slow = false;
+        scope.Start(async () =>
+        {
+            while (true)
+            {
+                await NextFrame();
+                if (slow)
+                {
+                    watch.Spend(0.050);
+                }
+            }
+        }, "turncoat");
+        test.Step(100);
+        Assert.That(test.Log.Warnings, Is.Empty);
+        slow = true;
+        test.Step();
+        Assert.That(test.Log.Warnings, Has.One.Contains("50.0 ms"));
+        test.Step();
+        Assert.That(test.Log.Warnings, Has.Some.Contains("'turncoat'"));
+        scope.Cancel();
+        slow = false;
+        test.Step(2);
+    }
+
+    [Test]
+    public void UsedTime_OfATask_IsItsOwn()
+    {
+        var watch = new ManualStopwatch();
+        using var test = new TestLoop(watch.Options(1));
+        test.Loop.Start(async () =>
+        {
+            await NextFrame();
+            watch.Spend(0.003);
+            await NextFrame();
+            watch.Spend(0.001);
+            await Frames(2);
+        }, "busy");
+        test.Loop.Start(async () => await Frames(5), "idle");
+        test.Step(3);
+        var rows = test.Loop.Tasks.Snapshot();
+        Assert.That((rows[0].UsedSeconds, rows[0].LongestSeconds, rows[1].UsedSeconds), Is.EqualTo((0.004, 0.003, 0.0)).Using<double>((a, b) => Math.Abs(a - b) < 1e-9));
+        test.Step(3);
+    }
+
+    [Test]
+    public void Shutdown_CleanTasks_EndsThemAll()
+    {
+        using var test = new TestLoop();
+        var cleaned = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            test.Loop.Start(async () =>
+            {
+                try
+                {
+                    await Delay(100);
+                }
+                finally
+                {
+                    cleaned++;
+                }
+            });
+        }
+
+        var report = test.Loop.Shutdown();
+        Assert.That((report.IsClean, cleaned, test.Log.Warnings.Count), Is.EqualTo((true, 100, 0)));
+        Assert.That(() => test.Loop.Start(() => Task.CompletedTask), Throws.InstanceOf<ScopeClosedException>());
+    }
+
+    [Test]
+    public void Shutdown_StubbornTask_IsBoundedAndNamed()
+    {
+        using var test = new TestLoop();
+        var gate = new TaskCompletionSource();
+        test.Loop.Start(async () => await gate.Task, "stubborn");
+        var report = test.Loop.Shutdown(maxFrames: 5, maxSeconds: 1);
+        Assert.That((report.Frames, report.Survivors.Single().Name), Is.EqualTo((5, "stubborn")));
+        Assert.That(test.Log.Warnings, Has.One.Contains("'stubborn'").And.One.Contains("Shutdown goes on without"));
+        gate.SetResult();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Shutdown_TaskThatNeverStopsMakingWork_IsBounded()
+    {
+        var test = new TestLoop(new GameLoopOptions { Name = "test", BudgetSeconds = 0.001, GraceSeconds = 100 });
+        test.Loop.Start(async () =>
+        {
+            while (true)
+            {
+                await Task.Yield();
+            }
+        }, "endless");
+        var report = test.Loop.Shutdown(maxFrames: 20, maxSeconds: 5);
+        Assert.That((report.Frames, report.IsClean), Is.EqualTo((20, false)));
+        Assert.That(() => test.Loop.Dispose(), Throws.Nothing);
+    }
+
+    [Test]
+    public void Shutdown_Twice_IsHarmless()
+    {
+        var test = new TestLoop();
+        test.Loop.Shutdown();
+        test.Loop.Dispose();
+        test.Loop.Dispose();
+        Assert.That(test.Loop.Shutdown().IsClean, Is.True);
+    }
+}
