@@ -1,0 +1,309 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>The steps of a frame: one entry of the ready queue after the other, each in its task's name.</summary>
+public sealed unsafe partial class GameLoop
+{
+    private RemoteBatch? _openBatch;
+    private (string File, int Line) _resumedAt;
+
+    // No try region in here: it would keep the hot locals out of registers.
+    private bool RunSteps(long deadline)
+    {
+        var measure = _measure;
+        var thread = _thread;
+        var batched = 0;
+        while (_ready.Count > 0)
+        {
+            var work = _ready.Dequeue();
+            if (work.GetType() == typeof(TaskRecord))
+            {
+                var record = Unsafe.As<TaskRecord>(work);
+                if (record.LightSteps >= measure.TrustAt && ReferenceEquals(record.World, _world))
+                {
+                    _ready.PrefetchAhead();
+                    ContextSlot.Set(thread, record.Context);
+                    record.Resumes++;
+                    if (record.OwnWait == OwnWait.Await)
+                    {
+                        record.OwnWait = OwnWait.None;
+                        record.OwnContinuation!();
+                    }
+                    else
+                    {
+                        record.OwnWait = OwnWait.None;
+                        record.YieldCallback!(record.Task);
+                    }
+
+                    if (record.OwnWait == OwnWait.None)
+                    {
+                        AfterStep(record);
+                    }
+
+                    if (++batched == StepMeter.BatchLength)
+                    {
+                        EndBatch(batched);
+                        batched = 0;
+                        if (measure.Last >= deadline)
+                        {
+                            return IsDrained;
+                        }
+                    }
+
+                    continue;
+                }
+            }
+
+            if (batched > 0)
+            {
+                EndBatch(batched);
+                batched = 0;
+            }
+
+            RunOther(work, deadline);
+            if (measure.Last >= deadline)
+            {
+                return IsDrained;
+            }
+        }
+
+        if (batched > 0)
+        {
+            EndBatch(batched);
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EndBatch(int steps)
+    {
+        var slowTicks = _measure.EndBatch(steps);
+        if (slowTicks > 0)
+        {
+            WarnOfSlowBatch(steps, slowTicks);
+        }
+    }
+
+    /// <summary>Runs an entry that is not a trusted task's plain resume.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunOther(object work, long deadline)
+    {
+        switch (work)
+        {
+            case TaskRecord record when TryPark(record, record.Context):
+            case PostedWork parked when TryPark(parked, parked.Context):
+            case PollNode waiting when TryPark(waiting, waiting.IsLinked ? waiting.Context : null):
+                break;
+            case TaskRecord record:
+                BeginStep(record, record.Context);
+                Resume(record);
+                EndStep(record);
+                break;
+            case PostedWork post:
+                RunPost(post);
+                break;
+            case RemoteBatch batch:
+                RunBatch(batch, deadline);
+                break;
+            default:
+                RunPoll((PollNode)work);
+                break;
+        }
+    }
+
+    private static void Resume(TaskRecord record)
+    {
+        var how = record.OwnWait;
+        record.OwnWait = OwnWait.None;
+        if (how == OwnWait.Await)
+        {
+            record.OwnContinuation!();
+        }
+        else
+        {
+            record.YieldCallback!(record.Task);
+        }
+    }
+
+    private void RunPost(PostedWork post)
+    {
+        var (callback, state, context, isContinuation) = (post.Callback!, post.State, post.Context!, post.IsContinuation);
+        post.Callback = post.State = post.Context = null;
+        _freePosts.Push(post);
+
+        var record = context.Record;
+        BeginStep(record, context);
+        if (isContinuation)
+        {
+            var continuation = Unsafe.As<Action>(callback);
+            NoteResumed(record, continuation);
+            continuation();
+        }
+        else
+        {
+            Unsafe.As<SendOrPostCallback>(callback)(state);
+        }
+
+        EndStep(record);
+    }
+
+    private void RunPoll(PollNode node)
+    {
+        if (!node.IsLinked)
+        {
+            node.LetGo();
+            return;
+        }
+
+        var record = node.Context.Record;
+        BeginStep(record, node.Context);
+        var isResumed = node.Poll();
+        EndStep(record);
+        if (!isResumed)
+        {
+            // A question is no resume.
+            record.Resumes--;
+            record.Details.MeasuredSteps--;
+        }
+    }
+
+    private void RunBatch(RemoteBatch batch, long deadline)
+    {
+        _openBatch = batch;
+        var batched = 0;
+        while (batch.Next < batch.Count)
+        {
+            ref readonly var item = ref batch.Items[batch.Next++];
+            var record = item.Context.Record;
+            if (item.Context.Scope.IsAbandoned)
+            {
+                continue;
+            }
+
+            if (IsPaused(record))
+            {
+                _parked.Add((RentPost(item.Callback, item.State, item.Context, isContinuation: false), item.Context));
+                continue;
+            }
+
+            if (record.LightSteps < _measure.TrustAt)
+            {
+                if (batched > 0)
+                {
+                    EndBatch(batched);
+                    batched = 0;
+                }
+
+                BeginStep(record, item.Context);
+                item.Callback(item.State);
+                EndStep(record);
+            }
+            else
+            {
+                Enter(record, item.Context);
+                item.Callback(item.State);
+                if (record.OwnWait == OwnWait.None)
+                {
+                    AfterStep(record);
+                }
+
+                if (++batched < StepMeter.BatchLength)
+                {
+                    continue;
+                }
+
+                EndBatch(batched);
+                batched = 0;
+            }
+
+            if (_measure.Last >= deadline)
+            {
+                break;
+            }
+        }
+
+        if (batched > 0)
+        {
+            EndBatch(batched);
+        }
+
+        _openBatch = null;
+        KeepOrFree(batch);
+    }
+
+    private void KeepOrFree(RemoteBatch batch)
+    {
+        if (batch.Left > 0)
+        {
+            _ready.PushFront(batch);
+        }
+        else
+        {
+            batch.Clear();
+            _freeBatches.Push(batch);
+        }
+    }
+
+    /// <summary>A step that is timed by itself begins: everything before it has been stamped.</summary>
+    private void BeginStep(TaskRecord record, TaskContext context)
+    {
+        // By the end of the step the record names the next wait; a warning is about the code after this one.
+        _resumedAt = (record.WaitFile, record.WaitLine);
+        Enter(record, context);
+    }
+
+    // The context is not always the record's: late code of an ended task runs under its own.
+    private void Enter(TaskRecord record, TaskContext context)
+    {
+        ContextSlot.Set(_thread, context);
+        if (!ReferenceEquals(record.World, _world))
+        {
+            EnterWorld(record.World);
+        }
+
+        record.Resumes++;
+    }
+
+    private void EndStep(TaskRecord record)
+    {
+        var slowTicks = _measure.EndStep(record);
+        if (slowTicks > 0)
+        {
+            WarnOfSlowStep(record, slowTicks);
+        }
+
+        if (record.OwnWait == OwnWait.None)
+        {
+            AfterStep(record);
+        }
+    }
+
+    private void EndFaultyStep(Exception fault)
+    {
+        var context = SynchronizationContext.Current as TaskContext ?? _rootContext;
+        if (_openBatch is { } batch)
+        {
+            _openBatch = null;
+            KeepOrFree(batch);
+        }
+
+        ReportStrayFault(context, fault);
+        EndStep(context.Record);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterWorld(object? world)
+    {
+        _world = world;
+        try
+        {
+            _currentWorldChanged?.Invoke(world);
+        }
+        catch (Exception fault)
+        {
+            Log.Write(LogVerbosity.Error, $"The host's CurrentWorldChanged threw; the step runs all the same. {fault}");
+        }
+    }
+}
