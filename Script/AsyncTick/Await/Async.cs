@@ -174,14 +174,6 @@ public static partial class Async
     /// <summary>Writes an error to the loop's log.</summary>
     public static void LogError(object? message) => Loop.Log.Write(LogVerbosity.Error, message?.ToString() ?? "");
 
-    internal static void NoteTaskWait(bool isCompleted, int taskId)
-    {
-        if (!isCompleted && SynchronizationContext.Current is TaskContext context)
-        {
-            context.Record.NoteWait(WaitKind.Task, "", 0, until: taskId);
-        }
-    }
-
     private static UntilAwaitable Poll(Func<bool> predicate, bool expected, string file, int line)
     {
         ArgumentNullException.ThrowIfNull(predicate);

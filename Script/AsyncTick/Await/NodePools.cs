@@ -11,6 +11,10 @@ internal sealed class NodePools
 
     public Stack<LineNode> Line { get; } = new();
 
+    public Stack<TaskEndNode> TaskEnd { get; } = new();
+
+    public TaskEndNode RentTaskEnd() => TaskEnd.TryPop(out var node) ? node : new TaskEndNode(this);
+
     public UntilNode RentUntil() => Until.TryPop(out var node) ? node : new UntilNode(this);
 
     public FramesNode RentFrames() => Frames.TryPop(out var node) ? node : new FramesNode(this);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
@@ -70,11 +69,6 @@ public readonly struct GameTask : ITaskHandle
     /// </summary>
     public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.CancelTask(_context, reason);
 
-    /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop.</summary>
-    public TaskAwaiter GetAwaiter()
-    {
-        _context.Observed = true;
-        Async.NoteTaskWait(_task.IsCompleted, Id);
-        return _task.GetAwaiter();
-    }
+    /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop. The wait itself ends with the waiting task.</summary>
+    public GameTaskAwaiter GetAwaiter() => new(_context, _task);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
@@ -68,10 +67,5 @@ public readonly struct GameTask<T> : ITaskHandle
     public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.CancelTask(_context, reason);
 
     /// <inheritdoc cref="GameTask.GetAwaiter"/>
-    public TaskAwaiter<T> GetAwaiter()
-    {
-        _context.Observed = true;
-        Async.NoteTaskWait(_task.IsCompleted, Id);
-        return _task.GetAwaiter();
-    }
+    public GameTaskAwaiter<T> GetAwaiter() => new(_context, _task);
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// What awaiting a <see cref="GameTask"/> uses. The wait ends with the waiting task's cancellation, too; the awaited task goes on then. In a task of a loop
+/// it costs what awaiting a plain task does.
+/// </summary>
+[DebuggerDisplay("#{_target.Id} {_task.Status}")]
+public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
+{
+    private readonly TaskContext _target;
+    private readonly Task _task;
+    private readonly TaskContext? _waiter;
+
+    internal GameTaskAwaiter(TaskContext target, Task task)
+    {
+        _target = target;
+        _task = task;
+        target.Observed = true;
+        _waiter = task.IsCompleted ? null : SynchronizationContext.Current as TaskContext;
+        _waiter?.Record.NoteWait(WaitKind.Task, "", 0, until: target.Id);
+    }
+
+    /// <summary>When the task has ended.</summary>
+    public bool IsCompleted => _task.IsCompleted;
+
+    /// <summary>Part of the await pattern; throws what the task threw.</summary>
+    /// <exception cref="GameTaskCanceledException">The waiting task was cancelled, or the awaited one.</exception>
+    public void GetResult()
+    {
+        if (_waiter is { IsCancelled: true } && !_task.IsCompleted)
+        {
+            // Its fault is not ours any more: whoever else awaits it will have taken it by the end of its last frame.
+            _target.Shared = true;
+            _target.Observed = false;
+            _waiter.ThrowCancelled();
+        }
+
+#pragma warning disable VSTHRD002 // It has ended, unless a host blocks on purpose.
+        _task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    /// <summary>Part of the await pattern.</summary>
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
+
+    /// <summary>Part of the await pattern.</summary>
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        if (_waiter is null)
+        {
+            _task.GetAwaiter().UnsafeOnCompleted(continuation);
+        }
+        else if (_waiter.IsCancelled)
+        {
+            CancelledWait.Resume(_waiter, continuation);
+        }
+        else
+        {
+            _waiter.Loop.Pools.RentTaskEnd().Start(_waiter, _task, continuation);
+        }
+    }
+}
