@@ -113,8 +113,7 @@ public sealed class ScriptCompiler : IDisposable
     {
         int number = ++_count;
         Stopwatch watch = Stopwatch.StartNew();
-        string file = Path.GetFileName(path);
-        ScriptDiagnostic[] refused = kind == EvaluationKind.File ? [.. ScriptDirectives.Check(file, text)] : [];
+        ScriptDiagnostic[] refused = kind == EvaluationKind.File ? [.. ScriptDirectives.Read(path, text).Problems] : [];
         if (refused.Length > 0)
             return new CompiledScript(number, path, kind, default, refused, watch.Elapsed);
 

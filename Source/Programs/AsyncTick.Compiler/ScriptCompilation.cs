@@ -81,7 +81,7 @@ public sealed class ScriptCompilation
 
     // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one. Told by name: asking
     // for the type would have the compiler bind the whole script once more, 10 to 20 ms.
-    private static bool IsStartedTask(Diagnostic diagnostic)
+    internal static bool IsStartedTask(Diagnostic diagnostic)
     {
         if (diagnostic.Id != "CS4014" || diagnostic.Location.SourceTree is not { } tree)
         {
@@ -124,14 +124,14 @@ public sealed class ScriptCompilation
         return _prelude;
     }
 
-    private static string MetadataName(INamedTypeSymbol type)
+    internal static string MetadataName(INamedTypeSymbol type)
     {
         if (type.ContainingType is { } outer)
             return MetadataName(outer) + "+" + type.MetadataName;
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
     }
 
-    private static CompilerMessage Message(Diagnostic diagnostic, string path)
+    internal static CompilerMessage Message(Diagnostic diagnostic, string path)
     {
         FileLinePositionSpan span = diagnostic.Location.GetMappedLineSpan();
         return (span.IsValid && span.Path.Length > 0 ? span.Path : path,

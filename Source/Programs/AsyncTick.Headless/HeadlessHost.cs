@@ -8,6 +8,8 @@ namespace AsyncTick.Headless;
 /// <summary>The program: a loop, frames, scripts, a console.</summary>
 internal sealed class HeadlessHost : IDisposable
 {
+    private static readonly string[] OwnCommands = ["Actors", "Exit", "Quit"];
+
     private readonly HeadlessOptions _options;
     private readonly UnrealLog _log;
     private readonly FramePacer _pacer;
@@ -20,11 +22,12 @@ internal sealed class HeadlessHost : IDisposable
     });
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
-    private readonly ConsoleInput _input = new();
+    private readonly ConsoleInput _input;
     private readonly Queue<string> _commands = new();
     private readonly List<ScriptRun> _started = [];
     private readonly PosixSignalRegistration[] _signals;
     private readonly bool _isInteractive = !Console.IsInputRedirected;
+    private readonly bool _isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
     private Task? _executing;
     private volatile bool _stop;
     private int _exitCode;
@@ -32,7 +35,9 @@ internal sealed class HeadlessHost : IDisposable
     public HeadlessHost(HeadlessOptions options)
     {
         _options = options;
-        _log = new UnrealLog(Console.Out, options.Verbose);
+        TerminalScreen? screen = _isTerminal ? new TerminalScreen(Console.Out) : null;
+        _input = new ConsoleInput(screen);
+        _log = new UnrealLog(screen is null ? WriteLines : screen.Write, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
         _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
         _editor = new SimulatedEditor(_loop);
@@ -151,6 +156,7 @@ internal sealed class HeadlessHost : IDisposable
             }
 
             PumpFrame(pacer.Now);
+            _input.AnswerCompletions(Complete);
             ExecuteCommands();
             bool mayEnd = !reads || (_input.Ended && !_isInteractive);
             if (frame == _options.Frames || (mayEnd && IsDone()))
@@ -215,6 +221,20 @@ internal sealed class HeadlessHost : IDisposable
         {
             _exitCode = ExitCodes.BadInput;
         }
+    }
+
+    private ConsoleCompletion Complete(string line, int cursor)
+    {
+        ConsoleCompletion completion = _console.Complete(line, cursor);
+        string word = line[completion.Start..cursor];
+        string[] own = line[..completion.Start].Trim().Length > 0 ? [] : [.. OwnCommands.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))];
+        return completion with { Candidates = [.. completion.Candidates.Concat(own).Order(StringComparer.OrdinalIgnoreCase)] };
+    }
+
+    private static void WriteLines(string text)
+    {
+        Console.Out.WriteLine(text);
+        Console.Out.Flush();
     }
 
     private bool IsDone() => _executing is null && _commands.Count == 0 && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
