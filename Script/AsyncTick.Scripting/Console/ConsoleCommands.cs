@@ -20,7 +20,7 @@ public sealed partial class ConsoleCommands
         _options = options ?? new ConsoleOptions();
         _faults = new FaultMemory(scripts.Loop);
         Add("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is cancelled first; -keep leaves it.", Run);
-        Add("Eval", "<C#>|@<file.cs>", "Evaluates an expression or runs statements, from a file if need be; await works.", Evaluate, isCode: true);
+        Add("Eval", "<C#>|@<file.cs>|-reset", "Evaluates an expression or runs statements, from a file if need be; await works, and what is declared stays until -reset.", Evaluate, isCode: true);
         Add("List", "[-ended]", "Lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended.", List);
         Add("Cancel", "<id|name>", "Cancels a task by id or name, or a script by the name of its file.", Cancel);
         Add("CancelAll", "", "Cancels all tasks, those of scripts included.", CancelAll);

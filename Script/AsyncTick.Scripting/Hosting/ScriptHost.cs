@@ -4,11 +4,12 @@ namespace AsyncTick.Scripting;
 /// Runs scripts on a loop: compiles off its thread, gives each run a scope and a load context, replaces a running copy, unloads what has
 /// ended. Loop thread only. Several hosts may share a compiler.
 /// </summary>
-public sealed class ScriptHost : IDisposable
+public sealed partial class ScriptHost : IDisposable
 {
     private readonly ScriptHostOptions _options;
     private readonly List<ScriptRun> _running = [];
     private readonly UnloadWatch _unloadWatch;
+    private readonly PromptSession _prompt = new();
     private int _lastRun;
 
     /// <summary>Makes a host for scripts on this loop; the compiler stays its maker's to dispose.</summary>
@@ -65,14 +66,6 @@ public sealed class ScriptHost : IDisposable
         $"Run {name}");
 
     /// <summary>
-    /// Evaluates a line of C# with top-level await. The result comes when its statements have ended; what they started goes on. The value
-    /// is in <see cref="ScriptRun.ValueText"/>; what the line throws is logged like any task's fault.
-    /// </summary>
-    public GameTask<ScriptStart> Evaluate(string text) => Loop.Start(
-        async () => await EvaluateAsync(await Compiler.CompileLineAsync("Eval", text, Async.Token)),
-        "Eval");
-
-    /// <summary>
     /// Loads what the compiler made and starts it, from within a task of the loop. The script's own statements begin in the frame in which
     /// this completes, after the calling task's step.
     /// </summary>
@@ -104,18 +97,6 @@ public sealed class ScriptHost : IDisposable
         }
 
         return new ScriptStart(script, started ? run : null);
-    }
-
-    /// <summary>Starts an evaluated line from within a task of the loop and waits for its statements; see <see cref="Evaluate"/>.</summary>
-    public async Task<ScriptStart> EvaluateAsync(CompiledScript script)
-    {
-        ScriptStart start = await StartAsync(script, [], ScriptStartMode.Keep);
-        if (start.Run is { } run)
-        {
-            await run.Completed.InScope();
-        }
-
-        return start;
     }
 
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
@@ -158,15 +139,20 @@ public sealed class ScriptHost : IDisposable
             $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
 
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
-        Loop.Post(() => Begin(program, run));
+        object?[]? states = script.IsLine ? KeepLine(program, run, script) : null;
+        Loop.Post(() => Begin(program, run, states));
     }
 
-    private void Begin(ScriptProgram program, ScriptRun run)
+    private void Begin(ScriptProgram program, ScriptRun run, object?[]? states)
     {
         if (!run.Scope.IsCancellationRequested)
         {
             run.HasBegun = true;
-            _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
+            _ = run.Scope.Start(() => RunToEndAsync(program, run, states), run.Name);
+        }
+        else
+        {
+            _prompt.TakeBack(program);
         }
 
         _ = EndWhenEmptyAsync(program, run);
@@ -179,8 +165,11 @@ public sealed class ScriptHost : IDisposable
         await run.Scope.WhenEmpty();
         run.Scope.Cancel(CancelReason.ScopeClosed);
         _running.Remove(run);
-        program.Unload();
-        _unloadWatch.Add(run);
+        if (!_prompt.IsKept(program))
+        {
+            Unload(program, run);
+        }
+
         run.End();
         if (run.ExitCode is { } code)
         {
@@ -188,13 +177,20 @@ public sealed class ScriptHost : IDisposable
         }
     }
 
-    private static async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
+    private async Task RunToEndAsync(ScriptProgram program, ScriptRun run, object?[]? states)
     {
         TaskState outcome = TaskState.Faulted;
         try
         {
-            run.ExitCode = await program.RunAsync([.. run.Arguments]);
-            run.ValueText = program.DescribeValue();
+            if (states is null)
+            {
+                run.ExitCode = await program.RunAsync([.. run.Arguments]);
+            }
+            else
+            {
+                run.ValueText = await program.RunLineAsync(states);
+            }
+
             outcome = TaskState.Completed;
         }
         catch (OperationCanceledException)
@@ -204,6 +200,11 @@ public sealed class ScriptHost : IDisposable
         }
         finally
         {
+            if (outcome != TaskState.Completed)
+            {
+                _prompt.TakeBack(program);
+            }
+
             run.Complete(outcome);
         }
     }

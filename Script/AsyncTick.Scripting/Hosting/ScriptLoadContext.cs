@@ -5,18 +5,22 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// The load context of one script run. AsyncTick and the host's assemblies come from where they are loaded already, so that script and
-/// host mean the same types; the rest is .NET's own.
+/// host mean the same types; those of the script's packages and projects are loaded here and go with it; the rest is .NET's own.
 /// </summary>
 internal sealed class ScriptLoadContext : AssemblyLoadContext
 {
     private readonly IReadOnlyList<Assembly> _shared;
+    private readonly ScriptDependencies _dependencies;
+    private readonly PromptLine? _earlier;
 
     // Read by the collector only: the runtime keeps a context until the last of its code has gone, and with it this object.
     private readonly UnloadSignal _signal;
 
-    public ScriptLoadContext(string name, IReadOnlyList<Assembly> shared, UnloadSignal signal)
+    public ScriptLoadContext(string name, CompiledScript script, IReadOnlyList<Assembly> shared, UnloadSignal signal)
         : base(name, isCollectible: true)
     {
+        _dependencies = script.Dependencies;
+        _earlier = script.PreviousLine;
         _shared = shared;
         _signal = signal;
     }
@@ -40,6 +44,40 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
             }
         }
 
-        return null;
+        if (_earlier?.Find(assemblyName.Name) is { } line)
+        {
+            return line;
+        }
+
+        string key = assemblyName.CultureName is { Length: > 0 } culture ? $"{culture}/{assemblyName.Name}" : assemblyName.Name ?? "";
+        return _dependencies.Assemblies.TryGetValue(key, out string? path) ? LoadFile(path) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        foreach (string name in (string[])[unmanagedDllName, $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib"])
+        {
+            if (_dependencies.NativeLibraries.TryGetValue(name, out string? path))
+            {
+                return LoadUnmanagedDllFromPath(path);
+            }
+        }
+
+        return 0;
+    }
+
+    // A project's output must not be held open: its author is about to build it again.
+    private Assembly LoadFile(string path)
+    {
+        if (!_dependencies.ProjectOutputs.Contains(path))
+        {
+            return LoadFromAssemblyPath(path);
+        }
+
+        using MemoryStream image = new(File.ReadAllBytes(path));
+        string symbols = Path.ChangeExtension(path, ".pdb");
+        using MemoryStream? lines = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
+        return LoadFromStream(image, lines);
     }
 }

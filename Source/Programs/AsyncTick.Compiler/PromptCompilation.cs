@@ -67,9 +67,14 @@ public sealed class PromptCompilation
             .Where(d => !ScriptCompilation.IsStartedTask(d) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
             .Select(d => ScriptCompilation.Message(d, path))
             .OrderBy(m => m.Line).ThenBy(m => m.Column)];
-        if (!emitted.Success || line.GetEntryPoint(cancellation) is not { } entry)
+        if (!emitted.Success)
         {
             return ((null, null, null, null, messages), null, false);
+        }
+
+        if (line.GetEntryPoint(cancellation) is not { } entry)
+        {
+            return ((null, null, null, null, messages), line, true); // nothing to run: a line of usings
         }
 
         return ((pe.ToArray(), pdb.ToArray(), ScriptCompilation.MetadataName(entry.ContainingType), entry.MetadataName, messages), line, Declares(tree, cancellation));

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncTick.Compiler;
 
 /// <summary>
-/// Compiles one script file, or one line to evaluate, to an assembly in memory. Not for use by several threads at a time.
+/// Compiles one script file to an assembly in memory. Not for use by several threads at a time.
 /// </summary>
 /// <remarks>
 /// A plain compilation of a console program, not Roslyn's scripting API: that one loads into contexts that cannot be unloaded (8 MiB
@@ -39,9 +39,9 @@ public sealed class ScriptCompilation
     public static CompilerFunction Create() => new ScriptCompilation().Compile;
 
     private CompilerOutput Compile(
-        string assemblyName, string path, string text, int kind, string[] usings, CompilerReference[] references, CancellationToken cancellation)
+        string assemblyName, string path, string text, string[] usings, CompilerReference[] references, CancellationToken cancellation)
     {
-        SyntaxTree tree = Parse(kind == 1 ? EvaluatedLine.Wrap(text, path) : text, path, cancellation);
+        SyntaxTree tree = Parse(text, path, cancellation);
         Diagnostic[] syntax = [.. tree.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (syntax.Length > 0)
         {

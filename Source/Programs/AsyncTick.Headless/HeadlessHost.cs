@@ -27,7 +27,7 @@ internal sealed class HeadlessHost : IDisposable
     private readonly List<ScriptRun> _started = [];
     private readonly PosixSignalRegistration[] _signals;
     private readonly bool _isInteractive = !Console.IsInputRedirected;
-    private readonly bool _isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    private readonly TerminalScreen? _screen;
     private Task? _executing;
     private volatile bool _stop;
     private int _exitCode;
@@ -35,9 +35,9 @@ internal sealed class HeadlessHost : IDisposable
     public HeadlessHost(HeadlessOptions options)
     {
         _options = options;
-        TerminalScreen? screen = _isTerminal ? new TerminalScreen(Console.Out) : null;
-        _input = new ConsoleInput(screen);
-        _log = new UnrealLog(screen is null ? WriteLines : screen.Write, options.Verbose);
+        _screen = TerminalScreen.IsAvailable() ? new TerminalScreen(Console.Out) : null;
+        _input = new ConsoleInput(_screen);
+        _log = new UnrealLog(_screen is null ? WriteLines : _screen.Write, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
         _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
         _editor = new SimulatedEditor(_loop);
@@ -70,6 +70,7 @@ internal sealed class HeadlessHost : IDisposable
         }
 
         RunFrames();
+        _screen?.Close();
         _loop.Shutdown(maxSeconds: 0.8);
         return _exitCode != 0 ? _exitCode : _started.Select(ExitCodeOf).FirstOrDefault(code => code != 0);
     }

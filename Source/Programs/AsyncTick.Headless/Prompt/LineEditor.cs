@@ -9,8 +9,8 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
 {
     private readonly LineBuffer _buffer = new();
 
-    /// <summary>Reads keys until Enter. Null at the end of input: Ctrl-D on an empty line.</summary>
-    public string? ReadLine()
+    /// <summary>Reads keys until Enter. Ctrl-D on an empty line means quit, as at other prompts.</summary>
+    public string ReadLine()
     {
         while (true)
         {
@@ -26,7 +26,7 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
             if (isControl && key.Key == ConsoleKey.D && _buffer.Text.Length == 0)
             {
                 screen.Leave();
-                return null;
+                return "quit";
             }
 
             Apply(key, isControl);

@@ -15,12 +15,24 @@ internal sealed class TerminalScreen(TextWriter terminal)
     private int _cursor;
     private int _cursorRow;
     private bool _isShown;
+    private bool _isClosed;
+
+    /// <summary>Whether somebody sits at a terminal that understands cursor sequences.</summary>
+    public static bool IsAvailable() => !Console.IsInputRedirected && !Console.IsOutputRedirected
+        && (OperatingSystem.IsWindows()
+            ? Environment.GetEnvironmentVariable("WT_SESSION") is { Length: > 0 } // the older console edits and remembers lines by itself
+            : Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb");
 
     /// <summary>Shows the line and its cursor, in the place of what was shown before.</summary>
     public void Show(string line, int cursor)
     {
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                return;
+            }
+
             StringBuilder text = new();
             Erase(text);
             (_line, _cursor, _isShown) = (line, cursor, true);
@@ -38,6 +50,18 @@ internal sealed class TerminalScreen(TextWriter terminal)
             Erase(text);
             text.Append(Prompt).Append(_line).Append("\r\n");
             (_line, _cursor, _isShown, _cursorRow) = ("", 0, false, 0);
+            Send(text);
+        }
+    }
+
+    /// <summary>Takes the line away for good.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            StringBuilder text = new();
+            Erase(text);
+            (_isShown, _isClosed) = (false, true);
             Send(text);
         }
     }
