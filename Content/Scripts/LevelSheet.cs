@@ -12,8 +12,8 @@ string text = args.Length > 0 ? await File.ReadAllTextAsync(args[0], Token) : ""
     - class: StaticMeshActor
       label: Crate
     """;
-IDeserializer yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
-List<Row> rows = await RunInExecutor(() => yaml.Deserialize<List<Row>>(text));
+List<Row> rows = await RunInExecutor(() =>
+    new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<List<Row>>(text));
 int placed = 0;
 foreach (Row row in rows)
 {

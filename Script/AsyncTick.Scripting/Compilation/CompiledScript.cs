@@ -53,9 +53,6 @@ public sealed class CompiledScript
     /// <summary>The files of the packages and projects that it names.</summary>
     internal ScriptDependencies Dependencies { get; init; } = ScriptDependencies.None;
 
-    /// <summary>The line of a prompt before this one; null for none, and for a script.</summary>
-    internal PromptLine? PreviousLine { get; init; }
-
     /// <summary>What the compiler knows a line of a prompt by; null when it did not compile, and for a script.</summary>
     internal object? CompiledLine { get; init; }
 

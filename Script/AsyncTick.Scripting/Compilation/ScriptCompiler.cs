@@ -179,12 +179,11 @@ public sealed class ScriptCompiler : IDisposable
         CompiledScript script = new(number, LineName, output, output.Messages.Select(Diagnostic), watch.Elapsed)
         {
             IsLine = true,
-            PreviousLine = previous,
             CompiledLine = line,
             Declares = declares,
         };
         if (script.Succeeded)
-            script.Give(new ScriptProgram(script, _assemblies));
+            script.Give(new ScriptProgram(script, _assemblies, previous));
         return script;
     }
 

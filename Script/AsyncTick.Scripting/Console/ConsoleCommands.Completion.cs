@@ -13,10 +13,10 @@ public sealed partial class ConsoleCommands
         int start = StartOfWord(line, begin, cursor);
         string word = line[start..cursor].TrimStart('"');
         string command = CommandLineText.FirstWord(line[..cursor], begin);
-        bool isFirst = line[begin..start].Trim().Length == 0;
-        IEnumerable<string> names = isFirst
+        int before = line[begin..start].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(each => each[0] != '-');
+        IEnumerable<string> names = before == 0
             ? Commands.Select(each => word.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? each.Name : each.ShortName)
-            : Find(command)?.Command.ShortName switch
+            : before > 1 ? [] : Find(command)?.Command.ShortName switch
             {
                 "Run" or "Watch" => ScriptNames(word),
                 "Eval" when word.StartsWith('@') => ScriptNames(word[1..]).Select(name => "@" + name),

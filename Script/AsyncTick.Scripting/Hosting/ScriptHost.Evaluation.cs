@@ -18,12 +18,13 @@ public sealed partial class ScriptHost
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
         {
-            CompiledScript script = await Compiler.CompileLineAsync(_prompt.NextName(), text, _prompt.Last, Async.Token);
+            PromptLine? previous = _prompt.Last;
+            CompiledScript script = await Compiler.CompileLineAsync(_prompt.NextName(), text, previous, Async.Token);
             compiled?.Invoke(script);
             start = await StartAsync(script, [], ScriptStartMode.Keep);
             if (script is { Succeeded: false, CompiledLine: { } usings })
             {
-                _prompt.Keep(new PromptLine(script.PreviousLine, usings, "", null));
+                _prompt.Keep(new PromptLine(previous, usings, "", null));
             }
         }
 

@@ -16,11 +16,11 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     // Read by the collector only: the runtime keeps a context until the last of its code has gone, and with it this object.
     private readonly UnloadSignal _signal;
 
-    public ScriptLoadContext(string name, CompiledScript script, IReadOnlyList<Assembly> shared, UnloadSignal signal)
+    public ScriptLoadContext(string name, ScriptDependencies dependencies, IReadOnlyList<Assembly> shared, PromptLine? earlier, UnloadSignal signal)
         : base(name, isCollectible: true)
     {
-        _dependencies = script.Dependencies;
-        _earlier = script.PreviousLine;
+        _dependencies = dependencies;
+        _earlier = earlier;
         _shared = shared;
         _signal = signal;
     }

@@ -12,11 +12,11 @@ internal sealed class ScriptProgram
     private MethodInfo? _entry;
 
     /// <summary>Loads the code and has it translated to machine code, on whatever thread this is called: the game's should not spend its time on that.</summary>
-    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared)
+    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared, PromptLine? previous = null)
     {
-        _context = new ScriptLoadContext($"{Path.GetFileName(script.Path)}#{script.Number}", script, shared, new UnloadSignal(_unloaded));
+        _context = new ScriptLoadContext($"{Path.GetFileName(script.Path)}#{script.Number}", script.Dependencies, shared, previous, new UnloadSignal(_unloaded));
         _assembly = _context.Load(script);
-        Line = script.CompiledLine is { } line ? new PromptLine(script.PreviousLine, line, _assembly.GetName().Name!, _assembly) : null;
+        Line = script.CompiledLine is { } line ? new PromptLine(previous, line, _assembly.GetName().Name!, _assembly) : null;
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
             script.EntryMethod!, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!;
         Translate(_assembly);

@@ -19,6 +19,11 @@ internal static partial class RestoreProblems
         {
             string text = match.Groups["text"].Value.Trim();
             string code = match.Groups["code"].Value;
+            if (code == "MSB4181")
+            {
+                continue; // a task that failed and said why elsewhere, or nowhere
+            }
+
             string file = match.Groups["file"].Value.Trim();
             ScriptDiagnostic problem = match.Groups["line"].Success && directives.Projects.Count > 0
                 ? new ScriptDiagnostic(Path.GetFileName(file), Number(match.Groups["line"]), Math.Max(1, Number(match.Groups["column"])), IsError: true, code, text)

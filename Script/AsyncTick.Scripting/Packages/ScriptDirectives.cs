@@ -166,7 +166,7 @@ internal sealed partial class ScriptDirectives
     [GeneratedRegex(@"^[A-Za-z0-9_]+([._-][A-Za-z0-9_]+)*$")]
     private static partial Regex PackageName();
 
-    [GeneratedRegex(@"^(\*|[\[(]?\s*[0-9A-Za-z.+*-]*\s*(,\s*[0-9A-Za-z.+-]*)?\s*[\])]?)$")]
+    [GeneratedRegex(@"^(\*(-\*)?|\d[0-9A-Za-z.+*-]*|[\[(]\s*(\d[0-9A-Za-z.+-]*)?\s*(,\s*(\d[0-9A-Za-z.+-]*)?\s*)?[\])])$")]
     private static partial Regex PackageVersion();
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_.-]*$")]

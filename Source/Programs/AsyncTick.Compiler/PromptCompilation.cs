@@ -33,6 +33,13 @@ public sealed class PromptCompilation
     {
         SyntaxTree tree = Parse(text, path, cancellation);
         Diagnostic[] syntax = Errors(tree, cancellation);
+        if (syntax.Length > 0 && syntax.All(error => error.Id == "CS1597"))
+        {
+            // A semicolon behind a function: nothing to a program, an error to a prompt's grammar.
+            tree = Parse(Blank(text, syntax), path, cancellation);
+            syntax = Errors(tree, cancellation);
+        }
+
         if (syntax.Length > 0)
         {
             // A prompt's grammar has no 'using var'; a block has. What such a line declares is its own.
@@ -44,7 +51,8 @@ public sealed class PromptCompilation
         }
 
         CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, scriptClassName: name)
-            .WithUsings(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u))
+            // Inherited along the chain; given again they would hide the usings of the lines before.
+            .WithUsings(previous is null ? usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u) : [])
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithNullableContextOptions(NullableContextOptions.Enable)
             .WithAllowUnsafe(true)
@@ -78,6 +86,17 @@ public sealed class PromptCompilation
         }
 
         return ((pe.ToArray(), pdb.ToArray(), ScriptCompilation.MetadataName(entry.ContainingType), entry.MetadataName, messages), line, Declares(tree, cancellation));
+    }
+
+    private static string Blank(string text, Diagnostic[] places)
+    {
+        char[] characters = text.ToCharArray();
+        foreach (Diagnostic place in places)
+        {
+            characters.AsSpan(place.Location.SourceSpan.Start, place.Location.SourceSpan.Length).Fill(' ');
+        }
+
+        return new string(characters);
     }
 
     private static Diagnostic[] Errors(SyntaxTree tree, CancellationToken cancellation) =>

@@ -23,12 +23,12 @@ internal sealed class HeadlessHost : IDisposable
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
     private readonly ConsoleInput _input;
-    private readonly Queue<string> _commands = new();
+    private readonly CommandQueue _commands;
+    private readonly List<CommandQueue> _typed = [];
     private readonly List<ScriptRun> _started = [];
     private readonly PosixSignalRegistration[] _signals;
     private readonly bool _isInteractive = !Console.IsInputRedirected;
     private readonly TerminalScreen? _screen;
-    private Task? _executing;
     private volatile bool _stop;
     private int _exitCode;
 
@@ -43,6 +43,7 @@ internal sealed class HeadlessHost : IDisposable
         _editor = new SimulatedEditor(_loop);
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
+        _commands = new CommandQueue(ExecuteAsync);
         _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
     }
 
@@ -64,11 +65,7 @@ internal sealed class HeadlessHost : IDisposable
             return _stop ? ExitCodes.Success : ExitCodes.BadInput;
         }
 
-        foreach (string command in _options.Commands.SelectMany(_console.SplitCommands))
-        {
-            _commands.Enqueue(command);
-        }
-
+        _commands.Add(_options.Commands.SelectMany(_console.SplitCommands));
         RunFrames();
         _screen?.Close();
         _loop.Shutdown(maxSeconds: 0.8);
@@ -174,32 +171,31 @@ internal sealed class HeadlessHost : IDisposable
         _loop.Pump(new FrameTime(seconds));
     }
 
-    // One after the other: a command may rely on the script that the one before it has started.
     private void ExecuteCommands()
     {
-        while (!_stop && _executing is null or { IsCompleted: true })
+        while (_input.TryTake(out string line))
         {
-            _executing = null;
-            if (_commands.TryDequeue(out string? command))
+            // Somebody who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
+            CommandQueue queue = _screen is null ? _commands : new CommandQueue(ExecuteAsync);
+            queue.Add(_console.SplitCommands(line));
+            if (_screen is not null)
             {
-                _executing = ExecuteAsync(command);
-            }
-            else if (_input.TryTake(out string line))
-            {
-                foreach (string each in _console.SplitCommands(line))
-                {
-                    _commands.Enqueue(each);
-                }
-            }
-            else
-            {
-                return;
+                _typed.Add(queue);
             }
         }
+
+        _commands.Advance();
+        _typed.ForEach(queue => queue.Advance());
+        _typed.RemoveAll(queue => queue.IsDone);
     }
 
     private async Task ExecuteAsync(string command)
     {
+        if (_stop)
+        {
+            return;
+        }
+
         if (command.ToLowerInvariant() is "quit" or "exit")
         {
             _stop = true;
@@ -238,7 +234,7 @@ internal sealed class HeadlessHost : IDisposable
         Console.Out.Flush();
     }
 
-    private bool IsDone() => _executing is null && _commands.Count == 0 && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
+    private bool IsDone() => _commands.IsDone && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);
 

@@ -125,6 +125,12 @@ public sealed class PackageTests : ScriptTestBase
     [Test]
     public void Restoring_Cancelled_EndsItsProcessAndLeavesNothing()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("The command that stands in for dotnet is a shell script.");
+            return;
+        }
+
         // A dotnet that says its number and then never comes to an end.
         string root = Directory.CreateDirectory(Path.Combine(_folder, "slow", "sdk", "10.0.0")).Parent!.Parent!.FullName;
         string number = Path.Combine(_folder, "number");
@@ -160,7 +166,7 @@ public sealed class PackageTests : ScriptTestBase
     {
         WriteProject("Broken", "public static class Broken\n{\n    int\n}", "");
         string[] said = Diagnose("#:project Broken/Broken.csproj\nLog(1);");
-        Assert.That(said[0], Does.Match(@"^Code\.cs\(3,8\): error CS\d+: "));
+        Assert.That(said[0], Does.Match(@"^Code\.cs\(4,1\): error CS\d+: "));
         Assert.That(said[^1], Is.EqualTo("Bad.cs(1,1): error AT0104: '#:project Broken/Broken.csproj': the project does not build"));
     }
 

@@ -87,12 +87,12 @@ public sealed class TerminalTests
         using Terminal terminal = new(_folder, 100);
         terminal.Type("one two three");
         terminal.Press("C-w");
-        terminal.WaitForLine("> one two");
+        terminal.WaitForLine("> one two"); // and a blank
         terminal.Press("C-a");
         terminal.Type("é漢");
         terminal.WaitForLine("> é漢one two");
         terminal.Press("BSpace", "C-e", "BSpace", "Left", "BSpace");
-        terminal.WaitForLine("> éone o");
+        terminal.WaitForLine("> éone to");
         terminal.Press("Left", "C-k");
         terminal.WaitForLine("> éone");
         terminal.Press("C-u");
@@ -130,6 +130,20 @@ public sealed class TerminalTests
         Assert.That(lines[^1], Is.EqualTo("> help stats"));
         Assert.That(lines[..^1].Where(line => line.Contains("noise", StringComparison.Ordinal)), Has.All.Match(@"^\[.*LogAsyncTick: noise \d+ end$"));
         Assert.That(lines.Count(line => line.StartsWith('>')), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void LineThatTakesLong_DoesNotHoldUpTheNextOne()
+    {
+        using Terminal terminal = new(_folder, 100);
+        terminal.Type("Eval int ticks = 0; while (true) { await NextFrame(); ticks++; }");
+        terminal.Press("Enter");
+        terminal.Type("Eval ticks > 0");
+        terminal.Press("Enter");
+        terminal.WaitFor(screen => screen.Contains("\ntrue\n", StringComparison.Ordinal));
+        terminal.Type("Cancel Eval");
+        terminal.Press("Enter");
+        terminal.WaitFor(screen => screen.Contains("Eval cancelled.", StringComparison.Ordinal));
     }
 
     [Test]
