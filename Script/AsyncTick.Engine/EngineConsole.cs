@@ -14,7 +14,12 @@ internal sealed class EngineConsole : IDisposable
     public EngineConsole(GameLoop loop, Native native, IReadOnlyList<string> scriptFolders, string outputFolder)
     {
         _native = native;
-        _compiler = new ScriptCompiler(new ScriptCompilerOptions { References = [typeof(EngineWorld).Assembly], Usings = ["AsyncTick.Engine"] });
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [typeof(EngineWorld).Assembly],
+            Usings = ["AsyncTick.Engine"],
+            Packages = new PackageOptions { Announce = text => native.Log(LogVerbosity.Display, text) },
+        });
         _scripts = new ScriptHost(loop, _compiler);
         _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders, OutputFolder = outputFolder });
     }

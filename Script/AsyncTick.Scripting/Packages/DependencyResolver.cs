@@ -51,6 +51,8 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
             return (ScriptDependencies.None, [RestoreProblems.First(directives).Error(directives.File, "AT0102", problem)]);
         }
 
+        string names = string.Join(", ", directives.Packages.Select(package => package.Name).Concat(directives.Projects.Select(project => Path.GetFileName(project.Name))));
+        options.Announce?.Invoke($"{directives.File}: resolving {names}. The next time they are known.");
         string folder = _cache.Prepare(key);
         try
         {

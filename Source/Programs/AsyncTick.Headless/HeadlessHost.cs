@@ -15,11 +15,7 @@ internal sealed class HeadlessHost : IDisposable
     private readonly FramePacer _pacer;
     private readonly GameLoop _loop;
     private readonly SimulatedEditor _editor;
-    private readonly ScriptCompiler _compiler = new(new ScriptCompilerOptions
-    {
-        References = [typeof(AsyncTick.Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
-        Usings = ["AsyncTick.Net"],
-    });
+    private readonly ScriptCompiler _compiler;
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
     private readonly ConsoleInput _input;
@@ -41,6 +37,12 @@ internal sealed class HeadlessHost : IDisposable
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
         _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
         _editor = new SimulatedEditor(_loop);
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [typeof(AsyncTick.Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
+            Usings = ["AsyncTick.Net"],
+            Packages = new PackageOptions { Announce = text => _log.Write(LogVerbosity.Display, text) },
+        });
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
         _commands = new CommandQueue(ExecuteAsync);

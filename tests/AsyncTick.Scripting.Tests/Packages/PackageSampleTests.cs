@@ -15,6 +15,33 @@ public sealed class PackageSampleTests
     }
 
     [Test]
+    public async Task LevelSheet_InTwoProcessesAtOnce_IsResolvedByOneOfThemForBoth()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("Only here can the folder of the user's local application data be another one for the length of a test.");
+        }
+
+        Require("YamlDotNet", "16.3.0");
+        string folder = TestPaths.NewFolder();
+        try
+        {
+            Dictionary<string, string> environment = new() { ["XDG_DATA_HOME"] = folder };
+            using HeadlessProcess one = new(environment, TestPaths.Script("LevelSheet.cs"));
+            using HeadlessProcess two = new(environment, TestPaths.Script("LevelSheet.cs"));
+            Assert.That((await one.EndAsync(), await two.EndAsync()), Is.EqualTo((0, 0)));
+            string[] all = [.. one.Output, .. two.Output];
+            Assert.That(all.Count(line => line.EndsWith("4 actors of 2 rows are placed", StringComparison.Ordinal)), Is.EqualTo(2));
+            Assert.That(all.Count(line => line.Contains("LevelSheet.cs: resolving YamlDotNet.", StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That(Directory.EnumerateDirectories(Path.Combine(folder, "UnrealAsyncTick", "Packages")).Count(), Is.EqualTo(1));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public async Task LevelSheet_ASheetOfYamlThatIsNone_FailsWithThePlaceInIt()
     {
         Require("YamlDotNet", "16.3.0");

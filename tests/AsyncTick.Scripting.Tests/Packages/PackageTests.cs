@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.Loader;
 
@@ -83,13 +84,18 @@ public sealed class PackageTests : ScriptTestBase
     public void SameSet_AskedByTwoAtOnce_IsRestoredOnceAndServesBoth()
     {
         RequirePackage();
-        using ScriptCompiler other = NewCompiler();
-        using ScriptHost second = new(Test.Loop, other);
-        GameTask<ScriptStart> one = _host.Run(Write("One.cs", Yaml));
+        ConcurrentQueue<string> announced = new();
+        PackageOptions options = new() { CacheFolder = Cache, Announce = announced.Enqueue };
+        using ScriptCompiler oneCompiler = NewCompiler(options);
+        using ScriptCompiler otherCompiler = NewCompiler(options);
+        using ScriptHost first = new(Test.Loop, oneCompiler);
+        using ScriptHost second = new(Test.Loop, otherCompiler);
+        GameTask<ScriptStart> one = first.Run(Write("One.cs", Yaml));
         GameTask<ScriptStart> two = second.Run(Write("Two.cs", Yaml));
         PumpLong(() => one.IsCompleted && two.IsCompleted);
         PumpToEnd(Await(one).Run!);
         PumpToEnd(Await(two).Run!);
+        Assert.That(announced.Single(), Does.EndWith(".cs: resolving YamlDotNet. The next time they are known."));
         Assert.That(Lines, Is.EqualTo(new[] { "Frames: 3", "Frames: 3" }));
         Assert.That(Entries, Has.Length.EqualTo(1));
     }
