@@ -50,7 +50,7 @@ public sealed partial class ConsoleCommands
                 output(LogVerbosity.Display, value);
             }
 
-            return start.Run is { Outcome: TaskState.Completed } || (start.Run is null && !start.Script.Diagnostics.Any(diagnostic => diagnostic.IsError));
+            return start.Run is { Outcome: TaskState.Completed };
         });
     }
 

@@ -18,14 +18,9 @@ public sealed partial class ScriptHost
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
         {
-            PromptLine? previous = _prompt.Last;
-            CompiledScript script = await Compiler.CompileLineAsync(_prompt.NextName(), text, previous, Async.Token);
+            CompiledScript script = await Compiler.CompileLineAsync(_prompt.NextName(), text, _prompt.Last, Async.Token);
             compiled?.Invoke(script);
             start = await StartAsync(script, [], ScriptStartMode.Keep);
-            if (script is { Succeeded: false, CompiledLine: { } usings })
-            {
-                _prompt.Keep(new PromptLine(previous, usings, "", null));
-            }
         }
 
         if (start.Run is { } run)
@@ -59,14 +54,12 @@ public sealed partial class ScriptHost
     }
 
     // What a line declares is there for the next one as soon as it begins, though it may take long to end.
-    private object?[] KeepLine(ScriptProgram program, ScriptRun run, CompiledScript script)
+    private void KeepLine(ScriptProgram program, ScriptRun run, CompiledScript script)
     {
-        object?[] states = _prompt.MakeStates();
+        program.States = _prompt.MakeStates();
         if (script.Declares)
         {
-            _prompt.Keep(program.Line!, program, run, states);
+            _prompt.Keep(program, run, program.States);
         }
-
-        return states;
     }
 }

@@ -138,17 +138,21 @@ public sealed partial class ScriptHost : IDisposable
             script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
             $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
 
+        if (script.IsLine)
+        {
+            KeepLine(program, run, script);
+        }
+
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
-        object?[]? states = script.IsLine ? KeepLine(program, run, script) : null;
-        Loop.Post(() => Begin(program, run, states));
+        Loop.Post(() => Begin(program, run));
     }
 
-    private void Begin(ScriptProgram program, ScriptRun run, object?[]? states)
+    private void Begin(ScriptProgram program, ScriptRun run)
     {
         if (!run.Scope.IsCancellationRequested)
         {
             run.HasBegun = true;
-            _ = run.Scope.Start(() => RunToEndAsync(program, run, states), run.Name);
+            _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
         }
         else
         {
@@ -177,18 +181,18 @@ public sealed partial class ScriptHost : IDisposable
         }
     }
 
-    private async Task RunToEndAsync(ScriptProgram program, ScriptRun run, object?[]? states)
+    private async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
     {
         TaskState outcome = TaskState.Faulted;
         try
         {
-            if (states is null)
+            if (program.Line is null)
             {
                 run.ExitCode = await program.RunAsync([.. run.Arguments]);
             }
             else
             {
-                run.ValueText = await program.RunLineAsync(states);
+                run.ValueText = await program.RunLineAsync();
             }
 
             outcome = TaskState.Completed;

@@ -28,6 +28,9 @@ internal sealed class ScriptProgram
     /// <summary>This line of a prompt as later ones find it; null for a script, and when the code was let go.</summary>
     public PromptLine? Line { get; private set; }
 
+    /// <summary>The variables of earlier lines of the prompt, to which this one adds its own; null for a script, and when the code was let go.</summary>
+    public object?[]? States { get; set; }
+
     /// <summary>Runs the script's statements in the current task. Gives what they return; throws what they throw.</summary>
     public async Task<int?> RunAsync(string[] arguments)
     {
@@ -47,10 +50,9 @@ internal sealed class ScriptProgram
     }
 
     /// <summary>Runs a line of a prompt in the current task. Gives its value in words, or null when it has none; throws what it throws.</summary>
-    /// <param name="states">The variables of earlier lines; the line adds its own.</param>
-    public async Task<string?> RunLineAsync(object?[] states)
+    public async Task<string?> RunLineAsync()
     {
-        Task<object?> running = (Task<object?>)_entry!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [states], null)!;
+        Task<object?> running = (Task<object?>)_entry!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [States], null)!;
         return await running is { } value ? ValueText.Describe(value) : null;
     }
 
@@ -76,6 +78,7 @@ internal sealed class ScriptProgram
         _assembly = null;
         _entry = null;
         Line = null;
+        States = null;
     }
 
     private static void Translate(Assembly assembly)

@@ -6,8 +6,8 @@ namespace AsyncTick.Scripting;
 /// <param name="Previous">The line before, or null.</param>
 /// <param name="Compiled">What the compiler knows it by.</param>
 /// <param name="Name">The name of its assembly.</param>
-/// <param name="Assembly">Its code; null when it has none, as a line of usings.</param>
-internal sealed record PromptLine(PromptLine? Previous, object Compiled, string Name, Assembly? Assembly)
+/// <param name="Assembly">Its code.</param>
+internal sealed record PromptLine(PromptLine? Previous, object Compiled, string Name, Assembly Assembly)
 {
     /// <summary>The code of this line or an earlier one by the name of its assembly; null when it is none of theirs.</summary>
     public Assembly? Find(string? name)

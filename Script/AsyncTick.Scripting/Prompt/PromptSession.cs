@@ -7,7 +7,7 @@ internal sealed class PromptSession
     private object?[] _states = [null];
     private int _count;
 
-    private sealed record Kept(PromptLine Line, ScriptProgram? Program, ScriptRun? Run);
+    private sealed record Kept(PromptLine Line, ScriptProgram Program, ScriptRun Run);
 
     /// <summary>Lets one line at a time be compiled and begin, so that each finds what the one before has declared.</summary>
     public AsyncLock Turn { get; } = new("Eval");
@@ -27,10 +27,10 @@ internal sealed class PromptSession
     }
 
     /// <summary>From now on lines find what this one declares.</summary>
-    public void Keep(PromptLine line, ScriptProgram? program = null, ScriptRun? run = null, object?[]? states = null)
+    public void Keep(ScriptProgram program, ScriptRun run, object?[] states)
     {
-        _kept.Add(new Kept(line, program, run));
-        _states = states ?? MakeStates();
+        _kept.Add(new Kept(program.Line!, program, run));
+        _states = states;
     }
 
     /// <summary>Whether the code is kept for later lines.</summary>
@@ -49,7 +49,7 @@ internal sealed class PromptSession
     public IReadOnlyList<(ScriptProgram Program, ScriptRun Run)> Reset(out int lines)
     {
         lines = _kept.Count;
-        (ScriptProgram, ScriptRun)[] ended = [.. _kept.Where(kept => kept.Run is { Ended.IsCompleted: true }).Select(kept => (kept.Program!, kept.Run!))];
+        (ScriptProgram, ScriptRun)[] ended = [.. _kept.Where(kept => kept.Run.Ended.IsCompleted).Select(kept => (kept.Program, kept.Run))];
         _kept.Clear();
         _states = [null];
         return ended;

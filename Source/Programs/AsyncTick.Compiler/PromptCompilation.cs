@@ -50,6 +50,12 @@ public sealed class PromptCompilation
             }
         }
 
+        if (((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members.Count == 0)
+        {
+            // Usings alone make no class, and later lines would look for them there.
+            tree = Parse($"{text}\n;", path, cancellation);
+        }
+
         CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, scriptClassName: name)
             // Inherited along the chain; given again they would hide the usings of the lines before.
             .WithUsings(previous is null ? usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u) : [])
@@ -75,14 +81,9 @@ public sealed class PromptCompilation
             .Where(d => !ScriptCompilation.IsStartedTask(d) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
             .Select(d => ScriptCompilation.Message(d, path))
             .OrderBy(m => m.Line).ThenBy(m => m.Column)];
-        if (!emitted.Success)
+        if (!emitted.Success || line.GetEntryPoint(cancellation) is not { } entry)
         {
             return ((null, null, null, null, messages), null, false);
-        }
-
-        if (line.GetEntryPoint(cancellation) is not { } entry)
-        {
-            return ((null, null, null, null, messages), line, true); // nothing to run: a line of usings
         }
 
         return ((pe.ToArray(), pdb.ToArray(), ScriptCompilation.MetadataName(entry.ContainingType), entry.MetadataName, messages), line, Declares(tree, cancellation));

@@ -7,7 +7,7 @@ public sealed class PackageSampleTests
     public async Task LevelSheet_ItsOwnExample_PlacesActorsOverFrames()
     {
         Require("YamlDotNet", "16.3.0");
-        using HeadlessProcess process = new(TestPaths.Script("LevelSheet.cs"), "--virtual", "--exec", "Eval await Delay(1)", "--exec", "Actors");
+        using HeadlessProcess process = new(TestPaths.Script("LevelSheet.cs"), "--exec", "Eval await Until(() => Loop.Tasks.Snapshot().All(task => task.Name != \"LevelSheet.cs\"))", "--exec", "Actors");
         Assert.That(await process.EndAsync(), Is.Zero, () => string.Join('\n', process.Errors));
         Assert.That(process.Output, Has.Some.EndsWith("LogAsyncTick: 4 actors of 2 rows are placed"));
         Assert.That(process.Output, Is.SupersetOf(new[] { "PointLight 'Lamp1'", "PointLight 'Lamp2'", "PointLight 'Lamp3'", "StaticMeshActor 'Crate'" }));
