@@ -38,13 +38,26 @@ public sealed partial class ScriptHost
     /// <returns>How many lines were forgotten.</returns>
     public int ResetEvaluation()
     {
-        IReadOnlyList<(ScriptProgram, ScriptRun)> ended = _prompt.Reset(out int lines);
-        foreach ((ScriptProgram program, ScriptRun run) in ended)
+        ScriptRun[] running = [.. _running.Where(run => run.IsLine)];
+        IReadOnlyList<(ScriptProgram Program, ScriptRun Run)> ended = _prompt.Reset(out int lines);
+        foreach ((ScriptProgram program, _) in ended)
         {
-            Unload(program, run);
+            program.Unload();
         }
 
+        _ = WatchUnloadAsync(running, [.. ended.Select(each => each.Run).Reverse()]);
         return lines;
+    }
+
+    // Each line keeps those before it in memory, and one that still runs keeps them all: they are looked after one at a time, newest first.
+    private async Task WatchUnloadAsync(ScriptRun[] running, ScriptRun[] newestFirst)
+    {
+        await Task.WhenAll(running.Select(run => run.Ended)).ConfigureAwait(false);
+        foreach (ScriptRun run in newestFirst)
+        {
+            _unloadWatch.Add(run);
+            await run.Unloaded.ConfigureAwait(false);
+        }
     }
 
     private void Unload(ScriptProgram program, ScriptRun run)

@@ -11,7 +11,7 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
 {
     private readonly IReadOnlyList<Assembly> _shared;
     private readonly ScriptDependencies _dependencies;
-    private readonly PromptLine? _earlier;
+    private PromptLine? _earlier;
 
     // Read by the collector only: the runtime keeps a context until the last of its code has gone, and with it this object.
     private readonly UnloadSignal _signal;
@@ -30,6 +30,13 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
         using MemoryStream image = new(script.Image!.Value.ToArray());
         using MemoryStream symbols = new(script.Symbols!.Value.ToArray());
         return LoadFromStream(image, symbols);
+    }
+
+    /// <summary>Lets go of the code, and of that of earlier lines.</summary>
+    public void Release()
+    {
+        _earlier = null;
+        Unload();
     }
 
     /// <inheritdoc/>

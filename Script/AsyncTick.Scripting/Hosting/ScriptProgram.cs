@@ -73,7 +73,7 @@ internal sealed class ScriptProgram
                 ?.Invoke(null, [null]);
         }
 
-        _context.Unload();
+        _context.Release();
         _context = null;
         _assembly = null;
         _entry = null;
