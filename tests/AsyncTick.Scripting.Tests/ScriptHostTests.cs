@@ -93,7 +93,7 @@ public sealed class ScriptHostTests : ScriptTestBase
             using TestLoop test = new();
             using ScriptHost host = new(test.Loop, SharedCompiler.Instance);
             GameTask<ScriptStart> first = test.Loop.Start(() => host.StartAsync(scripts[1], ["newer"], ScriptStartMode.Replace));
-            test.PumpUntil(() => first.IsCompleted);
+            test.PumpUntil(() => first.IsCompleted && host.Running[0].HasBegun);
             GameTask<ScriptStart> second = test.Loop.Start(() => host.StartAsync(scripts[0], ["older"], ScriptStartMode.Replace));
             test.PumpUntil(() => second.IsCompleted);
             Assert.That(host.Running.Single().Arguments, Is.EqualTo(new[] { "newer" }));

@@ -83,9 +83,9 @@ public sealed class ScriptHost : IDisposable
             return new ScriptStart(script, null);
         }
 
-        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop);
-        ScriptProgram program = await Task.Run(
-            () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
+        // Loaded where it was compiled: each change of threads on the way costs a frame.
+        ScriptProgram program = script.Take() ?? await Compiler.LoadAsync(script, Async.Token);
+        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop, program.Unloaded);
         bool started = false;
         try
         {
@@ -133,13 +133,17 @@ public sealed class ScriptHost : IDisposable
             }
 
             old.Scope.Cancel(CancelReason.Replaced);
-            if (Loop.Clocks.Real.Now >= limit)
+            try
+            {
+                // Goes on in the frame in which the copy ends, which is this one when its waits are ours.
+                TimeSpan left = TimeSpan.FromSeconds(Math.Max(0, limit - Loop.Clocks.Real.Now));
+                await old.Ended.WaitAsync(left, Loop.TimeProvider).InScope();
+            }
+            catch (TimeoutException)
             {
                 Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was cancelled; the new copy starts beside it.");
                 return true;
             }
-
-            await Async.Until(() => old.Ended.IsCompleted || Loop.Clocks.Real.Now >= limit);
         }
 
         return true;
