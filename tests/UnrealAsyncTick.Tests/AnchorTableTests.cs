@@ -540,6 +540,35 @@ public sealed class AnchorTableTests
         Assert.That(editor.Errors, Is.Empty);
     }
 
+    [Test]
+    public void Shutdown_ThreadThatComesBackAfterTheModuleIsGone_IsTurnedAwayQuietly()
+    {
+        SynchronizationContext context;
+        using (var editor = new EditorSession())
+        {
+            context = ContextOf(editor, TaskLifetime.Editor);
+        }
+
+        Exception? fault = null;
+        var late = new Thread(() => fault = Record(() => context.Post(static _ => Assert.Fail("ran"), null)));
+        late.Start();
+        late.Join();
+        Assert.That(fault, Is.Null, "its line goes to a log that is no longer there");
+
+        static Exception? Record(Action action)
+        {
+            try
+            {
+                action();
+                return null;
+            }
+            catch (Exception caught)
+            {
+                return caught;
+            }
+        }
+    }
+
     private static SynchronizationContext ContextOf(EditorSession editor, TaskLifetime lifetime)
     {
         SynchronizationContext? context = null;
