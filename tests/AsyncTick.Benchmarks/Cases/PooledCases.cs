@@ -18,7 +18,7 @@ public static class PooledCases
             () => new Pumped("PooledTask in an async Task", TasksPerRun, static loop => loop.Start(CallPooled)),
             () => new Pumped("ValueTask in an async Task", TasksPerRun, static loop => loop.Start(CallValueTask)),
             () => new Pumped("Task in an async Task", TasksPerRun, static loop => loop.Start(CallTask)),
-            () => new Bare("limit: own pooled task type", TasksPerRun, static frames => CallBareAsync(frames))),
+            () => new Bare("limit: own pooled task type", TasksPerRun, static frames => _ = CallBareAsync(frames))),
         new(
             "Pooled task, a call inside a task that does not wait",
             "ns per call",
@@ -40,7 +40,7 @@ public static class PooledCases
         "at most 1.1 x the limit 'own pooled task type', 0 bytes",
         () => new Pumped("AsyncTick NextFrame in a PooledTask", tasks, static loop => loop.Start(ForeverPooled)),
         () => new Pumped("AsyncTick NextFrame in an async Task", tasks, static loop => loop.Start(static () => ForeverAsync())),
-        () => new Bare("limit: own pooled task type", tasks, static frames => BareForeverAsync(frames)),
+        () => new Bare("limit: own pooled task type", tasks, static frames => _ = BareForeverAsync(frames)),
         () => new ResumeCases.Bare(tasks));
 
     /// <summary>A loop full of tasks; one operation is one task in one frame.</summary>
