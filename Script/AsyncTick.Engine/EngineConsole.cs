@@ -1,4 +1,5 @@
 using AsyncTick.Engine.Bridge;
+using AsyncTick.Net;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
@@ -16,8 +17,8 @@ internal sealed class EngineConsole : IDisposable
         _native = native;
         _compiler = new ScriptCompiler(new ScriptCompilerOptions
         {
-            References = [typeof(EngineWorld).Assembly],
-            Usings = ["AsyncTick.Engine"],
+            References = [typeof(EngineWorld).Assembly, typeof(LineServer).Assembly],
+            Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
             Packages = new PackageOptions { Announce = text => native.Log(LogVerbosity.Display, text) },
         });
         _scripts = new ScriptHost(loop, _compiler);

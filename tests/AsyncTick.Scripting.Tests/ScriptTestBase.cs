@@ -34,23 +34,10 @@ public abstract class ScriptTestBase
     }
 
     /// <summary>Pumps frames that take no time until the condition holds.</summary>
-    protected void PumpFrozen(Func<bool> condition) => PumpFrozen(condition, UnexpectedTimeout);
+    protected void PumpFrozen(Func<bool> condition) => Test.PumpUntil(condition, UnexpectedTimeout, frameSeconds: 0);
 
     /// <summary>The same for what another process does.</summary>
-    protected void PumpLong(Func<bool> condition) => PumpFrozen(condition, UnexpectedTimeoutOfABuild);
-
-    private void PumpFrozen(Func<bool> condition, TimeSpan limit)
-    {
-        long started = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.That(System.Diagnostics.Stopwatch.GetElapsedTime(started), Is.LessThan(limit), () => Test.Table());
-            if (Test.Step(seconds: 0) == PumpResult.Idle)
-            {
-                Thread.Sleep(1);
-            }
-        }
-    }
+    protected void PumpLong(Func<bool> condition) => Test.PumpUntil(condition, UnexpectedTimeoutOfABuild, frameSeconds: 0);
 
     /// <summary>Starts what a call of the host gives and pumps until it is known how that went.</summary>
     protected ScriptStart Await(GameTask<ScriptStart> starting)

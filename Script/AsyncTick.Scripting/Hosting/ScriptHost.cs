@@ -10,6 +10,7 @@ public sealed partial class ScriptHost : IDisposable
     private readonly List<ScriptRun> _running = [];
     private readonly UnloadWatch _unloadWatch;
     private readonly PromptSession _prompt = new();
+    private readonly ScriptSymbols _symbols = new();
     private int _lastRun;
 
     /// <summary>Makes a host for scripts on this loop; the compiler stays its maker's to dispose.</summary>
@@ -19,6 +20,7 @@ public sealed partial class ScriptHost : IDisposable
         Compiler = compiler;
         _options = options ?? new ScriptHostOptions();
         _unloadWatch = new UnloadWatch(loop.Log, _options.UnloadSeconds);
+        loop.AddSymbols(_symbols);
     }
 
     /// <summary>The loop that runs the scripts.</summary>
@@ -100,7 +102,11 @@ public sealed partial class ScriptHost : IDisposable
     }
 
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
-    public void Dispose() => _unloadWatch.Dispose();
+    public void Dispose()
+    {
+        Loop.RemoveSymbols(_symbols);
+        _unloadWatch.Dispose();
+    }
 
     // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.
     private async Task<bool> EndOlderCopiesAsync(CompiledScript script)
