@@ -17,7 +17,7 @@ public sealed class ScriptHost : IDisposable
         Loop = loop;
         Compiler = compiler;
         _options = options ?? new ScriptHostOptions();
-        _unloadWatch = new UnloadWatch(loop.Log, _options.UnloadSeconds);
+        _unloadWatch = new UnloadWatch(loop, compiler.SharedAssemblies, _options.UnloadSeconds);
     }
 
     /// <summary>The loop that runs the scripts.</summary>
@@ -180,7 +180,7 @@ public sealed class ScriptHost : IDisposable
         run.Scope.Cancel(CancelReason.ScopeClosed);
         _running.Remove(run);
         program.Unload();
-        _unloadWatch.Add(run);
+        _unloadWatch.Add(run, program.Code);
         run.End();
         if (run.ExitCode is { } code)
         {

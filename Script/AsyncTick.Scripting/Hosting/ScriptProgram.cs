@@ -9,6 +9,7 @@ internal sealed class ScriptProgram
     private const string EvaluatedType = "__Evaluated";
 
     private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _usesJson;
     private ScriptLoadContext? _context;
     private Assembly? _assembly;
     private MethodInfo? _entry;
@@ -20,8 +21,13 @@ internal sealed class ScriptProgram
         _assembly = _context.Load(script);
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
             script.EntryMethod!, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!;
+        _usesJson = _assembly.GetReferencedAssemblies().Any(name => name.Name == "System.Text.Json");
+        Code = new WeakReference<Assembly>(_assembly);
         Translate(_assembly);
     }
+
+    /// <summary>The code, for whoever looks for what holds it.</summary>
+    public WeakReference<Assembly> Code { get; }
 
     /// <summary>Completes when the code has left memory; refers to none of it.</summary>
     public Task Unloaded => _unloaded.Task;
@@ -61,13 +67,9 @@ internal sealed class ScriptProgram
             return;
         }
 
-        // Reflection-based serialization keeps the types of a script in a cache of the process; its own hot-reload hook empties it.
-        if (_assembly!.GetReferencedAssemblies().Any(name => name.Name == "System.Text.Json"))
+        if (_usesJson)
         {
-            Assembly.Load("System.Text.Json")
-                .GetType("System.Text.Json.JsonSerializerOptionsUpdateHandler")
-                ?.GetMethod("ClearCache", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-                ?.Invoke(null, [null]);
+            RuntimeCaches.ClearJson();
         }
 
         _context.Unload();
