@@ -224,6 +224,14 @@ public sealed class ScriptHostTests : ScriptTestBase
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Eval'").And.Contain("FormatException"));
     }
 
+    [Test]
+    public void PlainDotNetWait_InAScript_IsListedWithTheScriptsLine()
+    {
+        Run("TaskCompletionSource never = new();\nawait Inner();\n\nasync Task Inner()\n{\n    await never.Task.WaitAsync(Async.Token);\n}", "Foreign.cs");
+        TaskWait wait = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "Foreign.cs").Wait;
+        Assert.That(wait.Site, Is.EqualTo("Foreign.cs:6"));
+    }
+
     // A loop belongs to one thread, which an async test may leave at each await.
     private static void RunOnThread(Action body)
     {

@@ -9,6 +9,7 @@ public sealed class ScriptHost : IDisposable
     private readonly ScriptHostOptions _options;
     private readonly List<ScriptRun> _running = [];
     private readonly UnloadWatch _unloadWatch;
+    private readonly ScriptSymbols _symbols = new();
     private int _lastRun;
 
     /// <summary>Makes a host for scripts on this loop; the compiler stays its maker's to dispose.</summary>
@@ -18,6 +19,7 @@ public sealed class ScriptHost : IDisposable
         Compiler = compiler;
         _options = options ?? new ScriptHostOptions();
         _unloadWatch = new UnloadWatch(loop, compiler.SharedAssemblies, _options.UnloadSeconds);
+        loop.AddSymbols(_symbols);
     }
 
     /// <summary>The loop that runs the scripts.</summary>
@@ -119,7 +121,11 @@ public sealed class ScriptHost : IDisposable
     }
 
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
-    public void Dispose() => _unloadWatch.Dispose();
+    public void Dispose()
+    {
+        Loop.RemoveSymbols(_symbols);
+        _unloadWatch.Dispose();
+    }
 
     // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.
     private async Task<bool> EndOlderCopiesAsync(CompiledScript script)
