@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace AsyncTick.Scripting;
@@ -5,6 +6,7 @@ namespace AsyncTick.Scripting;
 /// <summary>Says in a script author's words what was found, and what to do about it.</summary>
 internal static partial class PinText
 {
+    private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private const string TakeBack = "take it back with -= in a finally";
     private const string DisposeTimer = "dispose it in a finally, or use Every, CallLater and Delay, which end with the script";
 
@@ -30,18 +32,23 @@ internal static partial class PinText
             return new Pin("the cache of the JSON serializer", held, "do not hand out JsonSerializerOptions that have seen the script's types");
         }
 
+        if (path.Root.Owner.StartsWith("System.ComponentModel.", StringComparison.Ordinal))
+        {
+            return new Pin("the cache of System.ComponentModel.TypeDescriptor", held, "do not hand the script's types to property grids or data binding");
+        }
+
+        if (EventOf(path) is { } name)
+        {
+            return new Pin($"a handler of the event {name}", held, TakeBack);
+        }
+
         if (path.Root.Field.Length == 0)
         {
             string chain = string.Join(" -> ", path.Holders.Skip(1).Where(each => each is not Array).Select(each => Short(each.GetType())).Distinct().Take(4));
-            return path.Holders.Append(path.Held).OfType<Delegate>().FirstOrDefault() is { } handler
-                ? new Pin($"a handler or callback ({Short(handler.GetType())}) that {path.Root.Owner} keeps", held, TakeBack)
-                : new Pin(chain.Length == 0 ? path.Root.Owner : $"{path.Root.Owner} ({chain})", held, "take out in a finally what the script put in");
+            return new Pin(chain.Length == 0 ? path.Root.Owner : $"{path.Root.Owner} ({chain})", held, "take out in a finally what the script put in");
         }
 
-        string owner = path.Root.Owner.Replace("System.AppContext", "System.AppDomain", StringComparison.Ordinal);
-        return path.Root.Value is Delegate
-            ? new Pin($"a handler of the static event {EventName(owner, path.Root.Field)}", held, TakeBack)
-            : new Pin($"the static field {path.Root.Owner}.{path.Root.Field}", held, "clear in a finally what the script put there");
+        return new Pin($"the static field {path.Root.Owner}.{path.Root.Field}", held, "clear in a finally what the script put there");
 
         bool Has(string type) => types.Contains(type);
     }
@@ -81,11 +88,39 @@ internal static partial class PinText
         _ => null,
     };
 
-    // Fields behind events of .NET: s_unobservedTaskException and the like have public names.
+    // The field that the first delegate on the way is in: an event's, or a callback's.
+    private static string? EventOf(PinPath path)
+    {
+        if (path.Root.Value is Delegate)
+        {
+            return EventName(path.Root.Owner, path.Root.Field);
+        }
+
+        for (int i = 0; i < path.Holders.Count; i++)
+        {
+            object holder = path.Holders[i];
+            if ((i + 1 < path.Holders.Count ? path.Holders[i + 1] : path.Held) is Delegate handler)
+            {
+                for (Type? type = holder.GetType(); type is not null; type = type.BaseType)
+                {
+                    if (Array.Find(type.GetFields(OwnFields), field => field.FieldType.IsInstanceOfType(handler) && field.GetValue(holder) == (object)handler) is { } field)
+                    {
+                        return EventName(type.FullName ?? type.Name, field.Name);
+                    }
+                }
+
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    // Events of .NET that have a field of another name, or in another class.
     private static string EventName(string owner, string field) => (owner, field) switch
     {
         ("System.Console", _) => "System.Console.CancelKeyPress",
-        ("System.Runtime.Loader.AssemblyLoadContext", _) => $"System.AppDomain.{field}",
+        ("System.Runtime.Loader.AssemblyLoadContext" or "System.AppContext", _) => $"System.AppDomain.{field}",
         _ => $"{owner}.{field}",
     };
 
