@@ -12,16 +12,17 @@ internal sealed class EngineConsole : IDisposable
     private readonly ConsoleCommands _commands;
     private readonly Native _native;
 
-    public EngineConsole(GameLoop loop, Native native, IReadOnlyList<string> scriptFolders)
+    public EngineConsole(GameLoop loop, Native native, IReadOnlyList<string> scriptFolders, string outputFolder)
     {
         _native = native;
         _compiler = new ScriptCompiler(new ScriptCompilerOptions
         {
             References = [typeof(EngineWorld).Assembly, typeof(LineServer).Assembly],
             Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
+            Packages = new PackageOptions { Announce = text => native.Log(LogVerbosity.Display, text) },
         });
         _scripts = new ScriptHost(loop, _compiler);
-        _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders });
+        _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders, OutputFolder = outputFolder });
     }
 
     /// <summary>Lets the first script start without a delay. Works in the background; a compiler that is missing is reported when it is used.</summary>

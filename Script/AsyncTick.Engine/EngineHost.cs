@@ -44,7 +44,7 @@ public sealed unsafe partial class EngineHost
             folders.Add(info.ScriptDirectories[i].ToString());
         }
 
-        _console = new EngineConsole(Loop, native, folders);
+        _console = new EngineConsole(Loop, native, folders, Path.Combine(info.SavedDirectory.ToString(), "AsyncTick"));
     }
 
     /// <summary>The loop that the engine pumps.</summary>
