@@ -71,7 +71,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         var address = new Uri(Url);
         await Supervisor.Start($"echo {Url}", () => TalkAsync(address), new SuperviseOptions
         {
-            Backoff = new AsyncTick.Net.Backoff { FirstSeconds = 0.25, MaxSeconds = 5 },
+            Backoff = new Backoff { FirstSeconds = 0.25, MaxSeconds = 5 },
             IsFatal = static e => e is not NetworkException,
         }).Task;
     }
