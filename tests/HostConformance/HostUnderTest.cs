@@ -76,6 +76,8 @@ public abstract class HostUnderTest : IDisposable
         Plugin.StartupModule();
     }
 
+    public void StopPlugin() => Plugin.ShutdownModule();
+
     public T Spawn<T>(UWorld world)
         where T : AActor => (T)Engine.SpawnActorIn(world, typeof(T), new FTransform())!;
 
@@ -84,19 +86,19 @@ public abstract class HostUnderTest : IDisposable
         where T : UActorComponent => Spawn<AActor>(world).AddComponentByClass<T>(false, new FTransform(), prepare ?? (static _ => { }));
 
     /// <summary>Runs frames until something outside the process, or on another thread, has happened.</summary>
-    public void TickUntil(Func<bool> condition, double seconds = 15)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds && !Debugger.IsAttached)
-            {
-                throw new TimeoutException($"The condition did not hold within {seconds} s.\n{Log}\n{(UnrealTasks.IsAvailable ? TaskTable.Format(Loop.Tasks.Snapshot()) : "")}");
-            }
+    public void TickUntil(Func<bool> condition, double seconds = 15) => TickUntil(condition, seconds, static () => 1.0 / 60);
 
-            Tick();
-            Thread.Sleep(1);
-        }
+    /// <summary>As <see cref="TickUntil(Func{bool}, double)"/>, with frames as long as they really are: for what plays at its own speed.</summary>
+    public void PlayUntil(Func<bool> condition, double seconds = 20)
+    {
+        var last = Stopwatch.GetTimestamp();
+        TickUntil(condition, seconds, () =>
+        {
+            var now = Stopwatch.GetTimestamp();
+            var length = Stopwatch.GetElapsedTime(last, now).TotalSeconds;
+            last = now;
+            return length;
+        });
     }
 
     public void Dispose()
@@ -114,6 +116,21 @@ public abstract class HostUnderTest : IDisposable
     {
         UnrealScopes.SetCurrent(null);
         Engine.Dispose();
+    }
+
+    private void TickUntil(Func<bool> condition, double seconds, Func<double> frameSeconds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds && !Debugger.IsAttached)
+            {
+                throw new TimeoutException($"The condition did not hold within {seconds} s.\n{Log}\n{(UnrealTasks.IsAvailable ? TaskTable.Format(Loop.Tasks.Snapshot()) : "")}");
+            }
+
+            Tick(1, frameSeconds());
+            Thread.Sleep(1);
+        }
     }
 
     private IReadOnlyList<string> Of(ELogVerbosity verbosity)
