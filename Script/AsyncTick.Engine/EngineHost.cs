@@ -236,6 +236,7 @@ public sealed unsafe partial class EngineHost
         }
 
         root.DefaultClock = frame.Playing != 0 ? Clock.Game : Clock.Real;
+        EngineFrame = frame.EngineFrame;
     }
 
     private EngineWorld? WorldOf(ulong id)
