@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using AsyncTick.Dashboard;
 using AsyncTick.Net;
 using AsyncTick.Scripting;
 
@@ -20,6 +21,7 @@ internal sealed class HeadlessHost : IDisposable
     });
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
+    private readonly DashboardHost _dashboard;
     private readonly ConsoleInput _input = new();
     private readonly Queue<string> _commands = new();
     private readonly List<ScriptRun> _started = [];
@@ -34,10 +36,12 @@ internal sealed class HeadlessHost : IDisposable
         _options = options;
         _log = new UnrealLog(Console.Out, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
-        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
+        LogTail tail = new(_log);
+        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = tail, WatchdogSeconds = 1 });
         _editor = new SimulatedEditor(_loop);
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
+        _dashboard = new DashboardHost(_scripts, _console, tail);
         _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
     }
 
@@ -76,6 +80,7 @@ internal sealed class HeadlessHost : IDisposable
             signal.Dispose();
         }
 
+        _dashboard.Dispose();
         _scripts.Dispose();
         _compiler.Dispose();
         _loop.Dispose();
@@ -217,7 +222,8 @@ internal sealed class HeadlessHost : IDisposable
         }
     }
 
-    private bool IsDone() => _executing is null && _commands.Count == 0 && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
+    // Whoever has started the dashboard is going to use it.
+    private bool IsDone() => _executing is null && !_dashboard.IsRunning && _commands.Count == 0 && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);
 

@@ -32,6 +32,8 @@ namespace
 			TEXT("AsyncTick.Watch <script> [arguments]: runs a script now and again whenever its file changes."), ECVF_Default},
 		{TEXT("AsyncTick.Stats"),
 			TEXT("AsyncTick.Stats: shows what the loop, the scripts and memory are doing."), ECVF_Default},
+		{TEXT("AsyncTick.Dashboard"),
+			TEXT("AsyncTick.Dashboard [port|stop]: starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it."), ECVF_Cheat},
 		{TEXT("AsyncTick.Help"),
 			TEXT("AsyncTick.Help [command]: lists the commands, or says more about one."), ECVF_Default},
 	};
