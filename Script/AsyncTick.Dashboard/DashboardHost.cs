@@ -55,6 +55,7 @@ public sealed class DashboardHost : IDisposable
         {
             _token = AccessToken.Create();
             _server = Listen(port);
+            _scope.Begin();
             _guard = new RequestGuard(_server.Port, _token);
             _loop.Faulted += _faults.Add;
         }
@@ -70,7 +71,7 @@ public sealed class DashboardHost : IDisposable
             _server = null;
             _loop.Faulted -= _faults.Add;
             server.Dispose();
-            _scope.Cancel();
+            _scope.End();
         }
     }
 

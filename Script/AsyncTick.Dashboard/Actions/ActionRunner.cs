@@ -98,7 +98,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
         {
             if (scope.Open() is not { } open)
             {
-                result.TrySetResult(new ActionResult(false, "The loop is ending."));
+                result.TrySetResult(new ActionResult(false, "The dashboard or the loop is ending."));
                 return;
             }
 

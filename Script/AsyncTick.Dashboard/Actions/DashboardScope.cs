@@ -7,13 +7,24 @@ namespace AsyncTick.Dashboard;
 internal sealed class DashboardScope(GameLoop loop)
 {
     private TaskScope? _scope;
+    private bool _isOpen;
 
     public GameLoop Loop => loop;
 
-    /// <summary>The scope; null when the loop is ending. Loop thread only.</summary>
+    /// <summary>The dashboard starts. Loop thread only.</summary>
+    public void Begin() => _isOpen = true;
+
+    /// <summary>The dashboard ends, and what is in the scope with it. Loop thread only.</summary>
+    public void End()
+    {
+        _isOpen = false;
+        _scope?.Cancel();
+    }
+
+    /// <summary>The scope; null when the dashboard or the loop has ended. Loop thread only.</summary>
     public TaskScope? Open()
     {
-        if (loop.RootScope.IsCancellationRequested)
+        if (!_isOpen || loop.RootScope.IsCancellationRequested)
         {
             return null;
         }
@@ -27,9 +38,6 @@ internal sealed class DashboardScope(GameLoop loop)
 
         return _scope;
     }
-
-    /// <summary>Ends what is in it. Any thread.</summary>
-    public void Cancel() => _scope?.Cancel();
 
     /// <summary>Has the loop do something; false when it has ended. Any thread.</summary>
     public bool TryPost(Action action)

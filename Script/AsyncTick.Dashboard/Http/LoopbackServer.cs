@@ -38,8 +38,12 @@ internal sealed class LoopbackServer : IDisposable
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Elsewhere the default already keeps others away from a port that is listened on, and setting this would keep us away from one that was.
-            listener.ExclusiveAddressUse = OperatingSystem.IsWindows();
+            // Elsewhere nobody else can listen on a port that is listened on, unless this property is set, to whatever value.
+            if (OperatingSystem.IsWindows())
+            {
+                listener.ExclusiveAddressUse = true;
+            }
+
             listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
             listener.Listen(32);
             return new LoopbackServer(listener, handler, limits);
@@ -82,7 +86,8 @@ internal sealed class LoopbackServer : IDisposable
             }
             catch (SocketException)
             {
-                // A peer that gave up before it was accepted.
+                // A peer that gave up before it was accepted; or there are too many open files, which takes time to pass.
+                await Task.Delay(20).ConfigureAwait(false);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {

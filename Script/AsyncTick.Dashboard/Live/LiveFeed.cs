@@ -123,10 +123,10 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultBook faults
         }
     }
 
-    // Pages that are at the same point of log and faults get the same bytes; the others are rare and written one by one.
+    // A page that opens while the loop stands still gets what there is. Pages that are at the same point of log and faults get the same bytes; the others are rare and written one by one.
     private async Task SendAsync(Page[] pages, LiveTable table, LoopUpdate? update, double silence, UpdateWriter writer)
     {
-        foreach (var group in pages.Where(page => page.IsUpToDate || update is not null).GroupBy(static page => (page.IsUpToDate, page.LogNumber, page.FaultVersion)))
+        foreach (var group in pages.GroupBy(static page => (page.IsUpToDate, page.LogNumber, page.FaultVersion)))
         {
             var (isUpToDate, logNumber, faultVersion) = group.Key;
             void WriteTail(Utf8JsonWriter json)
@@ -137,7 +137,7 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultBook faults
 
             var bytes = isUpToDate
                 ? writer.Delta(table, update, silence, WriteTail)
-                : writer.Full(table, update, scripts.Loop.Name, scripts.Loop.Options.BudgetSeconds, WriteTail);
+                : writer.Full(table, update, scripts.Loop.Name, scripts.Loop.Options.BudgetSeconds, silence, WriteTail);
             await Task.WhenAll(group.Select(page => SendAsync(page, bytes))).ConfigureAwait(false);
             foreach (var page in group)
             {

@@ -16,11 +16,12 @@ internal sealed class UpdateWriter : IDisposable
     public UpdateWriter() => _json = new Utf8JsonWriter(_buffer);
 
     /// <summary>Everything, for a page that has just opened.</summary>
-    public ReadOnlyMemory<byte> Full(LiveTable table, LoopUpdate? update, string loopName, double budgetSeconds, Action<Utf8JsonWriter> writeTail)
+    public ReadOnlyMemory<byte> Full(LiveTable table, LoopUpdate? update, string loopName, double budgetSeconds, double silentSeconds, Action<Utf8JsonWriter> writeTail)
     {
         Begin("full"u8);
         _json.WriteString("loop"u8, loopName);
         _json.WriteNumber("budget"u8, Micro(budgetSeconds));
+        WriteSilence(silentSeconds);
         WriteSites(table, 0);
         WriteScopes(table.Scopes.All);
         WriteAdded(table, table.Slots);
@@ -35,11 +36,7 @@ internal sealed class UpdateWriter : IDisposable
     public ReadOnlyMemory<byte> Delta(LiveTable table, LoopUpdate? update, double silentSeconds, Action<Utf8JsonWriter> writeTail)
     {
         Begin("delta"u8);
-        if (silentSeconds > 0)
-        {
-            _json.WriteNumber("silent"u8, Math.Round(silentSeconds, 1));
-        }
-
+        WriteSilence(silentSeconds);
         if (update is not null)
         {
             WriteSites(table, table.KnownSites, ahead: table.Changed);
@@ -78,6 +75,14 @@ internal sealed class UpdateWriter : IDisposable
         _json.Flush();
         _buffer.Write("\n\n"u8);
         return _buffer.WrittenMemory;
+    }
+
+    private void WriteSilence(double seconds)
+    {
+        if (seconds > 0)
+        {
+            _json.WriteNumber("silent"u8, Math.Round(seconds, 1));
+        }
     }
 
     private void WriteMeasures(LiveTable table, LoopUpdate? update)

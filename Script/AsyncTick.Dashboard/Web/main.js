@@ -86,7 +86,7 @@ function showStates() {
       button.setAttribute('aria-checked', String(state === 'all'));
       button.tabIndex = state === 'all' ? 0 : -1;
       button.dataset.value = state;
-      button.append(state === 'all' ? 'All' : state, document.createElement('b'));
+      button.append(state === 'all' ? 'All ' : `${state} `, document.createElement('b'));
       group.append(button);
     }
     const text = count(number);

@@ -21,6 +21,7 @@ export class RowView {
     this.indent = element('span', 'indent', this.name);
     this.twist = element('span', 'twist', this.name);
     this.label = element('span', 'label', this.name);
+    this.name.append(' ');
     this.id = element('span', 'id', this.name);
     this.status = element('span', 'status', this.name);
     const state = element('div', 'state');
@@ -28,6 +29,7 @@ export class RowView {
     this.state = element('span', '', state);
     this.wait = element('div', 'wait');
     this.waitText = element('span', '', this.wait);
+    this.wait.append(' ');
     this.site = element('span', 'site', this.wait);
     [this.age, this.used, this.longest, this.resumes] = ['age', 'used', 'longest', 'resumes'].map((name) => element('div', `number ${name}`));
     const act = element('div', 'act');
@@ -107,7 +109,7 @@ export class RowView {
     this.text(this.status, task.status);
     this.text(this.state, task.state);
     this.text(this.waitText, model.wait(task));
-    this.text(this.site, fileOf(model.site(task.waitSite)));
+    this.text(this.site, task.state === 'running' ? '' : fileOf(model.site(task.waitSite)));
     this.text(this.age, duration(model.age(task)));
     this.numbers(task);
   }

@@ -29,6 +29,7 @@ public abstract class BrowserTestBase
     public async Task StartBrowser()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = ChromiumPath, Args = Flags });
     }
 

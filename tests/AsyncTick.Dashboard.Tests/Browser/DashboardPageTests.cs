@@ -202,7 +202,7 @@ public sealed class DashboardPageTests : BrowserTestBase
             async Task Bee(int n) { while (true) { await Delay(0.5 + n % 100 * 0.05); } }
             """);
         await OpenDashboardAsync("Swarm.cs");
-        await Page.WaitForFunctionAsync("document.getElementById('grid').getAttribute('aria-rowcount') > 10000", null, new PageWaitForFunctionOptions { Timeout = 30_000 });
+        await Expect(Page.Locator("#states [data-value=all] b")).ToHaveTextAsync("10.0 k", new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
         var frames = await Page.EvaluateAsync<double[]>("""
             () => new Promise((resolve) => {
               const viewport = document.getElementById('viewport'), times = [];

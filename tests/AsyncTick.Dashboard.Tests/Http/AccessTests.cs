@@ -105,7 +105,7 @@ public sealed class AccessTests
     [TestCase("""{"all":false}""")]
     public void Action_ThatSaysNothing_IsABadRequest(string body)
     {
-        _ = _host.Test.Loop.Start(async () => await Async.Delay(1000), "bystander");
+        _ = _host.Test.Loop.Start(async () => await Async.Delay(1e9), "bystander");
         Assert.That(_host.Ask("/api/cancel", body).Status, Is.EqualTo(400));
         Assert.That(_host.Test.Loop.Tasks.Snapshot().Count(task => task.Name == "bystander"), Is.EqualTo(1));
     }
