@@ -1,5 +1,6 @@
 using AsyncTick.Dashboard;
 using AsyncTick.Engine.Bridge;
+using AsyncTick.Net;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
@@ -16,7 +17,11 @@ internal sealed class EngineConsole : IDisposable
     public EngineConsole(GameLoop loop, Native native, LogTail log, IReadOnlyList<string> scriptFolders)
     {
         _native = native;
-        _compiler = new ScriptCompiler(new ScriptCompilerOptions { References = [typeof(EngineWorld).Assembly], Usings = ["AsyncTick.Engine"] });
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [typeof(EngineWorld).Assembly, typeof(LineServer).Assembly],
+            Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
+        });
         _scripts = new ScriptHost(loop, _compiler);
         _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders });
         _dashboard = new DashboardHost(_scripts, _commands, log);

@@ -80,6 +80,11 @@ public sealed unsafe partial class GameLoop
     internal void EndBegin(TaskContext context, Task task, in StartFrame frame)
     {
         context.Record.Task = task;
+        FinishBegin(context, frame);
+    }
+
+    private void FinishBegin(TaskContext context, in StartFrame frame)
+    {
         if (context.Record.OwnWait == OwnWait.None)
         {
             AfterStep(context.Record);
@@ -146,6 +151,12 @@ public sealed unsafe partial class GameLoop
         var task = record.Task;
         if (task is null)
         {
+            if (record.Pooled is { } pooled)
+            {
+                AfterPooledStep(record, pooled);
+                return;
+            }
+
             // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
             record.Details.Candidate = null;
             return;

@@ -36,6 +36,9 @@ internal sealed class TaskDetails
     public int DeferDepth;
     public CancellationTokenSource? TokenSource;
 
+    /// <summary>The source of the plain task that stands for a pooled method, once one was asked for.</summary>
+    public object? Promise;
+
     /// <summary>The first of the locks that it holds, latest first.</summary>
     public AsyncLock? Held;
 
@@ -48,7 +51,7 @@ internal sealed class TaskDetails
         StartFrame = MeasuredTicks = LongestTicks = 0;
         Previous = Next = null;
         Candidate = null;
-        WaitDetail = WorldBehindPause = null;
+        WaitDetail = WorldBehindPause = Promise = null;
         CancelRequested = false;
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();

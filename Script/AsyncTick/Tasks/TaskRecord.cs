@@ -14,6 +14,9 @@ internal sealed class TaskRecord
     public SendOrPostCallback? YieldCallback;
     public TaskContext Context = null!;
     public Task? Task;
+
+    /// <summary>The outermost method, when it is a pooled one that has waited; then <see cref="Task"/> is null.</summary>
+    public PooledOperation? Pooled;
     public object? World;
     public string WaitFile = "";
     public WaitNode? Waits;
@@ -45,6 +48,7 @@ internal sealed class TaskRecord
         YieldCallback = null;
         Context = null!;
         Task = null;
+        Pooled = null;
         World = null;
         WaitFile = "";
         Waits = null;

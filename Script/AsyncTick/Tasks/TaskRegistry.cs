@@ -206,7 +206,7 @@ public sealed class TaskRegistry
 
     // Costs some microseconds per task, so it is done for a list and never while running.
     private AwaitSite? FindSite(TaskRecord record) =>
-        record.Task is null || _loop.Current == record.Context ? null : _loop.AwaitSites.Find(record.Task, IsTracked);
+        _loop.Current != record.Context && (record.Task ?? (object?)record.Pooled) is { } method ? _loop.AwaitSites.Find(method, IsTracked) : null;
 
     private bool IsTracked(Task task)
     {

@@ -63,6 +63,7 @@ public static class Disciplines
             () => new TaskRunCases.Contender("locked lists (Unity's shape)", TaskRunCases.Peer<LockedListContext>),
             () => new TaskRunCases.Contender("BlockingCollection (Godot's shape)", TaskRunCases.Peer<BlockingContext>)),
         new("Cancel all", "ms in all", "at most 60 ms for 100,000, spread over frames", () => new CancelCase(100_000)),
+        .. PooledCases.All,
     ];
 
     private static Discipline Resume(int tasks, params Func<Case>[] others) => new(
