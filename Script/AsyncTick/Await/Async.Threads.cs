@@ -97,6 +97,12 @@ public static partial class Async
         await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (!task.IsCompleted)
         {
+            // What it comes to is nobody's, a fault included: the socket that is waited on is disposed next.
+            _ = task.ContinueWith(
+                static late => _ = late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
             context.ThrowCancelled();
         }
 

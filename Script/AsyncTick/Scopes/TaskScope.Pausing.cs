@@ -59,7 +59,7 @@ public sealed partial class TaskScope
             {
                 Loop.PauseTask(record);
             }
-            else
+            else if (!record.Details.IsPausedItself)
             {
                 GameLoop.ResumeTask(record);
             }

@@ -135,6 +135,9 @@ public sealed class AsyncLock(string? name = null)
         record.Details.AddHeld(this);
     }
 
+    internal LockInfo Describe() => new(
+        Name, HolderId, _holderRecord!.DisplayName, _holder!.Loop.Clocks.Real.Now - _heldSince, FaultReport.Site(_file, _sourceLine), WaiterIds);
+
     internal string DescribeHold() => $"{Label} since {FaultReport.Site(_file, _sourceLine)}";
 
     internal string DescribeWaitOf(TaskContext waiter)

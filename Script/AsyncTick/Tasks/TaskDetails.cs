@@ -31,6 +31,9 @@ internal sealed class TaskDetails
     /// <summary>The task's world while it is paused.</summary>
     public object? WorldBehindPause;
 
+    /// <summary>Paused by itself, whatever its scope is.</summary>
+    public bool IsPausedItself;
+
     public bool CancelRequested;
     public CancelReason CancelReason;
     public int DeferDepth;
@@ -56,7 +59,7 @@ internal sealed class TaskDetails
         Previous = Next = null;
         Candidate = null;
         WaitDetail = WorldBehindPause = Promise = null;
-        CancelRequested = false;
+        CancelRequested = IsPausedItself = false;
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();
         TokenSource = null;
