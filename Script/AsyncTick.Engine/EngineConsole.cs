@@ -1,4 +1,5 @@
 using AsyncTick.Engine.Bridge;
+using AsyncTick.Net;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
@@ -14,7 +15,11 @@ internal sealed class EngineConsole : IDisposable
     public EngineConsole(GameLoop loop, Native native, IReadOnlyList<string> scriptFolders)
     {
         _native = native;
-        _compiler = new ScriptCompiler(new ScriptCompilerOptions { References = [typeof(EngineWorld).Assembly], Usings = ["AsyncTick.Engine"] });
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [typeof(EngineWorld).Assembly, typeof(LineServer).Assembly],
+            Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
+        });
         _scripts = new ScriptHost(loop, _compiler);
         _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders });
     }

@@ -31,18 +31,7 @@ public abstract class ScriptTestBase
     }
 
     /// <summary>Pumps frames that take no time until the condition holds.</summary>
-    protected void PumpFrozen(Func<bool> condition)
-    {
-        long started = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.That(System.Diagnostics.Stopwatch.GetElapsedTime(started), Is.LessThan(UnexpectedTimeout), () => Test.Table());
-            if (Test.Step(seconds: 0) == PumpResult.Idle)
-            {
-                Thread.Sleep(1);
-            }
-        }
-    }
+    protected void PumpFrozen(Func<bool> condition) => Test.PumpUntil(condition, UnexpectedTimeout, frameSeconds: 0);
 
     /// <summary>Starts what a call of the host gives and pumps until it is known how that went.</summary>
     protected ScriptStart Await(GameTask<ScriptStart> starting)

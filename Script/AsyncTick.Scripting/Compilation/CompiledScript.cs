@@ -2,9 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AsyncTick.Scripting;
 
-/// <summary>What a compilation gave: an assembly in memory, or the reasons why there is none. Immutable; any thread may read it.</summary>
+/// <summary>What a compilation gave: an assembly in memory, or the reasons why there is none. Any thread.</summary>
 public sealed class CompiledScript
 {
+    private ScriptProgram? _program;
+
     internal CompiledScript(int number, string path, EvaluationKind kind, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
     {
         Number = number;
@@ -48,4 +50,10 @@ public sealed class CompiledScript
 
     /// <summary>The name of the method that runs the script (<c>&lt;Main&gt;$</c> for top-level statements); null when it did not compile.</summary>
     public string? EntryMethod { get; }
+
+    /// <summary>Keeps the loaded code for the first run. Code that nobody takes goes with this object.</summary>
+    internal void Give(ScriptProgram program) => _program = program;
+
+    /// <summary>The code that was loaded when it was compiled; null when a run has taken it already.</summary>
+    internal ScriptProgram? Take() => Interlocked.Exchange(ref _program, null);
 }

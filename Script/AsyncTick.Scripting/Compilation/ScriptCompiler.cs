@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick.Scripting;
 
 /// <summary>
-/// Compiles scripts on a thread of its own, one at a time, so that a game keeps its frames. All members may be used from any thread.
+/// Compiles scripts on a thread of its own, one at a time, so that a game keeps its frames. What compiles is loaded and translated to
+/// machine code there, too: a start then needs no further thread, and so no further frame. All members may be used from any thread.
 /// </summary>
 /// <remarks>
 /// The first compilation of a process takes a second or so, later ones some 20 ms. <see cref="WarmUpAsync"/> takes that second while nobody
@@ -106,6 +108,10 @@ public sealed class ScriptCompiler : IDisposable
     public Task<CompiledScript> CompileLineAsync(string name, string text, CancellationToken cancellation = default) =>
         EnqueueAsync(() => Compile(name, text, EvaluationKind.Line, cancellation), cancellation);
 
+    /// <summary>Loads a compiled script, on the compiler's thread, for a further run of it: the first takes what was loaded when it was compiled.</summary>
+    internal Task<ScriptProgram> LoadAsync(CompiledScript script, CancellationToken cancellation) =>
+        EnqueueAsync(() => new ScriptProgram(script, _assemblies), cancellation);
+
     /// <summary>Ends the compiler's thread once it has done what it has begun. Nothing is compiled afterwards.</summary>
     public void Dispose() => _work.CompleteAdding();
 
@@ -121,7 +127,10 @@ public sealed class ScriptCompiler : IDisposable
         _references ??= ScriptReference.For(_assemblies);
         string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
         CompilerOutput output = _backend.Value(assembly, path, text, (int)kind, _usings, _references, cancellation);
-        return new CompiledScript(number, path, kind, output, output.Messages.Select(Diagnostic), watch.Elapsed);
+        CompiledScript script = new(number, path, kind, output, output.Messages.Select(Diagnostic), watch.Elapsed);
+        if (script.Succeeded)
+            script.Give(new ScriptProgram(script, _assemblies));
+        return script;
     }
 
     private static ScriptDiagnostic Diagnostic(CompilerMessage message) =>
@@ -143,9 +152,9 @@ public sealed class ScriptCompiler : IDisposable
         }
     }
 
-    private Task<CompiledScript> EnqueueAsync(Func<CompiledScript> compile, CancellationToken cancellation)
+    private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancellation)
     {
-        TaskCompletionSource<CompiledScript> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             _work.Add(
@@ -154,7 +163,7 @@ public sealed class ScriptCompiler : IDisposable
                     try
                     {
                         cancellation.ThrowIfCancellationRequested();
-                        done.TrySetResult(compile());
+                        done.TrySetResult(work());
                     }
                     catch (OperationCanceledException)
                     {
@@ -177,7 +186,18 @@ public sealed class ScriptCompiler : IDisposable
 
     private void Work()
     {
-        foreach (Action compile in _work.GetConsumingEnumerable())
-            compile();
+        while (WorkOnNext())
+        {
+        }
+    }
+
+    // A method of its own: a local of the loop would keep the last script's code while the thread waits for the next one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WorkOnNext()
+    {
+        if (!_work.TryTake(out Action? work, Timeout.Infinite))
+            return false;
+        work();
+        return true;
     }
 }

@@ -9,6 +9,7 @@ public sealed class ScriptHost : IDisposable
     private readonly ScriptHostOptions _options;
     private readonly List<ScriptRun> _running = [];
     private readonly UnloadWatch _unloadWatch;
+    private readonly ScriptSymbols _symbols = new();
     private int _lastRun;
 
     /// <summary>Makes a host for scripts on this loop; the compiler stays its maker's to dispose.</summary>
@@ -18,6 +19,7 @@ public sealed class ScriptHost : IDisposable
         Compiler = compiler;
         _options = options ?? new ScriptHostOptions();
         _unloadWatch = new UnloadWatch(loop.Log, _options.UnloadSeconds);
+        loop.AddSymbols(_symbols);
     }
 
     /// <summary>The loop that runs the scripts.</summary>
@@ -83,9 +85,9 @@ public sealed class ScriptHost : IDisposable
             return new ScriptStart(script, null);
         }
 
-        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop);
-        ScriptProgram program = await Task.Run(
-            () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
+        // Loaded where it was compiled: each change of threads on the way costs a frame.
+        ScriptProgram program = script.Take() ?? await Compiler.LoadAsync(script, Async.Token);
+        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop, program.Unloaded);
         bool started = false;
         try
         {
@@ -119,7 +121,11 @@ public sealed class ScriptHost : IDisposable
     }
 
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
-    public void Dispose() => _unloadWatch.Dispose();
+    public void Dispose()
+    {
+        Loop.RemoveSymbols(_symbols);
+        _unloadWatch.Dispose();
+    }
 
     // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.
     private async Task<bool> EndOlderCopiesAsync(CompiledScript script)
@@ -133,13 +139,17 @@ public sealed class ScriptHost : IDisposable
             }
 
             old.Scope.Cancel(CancelReason.Replaced);
-            if (Loop.Clocks.Real.Now >= limit)
+            try
+            {
+                // Goes on in the frame in which the copy ends, which is this one when its waits are ours.
+                TimeSpan left = TimeSpan.FromSeconds(Math.Max(0, limit - Loop.Clocks.Real.Now));
+                await old.Ended.WaitAsync(left, Loop.TimeProvider).InScope();
+            }
+            catch (TimeoutException)
             {
                 Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was cancelled; the new copy starts beside it.");
                 return true;
             }
-
-            await Async.Until(() => old.Ended.IsCompleted || Loop.Clocks.Real.Now >= limit);
         }
 
         return true;

@@ -14,6 +14,9 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     // Read by the collector only: the runtime keeps a context until the last of its code has gone, and with it this object.
     private readonly UnloadSignal _signal;
 
+    // By name: a reference to its own assembly would keep the context for ever.
+    private (string? Assembly, byte[] Pdb) _symbols = (null, []);
+
     public ScriptLoadContext(string name, IReadOnlyList<Assembly> shared, UnloadSignal signal)
         : base(name, isCollectible: true)
     {
@@ -24,9 +27,16 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     public Assembly Load(CompiledScript script)
     {
         using MemoryStream image = new(script.Image!.Value.ToArray());
-        using MemoryStream symbols = new(script.Symbols!.Value.ToArray());
-        return LoadFromStream(image, symbols);
+        byte[] pdb = script.Symbols!.Value.ToArray();
+        using MemoryStream symbols = new(pdb);
+        Assembly assembly = LoadFromStream(image, symbols);
+        _symbols = (assembly.GetName().Name, pdb);
+        return assembly;
     }
+
+    /// <summary>The script's own symbols; null for another assembly of the context. Any thread.</summary>
+    public Stream? OpenPdb(Assembly assembly) =>
+        assembly.GetName().Name == _symbols.Assembly ? new MemoryStream(_symbols.Pdb, writable: false) : null;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

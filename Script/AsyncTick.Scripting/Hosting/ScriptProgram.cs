@@ -8,19 +8,23 @@ internal sealed class ScriptProgram
 {
     private const string EvaluatedType = "__Evaluated";
 
+    private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ScriptLoadContext? _context;
     private Assembly? _assembly;
     private MethodInfo? _entry;
 
     /// <summary>Loads the code and has it translated to machine code, on whatever thread this is called: the game's should not spend its time on that.</summary>
-    public ScriptProgram(CompiledScript script, string name, IReadOnlyList<Assembly> shared, UnloadSignal signal)
+    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared)
     {
-        _context = new ScriptLoadContext(name, shared, signal);
+        _context = new ScriptLoadContext($"{Path.GetFileName(script.Path)}#{script.Number}", shared, new UnloadSignal(_unloaded));
         _assembly = _context.Load(script);
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
             script.EntryMethod!, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!;
         Translate(_assembly);
     }
+
+    /// <summary>Completes when the code has left memory; refers to none of it.</summary>
+    public Task Unloaded => _unloaded.Task;
 
     /// <summary>Runs the script's statements in the current task. Gives what they return; throws what they throw.</summary>
     public async Task<int?> RunAsync(string[] arguments)

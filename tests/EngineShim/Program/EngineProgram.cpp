@@ -3,6 +3,7 @@
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
+#include "GameFramework/Actor.h"
 #include "Layout.h"
 #include "Modules/ModuleManager.h"
 #include "OtherDotNetHost.h"
@@ -38,6 +39,7 @@ engine-shim --layout
   refuse               from now on the engine refuses to spawn
   counters             how often the ticker ran, called managed code, was refused
   actors               how many actors the worlds have
+  labels               a line for each actor: its world, its class, its label
   restart              shuts the engine down, and starts it again
   settings <ms>        edits the pump's budget
 )";
@@ -103,6 +105,20 @@ engine-shim --layout
 
 	UWorld* PlayWorld = nullptr;
 
+#if WITH_EDITOR
+	void PrintLabels(const char* Title, const UWorld* World)
+	{
+		if (World == nullptr)
+		{
+			return;
+		}
+		for (const AActor* Actor : World->ShimActors)
+		{
+			std::printf("shim: %s %s '%s'\n", Title, Shim::ToUtf8(Actor->ShimClass->ShimName()).c_str(), Shim::ToUtf8(Actor->GetActorLabel()).c_str());
+		}
+	}
+#endif
+
 	const std::map<std::string, std::function<void(const std::string&)>> Steps = {
 		{"exec", Exec},
 		{"frames", Frames},
@@ -125,6 +141,11 @@ engine-shim --layout
 			std::printf("shim: actors edited %zu play %zu\n", Shim::GetEditorWorld()->ShimActors.size(), PlayWorld != nullptr ? PlayWorld->ShimActors.size() : 0);
 		}},
 #if WITH_EDITOR
+		{"labels", [](const std::string&)
+		{
+			PrintLabels("edited", Shim::GetEditorWorld());
+			PrintLabels("play", Shim::GetPlayWorld());
+		}},
 		{"settings", [](const std::string& Argument)
 		{
 			UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();

@@ -65,19 +65,19 @@ internal sealed class EditorSession : IDisposable
         where T : UActorComponent => Spawn<AActor>(world).AddComponentByClass<T>(false, new FTransform(), prepare ?? (static _ => { }));
 
     /// <summary>Runs frames until something outside the process has happened.</summary>
-    public void TickUntil(Func<bool> condition, double seconds = 15)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds && !Debugger.IsAttached)
-            {
-                throw new TimeoutException($"The condition did not hold within {seconds} s.\n{Log}\n{(UnrealTasks.IsAvailable ? AsyncTick.TaskTable.Format(Loop.Tasks.Snapshot()) : "")}");
-            }
+    public void TickUntil(Func<bool> condition, double seconds = 15) => TickUntil(condition, seconds, static () => 1.0 / 60);
 
-            Tick();
-            Thread.Sleep(1);
-        }
+    /// <summary>As <see cref="TickUntil"/>, with frames as long as they really are: for what plays at its own speed.</summary>
+    public void PlayUntil(Func<bool> condition, double seconds = 20)
+    {
+        var last = Stopwatch.GetTimestamp();
+        TickUntil(condition, seconds, () =>
+        {
+            var now = Stopwatch.GetTimestamp();
+            var length = Stopwatch.GetElapsedTime(last, now).TotalSeconds;
+            last = now;
+            return length;
+        });
     }
 
     public void Dispose()
@@ -89,6 +89,21 @@ internal sealed class EditorSession : IDisposable
         Engine.Dispose();
         SimulatedLog.Written -= Keep;
         Assert.That(left, Is.Zero, "a synchronization context was left on the game thread");
+    }
+
+    private void TickUntil(Func<bool> condition, double seconds, Func<double> frameSeconds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds && !Debugger.IsAttached)
+            {
+                throw new TimeoutException($"The condition did not hold within {seconds} s.\n{Log}\n{(UnrealTasks.IsAvailable ? AsyncTick.TaskTable.Format(Loop.Tasks.Snapshot()) : "")}");
+            }
+
+            Tick(1, frameSeconds());
+            Thread.Sleep(1);
+        }
     }
 
     private IReadOnlyList<string> Of(ELogVerbosity verbosity)
