@@ -19,7 +19,7 @@ public sealed partial class ScriptHost : IDisposable
         Loop = loop;
         Compiler = compiler;
         _options = options ?? new ScriptHostOptions();
-        _unloadWatch = new UnloadWatch(loop.Log, _options.UnloadSeconds);
+        _unloadWatch = new UnloadWatch(loop, compiler.SharedAssemblies, _options.UnloadSeconds);
         loop.AddSymbols(_symbols);
     }
 
@@ -46,7 +46,8 @@ public sealed partial class ScriptHost : IDisposable
     public async Task WarmUpAsync()
     {
         CompiledScript script = await Compiler.WarmUpAsync().ConfigureAwait(false);
-        await Task.Run(() => ScriptWarmUp.Run(Compiler, script)).ConfigureAwait(false);
+        // A thread of its own: it sleeps between frames, and the pool's threads are what others wait for.
+        await Task.Factory.StartNew(() => ScriptWarmUp.Run(Compiler, script), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
     /// <summary>

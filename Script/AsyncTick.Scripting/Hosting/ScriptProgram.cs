@@ -7,6 +7,7 @@ namespace AsyncTick.Scripting;
 internal sealed class ScriptProgram
 {
     private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _usesJson;
     private ScriptLoadContext? _context;
     private Assembly? _assembly;
     private MethodInfo? _entry;
@@ -19,8 +20,13 @@ internal sealed class ScriptProgram
         Line = script.CompiledLine is { } line ? new PromptLine(previous, line, _assembly.GetName().Name!, _assembly) : null;
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
             script.EntryMethod!, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!;
+        _usesJson = _assembly.GetReferencedAssemblies().Any(name => name.Name == "System.Text.Json");
+        Code = new WeakReference<Assembly>(_assembly);
         Translate(_assembly);
     }
+
+    /// <summary>The code, for whoever looks for what holds it.</summary>
+    public WeakReference<Assembly> Code { get; }
 
     /// <summary>Completes when the code has left memory; refers to none of it.</summary>
     public Task Unloaded => _unloaded.Task;
@@ -64,13 +70,9 @@ internal sealed class ScriptProgram
             return;
         }
 
-        // Reflection-based serialization keeps the types of a script in a cache of the process; its own hot-reload hook empties it.
-        if (_assembly!.GetReferencedAssemblies().Any(name => name.Name == "System.Text.Json"))
+        if (_usesJson)
         {
-            Assembly.Load("System.Text.Json")
-                .GetType("System.Text.Json.JsonSerializerOptionsUpdateHandler")
-                ?.GetMethod("ClearCache", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-                ?.Invoke(null, [null]);
+            RuntimeCaches.ClearJson();
         }
 
         _context.Release();

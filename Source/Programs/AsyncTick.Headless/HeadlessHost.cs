@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using AsyncTick.Dashboard;
 using AsyncTick.Net;
 using AsyncTick.Scripting;
 
@@ -18,6 +19,7 @@ internal sealed class HeadlessHost : IDisposable
     private readonly ScriptCompiler _compiler;
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
+    private readonly DashboardHost _dashboard;
     private readonly ConsoleInput _input;
     private readonly CommandQueue _commands;
     private readonly List<CommandQueue> _typed = [];
@@ -35,7 +37,8 @@ internal sealed class HeadlessHost : IDisposable
         _input = new ConsoleInput(_screen);
         _log = new UnrealLog(_screen is null ? WriteLines : _screen.Write, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
-        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
+        LogTail tail = new(_log);
+        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = tail, WatchdogSeconds = 1 });
         _editor = new SimulatedEditor(_loop);
         _compiler = new ScriptCompiler(new ScriptCompilerOptions
         {
@@ -46,6 +49,7 @@ internal sealed class HeadlessHost : IDisposable
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
         _commands = new CommandQueue(ExecuteAsync);
+        _dashboard = new DashboardHost(_scripts, _console, tail);
         _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
     }
 
@@ -81,6 +85,7 @@ internal sealed class HeadlessHost : IDisposable
             signal.Dispose();
         }
 
+        _dashboard.Dispose();
         _scripts.Dispose();
         _compiler.Dispose();
         _loop.Dispose();
@@ -236,7 +241,8 @@ internal sealed class HeadlessHost : IDisposable
         Console.Out.Flush();
     }
 
-    private bool IsDone() => _commands.IsDone && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
+    // Whoever has started the dashboard is going to use it.
+    private bool IsDone() => _commands.IsDone && !_dashboard.IsRunning && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);
 

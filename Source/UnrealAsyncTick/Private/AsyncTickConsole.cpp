@@ -44,6 +44,8 @@ namespace
 			TEXT("AsyncTick.Faults [number]: lists the last faults, or shows the stack of one."), ECVF_Default},
 		{TEXT("AsyncTick.Dump"),
 			TEXT("AsyncTick.Dump [file]: writes everything about the loop and its tasks as JSON, into a file in Saved/AsyncTick or here."), ECVF_Default},
+		{TEXT("AsyncTick.Dashboard"),
+			TEXT("AsyncTick.Dashboard [port|stop]: starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it."), ECVF_Cheat},
 		{TEXT("AsyncTick.Help"),
 			TEXT("AsyncTick.Help [command]: lists the commands, or says more about one."), ECVF_Default},
 	};

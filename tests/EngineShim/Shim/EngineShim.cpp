@@ -108,6 +108,10 @@ void Shim::StartEngine(const FOptions& Options)
 	// The runtime module loads at the Default phase: there is no engine object and no world yet.
 	GIsEditor = Options.bEditor;
 	FModuleManager::Get().Load(TEXT("UnrealAsyncTick"));
+	if (Options.OnPostDefault)
+	{
+		Options.OnPostDefault();
+	}
 
 	if (Options.bEditor)
 	{
@@ -152,7 +156,7 @@ void Shim::ShutdownEngine()
 	TheState.bRunning = false;
 }
 
-void Shim::TickFrame(double DeltaSeconds)
+void Shim::TickWorlds(double DeltaSeconds)
 {
 	++GFrameCounter;
 	State().ManualSeconds += DeltaSeconds;
@@ -160,6 +164,11 @@ void Shim::TickFrame(double DeltaSeconds)
 	{
 		Context.World()->ShimTick(DeltaSeconds);
 	}
+}
+
+void Shim::TickFrame(double DeltaSeconds)
+{
+	TickWorlds(DeltaSeconds);
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
 }
@@ -186,6 +195,11 @@ void Shim::DestroyWorld(UWorld* World)
 	FWorldDelegates::OnWorldBeginTearDown.Broadcast(World);
 	World->ShimTearingDown = true;
 	FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
+	DeleteWorld(World);
+}
+
+void Shim::DeleteWorld(UWorld* World)
+{
 	RemoveContext(World);
 	delete World;
 	CollectGarbage();

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace UnrealAsyncTick.Tests;
+namespace UnrealAsyncTick.Conformance;
 
 /// <summary>Compiles a game's assembly in memory, as the editor does before a hot reload.</summary>
 internal static class GameAssembly

@@ -2,7 +2,7 @@ using AsyncTick;
 using UnrealSharp.Attributes;
 using UnrealSharp.Core.Attributes;
 
-namespace UnrealAsyncTick.Tests;
+namespace UnrealAsyncTick.Conformance;
 
 /// <summary>A component that does what a test says and notes how it ended.</summary>
 [UClass]
