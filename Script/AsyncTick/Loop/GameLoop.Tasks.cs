@@ -7,6 +7,9 @@ public sealed unsafe partial class GameLoop
     private static readonly Action NoOp = static () => { };
 
     private readonly Stack<TaskRecord> _freeRecords = new();
+
+    // Every record there is, the free ones included: places that do not move, for whoever looks through them over several frames.
+    private readonly List<TaskRecord> _records = [];
     private int _lastTaskId;
 
     // Tasks whose first step runs right now, inside one another or outside of a frame.
@@ -36,7 +39,7 @@ public sealed unsafe partial class GameLoop
         VerifyThread();
         ObjectDisposedException.ThrowIf(_disposed, this);
         scope.ThrowIfClosing(name, expression);
-        var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : new TaskRecord();
+        var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : NewRecord();
         var context = new TaskContext(this, scope, record, ++_lastTaskId);
         record.Context = context;
         record.Details.Name = name;
@@ -63,6 +66,15 @@ public sealed unsafe partial class GameLoop
         }
 
         return context;
+    }
+
+    internal List<TaskRecord> Records => _records;
+
+    private TaskRecord NewRecord()
+    {
+        var record = new TaskRecord();
+        _records.Add(record);
+        return record;
     }
 
     internal void EndBegin(TaskContext context, Task task, in StartFrame frame)
@@ -183,6 +195,11 @@ public sealed unsafe partial class GameLoop
 
     private void EndTask(TaskContext context, TaskRecord record, Task task)
     {
+        if (record.Details.FirstWaiter is not null)
+        {
+            ResumeWaiters(context, record);
+        }
+
         var state = TaskState.Completed;
         if (!task.IsCompletedSuccessfully)
         {
@@ -206,6 +223,17 @@ public sealed unsafe partial class GameLoop
         record.Reset();
         _freeRecords.Push(record);
         context.Scope.Nursery?.OnTaskEnded(context, task, state);
+    }
+
+    // By a line of our own: the framework would resume those who await a task in another order than theirs.
+    private static void ResumeWaiters(TaskContext context, TaskRecord record)
+    {
+        context.Observed = true;
+        while (record.Details.FirstWaiter is { } waiter)
+        {
+            record.Details.RemoveWaiter(waiter);
+            waiter.MakeReady();
+        }
     }
 
     // Code that an ended task started and left running still belongs to its scope, and ends with it.

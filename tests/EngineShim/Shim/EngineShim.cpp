@@ -129,6 +129,9 @@ void Shim::StartEngine(const FOptions& Options)
 		GEngine = new UEngine();
 		TheState.PlayWorld = CreateWorld(EWorldType::Game, TEXT("GameWorld"));
 	}
+
+	GIsRunning = true;
+	FCoreDelegates::OnFEngineLoopInitComplete.Broadcast();
 }
 
 void Shim::ShutdownEngine()
@@ -149,6 +152,7 @@ void Shim::ShutdownEngine()
 	OnSpawn = nullptr;
 	TheState.EditorWorld = TheState.PlayWorld = nullptr;
 	GLog->RemoveOutputDevice(&TheState.Log);
+	GIsRunning = false;
 	TheState.bRunning = false;
 }
 
