@@ -87,7 +87,7 @@ public sealed class LiveFeedTests
         var task = Loop.Start(() => Outside(never.Task), "outside");
         using var page = _host.OpenStream();
         _host.Test.PumpUntil(() => Last(page, task.Id) is { } row && row.GetArrayLength() > 12 && row[12].GetString() == nameof(Outside) && row[7].GetInt32() >= 0);
-        Assert.That(page.All("sites").Select(site => site.GetString()), Has.Some.EndsWith($"{nameof(LiveFeedTests)}.cs:168"));
+        Assert.That(page.All("sites").Select(site => site.GetString()), Has.Some.EndsWith($"{nameof(LiveFeedTests)}.cs:167"));
         never.SetResult();
         _host.Test.PumpUntil(() => task.IsCompleted);
     }
