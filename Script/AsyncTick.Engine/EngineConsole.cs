@@ -14,16 +14,17 @@ internal sealed class EngineConsole : IDisposable
     private readonly DashboardHost _dashboard;
     private readonly Native _native;
 
-    public EngineConsole(GameLoop loop, Native native, LogTail log, IReadOnlyList<string> scriptFolders)
+    public EngineConsole(GameLoop loop, Native native, LogTail log, IReadOnlyList<string> scriptFolders, string outputFolder)
     {
         _native = native;
         _compiler = new ScriptCompiler(new ScriptCompilerOptions
         {
             References = [typeof(EngineWorld).Assembly, typeof(LineServer).Assembly],
             Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
+            Packages = new PackageOptions { Announce = text => native.Log(LogVerbosity.Display, text) },
         });
         _scripts = new ScriptHost(loop, _compiler);
-        _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders });
+        _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders, OutputFolder = outputFolder });
         _dashboard = new DashboardHost(_scripts, _commands, log);
     }
 

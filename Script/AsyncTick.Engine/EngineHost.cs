@@ -45,7 +45,7 @@ public sealed unsafe partial class EngineHost
             folders.Add(info.ScriptDirectories[i].ToString());
         }
 
-        _console = new EngineConsole(Loop, native, tail, folders);
+        _console = new EngineConsole(Loop, native, tail, folders, Path.Combine(info.SavedDirectory.ToString(), "AsyncTick"));
     }
 
     /// <summary>The loop that the engine pumps.</summary>
@@ -237,6 +237,7 @@ public sealed unsafe partial class EngineHost
         }
 
         root.DefaultClock = frame.Playing != 0 ? Clock.Game : Clock.Real;
+        EngineFrame = frame.EngineFrame;
     }
 
     private EngineWorld? WorldOf(ulong id)

@@ -206,7 +206,7 @@ public sealed class ScriptHostTests : ScriptTestBase
         Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Completed, expected)));
     }
 
-    [TestCase("1 +", "Eval(1,4): error CS1525")]
+    [TestCase("1 +", "Eval(1,4): error CS1733: Expected expression")]
     [TestCase("NoSuch.Thing()", "Eval(1,1): error CS0103")]
     [TestCase("int a = 1;\n  a + nothing", "Eval(2,7): error CS0103")]
     public void Evaluate_Mistake_PointsIntoTheLine(string line, string expected)

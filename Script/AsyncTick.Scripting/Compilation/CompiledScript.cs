@@ -7,11 +7,10 @@ public sealed class CompiledScript
 {
     private ScriptProgram? _program;
 
-    internal CompiledScript(int number, string path, EvaluationKind kind, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
+    internal CompiledScript(int number, string path, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
     {
         Number = number;
         Path = path;
-        IsLine = kind == EvaluationKind.Line;
         Image = output.Pe;
         Symbols = output.Pdb;
         EntryType = output.EntryType;
@@ -27,7 +26,7 @@ public sealed class CompiledScript
     public string Path { get; }
 
     /// <summary>True for a line typed at a prompt.</summary>
-    public bool IsLine { get; }
+    public bool IsLine { get; internal init; }
 
     /// <summary>Errors and warnings in the order of the text.</summary>
     public IReadOnlyList<ScriptDiagnostic> Diagnostics { get; }
@@ -50,6 +49,15 @@ public sealed class CompiledScript
 
     /// <summary>The name of the method that runs the script (<c>&lt;Main&gt;$</c> for top-level statements); null when it did not compile.</summary>
     public string? EntryMethod { get; }
+
+    /// <summary>The files of the packages and projects that it names.</summary>
+    internal ScriptDependencies Dependencies { get; init; } = ScriptDependencies.None;
+
+    /// <summary>What the compiler knows a line of a prompt by; null when it did not compile, and for a script.</summary>
+    internal object? CompiledLine { get; init; }
+
+    /// <summary>Whether it is a line that later ones may refer to.</summary>
+    internal bool Declares { get; init; }
 
     /// <summary>Keeps the loaded code for the first run. Code that nobody takes goes with this object.</summary>
     internal void Give(ScriptProgram program) => _program = program;

@@ -26,6 +26,12 @@ public sealed partial class ConsoleCommands
             return RefuseUsage(output, Find("Eval")!.Command);
         }
 
+        if (rest.Equals("-reset", StringComparison.OrdinalIgnoreCase))
+        {
+            int lines = _scripts.ResetEvaluation();
+            return Done(output, lines == 0 ? "There was nothing to forget." : $"What {Count(lines, "line")} had declared is forgotten.");
+        }
+
         // @name.cs is a file, for code that a console would not let through; any other @ is C#'s own.
         string? path = null;
         string problem = "";
@@ -38,9 +44,7 @@ public sealed partial class ConsoleCommands
         return InTask("Eval", output, async () =>
         {
             string code = path is null ? rest : await File.ReadAllTextAsync(path, Async.Token);
-            CompiledScript script = await _scripts.Compiler.CompileLineAsync("Eval", code, Async.Token);
-            ReportDiagnostics(script, output);
-            ScriptStart start = await _scripts.EvaluateAsync(script);
+            ScriptStart start = await _scripts.EvaluateAsync(code, script => ReportDiagnostics(script, output));
             if (start.Run?.ValueText is { } value)
             {
                 output(LogVerbosity.Display, value);

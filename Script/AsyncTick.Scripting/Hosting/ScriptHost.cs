@@ -4,11 +4,12 @@ namespace AsyncTick.Scripting;
 /// Runs scripts on a loop: compiles off its thread, gives each run a scope and a load context, replaces a running copy, unloads what has
 /// ended. Loop thread only. Several hosts may share a compiler.
 /// </summary>
-public sealed class ScriptHost : IDisposable
+public sealed partial class ScriptHost : IDisposable
 {
     private readonly ScriptHostOptions _options;
     private readonly List<ScriptRun> _running = [];
     private readonly UnloadWatch _unloadWatch;
+    private readonly PromptSession _prompt = new();
     private readonly ScriptSymbols _symbols = new();
     private int _lastRun;
 
@@ -18,7 +19,7 @@ public sealed class ScriptHost : IDisposable
         Loop = loop;
         Compiler = compiler;
         _options = options ?? new ScriptHostOptions();
-        _unloadWatch = new UnloadWatch(loop.Log, _options.UnloadSeconds);
+        _unloadWatch = new UnloadWatch(loop, compiler.SharedAssemblies, _options.UnloadSeconds);
         loop.AddSymbols(_symbols);
     }
 
@@ -45,7 +46,8 @@ public sealed class ScriptHost : IDisposable
     public async Task WarmUpAsync()
     {
         CompiledScript script = await Compiler.WarmUpAsync().ConfigureAwait(false);
-        await Task.Run(() => ScriptWarmUp.Run(Compiler, script)).ConfigureAwait(false);
+        // A thread of its own: it sleeps between frames, and the pool's threads are what others wait for.
+        await Task.Factory.StartNew(() => ScriptWarmUp.Run(Compiler, script), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -65,14 +67,6 @@ public sealed class ScriptHost : IDisposable
     public GameTask<ScriptStart> RunText(string name, string text, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) => Loop.Start(
         async () => await StartAsync(await Compiler.CompileTextAsync(name, text, Async.Token), arguments ?? [], mode),
         $"Run {name}");
-
-    /// <summary>
-    /// Evaluates a line of C# with top-level await. The result comes when its statements have ended; what they started goes on. The value
-    /// is in <see cref="ScriptRun.ValueText"/>; what the line throws is logged like any task's fault.
-    /// </summary>
-    public GameTask<ScriptStart> Evaluate(string text) => Loop.Start(
-        async () => await EvaluateAsync(await Compiler.CompileLineAsync("Eval", text, Async.Token)),
-        "Eval");
 
     /// <summary>
     /// Loads what the compiler made and starts it, from within a task of the loop. The script's own statements begin in the frame in which
@@ -106,18 +100,6 @@ public sealed class ScriptHost : IDisposable
         }
 
         return new ScriptStart(script, started ? run : null);
-    }
-
-    /// <summary>Starts an evaluated line from within a task of the loop and waits for its statements; see <see cref="Evaluate"/>.</summary>
-    public async Task<ScriptStart> EvaluateAsync(CompiledScript script)
-    {
-        ScriptStart start = await StartAsync(script, [], ScriptStartMode.Keep);
-        if (start.Run is { } run)
-        {
-            await run.Completed.InScope();
-        }
-
-        return start;
     }
 
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
@@ -163,6 +145,11 @@ public sealed class ScriptHost : IDisposable
             script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
             $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
 
+        if (script.IsLine)
+        {
+            KeepLine(program, run, script);
+        }
+
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
         Loop.Post(() => Begin(program, run));
     }
@@ -173,6 +160,10 @@ public sealed class ScriptHost : IDisposable
         {
             run.HasBegun = true;
             _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
+        }
+        else
+        {
+            _prompt.TakeBack(program);
         }
 
         _ = EndWhenEmptyAsync(program, run);
@@ -185,8 +176,11 @@ public sealed class ScriptHost : IDisposable
         await run.Scope.WhenEmpty();
         run.Scope.Cancel(CancelReason.ScopeClosed);
         _running.Remove(run);
-        program.Unload();
-        _unloadWatch.Add(run);
+        if (!_prompt.IsKept(program))
+        {
+            Unload(program, run);
+        }
+
         run.End();
         if (run.ExitCode is { } code)
         {
@@ -194,13 +188,20 @@ public sealed class ScriptHost : IDisposable
         }
     }
 
-    private static async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
+    private async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
     {
         TaskState outcome = TaskState.Faulted;
         try
         {
-            run.ExitCode = await program.RunAsync([.. run.Arguments]);
-            run.ValueText = program.DescribeValue();
+            if (program.Line is null)
+            {
+                run.ExitCode = await program.RunAsync([.. run.Arguments]);
+            }
+            else
+            {
+                run.ValueText = await program.RunLineAsync();
+            }
+
             outcome = TaskState.Completed;
         }
         catch (OperationCanceledException)
@@ -210,6 +211,11 @@ public sealed class ScriptHost : IDisposable
         }
         finally
         {
+            if (outcome != TaskState.Completed)
+            {
+                _prompt.TakeBack(program);
+            }
+
             run.Complete(outcome);
         }
     }

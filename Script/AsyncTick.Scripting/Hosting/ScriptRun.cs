@@ -17,6 +17,7 @@ public sealed class ScriptRun
         Unloaded = unloaded;
         Id = id;
         Path = script.Path;
+        IsLine = script.IsLine;
         CompileNumber = script.Number;
         Arguments = arguments;
         Scope = loop.RootScope;
@@ -82,6 +83,8 @@ public sealed class ScriptRun
     }
 
     internal int CompileNumber { get; }
+
+    internal bool IsLine { get; }
 
     internal void Begin(TaskScope scope)
     {

@@ -45,6 +45,11 @@ public sealed unsafe partial class GameLoop
             wait.Abandon();
         }
 
+        while (record.Details.FirstWaiter is { } waiter)
+        {
+            record.Details.RemoveWaiter(waiter);
+        }
+
         Tasks.Remember(context, record, TaskState.Abandoned);
         context.Record = _orphanage;
         context.Scope.Remove(record);

@@ -195,6 +195,11 @@ public sealed unsafe partial class GameLoop
 
     private void EndTask(TaskContext context, TaskRecord record, Task task)
     {
+        if (record.Details.FirstWaiter is not null)
+        {
+            ResumeWaiters(context, record);
+        }
+
         var state = TaskState.Completed;
         if (!task.IsCompletedSuccessfully)
         {
@@ -218,6 +223,17 @@ public sealed unsafe partial class GameLoop
         record.Reset();
         _freeRecords.Push(record);
         context.Scope.Nursery?.OnTaskEnded(context, task, state);
+    }
+
+    // By a line of our own: the framework would resume those who await a task in another order than theirs.
+    private static void ResumeWaiters(TaskContext context, TaskRecord record)
+    {
+        context.Observed = true;
+        while (record.Details.FirstWaiter is { } waiter)
+        {
+            record.Details.RemoveWaiter(waiter);
+            waiter.MakeReady();
+        }
     }
 
     // Code that an ended task started and left running still belongs to its scope, and ends with it.

@@ -26,6 +26,8 @@ public readonly struct GameTask : ITaskHandle
     internal Task Inner => _task ?? _context.Loop.OutcomeOf(_context);
 
     Task ITaskHandle.Taken => Taken;
+
+    TaskContext ITaskHandle.Context => _context;
 #pragma warning restore VSTHRD003
 
     /// <summary>The task, for one who will throw or report what it ends with.</summary>

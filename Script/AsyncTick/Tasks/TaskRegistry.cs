@@ -6,7 +6,7 @@ namespace AsyncTick;
 /// All tasks of a loop (asyncio's <c>all_tasks()</c>): always on, in order of start, with the last ended ones. Loop thread only.
 /// </summary>
 [DebuggerDisplay("{Count} tasks")]
-public sealed class TaskRegistry
+public sealed partial class TaskRegistry
 {
     private readonly GameLoop _loop;
     private readonly EndedTask[] _history;

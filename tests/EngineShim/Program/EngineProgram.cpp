@@ -26,8 +26,9 @@ namespace
 	Shim::FOptions Options;
 	std::string ManagedDirectory;
 	std::string DotNetRoot;
+	std::string StartupScript;
 
-	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--game] [--dotnet-first]
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--startup <script>] [--game] [--dotnet-first]
 engine-shim --layout
   exec <line>          a line typed into the console
   frames <n> [<dt>]    n frames of dt seconds each, 1/60 by default, of the program's own time
@@ -51,6 +52,11 @@ engine-shim --layout
 		Settings->ManagedDirectory = Shim::FromUtf8(ManagedDirectory);
 		Settings->DotNetRoot = Shim::FromUtf8(DotNetRoot);
 		Settings->MaxPumpMilliseconds = 1000.0f;
+		Settings->StartupScripts.Empty();
+		if (!StartupScript.empty())
+		{
+			Settings->StartupScripts.Add(Shim::FromUtf8(StartupScript));
+		}
 		Shim::Log().bEcho = true;
 		Shim::StartEngine(Options);
 	}
@@ -168,7 +174,7 @@ int main(int Count, char** Arguments)
 			PrintBridgeLayout();
 			return 0;
 		}
-		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : nullptr;
+		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : Option == "--startup" ? &StartupScript : nullptr;
 		if (Option == "--game")
 		{
 			Options.bEditor = false;

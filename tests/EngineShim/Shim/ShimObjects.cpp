@@ -169,11 +169,12 @@ bool UWorld::EditorDestroyActor(AActor* Actor, bool)
 
 void UWorld::ShimTick(double Delta)
 {
+	const double Dilated = Delta * GetWorldSettings()->TimeDilation;
 	ShimReal += Delta;
-	ShimUnpaused += Delta;
+	ShimUnpaused += Dilated;
 	if (!ShimPaused)
 	{
-		ShimGame += Delta * GetWorldSettings()->TimeDilation;
+		ShimGame += Dilated;
 		ShimAudio += Delta;
 	}
 }
