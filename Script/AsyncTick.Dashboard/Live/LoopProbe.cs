@@ -65,9 +65,10 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         }
 
         // A table that fits into one slice is looked at right before it is handed over, so that it is as new as can be.
-        if (!_roundDone && _spent < options.UpdateBudgetSeconds && (isDue || _roundSpent > 0 || _lastRoundSpent > options.FrameBudgetSeconds))
+        var slice = _lastRoundSpent == 0 ? options.FirstLookSeconds : Math.Min(options.FrameBudgetSeconds, options.UpdateBudgetSeconds - _spent);
+        if (!_roundDone && slice > 0 && (isDue || _roundSpent > 0 || _lastRoundSpent > options.FrameBudgetSeconds))
         {
-            _roundDone = _sampler.Sample(_filling.Tasks, Math.Min(options.FrameBudgetSeconds, options.UpdateBudgetSeconds - _spent));
+            _roundDone = _sampler.Sample(_filling.Tasks, slice);
             var took = Stopwatch.GetElapsedTime(now).TotalSeconds;
             _spent += took;
             _roundSpent += took;

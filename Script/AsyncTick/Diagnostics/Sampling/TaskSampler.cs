@@ -17,7 +17,7 @@ public sealed class TaskSampler(GameLoop loop)
     /// <summary>Outside waits looked into per call.</summary>
     public const int SitesPerSlice = 2;
 
-    private const int BatchLength = 32;
+    private const int BatchLength = 16;
     private const double SiteSeconds = 2;
 
     private readonly HashSet<Task> _tracked = [];
