@@ -229,10 +229,11 @@ public sealed class DashboardPageTests : BrowserTestBase
         await Page.Locator("#grid").FocusAsync();
         await Page.Keyboard.PressAsync("Home");
         await Page.Keyboard.PressAsync("End");
-        var focused = await FocusedRowAsync();
+        var focused = (await FocusedRowAsync()).Split('\n')[0];
+        Assert.That(focused, Is.Not.Empty.And.Not.Contain("Bee 0"));
         await Page.EvaluateAsync("document.getElementById('viewport').scrollTop = 0");
         await Expect(Row("Bee 0")).ToBeVisibleAsync();
-        Assert.That(await FocusedRowAsync(), Is.EqualTo(focused));
+        Assert.That(await FocusedRowAsync(), Does.StartWith(focused));
     }
 
     [Test]

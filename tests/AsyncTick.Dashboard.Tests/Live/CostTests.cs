@@ -87,14 +87,21 @@ public sealed class CostTests
             using var page = host.OpenStream();
             host.Test.PumpUntil(() => page.All("add").Length >= TaskCount, TimeSpan.FromSeconds(60));
             PumpUpdates(host, page, 4);
-            var watcher = host.Test.Loop.Tasks.Snapshot().Single(task => task.Name == "watch tasks");
-            var eventsBefore = page.EventCount;
-            PumpUpdates(host, page, 20, frameMilliseconds: 16);
-            var after = host.Test.Loop.Tasks.Snapshot().Single(task => task.Name == "watch tasks");
-            var updates = page.EventCount - eventsBefore;
-            var changed = page.Events[^10..].Average(each => each.Data.TryGetProperty("set", out var rows) ? rows.GetArrayLength() : 0);
-            TestContext.Out.WriteLine($"{busy} of {TaskCount} run each frame: {(after.UsedSeconds - watcher.UsedSeconds) / updates * 1e6:F0} us per update, {changed:F0} rows in each, longest step {after.LongestSeconds * 1e6:F0} us");
-            Assert.That((after.UsedSeconds - watcher.UsedSeconds) / updates, Is.LessThan(200e-6));
+
+            // What the loop itself says that the task has used. The median: on a machine that does other things a step may be held up for milliseconds.
+            var used = new List<double>();
+            for (var i = 0; i < 40; i++)
+            {
+                var before = UsedByThePage(host);
+                PumpUpdates(host, page, 1, frameMilliseconds: 16);
+                used.Add(UsedByThePage(host) - before);
+            }
+
+            used.Sort();
+            var median = used[used.Count / 2];
+            var changed = page.Events[^20..].Average(each => each.Data.TryGetProperty("set", out var rows) ? rows.GetArrayLength() : 0);
+            TestContext.Out.WriteLine($"{busy} of {TaskCount} run each frame: {median * 1e6:F0} us per update, {changed:F0} rows in each");
+            Assert.That(median, Is.LessThan(200e-6));
         }
     }
 
@@ -117,6 +124,8 @@ public sealed class CostTests
         TestContext.Out.WriteLine($"A round over {TaskCount} tasks: {best.Changed * 1e6:F0} us when all have changed, {best.Same * 1e6:F0} us when none has.");
         End(test);
     }
+
+    private static double UsedByThePage(TestDashboard host) => host.Test.Loop.Tasks.Snapshot().Single(task => task.Name == "watch tasks").UsedSeconds;
 
     private static double Time(Action action)
     {
