@@ -187,6 +187,7 @@ public sealed class DashboardPageTests : BrowserTestBase
         await Page.Locator("#filter").FillAsync("spin sorted.cs");
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resumes" }).ClickAsync();
         Assert.That(await NamesAsync(), Is.EqualTo(new[] { "Spin 4", "Spin 3", "Spin 2", "Spin 1", "Spin 0" }));
+        await Expect(Page.GetByRole(AriaRole.Columnheader, new PageGetByRoleOptions { Name = "Resumes" })).ToHaveAttributeAsync("aria-sort", "descending");
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resumes" }).ClickAsync();
         Assert.That(await NamesAsync(), Is.EqualTo(new[] { "Spin 0", "Spin 1", "Spin 2", "Spin 3", "Spin 4" }));
         await Page.Locator("#filter").FillAsync("nothing like it");
