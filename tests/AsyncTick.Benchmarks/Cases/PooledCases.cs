@@ -29,8 +29,8 @@ public static class PooledCases
             "Pooled task, from start through one frame to its end",
             "ns per task",
             "32 ns, 0 bytes",
-            () => new Started("AsyncTick Start of a PooledTask, registry on", static loop => loop.Start(OnePooledFrame)),
-            () => new Started("AsyncTick Start of an async Task, registry on", static loop => loop.Start(static () => OneFrameAsync())),
+            () => new Started("AsyncTick Start of a PooledTask, registry on", static loop => loop.Start(static () => OnePooledFrame(), "one frame")),
+            () => new Started("AsyncTick Start of an async Task, registry on", static loop => loop.Start(static () => OneFrameAsync(), "one frame")),
             () => new BareStarted()),
     ];
 
