@@ -45,7 +45,7 @@ public sealed class TaskContext : SynchronizationContext
     internal bool IsCancelled
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Record.Cancel || (Record.IsOrphanage && IsOrphanCancelled);
+        get => Record.Cancel && (!Record.IsOrphanage || IsOrphanCancelled);
     }
 
     internal bool IsOrphanCancelled => _endedBy != 0 || Scope.IsCancellationRequested;
