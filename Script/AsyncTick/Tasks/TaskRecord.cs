@@ -85,10 +85,18 @@ internal sealed class TaskRecord
     public void NoteWait(WaitKind kind, string file, int line, object? detail = null, double until = double.PositiveInfinity)
     {
         WaitKind = kind;
-        WaitFile = file;
         WaitLine = line;
+        if (!ReferenceEquals(WaitFile, file))
+        {
+            WaitFile = file;
+        }
+
         var details = Details;
-        details.WaitDetail = detail;
+        if (!ReferenceEquals(details.WaitDetail, detail))
+        {
+            details.WaitDetail = detail;
+        }
+
         details.WaitUntil = until;
         details.WaitSince = Context.Loop.Clocks.Real.Now;
     }
