@@ -93,6 +93,7 @@ public sealed class TaskContext : SynchronizationContext
             CancelReason.EndPlay => "The object left the world.",
             CancelReason.SessionEnd => "The play session ended.",
             CancelReason.Timeout => "The time limit ran out.",
+            CancelReason.User => "The task was cancelled (User).",
             _ => $"The task was cancelled ({reason}).",
         }, reason);
     }
