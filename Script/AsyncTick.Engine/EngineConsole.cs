@@ -1,4 +1,6 @@
+using AsyncTick.Dashboard;
 using AsyncTick.Engine.Bridge;
+using AsyncTick.Net;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
@@ -9,14 +11,21 @@ internal sealed class EngineConsole : IDisposable
     private readonly ScriptCompiler _compiler;
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _commands;
+    private readonly DashboardHost _dashboard;
     private readonly Native _native;
 
-    public EngineConsole(GameLoop loop, Native native, IReadOnlyList<string> scriptFolders)
+    public EngineConsole(GameLoop loop, Native native, LogTail log, IReadOnlyList<string> scriptFolders, string outputFolder)
     {
         _native = native;
-        _compiler = new ScriptCompiler(new ScriptCompilerOptions { References = [typeof(EngineWorld).Assembly], Usings = ["AsyncTick.Engine"] });
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [typeof(EngineWorld).Assembly, typeof(LineServer).Assembly],
+            Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
+            Packages = new PackageOptions { Announce = text => native.Log(LogVerbosity.Display, text) },
+        });
         _scripts = new ScriptHost(loop, _compiler);
-        _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders });
+        _commands = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = scriptFolders, OutputFolder = outputFolder });
+        _dashboard = new DashboardHost(_scripts, _commands, log);
     }
 
     /// <summary>Lets the first script start without a delay. Works in the background; a compiler that is missing is reported when it is used.</summary>
@@ -38,6 +47,7 @@ internal sealed class EngineConsole : IDisposable
 
     public void Dispose()
     {
+        _dashboard.Dispose();
         _scripts.Dispose();
         _compiler.Dispose();
     }

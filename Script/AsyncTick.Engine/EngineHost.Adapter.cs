@@ -45,6 +45,9 @@ public sealed unsafe partial class EngineHost
         return $"the native module answered {status}; its own line in the log says why.";
     }
 
+    /// <summary>The number of the engine's frame, as of the last frame that was pumped or <see cref="SyncClocks"/>.</summary>
+    public ulong EngineFrame { get; private set; }
+
     /// <summary>What the native half knows the host by.</summary>
     public void* Context => (void*)System.Runtime.InteropServices.GCHandle.ToIntPtr(_self);
 

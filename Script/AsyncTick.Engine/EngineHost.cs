@@ -25,7 +25,8 @@ public sealed unsafe partial class EngineHost
     {
         _native = native;
         _settings = info.Settings;
-        Log = new EngineLog(native);
+        LogTail tail = new(new EngineLog(native));
+        Log = tail;
         Loop = new GameLoop(new GameLoopOptions
         {
             Name = "Engine",
@@ -44,7 +45,7 @@ public sealed unsafe partial class EngineHost
             folders.Add(info.ScriptDirectories[i].ToString());
         }
 
-        _console = new EngineConsole(Loop, native, folders);
+        _console = new EngineConsole(Loop, native, tail, folders, Path.Combine(info.SavedDirectory.ToString(), "AsyncTick"));
     }
 
     /// <summary>The loop that the engine pumps.</summary>
@@ -236,6 +237,7 @@ public sealed unsafe partial class EngineHost
         }
 
         root.DefaultClock = frame.Playing != 0 ? Clock.Game : Clock.Real;
+        EngineFrame = frame.EngineFrame;
     }
 
     private EngineWorld? WorldOf(ulong id)

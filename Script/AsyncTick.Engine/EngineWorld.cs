@@ -1,4 +1,5 @@
 using AsyncTick.Engine.Bridge;
+using AsyncTick.Net;
 
 namespace AsyncTick.Engine;
 
@@ -6,7 +7,7 @@ namespace AsyncTick.Engine;
 /// A world of the engine, for scripts that run without UnrealSharp. The tasks that were started for a world are cancelled when it ends.
 /// Game thread only.
 /// </summary>
-public sealed class EngineWorld
+public sealed class EngineWorld : IActorSpawner
 {
     private readonly Native _native;
 
@@ -38,6 +39,10 @@ public sealed class EngineWorld
         ArgumentNullException.ThrowIfNull(label);
         return new EngineActor(_native, _native.SpawnActor(Id, className, label, place));
     }
+
+    /// <summary>Spawns an actor at the world's origin, for an <see cref="ActorSpawnServer"/>: <see cref="SpawnActor"/> without the actor that it gives.</summary>
+    /// <inheritdoc cref="SpawnActor"/>
+    public void Spawn(string className, string label) => SpawnActor(className, label);
 
     /// <summary>Starts a stream of sound; feed it with <see cref="EngineAudioStream.Queue"/>.</summary>
     /// <param name="sampleRate">Samples per second and channel.</param>

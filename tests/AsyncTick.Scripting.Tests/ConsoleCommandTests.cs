@@ -198,7 +198,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     public void Stats_AnyTime_TellsOfLoopTasksAndScripts()
     {
         Execute("Stats");
-        Assert.That(_output.Single().Text.Split('\n').Select(line => line.Split(' ')[0]), Is.EqualTo(new[] { "Loop", "Pump", "Tasks", "Scripts", "Memory" }));
+        Assert.That(_output.Single().Text.Split('\n').Select(line => line.Split(' ')[0]), Is.EqualTo(new[] { "Loop", "Pump", "Backlog", "Tasks", "Waits", "Scripts", "Memory" }));
     }
 
     [Test]
@@ -207,7 +207,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
         Execute("help");
         string[] lines = _output.Single().Text.Split('\n');
         Assert.That(lines.Select(line => line.Split(' ')[0]), Is.EqualTo(_console.Commands.Select(command => command.Name)));
-        Assert.That(_console.Commands.Select(command => command.ShortName), Is.EqualTo(new[] { "Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Stats", "Help" }));
+        Assert.That(_console.Commands.Select(command => command.ShortName), Is.EqualTo(new[] { "Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Pause", "Resume", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Help" }));
     }
 
     [Test]

@@ -14,6 +14,11 @@ internal sealed partial class HeadlessProcess : IDisposable
     private readonly SemaphoreSlim _changed = new(0);
 
     public HeadlessProcess(params string[] arguments)
+        : this(new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    public HeadlessProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [TestPaths.HeadlessProgram, .. arguments])
         {
@@ -21,6 +26,11 @@ internal sealed partial class HeadlessProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Add(_output, e.Data);
         _process.ErrorDataReceived += (_, e) => Add(_errors, e.Data);

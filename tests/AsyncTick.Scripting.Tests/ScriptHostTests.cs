@@ -93,7 +93,7 @@ public sealed class ScriptHostTests : ScriptTestBase
             using TestLoop test = new();
             using ScriptHost host = new(test.Loop, SharedCompiler.Instance);
             GameTask<ScriptStart> first = test.Loop.Start(() => host.StartAsync(scripts[1], ["newer"], ScriptStartMode.Replace));
-            test.PumpUntil(() => first.IsCompleted);
+            test.PumpUntil(() => first.IsCompleted && host.Running[0].HasBegun);
             GameTask<ScriptStart> second = test.Loop.Start(() => host.StartAsync(scripts[0], ["older"], ScriptStartMode.Replace));
             test.PumpUntil(() => second.IsCompleted);
             Assert.That(host.Running.Single().Arguments, Is.EqualTo(new[] { "newer" }));
@@ -206,7 +206,7 @@ public sealed class ScriptHostTests : ScriptTestBase
         Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Completed, expected)));
     }
 
-    [TestCase("1 +", "Eval(1,4): error CS1525")]
+    [TestCase("1 +", "Eval(1,4): error CS1733: Expected expression")]
     [TestCase("NoSuch.Thing()", "Eval(1,1): error CS0103")]
     [TestCase("int a = 1;\n  a + nothing", "Eval(2,7): error CS0103")]
     public void Evaluate_Mistake_PointsIntoTheLine(string line, string expected)
@@ -222,6 +222,14 @@ public sealed class ScriptHostTests : ScriptTestBase
         Test.Step();
         Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Faulted, (string?)null)));
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Eval'").And.Contain("FormatException"));
+    }
+
+    [Test]
+    public void PlainDotNetWait_InAScript_IsListedWithTheScriptsLine()
+    {
+        Run("TaskCompletionSource never = new();\nawait Inner();\n\nasync Task Inner()\n{\n    await never.Task.WaitAsync(Async.Token);\n}", "Foreign.cs");
+        TaskWait wait = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "Foreign.cs").Wait;
+        Assert.That(wait.Site, Is.EqualTo("Foreign.cs:6"));
     }
 
     // A loop belongs to one thread, which an async test may leave at each await.

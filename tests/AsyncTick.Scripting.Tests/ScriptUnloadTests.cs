@@ -17,6 +17,10 @@ public sealed class ScriptUnloadTests : ScriptTestBase
     [TestCase("await SwitchToThreadPool(); Thread.Sleep(1); await SwitchToGameThread();")]
     [TestCase("Start(Hot); Start(Hot); async Task Hot() { for (int i = 0; i < 80; i++) { await NextFrame(); if (i == 40) await Task.Delay(30).InScope(); } }")]
     [TestCase("Token.Register(() => Log(\"cancelled\")); Loop.Post(() => Log(\"posted\")); await NextFrame();")]
+    [TestCase("for (int i = 0; i < 3; i++) Log(await Step(i)); Start(Body); Start(async PooledTask () => await Step(1)); await Frames(9); async PooledTask Body() { await Step(2); await Delay(0.05); await Task.Yield(); } async PooledTask<Item> Step(int n) { await NextFrame(); return new Item(n); } record Item(int Number);")]
+    [TestCase("for (int i = 0; i < 20; i++) await Away(); async PooledTask Away() { await SwitchToThreadPool(); await Deeper(); await SwitchToGameThread(); } async PooledTask Deeper() => await Task.Yield();")]
+    [TestCase("Start(Broken); try { await Broken(); } catch (MyFault) { } async PooledTask Broken() { await NextFrame(); throw new MyFault(); } class MyFault : Exception;")]
+    [TestCase("GameTask task = Start(Body); Task plain = task.Task; await task; await plain; GameTask<Item> made = Start(Make); await made; async PooledTask Body() => await NextFrame(); async PooledTask<Item> Make() { await NextFrame(); return new Item(3); } record Item(int Number);")]
     public void Ended_WhateverItDid_LeavesMemory(string text)
     {
         ScriptRun run = Run(text);
@@ -24,6 +28,20 @@ public sealed class ScriptUnloadTests : ScriptTestBase
         Test.Step(2);
         Assert.That(run.TryCollect(), Is.True);
         Assert.That((run.State, Host.AwaitingUnload), Is.EqualTo((ScriptRunState.Unloaded, 0)));
+    }
+
+    [Test]
+    public void PooledCallLeftAlone_ThatFails_IsToldAndLeavesMemory()
+    {
+        ScriptRun run = Run("_ = Broken(); await Frames(3); async PooledTask Broken() { await NextFrame(); throw new MyFault(); } class MyFault : Exception;");
+        Test.PumpUntil(() => run.Ended.IsCompleted);
+        Test.PumpUntil(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return Test.Log.Errors.Any(line => line.Contains("nobody awaited", StringComparison.Ordinal));
+        });
+        Assert.That(run.TryCollect(), Is.True);
     }
 
     [Test]
@@ -35,7 +53,17 @@ public sealed class ScriptUnloadTests : ScriptTestBase
             Start(async () => await Until(() => false));
             Start(async () => { await foreach (Tick _ in Every(1)) { } });
             Start(async () => await new AsyncManualResetEvent().WaitAsync());
+            Start(async PooledTask () => await Pooled(5));
+            Start(async () => await Pooled(5));
             await Task.Delay(Timeout.Infinite).InScope();
+
+            async PooledTask Pooled(int depth)
+            {
+                if (depth > 0)
+                    await Pooled(depth - 1);
+                else
+                    await Delay(100);
+            }
             """);
         Test.Step(3);
         run.Scope.Cancel();

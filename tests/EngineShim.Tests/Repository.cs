@@ -8,6 +8,9 @@ internal static class Repository
     /// <summary>The program that plays the engine; the one with sanitizers unless ENGINE_SHIM names another.</summary>
     public static string EngineShim => Built("ENGINE_SHIM", "asan/engine-shim");
 
+    /// <summary>The same engine as a library, built with UnrealSharp's way in.</summary>
+    public static string EngineLibrary => Built("ENGINE_SHIM_LIBRARY", "unrealsharp/libengine-library.so");
+
     /// <summary>The managed half as it is installed.</summary>
     public static string Managed => Built("ENGINE_SHIM_MANAGED", "Managed");
 

@@ -4,7 +4,7 @@ using UnrealSharp.StandIn;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>The README's code does what the README says.</summary>
+/// <summary>The README's and the tutorial's code does what they say.</summary>
 public sealed class ReadmeTests
 {
     [Test]
@@ -17,6 +17,14 @@ public sealed class ReadmeTests
         Assert.That(actor.ActorLocation.Z, Is.EqualTo(300));
         actor.DestroyActor();
         Assert.That(editor.Log, Does.Contain("the patrol ended"));
+    }
+
+    [Test]
+    public void Walk_PlansElsewhereAndArrives()
+    {
+        using var editor = new EditorSession();
+        var walk = editor.Attach<UWalkComponent>(editor.Engine.BeginPlaySession(), walk => walk.Goal = new FVector(1000, 0, 0));
+        editor.TickUntil(() => walk.Owner.ActorLocation.X == 1000);
     }
 
     [Test]

@@ -58,8 +58,17 @@ public sealed class SampleTests
             var world = editor.Engine.BeginPlaySession();
             var subscriber = editor.Attach<URedisSubscriberComponent>(world, subscriber => subscriber.Port = port);
             editor.TickUntil(() => subscriber.IsSubscribed);
+            List<string> events = [];
+            UnrealTasks.Start(subscriber, async () =>
+            {
+                await foreach (var call in subscriber.All(subscriber.OnMessage))
+                {
+                    events.Add($"{call.Get<string>(0)}: {call.Get<string>(1)}");
+                }
+            });
             using var cli = Process.Start("redis-cli", $"-p {port} publish foobar hello");
-            editor.TickUntil(() => editor.Warnings.Contains("hello"));
+            editor.TickUntil(() => editor.Warnings.Contains("hello") && events.Count > 0);
+            Assert.That(events, Is.EqualTo(new[] { "foobar: hello" }));
             cli!.WaitForExit();
             editor.Engine.EndPlaySession();
             editor.TickUntil(() => editor.Loop.Tasks.Count == 0);

@@ -1,14 +1,15 @@
 namespace AsyncTick.Engine.Bridge;
 
-/// <summary>The native half as methods. The table lives as long as the native module, which outlives every caller but its log.</summary>
+/// <summary>The native half as methods.</summary>
 internal sealed unsafe class Native
 {
-    private readonly NativeApi* _api;
+    // A copy: the native module's own is gone with it, and a thread that was left running may still write a line.
+    private readonly NativeApi _api;
     private readonly void* _context;
 
     public Native(NativeApi* api)
     {
-        _api = api;
+        _api = *api;
         _context = api->Context;
     }
 
@@ -17,30 +18,30 @@ internal sealed unsafe class Native
     {
         fixed (char* units = text)
         {
-            _api->Log(_context, ToEngine(verbosity), units, text.Length);
+            _api.Log(_context, ToEngine(verbosity), units, text.Length);
         }
     }
 
     /// <summary>Any thread.</summary>
-    public bool IsLogEnabled(LogVerbosity verbosity) => _api->IsLogEnabled(_context, ToEngine(verbosity)) != 0;
+    public bool IsLogEnabled(LogVerbosity verbosity) => _api.IsLogEnabled(_context, ToEngine(verbosity)) != 0;
 
     /// <summary>Any thread.</summary>
     public void WriteConsole(LogVerbosity verbosity, string text)
     {
         fixed (char* units = text)
         {
-            _api->WriteConsole(_context, ToEngine(verbosity), units, text.Length);
+            _api.WriteConsole(_context, ToEngine(verbosity), units, text.Length);
         }
     }
 
     public Frame SampleClocks()
     {
         Frame frame;
-        Check(_api->SampleClocks(_context, &frame), "read the clocks");
+        Check(_api.SampleClocks(_context, &frame), "read the clocks");
         return frame;
     }
 
-    public Status SetCurrentWorld(ulong world) => _api->SetCurrentWorld(_context, world);
+    public Status SetCurrentWorld(ulong world) => _api.SetCurrentWorld(_context, world);
 
     public ulong SpawnActor(ulong world, string className, string label, in ActorPlace place)
     {
@@ -59,19 +60,19 @@ internal sealed unsafe class Native
                 Roll = place.Roll,
             };
             ulong actor;
-            Check(_api->SpawnActor(_context, &spawn, &actor), $"spawn a '{className}'");
+            Check(_api.SpawnActor(_context, &spawn, &actor), $"spawn a '{className}'");
             return actor;
         }
     }
 
-    public bool DestroyActor(ulong actor) => IsKnown(_api->DestroyActor(_context, actor), "destroy an actor");
+    public bool DestroyActor(ulong actor) => IsKnown(_api.DestroyActor(_context, actor), "destroy an actor");
 
-    public bool FindActor(ulong actor) => IsKnown(_api->FindActor(_context, actor), "look for an actor");
+    public bool FindActor(ulong actor) => IsKnown(_api.FindActor(_context, actor), "look for an actor");
 
     public ulong OpenAudio(ulong world, int sampleRate, int channels)
     {
         ulong audio;
-        Check(_api->OpenAudio(_context, world, sampleRate, channels, &audio), $"open a stream of {channels} channels at {sampleRate} Hz");
+        Check(_api.OpenAudio(_context, world, sampleRate, channels, &audio), $"open a stream of {channels} channels at {sampleRate} Hz");
         return audio;
     }
 
@@ -79,26 +80,26 @@ internal sealed unsafe class Native
     {
         fixed (byte* first = bytes)
         {
-            Check(_api->QueueAudio(_context, audio, first, bytes.Length), $"queue {bytes.Length} bytes of sound");
+            Check(_api.QueueAudio(_context, audio, first, bytes.Length), $"queue {bytes.Length} bytes of sound");
         }
     }
 
-    public void ResetAudio(ulong audio) => Check(_api->ResetAudio(_context, audio), "empty a stream of sound");
+    public void ResetAudio(ulong audio) => Check(_api.ResetAudio(_context, audio), "empty a stream of sound");
 
     public int GetQueuedAudio(ulong audio)
     {
         int count;
-        Check(_api->GetQueuedAudio(_context, audio, &count), "ask a stream of sound");
+        Check(_api.GetQueuedAudio(_context, audio, &count), "ask a stream of sound");
         return count;
     }
 
-    public bool CloseAudio(ulong audio) => IsKnown(_api->CloseAudio(_context, audio), "close a stream of sound");
+    public bool CloseAudio(ulong audio) => IsKnown(_api.CloseAudio(_context, audio), "close a stream of sound");
 
     public void ShowMessage(double seconds, string text)
     {
         fixed (char* units = text)
         {
-            Check(_api->ShowMessage(_context, seconds, units, text.Length), "show a message");
+            Check(_api.ShowMessage(_context, seconds, units, text.Length), "show a message");
         }
     }
 

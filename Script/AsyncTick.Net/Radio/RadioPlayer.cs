@@ -18,6 +18,7 @@ public sealed class RadioPlayer
     private readonly RadioOptions _options;
     private PcmFormat? _sinkFormat;
     private Supervisor? _supervisor;
+    private PcmQueue? _queue;
 
     /// <summary>Makes a player that does not play yet.</summary>
     /// <param name="address">A stream, a playlist (.m3u, .pls) or an MP3 file; http or https.</param>
@@ -53,6 +54,9 @@ public sealed class RadioPlayer
     /// <summary>Bytes of decoded sound that the sink has taken, over all connections.</summary>
     public long PlayedBytes { get; private set; }
 
+    /// <summary>Bytes of decoded sound that wait for the sink. They come from the thread pool, also while no frame runs. Any thread.</summary>
+    public long BufferedBytes => _queue?.BufferedBytes ?? 0;
+
     /// <summary>How often the station was lost and tried again.</summary>
     public int Reconnects => _supervisor?.Restarts ?? 0;
 
@@ -83,6 +87,7 @@ public sealed class RadioPlayer
         State = RadioState.Connecting;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Async.Token);
         using var queue = new PcmQueue(_options.MaxQueuedBytes);
+        _queue = queue;
         var titles = new ConcurrentQueue<(long At, string Title)>();
         var decoding = Task.Run(() => Decode(library, queue, titles, stop.Token), CancellationToken.None);
         try

@@ -2,14 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AsyncTick.Scripting;
 
-/// <summary>What a compilation gave: an assembly in memory, or the reasons why there is none. Immutable; any thread may read it.</summary>
+/// <summary>What a compilation gave: an assembly in memory, or the reasons why there is none. Any thread.</summary>
 public sealed class CompiledScript
 {
-    internal CompiledScript(int number, string path, EvaluationKind kind, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
+    private ScriptProgram? _program;
+
+    internal CompiledScript(int number, string path, CompilerOutput output, IEnumerable<ScriptDiagnostic> diagnostics, TimeSpan duration)
     {
         Number = number;
         Path = path;
-        IsLine = kind == EvaluationKind.Line;
         Image = output.Pe;
         Symbols = output.Pdb;
         EntryType = output.EntryType;
@@ -25,7 +26,7 @@ public sealed class CompiledScript
     public string Path { get; }
 
     /// <summary>True for a line typed at a prompt.</summary>
-    public bool IsLine { get; }
+    public bool IsLine { get; internal init; }
 
     /// <summary>Errors and warnings in the order of the text.</summary>
     public IReadOnlyList<ScriptDiagnostic> Diagnostics { get; }
@@ -48,4 +49,19 @@ public sealed class CompiledScript
 
     /// <summary>The name of the method that runs the script (<c>&lt;Main&gt;$</c> for top-level statements); null when it did not compile.</summary>
     public string? EntryMethod { get; }
+
+    /// <summary>The files of the packages and projects that it names.</summary>
+    internal ScriptDependencies Dependencies { get; init; } = ScriptDependencies.None;
+
+    /// <summary>What the compiler knows a line of a prompt by; null when it did not compile, and for a script.</summary>
+    internal object? CompiledLine { get; init; }
+
+    /// <summary>Whether it is a line that later ones may refer to.</summary>
+    internal bool Declares { get; init; }
+
+    /// <summary>Keeps the loaded code for the first run. Code that nobody takes goes with this object.</summary>
+    internal void Give(ScriptProgram program) => _program = program;
+
+    /// <summary>The code that was loaded when it was compiled; null when a run has taken it already.</summary>
+    internal ScriptProgram? Take() => Interlocked.Exchange(ref _program, null);
 }

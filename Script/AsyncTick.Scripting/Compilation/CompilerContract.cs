@@ -10,8 +10,13 @@ global using CompilerReference = (string? Path, nint Metadata, int Length);
 // What a compilation gave. Pe is null when there are errors.
 global using CompilerOutput = (byte[]? Pe, byte[]? Pdb, string? EntryType, string? EntryMethod, (string Path, int Line, int Column, int Severity, string Id, string Text)[] Messages);
 
-// compile(assemblyName, path, text, kind, usings, references, cancellation). Kind: 0 = a script file, 1 = a line to evaluate.
-// A using is a namespace, or "static Type".
+// compile(assemblyName, path, text, usings, references, cancellation). A using is a namespace, or "static Type".
 global using CompilerFunction = System.Func<
-    string, string, string, int, string[], (string? Path, nint Metadata, int Length)[], System.Threading.CancellationToken,
+    string, string, string, string[], (string? Path, nint Metadata, int Length)[], System.Threading.CancellationToken,
     (byte[]? Pe, byte[]? Pdb, string? EntryType, string? EntryMethod, (string Path, int Line, int Column, int Severity, string Id, string Text)[] Messages)>;
+
+// compile(name, path, text, previous, usings, references, cancellation) for a line typed at a prompt. Previous, and Line for the next call,
+// belong to the compiler and mean nothing to anybody else; Declares says whether a later line could name anything that this one makes.
+global using PromptFunction = System.Func<
+    string, string, string, object?, string[], (string? Path, nint Metadata, int Length)[], System.Threading.CancellationToken,
+    ((byte[]? Pe, byte[]? Pdb, string? EntryType, string? EntryMethod, (string Path, int Line, int Column, int Severity, string Id, string Text)[] Messages) Output, object? Line, bool Declares)>;

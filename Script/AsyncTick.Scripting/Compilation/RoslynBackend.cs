@@ -15,13 +15,18 @@ internal static class RoslynBackend
 
     /// <summary>Makes a compiler with a cache of references of its own. Takes some 20 ms the first time; compiling for the first time takes more.</summary>
     /// <exception cref="FileNotFoundException">The Roslyn folder is not where this assembly was installed.</exception>
-    public static CompilerFunction Create(string? folder)
+    public static CompilerFunction Create(string? folder) => Create<CompilerFunction>(folder, "AsyncTick.Compiler.ScriptCompilation");
+
+    /// <summary>Makes a compiler for the lines of a prompt; otherwise as <see cref="Create(string?)"/>.</summary>
+    public static PromptFunction CreateForPrompt(string? folder) => Create<PromptFunction>(folder, "AsyncTick.Compiler.PromptCompilation");
+
+    private static T Create<T>(string? folder, string type)
     {
         folder = Path.GetFullPath(folder ?? DefaultFolder());
         System.Reflection.Assembly compiler = Find(folder) ?? Load(folder);
-        return compiler.GetType("AsyncTick.Compiler.ScriptCompilation", throwOnError: true)!
+        return compiler.GetType(type, throwOnError: true)!
             .GetMethod("Create")!
-            .CreateDelegate<Func<CompilerFunction>>()();
+            .CreateDelegate<Func<T>>()();
     }
 
     // Roslyn cannot be unloaded at a reasonable price, this assembly can (a hot reload): the next copy of it takes over the context.

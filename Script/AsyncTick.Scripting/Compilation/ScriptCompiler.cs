@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick.Scripting;
 
 /// <summary>
-/// Compiles scripts on a thread of its own, one at a time, so that a game keeps its frames. All members may be used from any thread.
+/// Compiles scripts on a thread of its own, one at a time, so that a game keeps its frames. What compiles is loaded and translated to
+/// machine code there, too: a start then needs no further thread, and so no further frame. All members may be used from any thread.
 /// </summary>
 /// <remarks>
 /// The first compilation of a process takes a second or so, later ones some 20 ms. <see cref="WarmUpAsync"/> takes that second while nobody
@@ -58,10 +60,14 @@ public sealed class ScriptCompiler : IDisposable
         record Point(int X, int Y);
         """;
 
+    private const string LineName = "Eval";
+
     private readonly BlockingCollection<Action> _work = [];
     private readonly string[] _usings;
     private readonly Assembly[] _assemblies;
     private readonly Lazy<CompilerFunction> _backend;
+    private readonly Lazy<PromptFunction> _promptBackend;
+    private readonly DependencyResolver _resolver;
     private readonly Thread _thread;
     private CompilerReference[]? _references;
     private int _count;
@@ -73,6 +79,8 @@ public sealed class ScriptCompiler : IDisposable
         _usings = [.. ConsoleUsings, .. options.Usings];
         _assemblies = [typeof(GameLoop).Assembly, .. options.References];
         _backend = new Lazy<CompilerFunction>(() => RoslynBackend.Create(options.RoslynFolder));
+        _promptBackend = new Lazy<PromptFunction>(() => RoslynBackend.CreateForPrompt(options.RoslynFolder));
+        _resolver = new DependencyResolver(options.Packages, _assemblies);
         _thread = new Thread(Work) { Name = "AsyncTick compiler", IsBackground = true, Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
@@ -84,45 +92,110 @@ public sealed class ScriptCompiler : IDisposable
     /// <exception cref="FileNotFoundException">Through the task: the Roslyn folder is not installed.</exception>
     public Task<CompiledScript> WarmUpAsync() => CompileTextAsync("WarmUp.cs", WarmUpText);
 
-    /// <summary>Reads and compiles a script file. Errors in the script are in the result; they are not exceptions.</summary>
+    /// <summary>
+    /// Reads and compiles a script file. Errors in the script are in the result; they are not exceptions. Packages and projects that it names
+    /// for the first time are found first, which takes seconds and holds up no other script.
+    /// </summary>
     /// <param name="path">The file, absolute or relative to the current directory.</param>
-    /// <param name="cancellation">Gives up waiting, and compiling soon after.</param>
+    /// <param name="cancellation">Gives up waiting, and compiling soon after; ends a restore that was started for it.</param>
     /// <exception cref="IOException">Through the task: the file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Through the task: given up.</exception>
     public Task<CompiledScript> CompileAsync(string path, CancellationToken cancellation = default)
     {
         string full = Path.GetFullPath(path);
-        return EnqueueAsync(() => Compile(full, ReadText(full), EvaluationKind.File, cancellation), cancellation);
+        return CompileAsync(full, () => ReadText(full), cancellation);
     }
 
-    /// <summary>Compiles a script that is not a file.</summary>
+    /// <summary>Compiles a script that is not a file; otherwise as <see cref="CompileAsync(string, CancellationToken)"/>.</summary>
     /// <param name="name">The name to show in diagnostics and stack traces.</param>
     /// <param name="text">The script.</param>
     /// <param name="cancellation">Gives up waiting, and compiling soon after.</param>
     public Task<CompiledScript> CompileTextAsync(string name, string text, CancellationToken cancellation = default) =>
-        EnqueueAsync(() => Compile(name, text, EvaluationKind.File, cancellation), cancellation);
+        CompileAsync(name, () => text, cancellation);
 
-    /// <summary>Compiles a line typed at a prompt: statements, or an expression whose value is kept (see <see cref="ScriptRun.ValueText"/>).</summary>
-    public Task<CompiledScript> CompileLineAsync(string name, string text, CancellationToken cancellation = default) =>
-        EnqueueAsync(() => Compile(name, text, EvaluationKind.Line, cancellation), cancellation);
+    /// <summary>Compiles a line typed at a prompt: statements, declarations for later lines, or an expression whose value is kept (see <see cref="ScriptRun.ValueText"/>).</summary>
+    /// <param name="name">The name of its assembly, different from that of every other line.</param>
+    /// <param name="text">The line.</param>
+    /// <param name="previous">The line before that has declared something; null for none.</param>
+    /// <param name="cancellation">Gives up waiting, and compiling soon after.</param>
+    internal Task<CompiledScript> CompileLineAsync(string name, string text, PromptLine? previous, CancellationToken cancellation) =>
+        EnqueueAsync(() => CompileLine(name, text, previous, cancellation), cancellation);
+
+    /// <summary>Loads a compiled script, on the compiler's thread, for a further run of it: the first takes what was loaded when it was compiled.</summary>
+    internal Task<ScriptProgram> LoadAsync(CompiledScript script, CancellationToken cancellation) =>
+        EnqueueAsync(() => new ScriptProgram(script, _assemblies), cancellation);
 
     /// <summary>Ends the compiler's thread once it has done what it has begun. Nothing is compiled afterwards.</summary>
     public void Dispose() => _work.CompleteAdding();
 
-    private CompiledScript Compile(string path, string text, EvaluationKind kind, CancellationToken cancellation)
+    private async Task<CompiledScript> CompileAsync(string path, Func<string> read, CancellationToken cancellation)
     {
-        int number = ++_count;
-        Stopwatch watch = Stopwatch.StartNew();
-        string file = Path.GetFileName(path);
-        ScriptDiagnostic[] refused = kind == EvaluationKind.File ? [.. ScriptDirectives.Check(file, text)] : [];
-        if (refused.Length > 0)
-            return new CompiledScript(number, path, kind, default, refused, watch.Elapsed);
+        // The order in which it was asked, not the one in which packages are found: the last one asked for must win.
+        int number = Interlocked.Increment(ref _count);
+        string text = "";
+        ScriptDirectives? unresolved = null;
+        CompiledScript? script = await EnqueueAsync(
+            () =>
+            {
+                text = read();
+                ScriptDirectives directives = ScriptDirectives.Read(path, text);
+                if (directives.Problems.Count > 0)
+                    return Failed(number, path, directives.Problems);
+                if (!directives.AreAny)
+                    return Compile(number, path, text, ScriptDependencies.None, [], cancellation);
+                unresolved = directives;
+                return null;
+            },
+            cancellation).ConfigureAwait(false);
+        if (script is not null)
+            return script;
 
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
+        (ScriptDependencies files, IReadOnlyList<ScriptDiagnostic> diagnostics) = await _resolver.ResolveAsync(unresolved!, folder, cancellation).ConfigureAwait(false);
+        return diagnostics.Any(diagnostic => diagnostic.IsError)
+            ? Failed(number, path, diagnostics)
+            : await EnqueueAsync(() => Compile(number, path, text, files, diagnostics, cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    private CompiledScript Compile(
+        int number, string path, string text, ScriptDependencies dependencies, IReadOnlyList<ScriptDiagnostic> remarks, CancellationToken cancellation)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
         _references ??= ScriptReference.For(_assemblies);
         string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
-        CompilerOutput output = _backend.Value(assembly, path, text, (int)kind, _usings, _references, cancellation);
-        return new CompiledScript(number, path, kind, output, output.Messages.Select(Diagnostic), watch.Elapsed);
+        CompilerOutput output = _backend.Value(assembly, path, text, _usings, ReferencesWith(dependencies), cancellation);
+        CompiledScript script = new(number, path, output, remarks.Concat(output.Messages.Select(Diagnostic)), watch.Elapsed) { Dependencies = dependencies };
+        if (script.Succeeded)
+            script.Give(new ScriptProgram(script, _assemblies));
+        return script;
     }
+
+    private CompiledScript CompileLine(string name, string text, PromptLine? previous, CancellationToken cancellation)
+    {
+        int number = Interlocked.Increment(ref _count);
+        Stopwatch watch = Stopwatch.StartNew();
+        _references ??= ScriptReference.For(_assemblies);
+        (CompilerOutput output, object? line, bool declares) = _promptBackend.Value(name, LineName, text, previous?.Compiled, _usings, _references, cancellation);
+        CompiledScript script = new(number, LineName, output, output.Messages.Select(Diagnostic), watch.Elapsed)
+        {
+            IsLine = true,
+            CompiledLine = line,
+            Declares = declares,
+        };
+        if (script.Succeeded)
+            script.Give(new ScriptProgram(script, _assemblies, previous));
+        return script;
+    }
+
+    private static CompiledScript Failed(int number, string path, IEnumerable<ScriptDiagnostic> diagnostics) =>
+        new(number, path, default, diagnostics, TimeSpan.Zero);
+
+    private CompilerReference[] ReferencesWith(ScriptDependencies dependencies) => dependencies.References.Count == 0
+        ? _references!
+        : [
+            .. _references!.Where(own => own.Path is null || !dependencies.References.ContainsKey(Path.GetFileNameWithoutExtension(own.Path))),
+            .. dependencies.References.Values.Select(path => new CompilerReference(path, 0, 0)),
+        ];
 
     private static ScriptDiagnostic Diagnostic(CompilerMessage message) =>
         new(Path.GetFileName(message.Path), message.Line, message.Column, message.Severity == 3, message.Id, message.Text);
@@ -143,9 +216,9 @@ public sealed class ScriptCompiler : IDisposable
         }
     }
 
-    private Task<CompiledScript> EnqueueAsync(Func<CompiledScript> compile, CancellationToken cancellation)
+    private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancellation)
     {
-        TaskCompletionSource<CompiledScript> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             _work.Add(
@@ -154,7 +227,7 @@ public sealed class ScriptCompiler : IDisposable
                     try
                     {
                         cancellation.ThrowIfCancellationRequested();
-                        done.TrySetResult(compile());
+                        done.TrySetResult(work());
                     }
                     catch (OperationCanceledException)
                     {
@@ -177,7 +250,18 @@ public sealed class ScriptCompiler : IDisposable
 
     private void Work()
     {
-        foreach (Action compile in _work.GetConsumingEnumerable())
-            compile();
+        while (WorkOnNext())
+        {
+        }
+    }
+
+    // A method of its own: a local of the loop would keep the last script's code while the thread waits for the next one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WorkOnNext()
+    {
+        if (!_work.TryTake(out Action? work, Timeout.Infinite))
+            return false;
+        work();
+        return true;
     }
 }

@@ -14,6 +14,9 @@ public sealed class ScriptCompilerOptions
     /// </summary>
     public IReadOnlyList<string> Usings { get; init; } = [];
 
+    /// <summary>How the packages and projects that scripts name are found.</summary>
+    public PackageOptions Packages { get; init; } = new();
+
     /// <summary>The folder with the compiler and Roslyn; null for the folder <c>Roslyn</c> beside this assembly.</summary>
     public string? RoslynFolder { get; init; }
 }

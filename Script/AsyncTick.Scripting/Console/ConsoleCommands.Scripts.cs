@@ -2,6 +2,9 @@ namespace AsyncTick.Scripting;
 
 public sealed partial class ConsoleCommands
 {
+    // How long a watched file stays the same before it is compiled, in seconds.
+    private const double SettleSeconds = 0.05;
+
     private Task<bool> Run(string rest, ConsoleOutput output)
     {
         List<string> words = [.. CommandLineText.Split(rest)];
@@ -23,6 +26,12 @@ public sealed partial class ConsoleCommands
             return RefuseUsage(output, Find("Eval")!.Command);
         }
 
+        if (rest.Equals("-reset", StringComparison.OrdinalIgnoreCase))
+        {
+            int lines = _scripts.ResetEvaluation();
+            return Done(output, lines == 0 ? "There was nothing to forget." : $"What {Count(lines, "line")} had declared is forgotten.");
+        }
+
         // @name.cs is a file, for code that a console would not let through; any other @ is C#'s own.
         string? path = null;
         string problem = "";
@@ -35,9 +44,7 @@ public sealed partial class ConsoleCommands
         return InTask("Eval", output, async () =>
         {
             string code = path is null ? rest : await File.ReadAllTextAsync(path, Async.Token);
-            CompiledScript script = await _scripts.Compiler.CompileLineAsync("Eval", code, Async.Token);
-            ReportDiagnostics(script, output);
-            ScriptStart start = await _scripts.EvaluateAsync(script);
+            ScriptStart start = await _scripts.EvaluateAsync(code, script => ReportDiagnostics(script, output));
             if (start.Run?.ValueText is { } value)
             {
                 output(LogVerbosity.Display, value);
@@ -68,19 +75,30 @@ public sealed partial class ConsoleCommands
 
     private async Task WatchAsync(string path, IReadOnlyList<string> arguments, ConsoleOutput output)
     {
+        using FileChanges changes = new(path);
         FileStamp ran = default;
-        FileStamp seen = default;
+        FileStamp seen = FileStamp.Of(path);
+        bool settling = true;
+        double nextLook = 0;
+        LoopClock clock = _scripts.Loop.Clocks.Real;
         while (true)
         {
-            FileStamp now = FileStamp.Of(path);
-            if (now != ran && now == seen && now.Exists)
+            if (changes.Take() || settling || clock.Now >= nextLook)
             {
-                ran = now;
-                await GuardAsync(output, () => RunAsync(path, arguments, ScriptStartMode.Replace, output));
+                nextLook = clock.Now + _options.WatchSeconds;
+                FileStamp now = FileStamp.Of(path);
+
+                // Editors write in several steps: a text counts once it has stayed the same from one look to the next.
+                settling = now != seen;
+                seen = now;
+                if (!settling && now != ran && now.Exists)
+                {
+                    ran = now;
+                    await GuardAsync(output, () => RunAsync(path, arguments, ScriptStartMode.Replace, output));
+                }
             }
 
-            seen = now;
-            await Async.Delay(_options.WatchSeconds, Clock.Real);
+            await Async.Delay(SettleSeconds, Clock.Real);
         }
     }
 

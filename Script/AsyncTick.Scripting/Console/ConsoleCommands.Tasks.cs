@@ -53,25 +53,6 @@ public sealed partial class ConsoleCommands
         ? RefuseUsage(output, Find("CancelAll")!.Command)
         : Done(output, $"{Count(_scripts.Loop.Tasks.CancelAll(), "task")} cancelled.");
 
-    private Task<bool> Stats(string rest, ConsoleOutput output)
-    {
-        if (rest.Length > 0)
-        {
-            return RefuseUsage(output, Find("Stats")!.Command);
-        }
-
-        GameLoop loop = _scripts.Loop;
-        LoopStats stats = loop.Stats;
-        double megabytes = GC.GetTotalMemory(forceFullCollection: false) / (1024.0 * 1024.0);
-        return Done(output, string.Create(CultureInfo.InvariantCulture, $"""
-            Loop     {loop.Name}: {stats.Frames} frames, {stats.Steps} steps, {stats.Ready} ready, {stats.WaitingForFrame} waiting for the next frame
-            Pump     last {TaskTable.Duration(stats.LastPumpSeconds)}, longest {TaskTable.Duration(stats.LongestPumpSeconds)}, budget {TaskTable.Duration(loop.Options.BudgetSeconds)}, {stats.OverBudgetFrames} frames over it, {stats.RefusedPumps} nested pumps refused
-            Tasks    {loop.Tasks.Count} running, {loop.Tasks.EndedCount} ended
-            Scripts  {_scripts.Running.Count} running, {_scripts.RunCount} started, {_scripts.AwaitingUnload} ended and not yet out of memory
-            Memory   {megabytes:0.0} MiB managed, collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}
-            """));
-    }
-
     private static bool IsNameOf(string name, ScriptRun run) =>
         name.Equals(run.Name, StringComparison.OrdinalIgnoreCase)
         || name.Equals(Path.GetFileName(run.Path), StringComparison.OrdinalIgnoreCase)

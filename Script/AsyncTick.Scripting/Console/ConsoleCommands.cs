@@ -1,7 +1,7 @@
 namespace AsyncTick.Scripting;
 
 /// <summary>
-/// The console commands, the same in the editor and in the headless host: run, evaluate, list, cancel, watch. Loop thread only. Knows
+/// The console commands, the same in the editor and in the headless host: run, evaluate, list, cancel, pause, watch, look inside. Loop thread only. Knows
 /// neither engine nor terminal: lines come in, text goes out.
 /// </summary>
 public sealed partial class ConsoleCommands
@@ -10,6 +10,7 @@ public sealed partial class ConsoleCommands
 
     private readonly ScriptHost _scripts;
     private readonly ConsoleOptions _options;
+    private readonly FaultMemory _faults;
     private readonly Dictionary<string, Entry> _commands = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes the commands for a host of scripts and its loop.</summary>
@@ -17,13 +18,20 @@ public sealed partial class ConsoleCommands
     {
         _scripts = scripts;
         _options = options ?? new ConsoleOptions();
+        _faults = new FaultMemory(scripts.Loop);
         Add("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is cancelled first; -keep leaves it.", Run);
-        Add("Eval", "<C#>|@<file.cs>", "Evaluates an expression or runs statements, from a file if need be; await works.", Evaluate, isCode: true);
+        Add("Eval", "<C#>|@<file.cs>|-reset", "Evaluates an expression or runs statements, from a file if need be; await works, and what is declared stays until -reset.", Evaluate, isCode: true);
         Add("List", "[-ended]", "Lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended.", List);
         Add("Cancel", "<id|name>", "Cancels a task by id or name, or a script by the name of its file.", Cancel);
         Add("CancelAll", "", "Cancels all tasks, those of scripts included.", CancelAll);
         Add("Watch", "<script> [arguments]", "Runs a script now and again whenever its file changes. Cancel it by the name 'Watch <script>'.", Watch);
-        Add("Stats", "", "Shows what the loop, the scripts and memory are doing.", Stats);
+        Add("Pause", "<id|name>", "Lets a task, a script or a scope rest; what it waits for is delivered when it is resumed.", Pause);
+        Add("Resume", "<id|name>", "Lets what was paused go on.", Resume);
+        Add("Stats", "", "Shows what the loop, the scripts and memory are doing: backlog, frames over budget, the longest waits.", Stats);
+        Add("KeepAlive", "", "Shows what keeps the loop alive: tasks by scope, locks, timers, child loops.", KeepAlive);
+        Add("Locks", "", "Lists the locks that tasks hold, and who waits for them.", Locks);
+        Add("Faults", "[number]", "Lists the last faults, or shows the stack of one.", Faults);
+        Add("Dump", "[file]", "Writes everything about the loop and its tasks as JSON, into a file or here.", Dump);
         Add("Help", "[command]", "Lists the commands, or says more about one.", Help);
     }
 

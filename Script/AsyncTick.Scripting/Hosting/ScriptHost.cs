@@ -4,11 +4,13 @@ namespace AsyncTick.Scripting;
 /// Runs scripts on a loop: compiles off its thread, gives each run a scope and a load context, replaces a running copy, unloads what has
 /// ended. Loop thread only. Several hosts may share a compiler.
 /// </summary>
-public sealed class ScriptHost : IDisposable
+public sealed partial class ScriptHost : IDisposable
 {
     private readonly ScriptHostOptions _options;
     private readonly List<ScriptRun> _running = [];
     private readonly UnloadWatch _unloadWatch;
+    private readonly PromptSession _prompt = new();
+    private readonly ScriptSymbols _symbols = new();
     private int _lastRun;
 
     /// <summary>Makes a host for scripts on this loop; the compiler stays its maker's to dispose.</summary>
@@ -17,7 +19,8 @@ public sealed class ScriptHost : IDisposable
         Loop = loop;
         Compiler = compiler;
         _options = options ?? new ScriptHostOptions();
-        _unloadWatch = new UnloadWatch(loop.Log, _options.UnloadSeconds);
+        _unloadWatch = new UnloadWatch(loop, compiler.SharedAssemblies, _options.UnloadSeconds);
+        loop.AddSymbols(_symbols);
     }
 
     /// <summary>The loop that runs the scripts.</summary>
@@ -43,7 +46,8 @@ public sealed class ScriptHost : IDisposable
     public async Task WarmUpAsync()
     {
         CompiledScript script = await Compiler.WarmUpAsync().ConfigureAwait(false);
-        await Task.Run(() => ScriptWarmUp.Run(Compiler, script)).ConfigureAwait(false);
+        // A thread of its own: it sleeps between frames, and the pool's threads are what others wait for.
+        await Task.Factory.StartNew(() => ScriptWarmUp.Run(Compiler, script), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -65,14 +69,6 @@ public sealed class ScriptHost : IDisposable
         $"Run {name}");
 
     /// <summary>
-    /// Evaluates a line of C# with top-level await. The result comes when its statements have ended; what they started goes on. The value
-    /// is in <see cref="ScriptRun.ValueText"/>; what the line throws is logged like any task's fault.
-    /// </summary>
-    public GameTask<ScriptStart> Evaluate(string text) => Loop.Start(
-        async () => await EvaluateAsync(await Compiler.CompileLineAsync("Eval", text, Async.Token)),
-        "Eval");
-
-    /// <summary>
     /// Loads what the compiler made and starts it, from within a task of the loop. The script's own statements begin in the frame in which
     /// this completes, after the calling task's step.
     /// </summary>
@@ -83,9 +79,9 @@ public sealed class ScriptHost : IDisposable
             return new ScriptStart(script, null);
         }
 
-        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop);
-        ScriptProgram program = await Task.Run(
-            () => new ScriptProgram(script, $"{Path.GetFileName(script.Path)} (run {run.Id})", Compiler.SharedAssemblies, run.MakeSignal()));
+        // Loaded where it was compiled: each change of threads on the way costs a frame.
+        ScriptProgram program = script.Take() ?? await Compiler.LoadAsync(script, Async.Token);
+        ScriptRun run = new(++_lastRun, script, [.. arguments], Loop, program.Unloaded);
         bool started = false;
         try
         {
@@ -106,20 +102,12 @@ public sealed class ScriptHost : IDisposable
         return new ScriptStart(script, started ? run : null);
     }
 
-    /// <summary>Starts an evaluated line from within a task of the loop and waits for its statements; see <see cref="Evaluate"/>.</summary>
-    public async Task<ScriptStart> EvaluateAsync(CompiledScript script)
-    {
-        ScriptStart start = await StartAsync(script, [], ScriptStartMode.Keep);
-        if (start.Run is { } run)
-        {
-            await run.Completed.InScope();
-        }
-
-        return start;
-    }
-
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
-    public void Dispose() => _unloadWatch.Dispose();
+    public void Dispose()
+    {
+        Loop.RemoveSymbols(_symbols);
+        _unloadWatch.Dispose();
+    }
 
     // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.
     private async Task<bool> EndOlderCopiesAsync(CompiledScript script)
@@ -133,13 +121,17 @@ public sealed class ScriptHost : IDisposable
             }
 
             old.Scope.Cancel(CancelReason.Replaced);
-            if (Loop.Clocks.Real.Now >= limit)
+            try
+            {
+                // Goes on in the frame in which the copy ends, which is this one when its waits are ours.
+                TimeSpan left = TimeSpan.FromSeconds(Math.Max(0, limit - Loop.Clocks.Real.Now));
+                await old.Ended.WaitAsync(left, Loop.TimeProvider).InScope();
+            }
+            catch (TimeoutException)
             {
                 Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was cancelled; the new copy starts beside it.");
                 return true;
             }
-
-            await Async.Until(() => old.Ended.IsCompleted || Loop.Clocks.Real.Now >= limit);
         }
 
         return true;
@@ -153,6 +145,11 @@ public sealed class ScriptHost : IDisposable
             script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
             $"{run.Name} started (run {run.Id}, compiled in {script.Duration.TotalMilliseconds:0} ms).");
 
+        if (script.IsLine)
+        {
+            KeepLine(program, run, script);
+        }
+
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
         Loop.Post(() => Begin(program, run));
     }
@@ -163,6 +160,10 @@ public sealed class ScriptHost : IDisposable
         {
             run.HasBegun = true;
             _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
+        }
+        else
+        {
+            _prompt.TakeBack(program);
         }
 
         _ = EndWhenEmptyAsync(program, run);
@@ -175,8 +176,11 @@ public sealed class ScriptHost : IDisposable
         await run.Scope.WhenEmpty();
         run.Scope.Cancel(CancelReason.ScopeClosed);
         _running.Remove(run);
-        program.Unload();
-        _unloadWatch.Add(run);
+        if (!_prompt.IsKept(program))
+        {
+            Unload(program, run);
+        }
+
         run.End();
         if (run.ExitCode is { } code)
         {
@@ -184,13 +188,20 @@ public sealed class ScriptHost : IDisposable
         }
     }
 
-    private static async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
+    private async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
     {
         TaskState outcome = TaskState.Faulted;
         try
         {
-            run.ExitCode = await program.RunAsync([.. run.Arguments]);
-            run.ValueText = program.DescribeValue();
+            if (program.Line is null)
+            {
+                run.ExitCode = await program.RunAsync([.. run.Arguments]);
+            }
+            else
+            {
+                run.ValueText = await program.RunLineAsync();
+            }
+
             outcome = TaskState.Completed;
         }
         catch (OperationCanceledException)
@@ -200,6 +211,11 @@ public sealed class ScriptHost : IDisposable
         }
         finally
         {
+            if (outcome != TaskState.Completed)
+            {
+                _prompt.TakeBack(program);
+            }
+
             run.Complete(outcome);
         }
     }

@@ -7,8 +7,8 @@ public sealed record ScriptHostOptions
     public double ReplaceSeconds { get; init; } = 2;
 
     /// <summary>
-    /// How long the code of an ended script may stay in memory, in seconds, before the host asks for a collection in the background,
-    /// and again before it warns that something holds the code.
+    /// How long the code of an ended script may stay in memory, in seconds, before the host asks for a collection in the background;
+    /// the same again before each further one. After five it warns, and names what holds the code.
     /// </summary>
     public double UnloadSeconds { get; init; } = 5;
 }

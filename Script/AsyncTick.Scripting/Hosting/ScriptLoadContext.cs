@@ -5,18 +5,25 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// The load context of one script run. AsyncTick and the host's assemblies come from where they are loaded already, so that script and
-/// host mean the same types; the rest is .NET's own.
+/// host mean the same types; those of the script's packages and projects are loaded here and go with it; the rest is .NET's own.
 /// </summary>
 internal sealed class ScriptLoadContext : AssemblyLoadContext
 {
     private readonly IReadOnlyList<Assembly> _shared;
+    private readonly ScriptDependencies _dependencies;
+    private PromptLine? _earlier;
 
     // Read by the collector only: the runtime keeps a context until the last of its code has gone, and with it this object.
     private readonly UnloadSignal _signal;
 
-    public ScriptLoadContext(string name, IReadOnlyList<Assembly> shared, UnloadSignal signal)
+    // By name: a reference to its own assembly would keep the context for ever.
+    private (string? Assembly, byte[] Pdb) _symbols = (null, []);
+
+    public ScriptLoadContext(string name, ScriptDependencies dependencies, IReadOnlyList<Assembly> shared, PromptLine? earlier, UnloadSignal signal)
         : base(name, isCollectible: true)
     {
+        _dependencies = dependencies;
+        _earlier = earlier;
         _shared = shared;
         _signal = signal;
     }
@@ -24,9 +31,23 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     public Assembly Load(CompiledScript script)
     {
         using MemoryStream image = new(script.Image!.Value.ToArray());
-        using MemoryStream symbols = new(script.Symbols!.Value.ToArray());
-        return LoadFromStream(image, symbols);
+        byte[] pdb = script.Symbols!.Value.ToArray();
+        using MemoryStream symbols = new(pdb);
+        Assembly assembly = LoadFromStream(image, symbols);
+        _symbols = (assembly.GetName().Name, pdb);
+        return assembly;
     }
+
+    /// <summary>Lets go of the code, and of that of earlier lines.</summary>
+    public void Release()
+    {
+        _earlier = null;
+        Unload();
+    }
+
+    /// <summary>The script's own symbols; null for another assembly of the context. Any thread.</summary>
+    public Stream? OpenPdb(Assembly assembly) =>
+        assembly.GetName().Name == _symbols.Assembly ? new MemoryStream(_symbols.Pdb, writable: false) : null;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -40,6 +61,40 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
             }
         }
 
-        return null;
+        if (_earlier?.Find(assemblyName.Name) is { } line)
+        {
+            return line;
+        }
+
+        string key = assemblyName.CultureName is { Length: > 0 } culture ? $"{culture}/{assemblyName.Name}" : assemblyName.Name ?? "";
+        return _dependencies.Assemblies.TryGetValue(key, out string? path) ? LoadFile(path) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        foreach (string name in (string[])[unmanagedDllName, $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib"])
+        {
+            if (_dependencies.NativeLibraries.TryGetValue(name, out string? path))
+            {
+                return LoadUnmanagedDllFromPath(path);
+            }
+        }
+
+        return 0;
+    }
+
+    // A project's output must not be held open: its author is about to build it again.
+    private Assembly LoadFile(string path)
+    {
+        if (!_dependencies.ProjectOutputs.Contains(path))
+        {
+            return LoadFromAssemblyPath(path);
+        }
+
+        using MemoryStream image = new(File.ReadAllBytes(path));
+        string symbols = Path.ChangeExtension(path, ".pdb");
+        using MemoryStream? lines = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
+        return LoadFromStream(image, lines);
     }
 }

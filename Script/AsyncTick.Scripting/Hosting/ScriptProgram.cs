@@ -6,21 +6,36 @@ namespace AsyncTick.Scripting;
 /// <summary>A loaded script: the one object on our side that refers to its code. Dropped when the run has ended.</summary>
 internal sealed class ScriptProgram
 {
-    private const string EvaluatedType = "__Evaluated";
-
+    private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _usesJson;
     private ScriptLoadContext? _context;
     private Assembly? _assembly;
     private MethodInfo? _entry;
 
     /// <summary>Loads the code and has it translated to machine code, on whatever thread this is called: the game's should not spend its time on that.</summary>
-    public ScriptProgram(CompiledScript script, string name, IReadOnlyList<Assembly> shared, UnloadSignal signal)
+    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared, PromptLine? previous = null)
     {
-        _context = new ScriptLoadContext(name, shared, signal);
+        _context = new ScriptLoadContext($"{Path.GetFileName(script.Path)}#{script.Number}", script.Dependencies, shared, previous, new UnloadSignal(_unloaded));
         _assembly = _context.Load(script);
+        Line = script.CompiledLine is { } line ? new PromptLine(previous, line, _assembly.GetName().Name!, _assembly) : null;
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
             script.EntryMethod!, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)!;
+        _usesJson = _assembly.GetReferencedAssemblies().Any(name => name.Name == "System.Text.Json");
+        Code = new WeakReference<Assembly>(_assembly);
         Translate(_assembly);
     }
+
+    /// <summary>The code, for whoever looks for what holds it.</summary>
+    public WeakReference<Assembly> Code { get; }
+
+    /// <summary>Completes when the code has left memory; refers to none of it.</summary>
+    public Task Unloaded => _unloaded.Task;
+
+    /// <summary>This line of a prompt as later ones find it; null for a script, and when the code was let go.</summary>
+    public PromptLine? Line { get; private set; }
+
+    /// <summary>The variables of earlier lines of the prompt, to which this one adds its own; null for a script, and when the code was let go.</summary>
+    public object?[]? States { get; set; }
 
     /// <summary>Runs the script's statements in the current task. Gives what they return; throws what they throw.</summary>
     public async Task<int?> RunAsync(string[] arguments)
@@ -40,13 +55,11 @@ internal sealed class ScriptProgram
         }
     }
 
-    /// <summary>The value of an evaluated line in words, or null when the script is not one or has no value.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public string? DescribeValue()
+    /// <summary>Runs a line of a prompt in the current task. Gives its value in words, or null when it has none; throws what it throws.</summary>
+    public async Task<string?> RunLineAsync()
     {
-        FieldInfo? field = _assembly!.GetType(EvaluatedType)?.GetField("Value");
-        object? value = field?.GetValue(null);
-        return value is null ? null : ValueText.Describe(value);
+        Task<object?> running = (Task<object?>)_entry!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [States], null)!;
+        return await running is { } value ? ValueText.Describe(value) : null;
     }
 
     /// <summary>Lets the code go. It leaves memory when nothing refers to it any more; this object no longer does.</summary>
@@ -57,19 +70,17 @@ internal sealed class ScriptProgram
             return;
         }
 
-        // Reflection-based serialization keeps the types of a script in a cache of the process; its own hot-reload hook empties it.
-        if (_assembly!.GetReferencedAssemblies().Any(name => name.Name == "System.Text.Json"))
+        if (_usesJson)
         {
-            Assembly.Load("System.Text.Json")
-                .GetType("System.Text.Json.JsonSerializerOptionsUpdateHandler")
-                ?.GetMethod("ClearCache", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-                ?.Invoke(null, [null]);
+            RuntimeCaches.ClearJson();
         }
 
-        _context.Unload();
+        _context.Release();
         _context = null;
         _assembly = null;
         _entry = null;
+        Line = null;
+        States = null;
     }
 
     private static void Translate(Assembly assembly)

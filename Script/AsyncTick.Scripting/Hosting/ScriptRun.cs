@@ -9,14 +9,15 @@ namespace AsyncTick.Scripting;
 [DebuggerDisplay("{Name} {State}")]
 public sealed class ScriptRun
 {
-    private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completed = new();
     private readonly TaskCompletionSource _ended = new();
 
-    internal ScriptRun(int id, CompiledScript script, IReadOnlyList<string> arguments, GameLoop loop)
+    internal ScriptRun(int id, CompiledScript script, IReadOnlyList<string> arguments, GameLoop loop, Task unloaded)
     {
+        Unloaded = unloaded;
         Id = id;
         Path = script.Path;
+        IsLine = script.IsLine;
         CompileNumber = script.Number;
         Arguments = arguments;
         Scope = loop.RootScope;
@@ -53,7 +54,7 @@ public sealed class ScriptRun
     public TaskState Outcome { get; private set; } = TaskState.Running;
 
     /// <summary>Where the run stands. Any thread.</summary>
-    public ScriptRunState State => _unloaded.Task.IsCompleted ? ScriptRunState.Unloaded
+    public ScriptRunState State => Unloaded.IsCompleted ? ScriptRunState.Unloaded
         : _ended.Task.IsCompleted ? ScriptRunState.Ended : ScriptRunState.Running;
 
     /// <summary>Completes when the script's own statements have ended, however they did; never faulted.</summary>
@@ -63,7 +64,7 @@ public sealed class ScriptRun
     public Task Ended => _ended.Task;
 
     /// <summary>Completes when its code has left memory, which takes a garbage collection or two. Any thread; never faulted.</summary>
-    public Task Unloaded => _unloaded.Task;
+    public Task Unloaded { get; }
 
     /// <summary>
     /// Collects garbage until the code has left memory or the rounds are used up. For tests and for finding leaks: each round blocks
@@ -72,18 +73,18 @@ public sealed class ScriptRun
     /// <returns>Whether the code has left memory.</returns>
     public bool TryCollect(int rounds = 10)
     {
-        for (int round = 0; round < rounds && !_unloaded.Task.IsCompleted; round++)
+        for (int round = 0; round < rounds && !Unloaded.IsCompleted; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
 
-        return _unloaded.Task.IsCompleted;
+        return Unloaded.IsCompleted;
     }
 
     internal int CompileNumber { get; }
 
-    internal UnloadSignal MakeSignal() => new(_unloaded);
+    internal bool IsLine { get; }
 
     internal void Begin(TaskScope scope)
     {

@@ -45,12 +45,7 @@ public static partial class Async
         ArgumentNullException.ThrowIfNull(function);
         var context = TaskContext.Required;
         context.Record.NoteWait(WaitKind.ThreadPool, file, line);
-        if (context.IsCancelled)
-        {
-            context.ThrowCancelled();
-        }
-
-        return WaitOutside((executor ?? context.Loop.DefaultExecutor).RunAsync(function), context);
+        return RunInExecutor(executor ?? context.Loop.DefaultExecutor, function, context);
     }
 
     /// <summary>As the other overload, without a result.</summary>
@@ -90,11 +85,24 @@ public static partial class Async
     }
 
 #pragma warning disable VSTHRD003 // The task is the caller's; this only waits for it.
+    private static async Task<T> RunInExecutor<T>(IExecutor executor, Func<T> function, TaskContext context)
+    {
+        await new CancelledFrame(context);
+        return await WaitOutside(executor.RunAsync(function), context);
+    }
+
     private static async Task WaitOutside(Task task, TaskContext context)
     {
+        await new CancelledFrame(context);
         await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (!task.IsCompleted)
         {
+            // What it comes to is nobody's, a fault included: the socket that is waited on is disposed next.
+            _ = task.ContinueWith(
+                static late => _ = late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
             context.ThrowCancelled();
         }
 

@@ -32,6 +32,9 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     {
         var shot = Interlocked.Increment(ref _shots);
         _isSet = true;
+
+        // Who comes first of all names its loop and then looks at the flag, so one of the two sees the other.
+        Interlocked.MemoryBarrier();
         if (_loop is not { } loop)
         {
             return;
@@ -57,7 +60,13 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     public EventAwaitable WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = TaskContext.Required;
-        var loop = _loop ??= context.Loop;
+        var loop = _loop;
+        if (loop is null)
+        {
+            _loop = loop = context.Loop;
+            Interlocked.MemoryBarrier();
+        }
+
         if (loop != context.Loop)
         {
             throw new InvalidOperationException($"Event '{Name}' belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot wait on it. Give each loop an event of its own.");

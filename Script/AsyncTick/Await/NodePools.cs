@@ -13,7 +13,11 @@ internal sealed class NodePools
 
     public Stack<TaskEndNode> TaskEnd { get; } = new();
 
+    public Stack<ForeignTaskEndNode> ForeignTaskEnd { get; } = new();
+
     public TaskEndNode RentTaskEnd() => TaskEnd.TryPop(out var node) ? node : new TaskEndNode(this);
+
+    public ForeignTaskEndNode RentForeignTaskEnd() => ForeignTaskEnd.TryPop(out var node) ? node : new ForeignTaskEndNode(this);
 
     public UntilNode RentUntil() => Until.TryPop(out var node) ? node : new UntilNode(this);
 

@@ -1,55 +1,26 @@
 namespace AsyncTick;
 
-/// <summary>
-/// A wait for another task's end. That task cannot be made to forget who waits, so the node goes back to its pool only when both are
-/// over: the wait, and the task.
-/// </summary>
-internal sealed class TaskEndNode : WaitNode
+/// <summary>A wait for the end of a task of the same loop, in that task's line. Pooled by its loop.</summary>
+internal sealed class TaskEndNode(NodePools pools) : WaitNode
 {
-    private readonly NodePools _pools;
-    private readonly Action _onEnd;
-    private int _holders;
+    public TaskEndNode? Before;
+    public TaskEndNode? Behind;
 
-    public TaskEndNode(NodePools pools)
-    {
-        _pools = pools;
-        _onEnd = OnEnd;
-    }
+    /// <summary>Whose line it is in; null when that task has ended, or never will.</summary>
+    public TaskDetails? Target;
 
-    public void Start(TaskContext context, Task task, Action continuation)
+    public void Start(TaskContext context, TaskContext target, Action continuation)
     {
-        _holders = 2;
         Link(context, continuation);
-        task.GetAwaiter().UnsafeOnCompleted(_onEnd);
-    }
 
-    protected override void Detach()
-    {
-    }
-
-    protected override void Release()
-    {
-        if (--_holders == 0)
+        // An abandoned task's record is gone; nothing but a cancellation ends the wait for it.
+        if (target.Record.Context == target)
         {
-            _pools.TaskEnd.Push(this);
+            target.Record.Details.AddWaiter(this);
         }
     }
 
-    // A step of the waiting task, whose context was current when the wait began.
-    private void OnEnd()
-    {
-        if (!IsLinked)
-        {
-            Release();
-            return;
-        }
+    protected override void Detach() => Target?.RemoveWaiter(this);
 
-        var context = Context;
-        var continuation = Continuation!;
-        Unlink();
-        Release();
-        Release();
-        GameLoop.NoteResumed(context.Record, continuation);
-        continuation();
-    }
+    protected override void Release() => pools.TaskEnd.Push(this);
 }

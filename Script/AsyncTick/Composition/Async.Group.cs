@@ -18,6 +18,7 @@ public static partial class Async
     public static async Task Group(Func<TaskGroup, Task> body, string name = "group", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
+        await new CancelledFrame(TaskContext.Required);
         var nursery = new GroupNursery(TaskContext.Required, name, file, line);
         var group = new TaskGroup(nursery.Scope);
         _ = nursery.Scope.Start(() => body(group), $"{name} body", "", file, line);

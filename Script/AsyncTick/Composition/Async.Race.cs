@@ -70,6 +70,7 @@ public static partial class Async
 
     private static async Task<int> Race(IReadOnlyList<Func<Task>> branches, string[]? texts, string file, int line)
     {
+        await new CancelledFrame(TaskContext.Required);
         var race = StartRace(branches, texts, file, line);
         await race.Run();
         return race.WinnerIndex;
@@ -77,6 +78,7 @@ public static partial class Async
 
     private static async Task<RaceResult<T>> Race<T>(IReadOnlyList<Func<Task<T>>> branches, string[]? texts, string file, int line)
     {
+        await new CancelledFrame(TaskContext.Required);
         var race = StartRace(branches, texts, file, line);
         await race.Run();
         return new RaceResult<T>(race.WinnerIndex, await (Task<T>)race.Winner);

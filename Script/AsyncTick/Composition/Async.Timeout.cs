@@ -33,6 +33,7 @@ public static partial class Async
     {
         ArgumentNullException.ThrowIfNull(operation);
         name ??= TaskName.FromExpression(expression);
+        await new CancelledFrame(TaskContext.Required);
         var nursery = OpenTimeout(seconds, name, clock, file, line);
         await nursery.Run(nursery.Scope.Start(operation, name, expression, file, line));
     }
@@ -64,6 +65,7 @@ public static partial class Async
     {
         ArgumentNullException.ThrowIfNull(operation);
         name ??= TaskName.FromExpression(expression);
+        await new CancelledFrame(TaskContext.Required);
         var nursery = OpenTimeout(seconds, name, clock, file, line);
         var task = nursery.Scope.Start(() => operation(Token), name, expression, file, line);
         await nursery.Run(task);

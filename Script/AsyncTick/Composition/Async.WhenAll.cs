@@ -18,49 +18,60 @@ public static partial class Async
     /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
     public static async Task<(T1 First, T2 Second)> WhenAll<T1, T2>(Task<T1> first, Task<T2> second, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        await JoinAll([first, second], file, line);
+        await JoinAll([first, second], [], file, line);
         return (await first, await second);
     }
 
     /// <summary>As the other overload, for three.</summary>
     public static async Task<(T1 First, T2 Second, T3 Third)> WhenAll<T1, T2, T3>(Task<T1> first, Task<T2> second, Task<T3> third, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        await JoinAll([first, second, third], file, line);
+        await JoinAll([first, second, third], [], file, line);
         return (await first, await second, await third);
     }
 
     /// <summary>As the other overload, for four.</summary>
     public static async Task<(T1 First, T2 Second, T3 Third, T4 Fourth)> WhenAll<T1, T2, T3, T4>(Task<T1> first, Task<T2> second, Task<T3> third, Task<T4> fourth, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        await JoinAll([first, second, third, fourth], file, line);
+        await JoinAll([first, second, third, fourth], [], file, line);
         return (await first, await second, await third, await fourth);
     }
 
     /// <inheritdoc cref="WhenAll{T1, T2}(Task{T1}, Task{T2}, string, int)"/>
-    public static Task<(T1 First, T2 Second)> WhenAll<T1, T2>(GameTask<T1> first, GameTask<T2> second, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        WhenAll(first.Taken, second.Taken, file, line);
+    public static async Task<(T1 First, T2 Second)> WhenAll<T1, T2>(GameTask<T1> first, GameTask<T2> second, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        await JoinAll([first.Taken, second.Taken], [first.Context, second.Context], file, line);
+        return (await first.Inner, await second.Inner);
+    }
 
     /// <inheritdoc cref="WhenAll{T1, T2}(Task{T1}, Task{T2}, string, int)"/>
-    public static Task<(T1 First, T2 Second, T3 Third)> WhenAll<T1, T2, T3>(GameTask<T1> first, GameTask<T2> second, GameTask<T3> third, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        WhenAll(first.Taken, second.Taken, third.Taken, file, line);
+    public static async Task<(T1 First, T2 Second, T3 Third)> WhenAll<T1, T2, T3>(GameTask<T1> first, GameTask<T2> second, GameTask<T3> third, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        await JoinAll([first.Taken, second.Taken, third.Taken], [first.Context, second.Context, third.Context], file, line);
+        return (await first.Inner, await second.Inner, await third.Inner);
+    }
 
     /// <inheritdoc cref="WhenAll{T1, T2}(Task{T1}, Task{T2}, string, int)"/>
-    public static Task<(T1 First, T2 Second, T3 Third, T4 Fourth)> WhenAll<T1, T2, T3, T4>(GameTask<T1> first, GameTask<T2> second, GameTask<T3> third, GameTask<T4> fourth, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        WhenAll(first.Taken, second.Taken, third.Taken, fourth.Taken, file, line);
+    public static async Task<(T1 First, T2 Second, T3 Third, T4 Fourth)> WhenAll<T1, T2, T3, T4>(GameTask<T1> first, GameTask<T2> second, GameTask<T3> third, GameTask<T4> fourth, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        await JoinAll([first.Taken, second.Taken, third.Taken, fourth.Taken], [first.Context, second.Context, third.Context, fourth.Context], file, line);
+        return (await first.Inner, await second.Inner, await third.Inner, await fourth.Inner);
+    }
 
     /// <summary>Waits for any number of running tasks without results; see <see cref="WhenAll{T1, T2}(Task{T1}, Task{T2}, string, int)"/>.</summary>
     public static Task WhenAll(IEnumerable<GameTask> tasks, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        return JoinAll([.. tasks.Select(static task => task.Taken)], file, line);
+        GameTask[] all = [.. tasks];
+        return JoinAll([.. all.Select(static task => task.Taken)], [.. all.Select(static task => task.Context)], file, line);
     }
 
     /// <summary>Waits for any number of running tasks and gives their results in order; see <see cref="WhenAll{T1, T2}(Task{T1}, Task{T2}, string, int)"/>.</summary>
     public static async Task<T[]> WhenAll<T>(IEnumerable<GameTask<T>> tasks, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        Task<T>[] plain = [.. tasks.Select(static task => task.Taken)];
-        await JoinAll(plain, file, line);
+        GameTask<T>[] all = [.. tasks];
+        Task<T>[] plain = [.. all.Select(static task => task.Taken)];
+        await JoinAll(plain, [.. all.Select(static task => task.Context)], file, line);
         var results = new T[plain.Length];
         for (var i = 0; i < plain.Length; i++)
         {
@@ -107,6 +118,7 @@ public static partial class Async
 
         var context = TaskContext.Required;
         context.Record.NoteWait(WaitKind.Group, file, line, what);
+        await new CancelledFrame(context);
         await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         context.Record.WaitKind = WaitKind.Outside;
         context.Record.Details.WaitDetail = null;
@@ -116,7 +128,24 @@ public static partial class Async
         }
     }
 
-    private static async Task JoinAll(Task[] tasks, string file, int line)
+    /// <summary>Whoever had taken over these tasks' outcomes was cancelled: their faults are logged again as if nobody had awaited them.</summary>
+    internal static void HandBack(IReadOnlyList<TaskContext> handles, IReadOnlyList<Task> tasks)
+    {
+        for (var i = 0; i < handles.Count; i++)
+        {
+            if (tasks[i].IsCompleted)
+            {
+                handles[i].Loop.ReportUnthrown(handles[i], tasks[i]);
+            }
+            else
+            {
+                handles[i].Shared = true;
+                handles[i].Observed = false;
+            }
+        }
+    }
+
+    private static async Task JoinAll(Task[] tasks, TaskContext[] handles, string file, int line)
     {
         foreach (var task in tasks)
         {
@@ -124,9 +153,17 @@ public static partial class Async
         }
 
         var context = TaskContext.Required;
-        for (var i = 0; i < tasks.Length; i++)
+        try
         {
-            await UntilEnded(tasks[i], $"{tasks.Length - i} of {tasks.Length} tasks", file, line);
+            for (var i = 0; i < tasks.Length; i++)
+            {
+                await UntilEnded(tasks[i], $"{tasks.Length - i} of {tasks.Length} tasks", file, line);
+            }
+        }
+        catch (GameTaskCanceledException)
+        {
+            HandBack(handles, tasks);
+            throw;
         }
 
         Exception? first = null;

@@ -32,14 +32,22 @@ public sealed unsafe partial class GameLoop
         _next.ForEach(ForgetIfAbandoned);
     }
 
-    // The record itself is not reused: the queues may still hold it.
+    // The record itself is not reused: the queues may still hold it. Another takes its place.
     private void Abandon(TaskRecord record)
     {
+        var spare = new TaskRecord();
+        _records[_records.IndexOf(record)] = spare;
+        _freeRecords.Push(spare);
         var context = record.Context;
         Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was cancelled ({record.Details.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {Tasks.Describe(record).Wait}.");
         while (record.Waits is { } wait)
         {
             wait.Abandon();
+        }
+
+        while (record.Details.FirstWaiter is { } waiter)
+        {
+            record.Details.RemoveWaiter(waiter);
         }
 
         Tasks.Remember(context, record, TaskState.Abandoned);

@@ -45,6 +45,7 @@ public sealed unsafe partial class GameLoop
 
         record.Details.CancelRequested = true;
         record.Details.CancelReason = reason;
+        record.Details.IsPausedItself = false;
         if (IsPaused(record))
         {
             ResumeTask(record);

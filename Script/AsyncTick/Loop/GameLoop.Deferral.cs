@@ -42,13 +42,13 @@ public sealed unsafe partial class GameLoop
     // Called each frame with work; a deferral only costs something while a task is under one.
     private void EndOverdueDeferrals()
     {
-        for (var i = _deferrals.Count - 1; i >= 0; i--)
+        for (var i = 0; i < _deferrals.Count; i++)
         {
             var (context, deadline) = _deferrals[i];
             var record = context.Record;
             if (record.Context != context)
             {
-                _deferrals.RemoveAt(i);
+                _deferrals.RemoveAt(i--);
             }
             else if (deadline <= Clocks.Real.Now && record.Details.CancelRequested)
             {
@@ -56,7 +56,9 @@ public sealed unsafe partial class GameLoop
                 record.Details.DeferDepth = 0;
                 Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is cancelled now.");
                 DeliverCancel(record);
-                return;
+
+                // What is registered with the task's token may have changed the list.
+                i = -1;
             }
         }
     }

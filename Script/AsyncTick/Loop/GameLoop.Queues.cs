@@ -53,6 +53,14 @@ public sealed unsafe partial class GameLoop
             record.WaitLine = 0;
             _next.Enqueue(record);
         }
+        else if (record.Pooled is not null && ReferenceEquals(state, record.OwnContinuation) && record.OwnWait == OwnWait.None)
+        {
+            // A pooled method's own yield hands over the method's continuation.
+            record.OwnWait = OwnWait.Await;
+            record.WaitKind = WaitKind.NextFrame;
+            record.WaitLine = 0;
+            _next.Enqueue(record);
+        }
         else
         {
             _next.Enqueue(RentPost(callback, state, context, isContinuation: false));

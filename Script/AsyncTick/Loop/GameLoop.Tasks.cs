@@ -7,6 +7,9 @@ public sealed unsafe partial class GameLoop
     private static readonly Action NoOp = static () => { };
 
     private readonly Stack<TaskRecord> _freeRecords = new();
+
+    // Every record there is, the free ones included: places that do not move, for whoever looks through them over several frames.
+    private readonly List<TaskRecord> _records = [];
     private int _lastTaskId;
 
     // Tasks whose first step runs right now, inside one another or outside of a frame.
@@ -37,7 +40,7 @@ public sealed unsafe partial class GameLoop
         ObjectDisposedException.ThrowIf(_disposed, this);
         scope.ThrowIfClosing(name, expression);
         var outer = SynchronizationContext.Current;
-        var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : new TaskRecord();
+        var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : NewRecord();
         var context = new TaskContext(this, scope, record, ++_lastTaskId);
         record.Context = context;
         record.Details.Name = name;
@@ -66,9 +69,23 @@ public sealed unsafe partial class GameLoop
         return context;
     }
 
+    internal List<TaskRecord> Records => _records;
+
+    private TaskRecord NewRecord()
+    {
+        var record = new TaskRecord();
+        _records.Add(record);
+        return record;
+    }
+
     internal void EndBegin(TaskContext context, Task task, in StartFrame frame)
     {
         context.Record.Task = task;
+        FinishBegin(context, frame);
+    }
+
+    private void FinishBegin(TaskContext context, in StartFrame frame)
+    {
         if (context.Record.OwnWait == OwnWait.None)
         {
             AfterStep(context.Record);
@@ -136,6 +153,12 @@ public sealed unsafe partial class GameLoop
         var task = record.Task;
         if (task is null)
         {
+            if (record.Pooled is { } pooled)
+            {
+                AfterPooledStep(record, pooled);
+                return;
+            }
+
             // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
             record.Details.Candidate = null;
             return;
@@ -174,6 +197,11 @@ public sealed unsafe partial class GameLoop
 
     private void EndTask(TaskContext context, TaskRecord record, Task task)
     {
+        if (record.Details.FirstWaiter is not null)
+        {
+            ResumeWaiters(context, record);
+        }
+
         var state = TaskState.Completed;
         if (!task.IsCompletedSuccessfully)
         {
@@ -197,6 +225,17 @@ public sealed unsafe partial class GameLoop
         record.Reset();
         _freeRecords.Push(record);
         context.Scope.Nursery?.OnTaskEnded(context, task, state);
+    }
+
+    // By a line of our own: the framework would resume those who await a task in another order than theirs.
+    private static void ResumeWaiters(TaskContext context, TaskRecord record)
+    {
+        context.Observed = true;
+        while (record.Details.FirstWaiter is { } waiter)
+        {
+            record.Details.RemoveWaiter(waiter);
+            waiter.MakeReady();
+        }
     }
 
     // Code that an ended task started and left running still belongs to its scope, and ends with it.

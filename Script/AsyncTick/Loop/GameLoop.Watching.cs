@@ -9,6 +9,7 @@ public sealed unsafe partial class GameLoop
     private long _faults;
     private long _slowSteps;
     private int _longestBacklog;
+    private int _lastBacklog;
     private int _backlogLeft;
     private double _backlogSince;
     private double _longestReady;
@@ -21,6 +22,7 @@ public sealed unsafe partial class GameLoop
         EndedTasks = Tasks.EndedCount,
         Faults = _faults,
         SlowSteps = _slowSteps,
+        Backlog = _lastBacklog,
         LongestBacklog = _longestBacklog,
         LongestReadySeconds = _longestReady,
     };
@@ -107,6 +109,7 @@ public sealed unsafe partial class GameLoop
     {
         _lastPumpTicks = _measure.Last - startTicks;
         _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
+        _lastBacklog = drained ? 0 : _ready.Count;
         if (!drained || _backlogLeft > 0)
         {
             NoteBacklog(drained, _measure.Steps - stepsBefore);

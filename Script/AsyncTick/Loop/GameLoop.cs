@@ -27,6 +27,7 @@ public sealed unsafe partial class GameLoop : IDisposable
     private readonly List<TransientLoop> _childLoops = [];
     private Thread _thread = Thread.CurrentThread;
     private int _threadId = Environment.CurrentManagedThreadId;
+    private int _lastScopeId;
     private bool _pumping;
     private bool _disposed;
 
@@ -172,6 +173,8 @@ public sealed unsafe partial class GameLoop : IDisposable
     internal double ToSeconds(long ticks) => _measure.ToSeconds(ticks);
 
     internal double UsedSeconds(long measuredTicks, long resumes, int measuredSteps) => _measure.UsedSeconds(measuredTicks, resumes, measuredSteps);
+
+    internal int NextScopeId() => ++_lastScopeId;
 
     internal void AddChildLoop(TransientLoop child) => _childLoops.Add(child);
 

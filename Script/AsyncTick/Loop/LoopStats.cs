@@ -31,6 +31,9 @@ public readonly record struct LoopStats(
     /// <summary>Steps, or batches of them, over the slow-step limit.</summary>
     public long SlowSteps { get; init; }
 
+    /// <summary>The work that the last frame left over; 0 when it did all of it.</summary>
+    public int Backlog { get; init; }
+
     /// <summary>The most work that a frame ever left over.</summary>
     public int LongestBacklog { get; init; }
 

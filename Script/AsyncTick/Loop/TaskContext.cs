@@ -23,8 +23,11 @@ public sealed class TaskContext : SynchronizationContext
     /// <summary>The plain task was handed out; whether somebody awaits that shows only in the task itself.</summary>
     internal bool Shared;
 
-    /// <summary>The <see cref="CancelReason"/> of a task that has ended; what it left running is as cancelled as it was.</summary>
-    private byte _endedBy;
+    /// <summary>Set in <see cref="_end"/> when the task has ended; the rest of it is the <see cref="CancelReason"/>, for what the task left running is as cancelled as it was.</summary>
+    private const byte EndMark = 0x80;
+
+    // One byte: with one more this object, which each start makes, would be eight bytes longer.
+    private byte _end;
 
     internal TaskContext(GameLoop loop, TaskScope scope, TaskRecord record, int id)
     {
@@ -48,7 +51,12 @@ public sealed class TaskContext : SynchronizationContext
         get => Record.Cancel && (!Record.IsOrphanage || IsOrphanCancelled);
     }
 
-    internal bool IsOrphanCancelled => _endedBy != 0 || Scope.IsCancellationRequested;
+    /// <summary>Whether the task has ended and was not given up. Any thread.</summary>
+    internal bool HasEnded => (Volatile.Read(ref _end) & EndMark) != 0;
+
+    private CancelReason EndedBy => (CancelReason)(_end & ~EndMark);
+
+    internal bool IsOrphanCancelled => EndedBy != CancelReason.None || Scope.IsCancellationRequested;
 
     /// <summary>The task's own token; made when first asked for. Loop thread only.</summary>
     internal CancellationToken Token
@@ -58,7 +66,7 @@ public sealed class TaskContext : SynchronizationContext
             var record = Record;
             if (record.IsOrphanage)
             {
-                return _endedBy != 0 ? new CancellationToken(canceled: true) : Scope.Token;
+                return EndedBy != CancelReason.None ? new CancellationToken(canceled: true) : Scope.Token;
             }
 
             if (record.Details.TokenSource is null)
@@ -77,15 +85,16 @@ public sealed class TaskContext : SynchronizationContext
     /// <summary>The task has ended; what it left running is kept with <paramref name="orphanage"/>.</summary>
     internal void End(TaskRecord orphanage)
     {
-        _endedBy = (byte)Record.Details.CancelReason;
+        var reason = Record.Details.CancelReason;
         Record = orphanage;
+        Volatile.Write(ref _end, (byte)((byte)reason | EndMark));
     }
 
     /// <summary>What an await of a cancelled task throws.</summary>
     [DoesNotReturn]
     internal void ThrowCancelled()
     {
-        var reason = !Record.IsOrphanage ? Record.Details.CancelReason : _endedBy != 0 ? (CancelReason)_endedBy : Scope.CancelReason;
+        var reason = !Record.IsOrphanage ? Record.Details.CancelReason : EndedBy != CancelReason.None ? EndedBy : Scope.CancelReason;
         throw new GameTaskCanceledException(reason switch
         {
             CancelReason.Shutdown => "The loop is shutting down.",

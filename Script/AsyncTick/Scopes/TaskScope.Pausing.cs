@@ -17,7 +17,7 @@ public sealed partial class TaskScope
     {
         if (!Loop.IsOnLoopThread)
         {
-            Loop.Post(Pause);
+            Loop.PostQuietly(Pause);
             return;
         }
 
@@ -33,7 +33,7 @@ public sealed partial class TaskScope
     {
         if (!Loop.IsOnLoopThread)
         {
-            Loop.Post(Resume);
+            Loop.PostQuietly(Resume);
             return;
         }
 
@@ -59,7 +59,7 @@ public sealed partial class TaskScope
             {
                 Loop.PauseTask(record);
             }
-            else
+            else if (!record.Details.IsPausedItself)
             {
                 GameLoop.ResumeTask(record);
             }

@@ -24,11 +24,15 @@ public sealed partial class TaskScope : IAsyncDisposable
         Loop = loop;
         Parent = parent;
         Name = name;
+        Id = loop.NextScopeId();
         Clocks = parent?.Clocks ?? loop.Clocks;
         World = parent?.World;
         DefaultClock = parent?.DefaultClock ?? Clock.Real;
         IsPaused = parent?.IsPaused ?? false;
     }
+
+    /// <summary>Unique within its loop, in order of creation; the root's is 1. Any thread.</summary>
+    public int Id { get; }
 
     /// <summary>The scope's own name. Any thread.</summary>
     public string Name { get; }

@@ -90,7 +90,7 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
         }
         else
         {
-            loop.Post(LetOneGo);
+            loop.PostQuietly(LetOneGo);
         }
     }
 

@@ -52,12 +52,7 @@ public sealed class AsyncLock(string? name = null)
     public LockAwaitable LockAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = TaskContext.Required;
-        var loop = _loop ??= context.Loop;
-        if (loop != context.Loop)
-        {
-            throw new InvalidOperationException($"{ToString()} belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot take it. Give each loop a lock of its own.");
-        }
-
+        var loop = NameLoop(context);
         if (_holder is null && !context.IsCancelled)
         {
             return new LockAwaitable(this, context, null, file, line);
@@ -74,10 +69,11 @@ public sealed class AsyncLock(string? name = null)
     /// <param name="hold">Dispose it to release the lock.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidOperationException">Used on another loop than before, or outside a task.</exception>
     public bool TryLock(out LockHold hold, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = TaskContext.Required;
-        _loop ??= context.Loop;
+        NameLoop(context);
         if (_holder is not null)
         {
             hold = default;
@@ -139,6 +135,9 @@ public sealed class AsyncLock(string? name = null)
         record.Details.AddHeld(this);
     }
 
+    internal LockInfo Describe() => new(
+        Name, HolderId, _holderRecord!.DisplayName, _holder!.Loop.Clocks.Real.Now - _heldSince, FaultReport.Site(_file, _sourceLine), WaiterIds);
+
     internal string DescribeHold() => $"{Label} since {FaultReport.Site(_file, _sourceLine)}";
 
     internal string DescribeWaitOf(TaskContext waiter)
@@ -151,6 +150,17 @@ public sealed class AsyncLock(string? name = null)
         var held = TaskTable.Duration(holder.Loop.Clocks.Real.Now - _heldSince);
         var who = holder == waiter ? "this very task" : $"task #{holder.Id} '{_holderRecord!.DisplayName}'";
         return $"{Label}, held by {who} for {held} since {FaultReport.Site(_file, _sourceLine)}";
+    }
+
+    private GameLoop NameLoop(TaskContext context)
+    {
+        var loop = _loop ??= context.Loop;
+        if (loop != context.Loop)
+        {
+            throw new InvalidOperationException($"{ToString()} belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot take it. Give each loop a lock of its own.");
+        }
+
+        return loop;
     }
 
     private void SetHolder(TaskContext context, string file, int line)

@@ -10,9 +10,11 @@ namespace AsyncTick;
 public readonly struct GameTask : ITaskHandle
 {
     private readonly TaskContext _context;
-    private readonly Task _task;
 
-    internal GameTask(TaskContext context, Task task)
+    // Null for a pooled method's: a plain task is made for it when somebody asks.
+    private readonly Task? _task;
+
+    internal GameTask(TaskContext context, Task? task)
     {
         _context = context;
         _task = task;
@@ -21,9 +23,11 @@ public readonly struct GameTask : ITaskHandle
     internal TaskContext Context => _context;
 
 #pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
-    internal Task Inner => _task;
+    internal Task Inner => _task ?? _context.Loop.OutcomeOf(_context);
 
     Task ITaskHandle.Taken => Taken;
+
+    TaskContext ITaskHandle.Context => _context;
 #pragma warning restore VSTHRD003
 
     /// <summary>The task, for one who will throw or report what it ends with.</summary>
@@ -33,7 +37,7 @@ public readonly struct GameTask : ITaskHandle
         {
             _context.Observed = true;
 #pragma warning disable VSTHRD003 // As above.
-            return _task;
+            return Inner;
 #pragma warning restore VSTHRD003
         }
     }
@@ -42,7 +46,7 @@ public readonly struct GameTask : ITaskHandle
     public int Id => _context.Id;
 
     /// <summary>Whether the task has ended in any way. Any thread.</summary>
-    public bool IsCompleted => _task.IsCompleted;
+    public bool IsCompleted => _task is null ? _context.HasEnded : _task.IsCompleted;
 
     /// <summary>
     /// The task as a plain one, for <see cref="Task.WhenAll(IEnumerable{Task})"/> and the like. Any thread. A fault is then logged
@@ -54,7 +58,7 @@ public readonly struct GameTask : ITaskHandle
         {
             _context.Shared = true;
 #pragma warning disable VSTHRD003 // The handle's whole purpose is to hand its task on.
-            return _task;
+            return Inner;
 #pragma warning restore VSTHRD003
         }
     }
@@ -70,5 +74,5 @@ public readonly struct GameTask : ITaskHandle
     public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.CancelTask(_context, reason);
 
     /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop. The wait itself ends with the waiting task.</summary>
-    public GameTaskAwaiter GetAwaiter() => new(_context, _task);
+    public GameTaskAwaiter GetAwaiter() => new(_context, Inner);
 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AsyncTick;
 
 /// <summary>
-/// What awaiting a <see cref="GameTask{T}"/> uses. The wait ends with the waiting task's cancellation, too; the awaited task goes on then. In a task of a loop
-/// it costs what awaiting a plain task does.
+/// What awaiting a <see cref="GameTask{T}"/> uses. The wait ends with the waiting task's cancellation, too; the awaited task goes on then. In a task of
+/// the same loop it allocates nothing, and those who wait resume in their order.
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [DebuggerDisplay("#{_target.Id} {_task.Status}")]
@@ -19,8 +19,12 @@ public readonly struct GameTaskAwaiter<T> : ICriticalNotifyCompletion
     {
         _target = target;
         _task = task;
-        target.Observed = true;
         _waiter = task.IsCompleted ? null : SynchronizationContext.Current as TaskContext;
+        if (_waiter?.Loop != target.Loop)
+        {
+            target.Observed = true;
+        }
+
         _waiter?.Record.NoteWait(WaitKind.Task, "", 0, until: target.Id);
     }
 
@@ -33,11 +37,11 @@ public readonly struct GameTaskAwaiter<T> : ICriticalNotifyCompletion
     {
         if (_waiter is { IsCancelled: true } && !_task.IsCompleted)
         {
-            // Its fault is not ours any more: whoever else awaits it will have taken it by the end of its last frame.
-            _target.Shared = true;
-            _target.Observed = false;
+            LeaveFault();
             _waiter.ThrowCancelled();
         }
+
+        _target.Observed = true;
 
 #pragma warning disable VSTHRD002 // It has ended, unless a host blocks on purpose.
         return _task.GetAwaiter().GetResult();
@@ -60,7 +64,29 @@ public readonly struct GameTaskAwaiter<T> : ICriticalNotifyCompletion
         }
         else
         {
-            _waiter.Loop.Pools.RentTaskEnd().Start(_waiter, _task, continuation);
+            Wait(_waiter, continuation);
+        }
+    }
+
+    private void Wait(TaskContext waiter, Action continuation)
+    {
+        if (waiter.Loop == _target.Loop)
+        {
+            waiter.Loop.Pools.RentTaskEnd().Start(waiter, _target, continuation);
+        }
+        else
+        {
+            waiter.Loop.Pools.RentForeignTaskEnd().Start(waiter, _task, continuation);
+        }
+    }
+
+    // Of another loop: whoever else awaits the task will have taken its fault by the end of its last frame. Of this one: the task knows who waits.
+    private void LeaveFault()
+    {
+        if (_waiter!.Loop != _target.Loop)
+        {
+            _target.Shared = true;
+            _target.Observed = false;
         }
     }
 }

@@ -22,6 +22,8 @@ public readonly struct GameTask<T> : ITaskHandle
     internal Task<T> Inner => _task;
 
     Task ITaskHandle.Taken => Taken;
+
+    TaskContext ITaskHandle.Context => _context;
 #pragma warning restore VSTHRD003
 
     /// <summary>The task, for one who will throw or report what it ends with.</summary>

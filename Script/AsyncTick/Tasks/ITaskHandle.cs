@@ -5,4 +5,6 @@ internal interface ITaskHandle
 {
     /// <summary>The task, for one who will throw what it ends with.</summary>
     Task Taken { get; }
+
+    TaskContext Context { get; }
 }

@@ -31,13 +31,23 @@ internal sealed class TaskDetails
     /// <summary>The task's world while it is paused.</summary>
     public object? WorldBehindPause;
 
+    /// <summary>Paused by itself, whatever its scope is.</summary>
+    public bool IsPausedItself;
+
     public bool CancelRequested;
     public CancelReason CancelReason;
     public int DeferDepth;
     public CancellationTokenSource? TokenSource;
 
+    /// <summary>The source of the plain task that stands for a pooled method, once one was asked for.</summary>
+    public object? Promise;
+
     /// <summary>The first of the locks that it holds, latest first.</summary>
     public AsyncLock? Held;
+
+    /// <summary>Those who wait for its end, in their order.</summary>
+    public TaskEndNode? FirstWaiter;
+    private TaskEndNode? _lastWaiter;
 
     public void Reset()
     {
@@ -48,12 +58,52 @@ internal sealed class TaskDetails
         StartFrame = MeasuredTicks = LongestTicks = 0;
         Previous = Next = null;
         Candidate = null;
-        WaitDetail = WorldBehindPause = null;
-        CancelRequested = false;
+        WaitDetail = WorldBehindPause = Promise = null;
+        CancelRequested = IsPausedItself = false;
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();
         TokenSource = null;
         Held = null;
+    }
+
+    public void AddWaiter(TaskEndNode waiter)
+    {
+        waiter.Target = this;
+        waiter.Before = _lastWaiter;
+        if (_lastWaiter is null)
+        {
+            FirstWaiter = waiter;
+        }
+        else
+        {
+            _lastWaiter.Behind = waiter;
+        }
+
+        _lastWaiter = waiter;
+    }
+
+    public void RemoveWaiter(TaskEndNode waiter)
+    {
+        if (waiter.Before is null)
+        {
+            FirstWaiter = waiter.Behind;
+        }
+        else
+        {
+            waiter.Before.Behind = waiter.Behind;
+        }
+
+        if (waiter.Behind is null)
+        {
+            _lastWaiter = waiter.Before;
+        }
+        else
+        {
+            waiter.Behind.Before = waiter.Before;
+        }
+
+        waiter.Before = waiter.Behind = null;
+        waiter.Target = null;
     }
 
     public void AddHeld(AsyncLock held)

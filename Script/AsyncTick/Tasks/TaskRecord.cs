@@ -16,6 +16,9 @@ internal sealed class TaskRecord
     public SendOrPostCallback? YieldCallback;
     public TaskContext Context = null!;
     public Task? Task;
+
+    /// <summary>The outermost method, when it is a pooled one that has waited; then <see cref="Task"/> is null.</summary>
+    public PooledOperation? Pooled;
     public object? World;
 
     /// <summary>Its world, or a stand-in for no world, while it is trusted to be quick and not paused; null otherwise. See <see cref="StepMeter"/>.</summary>
@@ -70,6 +73,7 @@ internal sealed class TaskRecord
         YieldCallback = null;
         Context = null!;
         Task = null;
+        Pooled = null;
         World = Lane = null;
         Direct = null;
         WaitFile = "";

@@ -6,7 +6,7 @@ namespace AsyncTick;
 /// All tasks of a loop (asyncio's <c>all_tasks()</c>): always on, in order of start, with the last ended ones. Loop thread only.
 /// </summary>
 [DebuggerDisplay("{Count} tasks")]
-public sealed class TaskRegistry
+public sealed partial class TaskRegistry
 {
     private readonly GameLoop _loop;
     private readonly EndedTask[] _history;
@@ -176,10 +176,14 @@ public sealed class TaskRegistry
         }
     }
 
+    /// <summary>Whether a task waits for something that the loop does not know.</summary>
+    internal static bool WaitsOutside(TaskRecord record) =>
+        record.WaitKind == WaitKind.Outside
+        || (record.OwnWait == OwnWait.None && record.OtherPending <= 0 && record.WaitKind is not (WaitKind.Task or WaitKind.ThreadPool or WaitKind.Group));
+
     private TaskWait DescribeWait(TaskRecord record)
     {
-        var isOurs = record.OwnWait != OwnWait.None || record.OtherPending > 0 || record.WaitKind is WaitKind.Outside or WaitKind.Task or WaitKind.ThreadPool or WaitKind.Group;
-        if (!isOurs || (record.WaitKind == WaitKind.Outside && record.Details.WaitDetail is null))
+        if (WaitsOutside(record) && (record.WaitKind != WaitKind.Outside || record.Details.WaitDetail is null))
         {
             return FindSite(record) is { } outside
                 ? new TaskWait(WaitKind.Outside, $"code outside the loop, in {outside.Method}", outside.File, outside.Line, 0)
@@ -207,7 +211,7 @@ public sealed class TaskRegistry
 
     // Costs some microseconds per task, so it is done for a list and never while running.
     private AwaitSite? FindSite(TaskRecord record) =>
-        record.Task is null || _loop.Current == record.Context ? null : _loop.AwaitSites.Find(record.Task, IsTracked);
+        _loop.Current != record.Context && (record.Task ?? (object?)record.Pooled) is { } method ? _loop.AwaitSites.Find(method, IsTracked) : null;
 
     private bool IsTracked(Task task)
     {

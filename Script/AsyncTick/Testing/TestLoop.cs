@@ -86,8 +86,11 @@ public sealed class TestLoop : IDisposable
     /// Pumps until <paramref name="condition"/> holds, for work that other threads or processes do: virtual time passes as usual, real time is
     /// limited (not under a debugger).
     /// </summary>
+    /// <param name="condition">Asked before each frame.</param>
+    /// <param name="realLimit">How long to wait at most; 15 s when not said.</param>
+    /// <param name="frameSeconds">How long a frame lasts, as in <see cref="Step"/>; with 0 virtual time stands still meanwhile.</param>
     /// <exception cref="TestLoopException">The real-time limit was reached; the message holds the task list.</exception>
-    public void PumpUntil(Func<bool> condition, TimeSpan? realLimit = null)
+    public void PumpUntil(Func<bool> condition, TimeSpan? realLimit = null, double? frameSeconds = null)
     {
         var limit = realLimit ?? TimeSpan.FromSeconds(15);
         var started = Stopwatch.GetTimestamp();
@@ -98,7 +101,7 @@ public sealed class TestLoop : IDisposable
                 throw new TestLoopException($"The condition did not hold within {limit.TotalSeconds:0.#} s.", Table());
             }
 
-            if (Step() == PumpResult.Idle)
+            if (Step(seconds: frameSeconds) == PumpResult.Idle)
             {
                 Thread.Sleep(1);
             }

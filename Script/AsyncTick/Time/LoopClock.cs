@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AsyncTick;
 
-/// <summary>One clock of a loop or a world: where it stands this frame, and the waits on it. Read it on the loop's thread.</summary>
+/// <summary>One clock of a loop or a world: where it stands this frame, and the waits on it. Read it on the loop's thread; what another thread reads is a moment old.</summary>
 [DebuggerDisplay("{Kind} {Now} s, {PendingWaits} waits")]
 public sealed unsafe class LoopClock
 {

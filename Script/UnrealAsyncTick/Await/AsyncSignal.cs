@@ -1,17 +1,16 @@
-using System.Threading.Channels;
 using AsyncTick;
 
 namespace UnrealAsyncTick;
 
 /// <summary>
 /// Turns calls into something to await: what a <c>[UFunction]</c> handler, a C# event or a callback raises, a coroutine takes. Waiters
-/// resume through the loop; their code never runs inside <see cref="Raise"/>. Game thread only.
+/// resume through the loop, in the frame of the call or the next pump; their code never runs inside <see cref="Raise"/>. Game thread only.
 /// </summary>
 /// <typeparam name="T">What comes with a call.</typeparam>
 public sealed class AsyncSignal<T>
 {
-    private readonly List<Channel<T>> _streams = [];
-    private TaskCompletionSource<T>? _next;
+    private readonly List<Stream> _streams = [];
+    private Call? _next;
 
     /// <summary>Whether anybody waits or reads.</summary>
     public bool HasListeners => _next is not null || _streams.Count > 0;
@@ -19,12 +18,16 @@ public sealed class AsyncSignal<T>
     /// <summary>Says that it has happened. Runs no waiter's code.</summary>
     public void Raise(T value)
     {
-        var next = _next;
-        _next = null;
-        next?.SetResult(value);
+        if (_next is { } next)
+        {
+            _next = null;
+            next.Value = value;
+            next.Raised.Set();
+        }
+
         foreach (var stream in _streams)
         {
-            stream.Writer.TryWrite(value);
+            stream.Take(value);
         }
     }
 
@@ -33,41 +36,90 @@ public sealed class AsyncSignal<T>
     {
         foreach (var stream in _streams)
         {
-            stream.Writer.TryComplete();
+            stream.HasEnded = true;
+            stream.Filled.Set();
         }
     }
 
-    /// <summary>Waits for the next <see cref="Raise"/>; ends with the calling task's scope. About 300 bytes.</summary>
-    public Task<T> Next() => (_next ??= new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously)).Task.InScope("signal");
+    /// <summary>Waits for the next <see cref="Raise"/> after this call; ends with the calling task's scope. About 300 bytes.</summary>
+    /// <exception cref="InvalidOperationException">Called outside of a task.</exception>
+    public async Task<T> Next()
+    {
+        var call = _next ??= new Call();
+        call.Waiters++;
+        try
+        {
+            await call.Raised.WaitAsync();
+            return call.Value;
+        }
+        finally
+        {
+            if (--call.Waiters == 0 && _next == call)
+            {
+                _next = null;
+            }
+        }
+    }
 
     /// <summary>
     /// Every <see cref="Raise"/> from the first step of the loop on, in order. Leaving the loop in any way stops listening. Ends with the calling
     /// task's scope.
     /// </summary>
-    /// <param name="capacity">How many may wait to be read.</param>
-    /// <param name="full">What happens to more: by default the oldest is dropped.</param>
-    public async IAsyncEnumerable<T> All(int capacity = 64, BoundedChannelFullMode full = BoundedChannelFullMode.DropOldest)
+    /// <param name="capacity">How many may wait to be read; of more, the oldest are dropped, because whoever raises a signal cannot be made to wait.</param>
+    public async IAsyncEnumerable<T> All(int capacity = 64)
     {
-        if (full == BoundedChannelFullMode.Wait)
-        {
-            throw new ArgumentException("Whoever raises a signal cannot be made to wait; choose what is dropped.", nameof(full));
-        }
-
-        var stream = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { FullMode = full, SingleReader = true });
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        var stream = new Stream(capacity);
         _streams.Add(stream);
         try
         {
-            while (await stream.Reader.WaitToReadAsync(Async.Token))
+            while (true)
             {
-                while (stream.Reader.TryRead(out var value))
+                while (stream.Waiting.TryDequeue(out var value))
                 {
                     yield return value;
                 }
+
+                if (stream.HasEnded)
+                {
+                    yield break;
+                }
+
+                await stream.Filled.WaitAsync();
             }
         }
         finally
         {
             _streams.Remove(stream);
+        }
+    }
+
+    private sealed class Call
+    {
+        public AsyncManualResetEvent Raised { get; } = new(name: "signal");
+
+        public int Waiters { get; set; }
+
+        public T Value { get; set; } = default!;
+    }
+
+    private sealed class Stream(int capacity)
+    {
+        public Queue<T> Waiting { get; } = new();
+
+        public AsyncAutoResetEvent Filled { get; } = new(name: "signal");
+
+        public bool HasEnded { get; set; }
+
+        public void Take(T value)
+        {
+            if (Waiting.Count == capacity)
+            {
+                Waiting.Dequeue();
+            }
+
+            Waiting.Enqueue(value);
+            Filled.Set();
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DelegateSubscription<T> : IDisposable
     private readonly TStrongObjectPtr<UAsyncDelegateListener> _listener;
     private readonly T _handler;
 
-    public DelegateSubscription(UObject owner, TMulticastDelegate<T> source)
+    public DelegateSubscription(UObject owner, TMulticastDelegate<T> source, Action<DelegateCall> called)
     {
         var listener = UObject.NewObject<UAsyncDelegateListener>();
         _handler = (T?)listener.HandlerFor(typeof(T)) ?? throw new NotSupportedException(
@@ -20,11 +20,9 @@ internal sealed class DelegateSubscription<T> : IDisposable
         _owner = owner;
         _source = source;
         _listener = new TStrongObjectPtr<UAsyncDelegateListener>(listener);
-        Signal = listener.Signal;
+        listener.Called = called;
         source.Add(_handler);
     }
-
-    public AsyncSignal<DelegateCall> Signal { get; }
 
     public void Dispose()
     {

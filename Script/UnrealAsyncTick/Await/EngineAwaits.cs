@@ -19,17 +19,12 @@ public static class EngineAwaits
         where T : Delegate
     {
         ThrowIfDestroyed(owner);
-        using var subscription = new DelegateSubscription<T>(owner, source);
-        var call = subscription.Signal.Next();
+        DelegateCall? call = null;
+        using var subscription = new DelegateSubscription<T>(owner, source, first => call ??= first);
 
         // Asked once a frame: there is no delegate for the end of any object.
-        await Async.Until(() => call.IsCompleted || owner.IsDestroyed);
-        if (!call.IsCompleted)
-        {
-            throw new ObjectDestroyedException("The object was destroyed before its delegate was called.");
-        }
-
-        return await call;
+        await Async.Until(() => call is not null || owner.IsDestroyed);
+        return call ?? throw new ObjectDestroyedException("The object was destroyed before its delegate was called.");
     }
 
     /// <summary>
@@ -43,27 +38,30 @@ public static class EngineAwaits
         where T : Delegate
     {
         ThrowIfDestroyed(owner);
-        using var subscription = new DelegateSubscription<T>(owner, source);
-        await using var calls = subscription.Signal.All(capacity).GetAsyncEnumerator();
-        var next = calls.MoveNextAsync().AsTask();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        var calls = new Queue<DelegateCall>();
+        using var subscription = new DelegateSubscription<T>(owner, source, call =>
+        {
+            if (calls.Count == capacity)
+            {
+                calls.Dequeue();
+            }
+
+            calls.Enqueue(call);
+        });
         while (true)
         {
-            await Async.Until(() => next.IsCompleted || owner.IsDestroyed);
-            if (!next.IsCompleted)
+            while (calls.TryDequeue(out var call))
             {
-                // The pending read ends with the signal's channel, which nobody else holds.
-                subscription.Signal.End();
-                await next;
-                yield break;
+                yield return call;
             }
 
-            if (!await next)
+            if (owner.IsDestroyed)
             {
                 yield break;
             }
 
-            yield return calls.Current;
-            next = calls.MoveNextAsync().AsTask();
+            await Async.Until(() => calls.Count > 0 || owner.IsDestroyed);
         }
     }
 

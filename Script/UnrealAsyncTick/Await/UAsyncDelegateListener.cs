@@ -1,5 +1,4 @@
 using System.Reflection;
-using AsyncTick;
 using UnrealSharp;
 using UnrealSharp.Attributes;
 using UnrealSharp.Core;
@@ -16,7 +15,8 @@ namespace UnrealAsyncTick;
 [UClass]
 public partial class UAsyncDelegateListener : UObject
 {
-    internal AsyncSignal<DelegateCall> Signal { get; } = new();
+    /// <summary>Gets each call, inside the engine's; must not run a coroutine.</summary>
+    internal Action<DelegateCall>? Called { get; set; }
 
     [UFunction]
     private void OnCall() => Raise();
@@ -68,5 +68,5 @@ public partial class UAsyncDelegateListener : UObject
         return null;
     }
 
-    private void Raise(params object?[] arguments) => Signal.Raise(new DelegateCall(arguments));
+    private void Raise(params object?[] arguments) => Called?.Invoke(new DelegateCall(arguments));
 }

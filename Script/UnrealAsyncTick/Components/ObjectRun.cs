@@ -16,8 +16,8 @@ internal sealed class ObjectRun
 
     public TaskScope Scope => _scope;
 
-    /// <summary>Starts the object's task; null, and one line in the log, when the plugin is not running or the world is ending.</summary>
-    public static ObjectRun? Begin(UObject owner, AActor? actor, Clock defaultClock, Func<CancellationToken, Task> run, string name)
+    /// <summary>Opens the object's scope; null, and one line in the log, when the plugin is not running or the world is ending.</summary>
+    public static ObjectRun? Open(UObject owner, AActor? actor, Clock defaultClock, string name)
     {
         if (UnrealScopes.Find() is not { } scopes)
         {
@@ -42,10 +42,11 @@ internal sealed class ObjectRun
         }
 
         scopes.Code.Track(scope, owner.GetType().Assembly);
-        var begun = new ObjectRun(scope);
-        _ = scope.Start(run, name);
-        return begun;
+        return new ObjectRun(scope);
     }
+
+    /// <summary>Starts the object's task. By now the object knows its run: the task's first step, which runs in here, asks for its scope.</summary>
+    public void Start(Func<CancellationToken, Task> run, string name) => _ = _scope.Start(run, name);
 
     /// <summary>Cancels the task and lets its cleanup run while the object is still there.</summary>
     public void End(CancelReason reason)

@@ -29,7 +29,8 @@ public partial class UAsyncComponent : UActorComponent
     public override void BeginPlay()
     {
         base.BeginPlay();
-        _run = ObjectRun.Begin(this, Owner, Clock.Game, RunAsync, TaskName);
+        _run = ObjectRun.Open(this, Owner, Clock.Game, TaskName);
+        _run?.Start(RunAsync, TaskName);
     }
 
     /// <summary>Ends <see cref="RunAsync"/>. An override calls the base.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AsyncTick;
 using UnrealSharp.Attributes;
+using UnrealSharp.Core;
 using UnrealSharp.UMG;
 
 namespace UnrealAsyncTick;
@@ -14,6 +15,7 @@ namespace UnrealAsyncTick;
 public partial class UAsyncUserWidget : UUserWidget
 {
     private ObjectRun? _run;
+    private bool _hasLeft;
 
     /// <summary>Everything that the widget started; ends when it leaves the screen.</summary>
     /// <exception cref="InvalidOperationException">The widget has not been on the screen, or could not start.</exception>
@@ -30,13 +32,16 @@ public partial class UAsyncUserWidget : UUserWidget
     {
         base.Construct();
         _run?.End(CancelReason.Replaced);
-        _run = ObjectRun.Begin(this, null, Clock.Real, RunAsync, TaskName);
+        _hasLeft = false;
+        _run = ObjectRun.Open(this, null, Clock.Real, TaskName);
+        _run?.Start(RunAsync, TaskName);
     }
 
     /// <summary>Ends <see cref="RunAsync"/>. An override calls the base.</summary>
     public override void Destruct()
     {
         _run?.End(CancelReason.EndPlay);
+        _hasLeft = true;
         base.Destruct();
     }
 
@@ -63,5 +68,24 @@ public partial class UAsyncUserWidget : UUserWidget
         var scope = Scope;
         UnrealScopes.Current.SyncClocks(World);
         return scope.Start(body, name, expression, file, line);
+    }
+
+    /// <summary>
+    /// Sets a text of the widget from one of its tasks. What a task leaves running behind its back (a callback of a library, an await that swallows the
+    /// cancellation) would otherwise write into a widget that nobody sees, or that is gone.
+    /// </summary>
+    /// <param name="block">A text block of this widget.</param>
+    /// <param name="text">What it shows from now on.</param>
+    /// <exception cref="ObjectDestroyedException">The widget has left the screen, or is destroyed; the message names the task that called.</exception>
+    protected void SetText(UTextBlock block, string text)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        if (_hasLeft || IsDestroyed || block.IsDestroyed)
+        {
+            throw new ObjectDestroyedException(
+                $"{CallingTask.Describe()} would set a text of {GetType().Name}, which has left the screen. End the task with the widget: start it with StartTask, and do not swallow cancellation.");
+        }
+
+        block.Text = new FText(text);
     }
 }

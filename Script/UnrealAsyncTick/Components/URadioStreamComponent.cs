@@ -73,7 +73,7 @@ public partial class URadioStreamComponent : UAsyncComponent
         await using var sink = new ProceduralSoundSink(world, BufferSeconds, () => IsDestroyed ? 0 : Volume);
         var player = new RadioPlayer(address, sink, new RadioOptions
         {
-            Reconnect = new AsyncTick.Net.Backoff { FirstSeconds = FirstReconnectSeconds, MaxSeconds = MaxReconnectSeconds },
+            Reconnect = new Backoff { FirstSeconds = FirstReconnectSeconds, MaxSeconds = MaxReconnectSeconds },
         });
         Player = player;
         player.TitleChanged += title => OnTitleChanged.Invoke(title);

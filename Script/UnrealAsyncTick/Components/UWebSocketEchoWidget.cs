@@ -1,7 +1,6 @@
 using AsyncTick;
 using AsyncTick.Net;
 using UnrealSharp.Attributes;
-using UnrealSharp.Core;
 using UnrealSharp.Core.Attributes;
 using UnrealSharp.UMG;
 
@@ -15,6 +14,7 @@ namespace UnrealAsyncTick;
 public partial class UWebSocketEchoWidget : UAsyncUserWidget
 {
     private const string WaitingMark = " (waiting)";
+    private const int MaxLineLength = 1000;
 
     private readonly Queue<string> _lines = new();
     private readonly Queue<string> _unsent = new();
@@ -32,7 +32,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
     [UProperty(PropertyFlags.EditAnywhere)]
     public partial string Url { get; set; }
 
-    /// <summary>How many lines the text keeps, and how many unsent texts may wait.</summary>
+    /// <summary>How many lines of up to 1,000 characters the text keeps, and how many unsent texts may wait.</summary>
     [UProperty(PropertyFlags.EditAnywhere)]
     public partial int MaxLines { get; set; }
 
@@ -71,7 +71,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         var address = new Uri(Url);
         await Supervisor.Start($"echo {Url}", () => TalkAsync(address), new SuperviseOptions
         {
-            Backoff = new AsyncTick.Net.Backoff { FirstSeconds = 0.25, MaxSeconds = 5 },
+            Backoff = new Backoff { FirstSeconds = 0.25, MaxSeconds = 5 },
             IsFatal = static e => e is not NetworkException,
         }).Task;
     }
@@ -89,7 +89,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         _unsent.Enqueue(text);
         if (!_isConnected)
         {
-            Show(text + WaitingMark);
+            Show(Shorten(text) + WaitingMark);
         }
 
         _sendAsked.Raise(true);
@@ -104,7 +104,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         {
             await foreach (var message in socket.ReceiveAll())
             {
-                Show(message.Text);
+                Show(Shorten(message.Text));
             }
 
             throw new NetworkException($"{address} has closed the connection.");
@@ -146,7 +146,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
     private void ForgetWaiting(string text)
     {
         var lines = _lines.ToList();
-        if (lines.Remove(text + WaitingMark))
+        if (lines.Remove(Shorten(text) + WaitingMark))
         {
             _lines.Clear();
             lines.ForEach(_lines.Enqueue);
@@ -154,12 +154,8 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         }
     }
 
-    // A widget that was destroyed without leaving the screen has no text any more.
-    private void Refresh()
-    {
-        if (!WSData.IsDestroyed)
-        {
-            WSData.Text = new FText(string.Join('\n', _lines));
-        }
-    }
+    private void Refresh() => SetText(WSData, string.Join('\n', _lines));
+
+    // The other side decides how long a message is.
+    private static string Shorten(string line) => line.Length <= MaxLineLength ? line : string.Concat(line.AsSpan(0, MaxLineLength), "...");
 }

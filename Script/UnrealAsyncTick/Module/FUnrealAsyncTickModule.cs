@@ -12,10 +12,17 @@ namespace UnrealAsyncTick;
 public sealed class FUnrealAsyncTickModule : IModuleInterface
 {
     private EngineHost? _host;
+    private UnrealScopes? _scopes;
 
     /// <summary>Connects to the native module. Without it tasks are not available, with a line in the log that says why.</summary>
     public unsafe void StartupModule()
     {
+        if (_host is not null)
+        {
+            Say("The module has been started already.");
+            return;
+        }
+
         try
         {
             var problem = EngineHost.TryConnect(Bind_UnrealAsyncTick.GetNativeApi, Bind_UnrealAsyncTick.GetStartInfo, Bind_UnrealAsyncTick.Connect, out _host);
@@ -25,9 +32,9 @@ public sealed class FUnrealAsyncTickModule : IModuleInterface
                 return;
             }
 
-            var scopes = new UnrealScopes(_host!.Loop, new NativeWorlds(_host));
-            _host.Observer = scopes;
-            UnrealScopes.SetCurrent(scopes);
+            _scopes = new UnrealScopes(_host!.Loop, new NativeWorlds(_host));
+            _host.Observer = _scopes;
+            UnrealScopes.SetCurrent(_scopes);
         }
         catch (Exception fault)
         {
@@ -40,8 +47,17 @@ public sealed class FUnrealAsyncTickModule : IModuleInterface
     {
         try
         {
-            UnrealScopes.Find()?.Dispose();
-            UnrealScopes.SetCurrent(null);
+            // A second copy of the module never got the loop, and must not take the first one's away.
+            if (_scopes is { } scopes)
+            {
+                _scopes = null;
+                scopes.Dispose();
+                if (UnrealScopes.Find() == scopes)
+                {
+                    UnrealScopes.SetCurrent(null);
+                }
+            }
+
             if (_host is { } host)
             {
                 _host = null;

@@ -10,6 +10,8 @@ internal sealed unsafe class NativeWorlds(EngineHost host) : IWorldSource
 {
     public EngineHost Host => host;
 
+    public ulong Frame => host.EngineFrame;
+
     public ulong IdOf(UWorld world) => Bind_UnrealAsyncTick.CallGetWorldId(world.NativeObject);
 
     public object? TokenOf(ulong id) => host.GetWorld(id);

@@ -27,6 +27,9 @@ internal sealed class ActorClocks
         scope.Clocks = _own;
     }
 
+    /// <summary>Whether the actor's tasks still run, on these clocks of a world.</summary>
+    public bool IsIn(ClockSet world) => _world == world && _scope.State != ScopeState.Closed;
+
     /// <summary>False when the scope has closed and the clocks are gone.</summary>
     public bool Advance()
     {

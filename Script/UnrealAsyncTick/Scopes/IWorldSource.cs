@@ -20,6 +20,9 @@ public interface IWorldSource
     /// <summary>Brings the loop's own clocks up to now; does nothing within a frame.</summary>
     void SyncClocks();
 
+    /// <summary>The number of the engine's frame, as of the last <see cref="SyncClocks"/> or pump.</summary>
+    ulong Frame { get; }
+
     /// <summary>Runs a console command. False when there is none of this name.</summary>
     bool Execute(string command);
 }

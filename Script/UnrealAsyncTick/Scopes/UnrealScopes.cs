@@ -21,6 +21,9 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     private readonly List<ActorClocks> _actorClocks = [];
     private readonly Dictionary<nint, TaskScope> _actors = [];
     private TStrongObjectPtr<UAsyncTickEvents>? _events;
+    private readonly EndedThisFrame _endedSession;
+    private readonly EndedThisFrame _endedPlayWorld;
+    private readonly EndedThisFrame _endedMap;
     private TaskScope? _session;
     private int _sessions;
 
@@ -32,6 +35,9 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         Editor = loop.RootScope.CreateChild("Editor");
         Editor.DefaultClock = Clock.Real;
         Code = new CodeLifetimes(loop);
+        _endedSession = new EndedThisFrame(source);
+        _endedPlayWorld = new EndedThisFrame(source);
+        _endedMap = new EndedThisFrame(source);
         loop.Faulted += OnFaulted;
     }
 
@@ -84,24 +90,22 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     {
         ArgumentNullException.ThrowIfNull(world);
         var id = world.IsDestroyed ? 0 : Source.IdOf(world);
-        if (id == 0)
-        {
-            throw new InvalidOperationException("The world has ended; tasks for it can no longer be started. Start them in the play session, or in the world that comes next.");
-        }
-
-        return OfWorld(id).Scope;
+        Source.SyncClocks();
+        return id == 0 ? throw WorldHasEnded() : OfWorld(id).Scope;
     }
 
-    /// <summary>The scope that belongs to a lifetime now.</summary>
+    /// <summary>
+    /// The scope that belongs to a lifetime now. In the frame in which play or a world ends this is the scope that has ended, which takes no tasks,
+    /// unless another world is played by then.
+    /// </summary>
     public TaskScope Of(TaskLifetime lifetime)
     {
         Source.SyncClocks();
         return lifetime switch
         {
             TaskLifetime.Editor => Editor,
-            TaskLifetime.PlaySession => _session ?? Editor,
-            _ when Loop.RootScope.World is { } token => OfWorld(Source.IdOf(token)).Scope,
-            _ => Editor,
+            TaskLifetime.PlaySession => SessionNow ?? Editor,
+            _ => OfCurrentWorld(),
         };
     }
 
@@ -111,7 +115,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         Source.SyncClocks();
         if (Source.IdOf(world) is var id and not 0 && _worlds.TryGetValue(id, out var entry))
         {
-            entry.Advance(Source, Loop);
+            Sync(entry);
         }
     }
 
@@ -150,7 +154,12 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     /// <inheritdoc/>
     public void SessionEnds()
     {
-        _session?.Cancel(CancelReason.SessionEnd);
+        if (_session is { } session)
+        {
+            _endedSession.Note(session);
+            session.Cancel(CancelReason.SessionEnd);
+        }
+
         foreach (var world in _worlds.Values.Where(world => world.IsPlayed))
         {
             world.Scope.Cancel(CancelReason.SessionEnd);
@@ -166,6 +175,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         if (_worlds.TryGetValue(id, out var entry))
         {
             entry.HasEnded = true;
+            (entry.IsPlayed ? _endedPlayWorld : _endedMap).Note(entry.Scope);
             entry.Scope.Cancel(CancelReason.SessionEnd);
         }
     }
@@ -208,19 +218,63 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         _actors[actor.NativeObject] = scope;
     }
 
-    private WorldScope OfWorld(ulong id)
+    // In the frame in which it ends a session still is what its worlds belong to: it refuses.
+    private TaskScope? SessionNow => PlaySession ?? _endedSession.Scope;
+
+    // A task acts in its own world, whichever is played. What the engine calls has the one that is played, or else edited.
+    private TaskScope OfCurrentWorld()
     {
-        if (_worlds.TryGetValue(id, out var found))
+        if (SynchronizationContext.Current is TaskContext && Async.Loop == Loop && Async.Scope.World is { } own)
         {
-            return found;
+            return OfWorld(Source.IdOf(own)).Scope;
         }
 
-        Source.TrySample(id, out var sample);
-        var parent = sample.IsPlayed ? PlaySession ?? Editor : Editor;
-        var entry = new WorldScope(id, parent, Loop, $"World {id}", sample.IsPlayed) { Token = Source.TokenOf(id) };
-        _worlds.Add(id, entry);
-        entry.Advance(Source, Loop);
+        var current = Loop.RootScope.World is { } token ? OfWorld(Source.IdOf(token)) : null;
+        if (current is { IsPlayed: true })
+        {
+            return current.Scope;
+        }
+
+        var endedPlay = _endedPlayWorld.Scope ?? _endedSession.Scope;
+        return endedPlay ?? current?.Scope ?? _endedMap.Scope ?? Editor;
+    }
+
+    /// <summary>A world's entry, its clocks up to now.</summary>
+    private WorldScope OfWorld(ulong id)
+    {
+        if (!_worlds.TryGetValue(id, out var entry))
+        {
+            if (!Source.TrySample(id, out var sample))
+            {
+                throw WorldHasEnded();
+            }
+
+            var parent = sample.IsPlayed ? SessionNow ?? Editor : Editor;
+            entry = new WorldScope(id, parent, Loop, $"World {id}", sample.IsPlayed) { Token = Source.TokenOf(id) };
+            _worlds.Add(id, entry);
+        }
+
+        Sync(entry);
         return entry;
+    }
+
+    private static InvalidOperationException WorldHasEnded() =>
+        new("The world has ended; tasks for it can no longer be started. Start them in the play session, or in the world that comes next.");
+
+    private void Sync(WorldScope world)
+    {
+        if (!world.Advance(Source, Loop))
+        {
+            return;
+        }
+
+        foreach (var actor in _actorClocks)
+        {
+            if (actor.IsIn(world.Clocks))
+            {
+                actor.Advance();
+            }
+        }
     }
 
     private void OnFaulted(TaskFault fault)

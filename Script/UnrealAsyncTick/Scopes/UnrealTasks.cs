@@ -20,8 +20,8 @@ public static class UnrealTasks
     public static bool IsAvailable => UnrealScopes.Find() is not null;
 
     /// <summary>
-    /// Starts a task (asyncio's <c>ensure_future</c>). Without a lifetime it ends with the current world, the one that is played or else edited;
-    /// choose a longer life by name.
+    /// Starts a task (asyncio's <c>ensure_future</c>). Without a lifetime it ends with the current world: the calling task's own, outside tasks the
+    /// one that is played or else edited. Choose a longer life by name.
     /// </summary>
     /// <param name="body">An async method or lambda; runs up to its first wait before this returns.</param>
     /// <param name="lifetime">What ends it at the latest.</param>
@@ -29,7 +29,8 @@ public static class UnrealTasks
     /// <param name="expression">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="ScopeClosedException">What it would belong to is ending; nothing was started.</exception>
+    /// <exception cref="ScopeClosedException">What it would belong to is ending, or has ended in this frame; nothing was started.</exception>
+    /// <exception cref="InvalidOperationException">The calling task's world has ended; nothing was started.</exception>
     public static GameTask Start(
         Func<Task> body,
         TaskLifetime lifetime = TaskLifetime.World,
@@ -56,7 +57,13 @@ public static class UnrealTasks
     {
         ArgumentNullException.ThrowIfNull(body);
         var scopes = UnrealScopes.Current;
-        return scopes.Code.For(ScopeOf(owner), body.Method.Module.Assembly).Start(body, name, expression, file, line);
+        var scope = ScopeOf(owner);
+        if (owner.World is { } world)
+        {
+            scopes.SyncClocks(world);
+        }
+
+        return scopes.Code.For(scope, body.Method.Module.Assembly).Start(body, name, expression, file, line);
     }
 
     /// <summary>The scope of a lifetime, for the calling assembly's code.</summary>

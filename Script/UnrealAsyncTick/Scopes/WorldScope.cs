@@ -5,6 +5,8 @@ namespace UnrealAsyncTick;
 /// <summary>One world: its scope and its clocks.</summary>
 internal sealed class WorldScope
 {
+    private FrameTime? _last;
+
     public WorldScope(ulong id, TaskScope parent, GameLoop loop, string name, bool isPlayed)
     {
         Id = id;
@@ -30,12 +32,16 @@ internal sealed class WorldScope
         init => Scope.World = value;
     }
 
-    // Within a frame time stands still.
-    public void Advance(IWorldSource source, GameLoop loop)
+    /// <summary>Whether its clocks were behind. Within a frame time stands still.</summary>
+    public bool Advance(IWorldSource source, GameLoop loop)
     {
-        if (!loop.IsPumping && !HasEnded && source.TrySample(Id, out var sample))
+        if (loop.IsPumping || HasEnded || !source.TrySample(Id, out var sample) || sample.Time with { Real = 0 } == _last)
         {
-            Clocks.Advance(sample.Time);
+            return false;
         }
+
+        _last = sample.Time with { Real = 0 };
+        Clocks.Advance(sample.Time);
+        return true;
     }
 }

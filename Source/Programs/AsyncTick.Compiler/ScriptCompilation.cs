@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncTick.Compiler;
 
 /// <summary>
-/// Compiles one script file, or one line to evaluate, to an assembly in memory. Not for use by several threads at a time.
+/// Compiles one script file to an assembly in memory. Not for use by several threads at a time.
 /// </summary>
 /// <remarks>
 /// A plain compilation of a console program, not Roslyn's scripting API: that one loads into contexts that cannot be unloaded (8 MiB
@@ -39,9 +39,9 @@ public sealed class ScriptCompilation
     public static CompilerFunction Create() => new ScriptCompilation().Compile;
 
     private CompilerOutput Compile(
-        string assemblyName, string path, string text, int kind, string[] usings, CompilerReference[] references, CancellationToken cancellation)
+        string assemblyName, string path, string text, string[] usings, CompilerReference[] references, CancellationToken cancellation)
     {
-        SyntaxTree tree = Parse(kind == 1 ? EvaluatedLine.Wrap(text, path) : text, path, cancellation);
+        SyntaxTree tree = Parse(text, path, cancellation);
         Diagnostic[] syntax = [.. tree.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (syntax.Length > 0)
         {
@@ -81,7 +81,7 @@ public sealed class ScriptCompilation
 
     // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one. Told by name: asking
     // for the type would have the compiler bind the whole script once more, 10 to 20 ms.
-    private static bool IsStartedTask(Diagnostic diagnostic)
+    internal static bool IsStartedTask(Diagnostic diagnostic)
     {
         if (diagnostic.Id != "CS4014" || diagnostic.Location.SourceTree is not { } tree)
         {
@@ -124,14 +124,14 @@ public sealed class ScriptCompilation
         return _prelude;
     }
 
-    private static string MetadataName(INamedTypeSymbol type)
+    internal static string MetadataName(INamedTypeSymbol type)
     {
         if (type.ContainingType is { } outer)
             return MetadataName(outer) + "+" + type.MetadataName;
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
     }
 
-    private static CompilerMessage Message(Diagnostic diagnostic, string path)
+    internal static CompilerMessage Message(Diagnostic diagnostic, string path)
     {
         FileLinePositionSpan span = diagnostic.Location.GetMappedLineSpan();
         return (span.IsValid && span.Path.Length > 0 ? span.Path : path,

@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using AsyncTick.Dashboard;
 using AsyncTick.Net;
 using AsyncTick.Scripting;
 
@@ -8,36 +9,47 @@ namespace AsyncTick.Headless;
 /// <summary>The program: a loop, frames, scripts, a console.</summary>
 internal sealed class HeadlessHost : IDisposable
 {
+    private static readonly string[] OwnCommands = ["Actors", "Exit", "Quit"];
+
     private readonly HeadlessOptions _options;
     private readonly UnrealLog _log;
     private readonly FramePacer _pacer;
     private readonly GameLoop _loop;
     private readonly SimulatedEditor _editor;
-    private readonly ScriptCompiler _compiler = new(new ScriptCompilerOptions
-    {
-        References = [typeof(AsyncTick.Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
-        Usings = ["AsyncTick.Net"],
-    });
+    private readonly ScriptCompiler _compiler;
     private readonly ScriptHost _scripts;
     private readonly ConsoleCommands _console;
-    private readonly ConsoleInput _input = new();
-    private readonly Queue<string> _commands = new();
+    private readonly DashboardHost _dashboard;
+    private readonly ConsoleInput _input;
+    private readonly CommandQueue _commands;
+    private readonly List<CommandQueue> _typed = [];
     private readonly List<ScriptRun> _started = [];
     private readonly PosixSignalRegistration[] _signals;
     private readonly bool _isInteractive = !Console.IsInputRedirected;
-    private Task? _executing;
+    private readonly TerminalScreen? _screen;
     private volatile bool _stop;
     private int _exitCode;
 
     public HeadlessHost(HeadlessOptions options)
     {
         _options = options;
-        _log = new UnrealLog(Console.Out, options.Verbose);
+        _screen = TerminalScreen.IsAvailable() ? new TerminalScreen(Console.Out) : null;
+        _input = new ConsoleInput(_screen);
+        _log = new UnrealLog(_screen is null ? WriteLines : _screen.Write, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
-        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = _log, WatchdogSeconds = 1 });
+        LogTail tail = new(_log);
+        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = tail, WatchdogSeconds = 1 });
         _editor = new SimulatedEditor(_loop);
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [typeof(AsyncTick.Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
+            Usings = ["AsyncTick.Net"],
+            Packages = new PackageOptions { Announce = text => _log.Write(LogVerbosity.Display, text) },
+        });
         _scripts = new ScriptHost(_loop, _compiler);
         _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
+        _commands = new CommandQueue(ExecuteAsync);
+        _dashboard = new DashboardHost(_scripts, _console, tail);
         _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
     }
 
@@ -59,12 +71,9 @@ internal sealed class HeadlessHost : IDisposable
             return _stop ? ExitCodes.Success : ExitCodes.BadInput;
         }
 
-        foreach (string command in _options.Commands.SelectMany(_console.SplitCommands))
-        {
-            _commands.Enqueue(command);
-        }
-
+        _commands.Add(_options.Commands.SelectMany(_console.SplitCommands));
         RunFrames();
+        _screen?.Close();
         _loop.Shutdown(maxSeconds: 0.8);
         return _exitCode != 0 ? _exitCode : _started.Select(ExitCodeOf).FirstOrDefault(code => code != 0);
     }
@@ -76,6 +85,7 @@ internal sealed class HeadlessHost : IDisposable
             signal.Dispose();
         }
 
+        _dashboard.Dispose();
         _scripts.Dispose();
         _compiler.Dispose();
         _loop.Dispose();
@@ -151,6 +161,7 @@ internal sealed class HeadlessHost : IDisposable
             }
 
             PumpFrame(pacer.Now);
+            _input.AnswerCompletions(Complete);
             ExecuteCommands();
             bool mayEnd = !reads || (_input.Ended && !_isInteractive);
             if (frame == _options.Frames || (mayEnd && IsDone()))
@@ -167,32 +178,31 @@ internal sealed class HeadlessHost : IDisposable
         _loop.Pump(new FrameTime(seconds));
     }
 
-    // One after the other: a command may rely on the script that the one before it has started.
     private void ExecuteCommands()
     {
-        while (!_stop && _executing is null or { IsCompleted: true })
+        while (_input.TryTake(out string line))
         {
-            _executing = null;
-            if (_commands.TryDequeue(out string? command))
+            // Somebody who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
+            CommandQueue queue = _screen is null ? _commands : new CommandQueue(ExecuteAsync);
+            queue.Add(_console.SplitCommands(line));
+            if (_screen is not null)
             {
-                _executing = ExecuteAsync(command);
-            }
-            else if (_input.TryTake(out string line))
-            {
-                foreach (string each in _console.SplitCommands(line))
-                {
-                    _commands.Enqueue(each);
-                }
-            }
-            else
-            {
-                return;
+                _typed.Add(queue);
             }
         }
+
+        _commands.Advance();
+        _typed.ForEach(queue => queue.Advance());
+        _typed.RemoveAll(queue => queue.IsDone);
     }
 
     private async Task ExecuteAsync(string command)
     {
+        if (_stop)
+        {
+            return;
+        }
+
         if (command.ToLowerInvariant() is "quit" or "exit")
         {
             _stop = true;
@@ -217,7 +227,22 @@ internal sealed class HeadlessHost : IDisposable
         }
     }
 
-    private bool IsDone() => _executing is null && _commands.Count == 0 && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
+    private ConsoleCompletion Complete(string line, int cursor)
+    {
+        ConsoleCompletion completion = _console.Complete(line, cursor);
+        string word = line[completion.Start..cursor];
+        string[] own = line[..completion.Start].Trim().Length > 0 ? [] : [.. OwnCommands.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))];
+        return completion with { Candidates = [.. completion.Candidates.Concat(own).Order(StringComparer.OrdinalIgnoreCase)] };
+    }
+
+    private static void WriteLines(string text)
+    {
+        Console.Out.WriteLine(text);
+        Console.Out.Flush();
+    }
+
+    // Whoever has started the dashboard is going to use it.
+    private bool IsDone() => _commands.IsDone && !_dashboard.IsRunning && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);
 

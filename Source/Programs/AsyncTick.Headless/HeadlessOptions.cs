@@ -17,8 +17,8 @@ internal sealed record HeadlessOptions
           --verbose           show verbose log lines
           --help              show this text
 
-        Started with scripts and without a terminal, it ends when the scripts have ended. In a terminal it takes console
-        commands until quit; type help for them. Ctrl-C cancels everything and ends it.
+        Started with scripts and without a terminal, it ends when the scripts have ended and AsyncTick.Dashboard is not on. In a terminal it takes
+        console commands until quit; type help for them, Tab completes. Ctrl-C cancels everything and ends it.
         Exit codes: 0 ended as asked, 1 a script failed, 2 bad input; a script's own code if it returns one.
         """;
 

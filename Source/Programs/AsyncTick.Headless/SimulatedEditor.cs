@@ -25,6 +25,8 @@ internal sealed class SimulatedEditor : IWorldSource, IDisposable
         SimulatedLog.Written += WriteLine;
     }
 
+    public ulong Frame => (ulong)_engine.FrameNumber;
+
     /// <summary>The engine's part of a frame: worlds come before the loop.</summary>
     public void Tick(double now)
     {

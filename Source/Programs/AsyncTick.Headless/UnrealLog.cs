@@ -6,7 +6,7 @@ namespace AsyncTick.Headless;
 /// Writes log lines as the engine does: <c>[2026.11.21-01:02:03:456][ 17]LogAsyncTick: Error: text</c>, time in UTC, frame number modulo 1000.
 /// Any thread.
 /// </summary>
-internal sealed class UnrealLog(TextWriter writer, bool verbose) : ILogSink
+internal sealed class UnrealLog(Action<string> writeLines, bool verbose) : ILogSink
 {
     private readonly Lock _gate = new();
     private long _frame;
@@ -36,8 +36,7 @@ internal sealed class UnrealLog(TextWriter writer, bool verbose) : ILogSink
     {
         lock (_gate)
         {
-            writer.WriteLine(text);
-            writer.Flush();
+            writeLines(text);
         }
     }
 }

@@ -18,6 +18,7 @@ struct FAsyncTickConfig
 	FString ProjectDirectory;
 	FString SavedDirectory;
 	TArray<FString> ScriptDirectories;
+	TArray<FString> StartupScripts;
 	FAsyncTickSettings Settings;
 	bool bConsoleCommands;
 };

@@ -58,13 +58,10 @@ namespace AsyncTickNative
 		{
 			return EAsyncTickStatus::WrongThread;
 		}
-		UWorld* Found = World != 0 ? Runtime->GetWorlds().Find(World) : nullptr;
-		if (World != 0 && Found == nullptr)
-		{
-			return EAsyncTickStatus::NoWorld;
-		}
+		// Late code of a world that is gone must not act in the one that was current before.
+		UWorld* Found = World != 0 ? Runtime->GetWorlds().FindUntilGone(World) : nullptr;
 		SetAsyncTickUnrealSharpWorld(Found);
-		return EAsyncTickStatus::Ok;
+		return World == 0 || Found != nullptr ? EAsyncTickStatus::Ok : EAsyncTickStatus::NoWorld;
 	}
 
 	static EAsyncTickStatus SpawnActor(void* Context, const FAsyncTickSpawn* Spawn, uint64* OutActor)

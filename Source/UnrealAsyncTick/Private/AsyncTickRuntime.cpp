@@ -36,6 +36,8 @@ void FAsyncTickRuntime::Start()
 	check(IsInGameThread());
 	bStarted = true;
 	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(&Pump, &FAsyncTickPump::Tick));
+	bEngineReady = GIsRunning;
+	ReadyHandle = FCoreDelegates::OnFEngineLoopInitComplete.AddRaw(this, &FAsyncTickRuntime::OnEngineReady);
 	PreExitHandle = FCoreDelegates::OnEnginePreExit.AddRaw(this, &FAsyncTickRuntime::OnEnginePreExit);
 	TearDownHandle = FWorldDelegates::OnWorldBeginTearDown.AddRaw(this, &FAsyncTickRuntime::OnWorldBeginTearDown);
 	CleanupHandle = FWorldDelegates::OnWorldCleanup.AddRaw(this, &FAsyncTickRuntime::OnWorldCleanup);
@@ -82,6 +84,7 @@ void FAsyncTickRuntime::Stop()
 	FWorldDelegates::OnWorldCleanup.Remove(CleanupHandle);
 	FWorldDelegates::OnWorldBeginTearDown.Remove(TearDownHandle);
 	FCoreDelegates::OnEnginePreExit.Remove(PreExitHandle);
+	FCoreDelegates::OnFEngineLoopInitComplete.Remove(ReadyHandle);
 	FTSTicker::RemoveTicker(TickerHandle);
 	TickerHandle.Reset();
 }
@@ -146,6 +149,7 @@ EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
 		Api.BeginSession(Api.Context);
 	}
 	UE_LOG(LogAsyncTick, Log, TEXT("C# tasks are available."));
+	RunStartupScripts();
 	return EAsyncTickStatus::Ok;
 }
 
@@ -251,6 +255,28 @@ void FAsyncTickRuntime::EndPlaySession()
 	if (IsConnected())
 	{
 		Api.EndSession(Api.Context);
+	}
+}
+
+void FAsyncTickRuntime::OnEngineReady()
+{
+	bEngineReady = true;
+	RunStartupScripts();
+}
+
+void FAsyncTickRuntime::RunStartupScripts()
+{
+	// The managed half may connect before the engine is ready or after: whichever comes last.
+	if (!bEngineReady || !IsConnected())
+	{
+		return;
+	}
+	for (const FString& Script : Config.StartupScripts)
+	{
+		if (!Script.IsEmpty() && Execute(nullptr, FString::Printf(TEXT("AsyncTick.Run %s"), *Script)) != EAsyncTickStatus::Ok)
+		{
+			UE_LOG(LogAsyncTick, Error, TEXT("The start-up script '%s' could not be handed over; see Project Settings > Plugins > Async Tick."), *Script);
+		}
 	}
 }
 

@@ -56,6 +56,8 @@ private:
 	void OnWorldBeginTearDown(UWorld* World);
 	void OnWorldCleanup(UWorld* World, bool bSessionEnded, bool bCleanupResources);
 	void EndWorld(UWorld* World);
+	void OnEngineReady();
+	void RunStartupScripts();
 
 	FAsyncTickConfig Config;
 	/** Views into Config: refilled whenever it changes. */
@@ -73,11 +75,14 @@ private:
 	FString Failure;
 
 	FTSTicker::FDelegateHandle TickerHandle;
+	FDelegateHandle ReadyHandle;
 	FDelegateHandle PreExitHandle;
 	FDelegateHandle TearDownHandle;
 	FDelegateHandle CleanupHandle;
 	bool bStarted = false;
 	bool bSessionOpen = false;
+	/** Maps are loaded and frames are about to begin. */
+	bool bEngineReady = false;
 };
 
 /** The table that managed code calls the runtime through. */

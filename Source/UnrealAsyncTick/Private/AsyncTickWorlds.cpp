@@ -37,6 +37,18 @@ UWorld* FAsyncTickWorlds::Find(uint64 Id) const
 	return nullptr;
 }
 
+UWorld* FAsyncTickWorlds::FindUntilGone(uint64 Id) const
+{
+	for (const FEntry& Entry : Entries)
+	{
+		if (Entry.Id == Id)
+		{
+			return Entry.World.Get();
+		}
+	}
+	return nullptr;
+}
+
 UWorld* FAsyncTickWorlds::FindPlayWorld()
 {
 	if (UWorld* Known = PlayWorld.Get())

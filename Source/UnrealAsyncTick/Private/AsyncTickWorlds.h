@@ -18,6 +18,9 @@ public:
 	/** The living world with this number, or null. */
 	UWorld* Find(uint64 Id) const;
 
+	/** The same, and one that is being torn down as well, until it is cleaned up: its own tasks still act in it. */
+	UWorld* FindUntilGone(uint64 Id) const;
+
 	/** The world that is being played: play-in-editor first, then a game. Null outside play. */
 	UWorld* FindPlayWorld();
 

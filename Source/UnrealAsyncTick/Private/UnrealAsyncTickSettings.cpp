@@ -35,6 +35,8 @@ FAsyncTickConfig UUnrealAsyncTickSettings::MakeConfig() const
 	}
 	Config.ScriptDirectories.Add(FPaths::Combine(Config.PluginDirectory, TEXT("Content/Scripts")));
 
+	Config.StartupScripts = StartupScripts;
+
 	Config.Settings.BudgetSeconds = MaxPumpMilliseconds / 1000.0;
 	Config.Settings.GraceSeconds = CancelGraceSeconds;
 	Config.Settings.ShutdownSeconds = ShutdownMaxSeconds;

@@ -43,6 +43,13 @@ public:
 	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
 	TArray<FString> ScriptDirectories;
 
+	/**
+	 * Scripts to run once the editor, or a game, is up; each as after AsyncTick.Run: "Tools.cs", "\"My Watcher.cs\" -keep fast".
+	 * Takes effect at the next start.
+	 */
+	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
+	TArray<FString> StartupScripts;
+
 	/** The AsyncTick.* console commands. They never exist in Shipping builds. Takes effect at the next start. */
 	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
 	bool bConsoleCommands = true;

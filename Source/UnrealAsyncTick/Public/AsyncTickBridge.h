@@ -153,7 +153,7 @@ struct FAsyncTickNativeApi
 	void (*WriteConsole)(void* Context, int32 Verbosity, const uint16* Text, int32 Length);
 	/** Samples the clocks now, for code that starts a wait outside a frame. */
 	EAsyncTickStatus (*SampleClocks)(void* Context, FAsyncTickFrame* OutFrame);
-	/** Makes a world current for engine calls that look for one; 0 leaves none. */
+	/** Makes a world current for engine calls that look for one, also while it is torn down; 0, and a world that is gone, leave none. */
 	EAsyncTickStatus (*SetCurrentWorld)(void* Context, uint64 World);
 
 	EAsyncTickStatus (*SpawnActor)(void* Context, const FAsyncTickSpawn* Spawn, uint64* OutActor);

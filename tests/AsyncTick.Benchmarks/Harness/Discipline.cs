@@ -42,7 +42,7 @@ public sealed class Discipline(string title, string unit, params Func<Case>[] co
         {
             contender.Run();
         }
-        while (Stopwatch.GetElapsedTime(started).TotalMilliseconds < 600);
+        while (Stopwatch.GetElapsedTime(started).TotalMilliseconds < 500);
     }
 
     private static void MeasureOnce(Case contender)

@@ -30,7 +30,7 @@ public sealed record Goal(double AtMost, string? Against = null, double? Bytes =
 
     private string Words(string? against)
     {
-        var words = against is null ? $"at most {Report.Number(AtMost)}" : AtMost < 1 ? $"{Number(1 / AtMost)} x as fast as {against}" : $"at most {Number(AtMost)} x {against}";
-        return Bytes is { } bytes ? $"{words}, {bytes:0} bytes" : words;
+        var words = double.IsPositiveInfinity(AtMost) ? "" : against is null ? $"at most {Report.Number(AtMost)}" : AtMost < 1 ? $"{Number(1 / AtMost)} x as fast as {against}" : $"at most {Number(AtMost)} x {against}";
+        return string.Join(", ", new[] { words, Bytes is { } bytes ? $"{bytes:0} bytes" : "" }.Where(part => part.Length > 0));
     }
 }

@@ -8,7 +8,7 @@ public readonly record struct Footprint(int Sockets, int ForeignThreads, long Ti
     public static Footprint Take() => new(CountSockets(), CountForeignThreads(), Timer.ActiveCount);
 
     /// <summary>Waits, with a limit, until no more is held than before; fails with what is too much.</summary>
-    public void AssertRestored(double limitSeconds = 5)
+    public void AssertRestored(double limitSeconds = 20)
     {
         var started = Stopwatch.GetTimestamp();
         Footprint now;

@@ -6,12 +6,13 @@ namespace AsyncTick.Net.Tests;
 public sealed partial class IcecastServer : IDisposable
 {
     private readonly ScratchFolder _folder = new();
-    private readonly ServerProcess _process;
+    private readonly string _config;
+    private ServerProcess? _process;
 
     public IcecastServer()
     {
-        var config = _folder.File("icecast.xml");
-        File.WriteAllText(config, $"""
+        _config = _folder.File("icecast.xml");
+        File.WriteAllText(_config, $"""
             <icecast>
               <limits><clients>50</clients><sources>4</sources><source-timeout>5</source-timeout><burst-on-connect>1</burst-on-connect><burst-size>65535</burst-size></limits>
               <authentication><source-password>pw</source-password><admin-user>admin</admin-user><admin-password>pw</admin-password></authentication>
@@ -24,15 +25,28 @@ public sealed partial class IcecastServer : IDisposable
 
         // It refuses to run as root; somebody else must then be able to write its logs.
         ServerProcess.Run("chmod", "777", _folder.Path);
-        _process = GetUserId() == 0
-            ? ServerProcess.Start("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "icecast2", "-c", config)
-            : ServerProcess.Start("icecast2", "-c", config);
-        _process.WaitForPort(Port);
+        Start();
     }
 
     public int Port { get; } = ServerProcess.FreePort();
 
     public Uri Mount => new($"http://127.0.0.1:{Port}/live.mp3");
+
+    /// <summary>Starts the server, again on the same port after <see cref="Kill"/>.</summary>
+    public void Start()
+    {
+        _process = GetUserId() == 0
+            ? ServerProcess.Start("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "icecast2", "-c", _config)
+            : ServerProcess.Start("icecast2", "-c", _config);
+        _process.WaitForPort(Port);
+    }
+
+    /// <summary>Ends the server without a word to its listeners.</summary>
+    public void Kill()
+    {
+        _process?.Dispose();
+        _process = null;
+    }
 
     /// <summary>Streams a file, again and again, at the speed at which it plays.</summary>
     public ServerProcess StartSource(string mp3)
@@ -49,7 +63,7 @@ public sealed partial class IcecastServer : IDisposable
 
     public void Dispose()
     {
-        _process.Dispose();
+        Kill();
         _folder.Dispose();
     }
 

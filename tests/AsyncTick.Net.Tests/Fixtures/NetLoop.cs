@@ -31,12 +31,17 @@ public sealed class NetLoop : IDisposable
     /// <summary>Seconds of garbage collection in each frame, when asked for.</summary>
     public List<double>? FramePauses { get; set; }
 
+    /// <summary>Bytes that this thread has allocated in frames.</summary>
+    public long FrameBytes { get; private set; }
+
     public void Frame()
     {
         var start = Stopwatch.GetTimestamp();
         var work = FrameSeconds is null ? 0 : ThreadTime.Seconds;
         var pause = GC.GetTotalPauseDuration();
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
         var result = Loop.Pump(new FrameTime(Now));
+        FrameBytes += GC.GetAllocatedBytesForCurrentThread() - bytes;
         FrameSeconds?.Add(ThreadTime.Seconds - work);
         FramePauses?.Add((GC.GetTotalPauseDuration() - pause).TotalSeconds);
         if (FramesPerSecond > 0)

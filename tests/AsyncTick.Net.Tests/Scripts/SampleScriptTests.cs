@@ -37,13 +37,35 @@ public sealed class SampleScriptTests
     }
 
     [Test]
+    public void TcpActorSpawner_NetcatLines_AreLabelledCharactersThatActorsLists()
+    {
+        var port = ServerProcess.FreePort();
+        using var host = ServerProcess.Start("dotnet", Value("HeadlessProgram"));
+        host.Write("Actors\n");
+        host.WaitForOutput("no actors");
+        host.Write($"AsyncTick.Run \"{Path.Combine(Value("ScriptFolder"), "TcpActorSpawner.cs")}\" {port}\n");
+        host.WaitForOutput("tcp server spawned on");
+        using var nc = ServerProcess.Start("nc", "-N", "127.0.0.1", $"{port}");
+        nc.Write("Hero\r\nGefährte\n");
+        nc.EndInput();
+        nc.WaitForExit();
+        host.Write("Actors\n");
+        host.WaitForOutput("Character 'Gefährte'");
+        host.Write("quit\n");
+        host.WaitForExit();
+
+        Assert.That(host.Output, Does.Contain("Character 'Hero'\nCharacter 'Gefährte'\n"), "no line end is in a label");
+        Assert.That(host.ExitCode, Is.Zero);
+    }
+
+    [Test]
     public void RedisSubscriber_RedisCli_MessagesAreLogged()
     {
         using var redis = new RedisServer();
         using var host = Host("RedisSubscriber.cs", "foobar", "127.0.0.1", $"{redis.Port}");
         host.WaitForOutput("subscribed to foobar");
         redis.Cli("publish", "foobar", "hello");
-        host.WaitForOutput("foobar: hello");
+        host.WaitForOutput("Warning: foobar: hello");
     }
 
     [Test]

@@ -7,16 +7,6 @@ public sealed class SupervisorTests
     private static readonly SuperviseOptions Plain = new() { Backoff = new Backoff { FirstSeconds = 1, MaxSeconds = 8, Jitter = 0, HealthySeconds = 100 } };
 
     [Test]
-    public void Backoff_GrowsToItsLimit_JitterOnlyShortens()
-    {
-        var backoff = new Backoff { FirstSeconds = 1, Factor = 2, MaxSeconds = 10, Jitter = 0.5 };
-
-        Assert.That(Enumerable.Range(1, 6).Select(n => backoff.Delay(n, 0)), Is.EqualTo(new double[] { 1, 2, 4, 8, 10, 10 }));
-        Assert.That(backoff.Delay(3, 0.999), Is.EqualTo(2).Within(0.01));
-        Assert.That(backoff.Delay(2000, 0.5), Is.EqualTo(7.5), "no overflow");
-    }
-
-    [Test]
     public void Run_Fails_RestartsAfterTheBackoffOnTheLoopsClock()
     {
         using var test = new TestLoop();

@@ -210,4 +210,34 @@ public sealed class DeferTests
         var report = test.Loop.Shutdown();
         Assert.That((report.IsClean, saved), Is.EqualTo((true, true)));
     }
+
+    [Test]
+    public void Defer_TwoOverdueInOneFrame_BothEndInItInTheirOrder()
+    {
+        using var test = new TestLoop();
+        var trace = new Trace();
+        var scope = test.Loop.RootScope.CreateChild("scope");
+        for (var i = 1; i <= 3; i++)
+        {
+            var number = i;
+            scope.Start(async () =>
+            {
+                try
+                {
+                    using (Defer(1))
+                    {
+                        await Delay(double.PositiveInfinity);
+                    }
+                }
+                finally
+                {
+                    trace.Add(number);
+                }
+            });
+        }
+
+        scope.Cancel();
+        test.Step(1, 2);
+        Assert.That(trace.ToString(), Is.EqualTo("1 2 3"));
+    }
 }

@@ -166,4 +166,24 @@ public sealed class IteratorTests
             yield return "later";
         }
     }
+
+    [Test]
+    public void Cancel_WhileWaitingForAHandle_ItsLaterFaultIsLogged()
+    {
+        using var test = new TestLoop();
+        var child = test.Loop.Start(async () =>
+        {
+            await Frames(3);
+            throw new InvalidOperationException("later");
+        });
+        var routine = test.Loop.RootScope.Start(Waiting(child));
+        routine.Cancel();
+        test.Step(3);
+        Assert.That((routine.Task.IsCanceled, test.Log.Errors.Count), Is.EqualTo((true, 1)));
+
+        static IEnumerator Waiting(GameTask task)
+        {
+            yield return task;
+        }
+    }
 }

@@ -107,6 +107,7 @@ public sealed class RetryTests
     [TestCase(2, 0.0, 2.0)]
     [TestCase(9, 0.0, 10.0)]
     [TestCase(2, 0.5, 1.5)]
+    [TestCase(2000, 0.5, 7.5)]
     public void Backoff_Delay_GrowsUpToItsLimitLessTheRandomPart(int failures, double random, double expected)
     {
         var backoff = new Backoff { FirstSeconds = 1, Factor = 2, MaxSeconds = 10, Jitter = 0.5 };

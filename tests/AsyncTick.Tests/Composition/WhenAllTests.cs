@@ -139,4 +139,28 @@ public sealed class WhenAllTests
         await Delay(seconds);
         throw new InvalidOperationException(message);
     }
+
+    [Test]
+    public void WhenAll_CallerCancelled_LaterAndEarlierFaultsAreLogged()
+    {
+        using var test = new TestLoop();
+        var slow = test.Loop.Start(async () =>
+        {
+            await Frames(4);
+            throw new InvalidOperationException("later");
+        });
+        var quick = test.Loop.Start(async () =>
+        {
+            await NextFrame();
+            throw new InvalidOperationException("earlier");
+        });
+        var caller = test.Loop.Start(async () => await WhenAll([slow, quick]));
+        test.Step(2);
+        Assert.That(test.Log.Errors, Is.Empty);
+        caller.Cancel();
+        test.Step();
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(1).And.Some.Contains("earlier"));
+        test.Step(2);
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(2).And.Some.Contains("later"));
+    }
 }

@@ -181,6 +181,21 @@ public sealed class StrayFaultTests
     }
 
     [Test]
+    public void InScope_OperationFailsAfterItsTaskWasCancelled_IsNobodys()
+    {
+        using var test = new TestLoop();
+        CancelAndFail(test);
+        for (var i = 0; i < 5; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            test.Step();
+        }
+
+        Assert.That(test.Log.Errors, Is.Empty);
+    }
+
+    [Test]
     public void Faulted_Event_TellsOncePerFault()
     {
         using var test = new TestLoop();
@@ -268,4 +283,15 @@ public sealed class StrayFaultTests
             _ = Fail();
             await NextFrame();
         });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CancelAndFail(TestLoop test)
+    {
+        var operation = new TaskCompletionSource<int>();
+        var task = test.Loop.Start(async () => await operation.Task.InScope());
+        test.Step();
+        task.Cancel();
+        test.Step(2);
+        operation.SetException(new InvalidOperationException("too late"));
+    }
 }

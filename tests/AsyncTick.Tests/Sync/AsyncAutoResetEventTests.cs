@@ -138,4 +138,16 @@ public sealed class AsyncAutoResetEventTests
         scope.Cancel();
         test.Step(2);
     }
+
+    [Test]
+    public void Set_FromAnotherThreadAfterTheLoopsEnd_DoesNothing()
+    {
+        var turn = new AsyncAutoResetEvent(isSet: true);
+        using (var test = new TestLoop())
+        {
+            test.Run(async () => await turn.WaitAsync());
+        }
+
+        Assert.That(() => FromThread.Run(turn.Set), Throws.Nothing);
+    }
 }

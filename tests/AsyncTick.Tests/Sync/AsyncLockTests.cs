@@ -254,4 +254,20 @@ public sealed class AsyncLockTests
         test.Run(async () => (await gate.LockAsync()).Dispose());
         Assert.That(() => other.Run(async () => (await gate.LockAsync()).Dispose()), Throws.InvalidOperationException.With.Message.Contains("loop 'other'"));
     }
+
+    [Test]
+    public void TryLock_OtherLoop_IsRefused()
+    {
+        using var test = new TestLoop();
+        using var other = new TestLoop(new GameLoopOptions { Name = "other" });
+        var gate = new AsyncLock("db");
+        test.Run(async () => (await gate.LockAsync()).Dispose());
+        Assert.That(
+            () => other.Run(() =>
+            {
+                gate.TryLock(out _);
+                return Task.CompletedTask;
+            }),
+            Throws.InvalidOperationException.With.Message.Contains("loop 'other'"));
+    }
 }

@@ -5,5 +5,6 @@
 #include "CoreTypes.h"
 
 extern bool GIsEditor;
+extern bool GIsRunning;
 extern uint64 GFrameCounter;
 bool IsInGameThread();

@@ -3,6 +3,7 @@
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
+#include "GameFramework/Actor.h"
 #include "Layout.h"
 #include "Modules/ModuleManager.h"
 #include "OtherDotNetHost.h"
@@ -25,8 +26,9 @@ namespace
 	Shim::FOptions Options;
 	std::string ManagedDirectory;
 	std::string DotNetRoot;
+	std::string StartupScript;
 
-	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--game] [--dotnet-first]
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--startup <script>] [--game] [--dotnet-first]
 engine-shim --layout
   exec <line>          a line typed into the console
   frames <n> [<dt>]    n frames of dt seconds each, 1/60 by default, of the program's own time
@@ -38,6 +40,7 @@ engine-shim --layout
   refuse               from now on the engine refuses to spawn
   counters             how often the ticker ran, called managed code, was refused
   actors               how many actors the worlds have
+  labels               a line for each actor: its world, its class, its label
   restart              shuts the engine down, and starts it again
   settings <ms>        edits the pump's budget
 )";
@@ -49,6 +52,11 @@ engine-shim --layout
 		Settings->ManagedDirectory = Shim::FromUtf8(ManagedDirectory);
 		Settings->DotNetRoot = Shim::FromUtf8(DotNetRoot);
 		Settings->MaxPumpMilliseconds = 1000.0f;
+		Settings->StartupScripts.Empty();
+		if (!StartupScript.empty())
+		{
+			Settings->StartupScripts.Add(Shim::FromUtf8(StartupScript));
+		}
 		Shim::Log().bEcho = true;
 		Shim::StartEngine(Options);
 	}
@@ -103,6 +111,20 @@ engine-shim --layout
 
 	UWorld* PlayWorld = nullptr;
 
+#if WITH_EDITOR
+	void PrintLabels(const char* Title, const UWorld* World)
+	{
+		if (World == nullptr)
+		{
+			return;
+		}
+		for (const AActor* Actor : World->ShimActors)
+		{
+			std::printf("shim: %s %s '%s'\n", Title, Shim::ToUtf8(Actor->ShimClass->ShimName()).c_str(), Shim::ToUtf8(Actor->GetActorLabel()).c_str());
+		}
+	}
+#endif
+
 	const std::map<std::string, std::function<void(const std::string&)>> Steps = {
 		{"exec", Exec},
 		{"frames", Frames},
@@ -125,6 +147,11 @@ engine-shim --layout
 			std::printf("shim: actors edited %zu play %zu\n", Shim::GetEditorWorld()->ShimActors.size(), PlayWorld != nullptr ? PlayWorld->ShimActors.size() : 0);
 		}},
 #if WITH_EDITOR
+		{"labels", [](const std::string&)
+		{
+			PrintLabels("edited", Shim::GetEditorWorld());
+			PrintLabels("play", Shim::GetPlayWorld());
+		}},
 		{"settings", [](const std::string& Argument)
 		{
 			UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
@@ -147,7 +174,7 @@ int main(int Count, char** Arguments)
 			PrintBridgeLayout();
 			return 0;
 		}
-		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : nullptr;
+		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : Option == "--startup" ? &StartupScript : nullptr;
 		if (Option == "--game")
 		{
 			Options.bEditor = false;

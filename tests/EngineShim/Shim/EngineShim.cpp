@@ -108,6 +108,10 @@ void Shim::StartEngine(const FOptions& Options)
 	// The runtime module loads at the Default phase: there is no engine object and no world yet.
 	GIsEditor = Options.bEditor;
 	FModuleManager::Get().Load(TEXT("UnrealAsyncTick"));
+	if (Options.OnPostDefault)
+	{
+		Options.OnPostDefault();
+	}
 
 	if (Options.bEditor)
 	{
@@ -125,6 +129,9 @@ void Shim::StartEngine(const FOptions& Options)
 		GEngine = new UEngine();
 		TheState.PlayWorld = CreateWorld(EWorldType::Game, TEXT("GameWorld"));
 	}
+
+	GIsRunning = true;
+	FCoreDelegates::OnFEngineLoopInitComplete.Broadcast();
 }
 
 void Shim::ShutdownEngine()
@@ -145,10 +152,11 @@ void Shim::ShutdownEngine()
 	OnSpawn = nullptr;
 	TheState.EditorWorld = TheState.PlayWorld = nullptr;
 	GLog->RemoveOutputDevice(&TheState.Log);
+	GIsRunning = false;
 	TheState.bRunning = false;
 }
 
-void Shim::TickFrame(double DeltaSeconds)
+void Shim::TickWorlds(double DeltaSeconds)
 {
 	++GFrameCounter;
 	State().ManualSeconds += DeltaSeconds;
@@ -156,6 +164,11 @@ void Shim::TickFrame(double DeltaSeconds)
 	{
 		Context.World()->ShimTick(DeltaSeconds);
 	}
+}
+
+void Shim::TickFrame(double DeltaSeconds)
+{
+	TickWorlds(DeltaSeconds);
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
 }
@@ -182,6 +195,11 @@ void Shim::DestroyWorld(UWorld* World)
 	FWorldDelegates::OnWorldBeginTearDown.Broadcast(World);
 	World->ShimTearingDown = true;
 	FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
+	DeleteWorld(World);
+}
+
+void Shim::DeleteWorld(UWorld* World)
+{
 	RemoveContext(World);
 	delete World;
 	CollectGarbage();

@@ -46,6 +46,8 @@ namespace Shim
 		bool bAudioDevice = true;
 		/** Loads the editor module too; wants bEditor. */
 		bool bEditorModule = true;
+		/** Called when the runtime module is loaded and nothing else exists: when UnrealSharp starts the project's C#. */
+		std::function<void()> OnPostDefault;
 	};
 
 	/** Makes the engine, its first world, and loads the plugin's modules. */
@@ -54,6 +56,8 @@ namespace Shim
 	/** The order of a clean exit: OnEnginePreExit, OnPreExit, worlds, modules from last to first. */
 	void ShutdownEngine();
 
+	/** The first part of a frame: all clocks. */
+	void TickWorlds(double DeltaSeconds);
 	/** A frame: worlds, then the core ticker, then OnEndFrame. */
 	void TickFrame(double DeltaSeconds = 1.0 / 60.0);
 	void TickFrames(int32 Count, double DeltaSeconds = 1.0 / 60.0);
@@ -61,6 +65,8 @@ namespace Shim
 	UWorld* CreateWorld(EWorldType::Type Type, const TCHAR* Name);
 	/** Begin tear-down, cleanup, garbage. */
 	void DestroyWorld(UWorld* World);
+	/** The last part of that, for those who send the events themselves. */
+	void DeleteWorld(UWorld* World);
 	UWorld* GetEditorWorld();
 	/** The game's world, or that of the session. */
 	UWorld* GetPlayWorld();

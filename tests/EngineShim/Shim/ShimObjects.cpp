@@ -34,6 +34,7 @@ namespace
 	struct FPlainClass
 	{
 		UClass Actor{TEXT("Actor"), nullptr, CLASS_None};
+		UClass Character{TEXT("Character"), &Actor, CLASS_None};
 		UClass PointLight{TEXT("PointLight"), &Actor, CLASS_None};
 		UClass Light{TEXT("Light"), &Actor, CLASS_Abstract};
 		UClass Texture{TEXT("Texture"), nullptr, CLASS_None};
@@ -90,7 +91,7 @@ UObject* Shim::ObjectOf(uint64 Serial)
 void Shim::RegisterClasses()
 {
 	FPlainClass& Plain = PlainClasses();
-	Classes() = {&Plain.Actor, &Plain.PointLight, &Plain.Light, &Plain.Texture, &Plain.Blueprint};
+	Classes() = {&Plain.Actor, &Plain.Character, &Plain.PointLight, &Plain.Light, &Plain.Texture, &Plain.Blueprint};
 }
 
 UClass* ShimFindClass(const TCHAR* Name)
@@ -168,11 +169,12 @@ bool UWorld::EditorDestroyActor(AActor* Actor, bool)
 
 void UWorld::ShimTick(double Delta)
 {
+	const double Dilated = Delta * GetWorldSettings()->TimeDilation;
 	ShimReal += Delta;
-	ShimUnpaused += Delta;
+	ShimUnpaused += Dilated;
 	if (!ShimPaused)
 	{
-		ShimGame += Delta * GetWorldSettings()->TimeDilation;
+		ShimGame += Dilated;
 		ShimAudio += Delta;
 	}
 }

@@ -18,6 +18,7 @@
 #include <cstdlib>
 
 bool GIsEditor = false;
+bool GIsRunning = false;
 uint64 GFrameCounter = 0;
 UEngine* GEngine = nullptr;
 UEditorEngine* GEditor = nullptr;
@@ -25,6 +26,7 @@ UEditorEngine* GEditor = nullptr;
 static FOutputDeviceRedirector ShimRedirector;
 FOutputDeviceRedirector* GLog = &ShimRedirector;
 
+FSimpleMulticastDelegate FCoreDelegates::OnFEngineLoopInitComplete;
 FSimpleMulticastDelegate FCoreDelegates::OnEnginePreExit;
 FSimpleMulticastDelegate FCoreDelegates::OnPreExit;
 FSimpleMulticastDelegate FCoreDelegates::OnEndFrame;

@@ -28,7 +28,7 @@ TEST(Console_Quotes_ArriveAsTyped)
 TEST(Console_QuestionMark_PrintsHelpAndRunsNothing)
 {
 	FEngineFixture Engine;
-	for (const char* Name : {"Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Stats", "Help"})
+	for (const char* Name : {"Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Pause", "Resume", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Dashboard", "Help"})
 	{
 		const std::string Command = std::string("AsyncTick.") + Name;
 		EXPECT(Engine.Exec(Command + " ?").find("HELP for '" + Command + "':\n" + Command) == 0);

@@ -50,6 +50,7 @@ TEST(Module_StartedAndStoppedAHundredTimes_LeavesNothingBehind)
 	EXPECT(FTSTicker::GetCoreTicker().ShimCount() == 0);
 	EXPECT(IConsoleManager::Get().FindConsoleObject(TEXT("AsyncTick.Run")) == nullptr);
 	EXPECT(!FCoreDelegates::OnEnginePreExit.IsBound());
+	EXPECT(!FCoreDelegates::OnFEngineLoopInitComplete.IsBound());
 	EXPECT(!FWorldDelegates::OnWorldBeginTearDown.IsBound());
 	EXPECT(!FWorldDelegates::OnWorldCleanup.IsBound());
 }

@@ -63,6 +63,23 @@ TEST(UnrealSharp_CurrentWorld_BecomesItsWorldContext)
 	EXPECT(UCSManager::Get().GetCurrentWorldContext() == nullptr);
 }
 
+TEST(UnrealSharp_WorldThatEnds_IsCurrentForItsOwnTasksUntilItIsGone)
+{
+	FEngineFixture Engine;
+	UWorld* World = Shim::CreateWorld(EWorldType::Game, TEXT("Ending"));
+	UWorld* Other = Shim::CreateWorld(EWorldType::Game, TEXT("Other"));
+	Shim::Exec("AsyncTick.List", nullptr, World);
+	const uint64 Id = Engine.Managed.Commands[0].World;
+	FWorldDelegates::OnWorldBeginTearDown.Broadcast(World);
+	EXPECT(Engine.Native().SetCurrentWorld(Engine.Native().Context, Id) == EAsyncTickStatus::Ok);
+	EXPECT(UCSManager::Get().GetCurrentWorldContext() == World);
+	FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
+	UCSManager::Get().SetCurrentWorldContext(Other);
+	EXPECT(Engine.Native().SetCurrentWorld(Engine.Native().Context, Id) == EAsyncTickStatus::NoWorld);
+	EXPECT(UCSManager::Get().GetCurrentWorldContext() == nullptr);
+	Shim::DeleteWorld(World);
+}
+
 TEST(UnrealSharp_Automatic_DoesNotStartAnotherDotNet)
 {
 	UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();

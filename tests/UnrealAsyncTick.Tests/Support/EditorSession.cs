@@ -1,109 +1,40 @@
-using System.Diagnostics;
-using AsyncTick;
-using UnrealSharp.CoreUObject;
-using UnrealSharp.Engine;
-using UnrealSharp.Log;
 using UnrealSharp.StandIn;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>An editor with the plugin loaded the way UnrealSharp loads it. Disposing it exits, and fails when the plugin left a context behind.</summary>
-internal sealed class EditorSession : IDisposable
+/// <summary>The headless host: the engine and the native module are simulated.</summary>
+internal sealed class EditorSession : HostUnderTest
 {
-    private readonly Lock _gate = new();
-    private readonly List<SimulatedLogLine> _lines = [];
-    private readonly FUnrealAsyncTickModule _plugin = new();
-
     public EditorSession(bool startPlugin = true)
     {
-        SimulatedLog.Written += Keep;
         Engine = new SimulatedEngine();
         Module = new SimulatedModule(Engine);
         if (startPlugin)
         {
-            _plugin.StartupModule();
+            Plugin.StartupModule();
         }
     }
 
-    public SimulatedEngine Engine { get; }
+    public override SimulatedEngine Engine { get; }
 
     public SimulatedModule Module { get; }
 
-    public GameLoop Loop => UnrealTasks.Loop;
+    public override bool IsConnected => Module.IsConnected;
 
-    public IReadOnlyList<string> Errors => Of(ELogVerbosity.Error);
+    public override long ManagedTicks => Module.ManagedTicks;
 
-    public IReadOnlyList<string> Warnings => Of(ELogVerbosity.Warning);
+    public override long NestedTicks => Module.NestedTicks;
 
-    public string Log
+    public override string Type(string command)
     {
-        get
-        {
-            lock (_gate)
-            {
-                return string.Join('\n', _lines);
-            }
-        }
+        var before = Module.ConsoleLines.Count;
+        Module.Execute(command);
+        return string.Join('\n', Module.ConsoleLines.Skip(before));
     }
 
-    /// <summary>Unloads and loads the plugin itself, as a hot reload of its own assembly does.</summary>
-    public void ReloadPlugin()
+    protected override void Unload()
     {
-        _plugin.ShutdownModule();
-        _plugin.StartupModule();
-    }
-
-    public void StopPlugin() => _plugin.ShutdownModule();
-
-    public void Tick(int frames = 1, double seconds = 1.0 / 60) => Engine.Tick(seconds, frames);
-
-    public T Spawn<T>(UWorld world)
-        where T : AActor => (T)Engine.SpawnActorIn(world, typeof(T), new FTransform())!;
-
-    /// <summary>An actor with one component of that class.</summary>
-    public T Attach<T>(UWorld world, Action<T>? prepare = null)
-        where T : UActorComponent => Spawn<AActor>(world).AddComponentByClass<T>(false, new FTransform(), prepare ?? (static _ => { }));
-
-    /// <summary>Runs frames until something outside the process has happened.</summary>
-    public void TickUntil(Func<bool> condition, double seconds = 15)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds && !Debugger.IsAttached)
-            {
-                throw new TimeoutException($"The condition did not hold within {seconds} s.\n{Log}\n{(UnrealTasks.IsAvailable ? AsyncTick.TaskTable.Format(Loop.Tasks.Snapshot()) : "")}");
-            }
-
-            Tick();
-            Thread.Sleep(1);
-        }
-    }
-
-    public void Dispose()
-    {
-        var left = Engine.ContextsLeftBehind;
-        Engine.Exit();
         Module.Dispose();
-        UnrealScopes.SetCurrent(null);
-        Engine.Dispose();
-        SimulatedLog.Written -= Keep;
-        Assert.That(left, Is.Zero, "a synchronization context was left on the game thread");
-    }
-
-    private IReadOnlyList<string> Of(ELogVerbosity verbosity)
-    {
-        lock (_gate)
-        {
-            return [.. _lines.Where(line => line.Verbosity == verbosity).Select(line => line.Message)];
-        }
-    }
-
-    private void Keep(SimulatedLogLine line)
-    {
-        lock (_gate)
-        {
-            _lines.Add(line);
-        }
+        base.Unload();
     }
 }

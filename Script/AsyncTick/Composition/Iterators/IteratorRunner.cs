@@ -64,8 +64,8 @@ internal static class IteratorRunner
         int seconds => Time(seconds),
         TimeSpan time => Time(time.TotalSeconds),
         YieldInstruction wait => wait.Run(),
-        ITaskHandle handle => End(handle.Taken),
-        Task task => End(task),
+        ITaskHandle handle => End(handle.Taken, [handle.Context]),
+        Task task => End(task, []),
         AsyncManualResetEvent source => Set(source),
         _ => throw new InvalidOperationException($"A coroutine yielded a {yielded.GetType().Name}, which is nothing to wait for. Yield null for the next frame, seconds as a number, a TimeSpan, a task, an event, an IEnumerator, or one of Wait's."),
     };
@@ -77,9 +77,18 @@ internal static class IteratorRunner
     private static async Task Set(AsyncManualResetEvent source) => await source.WaitAsync("", 0);
 
 #pragma warning disable VSTHRD003 // To wait for a task that was started elsewhere is what yielding one means.
-    private static async Task End(Task task)
+    private static async Task End(Task task, TaskContext[] handle)
     {
-        await Async.UntilEnded(task, "a task", "", 0);
+        try
+        {
+            await Async.UntilEnded(task, "a task", "", 0);
+        }
+        catch (GameTaskCanceledException)
+        {
+            Async.HandBack(handle, [task]);
+            throw;
+        }
+
         await task;
     }
 #pragma warning restore VSTHRD003

@@ -30,15 +30,15 @@ internal sealed class AwaitSiteFinder
 
     public void Remove(ISymbolSource source) => _symbols.Remove(source);
 
-    /// <param name="task">The task of an async method.</param>
+    /// <param name="method">An async method: its task, or its <see cref="PooledOperation"/>.</param>
     /// <param name="isTracked">Whether a task is one of the list's own: its waits are in its own row.</param>
-    public AwaitSite? Find(Task task, Func<Task, bool> isTracked)
+    public AwaitSite? Find(object method, Func<Task, bool> isTracked)
     {
         AwaitSite? innermost = null;
         try
         {
-            var at = task;
-            for (var depth = 0; depth < MaxDepth && at is { IsCompleted: false } && MachineOf(at) is { } machine; depth++)
+            var at = method;
+            for (var depth = 0; depth < MaxDepth && at is Task { IsCompleted: false } or PooledOperation { HasEnded: false } && MachineOf(at) is { } machine; depth++)
             {
                 var layout = _layouts.GetValue(machine.GetType(), static type => new MachineLayout(type));
                 if (layout.State?.GetValue(machine) is not int state || state < 0)
@@ -48,7 +48,7 @@ internal sealed class AwaitSiteFinder
 
                 innermost = SiteOf(layout, state, machine.GetType()) ?? innermost;
                 at = AwaitedBy(machine, layout);
-                if (at is not null && isTracked(at))
+                if (at is Task task && isTracked(task))
                 {
                     break;
                 }
@@ -62,13 +62,18 @@ internal sealed class AwaitSiteFinder
         return innermost;
     }
 
-    private static object? MachineOf(Task task)
+    private static object? MachineOf(object method)
     {
-        for (var type = task.GetType(); type is not null && type != typeof(Task); type = type.BaseType)
+        if (method is PooledOperation pooled)
+        {
+            return pooled.StateMachine;
+        }
+
+        for (var type = method.GetType(); type is not null && type != typeof(Task); type = type.BaseType)
         {
             if (type.IsGenericType && type.Name.StartsWith("AsyncStateMachineBox", StringComparison.Ordinal))
             {
-                return type.GetField("StateMachine", Fields)?.GetValue(task);
+                return type.GetField("StateMachine", Fields)?.GetValue(method);
             }
         }
 
@@ -76,35 +81,35 @@ internal sealed class AwaitSiteFinder
     }
 
     // An awaiter is put into its field before the method waits and cleared when it goes on, so the one that is set is the one waited for.
-    private static Task? AwaitedBy(object machine, MachineLayout layout)
+    private static object? AwaitedBy(object machine, MachineLayout layout)
     {
         foreach (var field in layout.Awaiters)
         {
-            if (field.GetValue(machine) is { } awaiter && TaskIn(awaiter, 0) is { } task)
+            if (field.GetValue(machine) is { } awaiter && MethodIn(awaiter, 0) is { } awaited)
             {
-                return task;
+                return awaited;
             }
         }
 
         return null;
     }
 
-    private static Task? TaskIn(object value, int depth)
+    private static object? MethodIn(object value, int depth)
     {
-        if (value is Task task)
+        if (value is Task or PooledOperation)
         {
-            return task;
+            return value;
         }
 
         var type = value.GetType();
-        if (depth > 2 || type.Namespace is not ("System.Runtime.CompilerServices" or "System.Threading.Tasks"))
+        if (depth > 2 || type.Namespace is not ("System.Runtime.CompilerServices" or "System.Threading.Tasks" or nameof(AsyncTick)))
         {
             return null;
         }
 
-        foreach (var name in (ReadOnlySpan<string>)["m_task", "_value", "_obj"])
+        foreach (var name in (ReadOnlySpan<string>)["m_task", "_value", "_obj", "_operation"])
         {
-            if (type.GetField(name, Fields)?.GetValue(value) is { } inner && TaskIn(inner, depth + 1) is { } found)
+            if (type.GetField(name, Fields)?.GetValue(value) is { } inner && MethodIn(inner, depth + 1) is { } found)
             {
                 return found;
             }

@@ -9,5 +9,7 @@ public record struct FVector(double X, double Y, double Z)
 
     public static FVector operator +(FVector a, FVector b) => new(a.X + b.X, a.Y + b.Y, a.Z + b.Z);
 
+    public static FVector operator -(FVector a, FVector b) => new(a.X - b.X, a.Y - b.Y, a.Z - b.Z);
+
     public static FVector operator *(FVector a, double b) => new(a.X * b, a.Y * b, a.Z * b);
 }

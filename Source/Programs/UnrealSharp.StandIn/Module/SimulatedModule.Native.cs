@@ -59,6 +59,8 @@ public sealed unsafe partial class SimulatedModule
 
     private void FreeTables()
     {
+        // Whoever still reads the table of a module that is gone shall notice.
+        *_native = default;
         NativeMemory.Free(_native);
         NativeMemory.Free(_startInfo);
     }
@@ -135,14 +137,9 @@ public sealed unsafe partial class SimulatedModule
             return BridgeStatus.WrongThread;
         }
 
-        var found = world == 0 ? null : module.Find(world);
-        if (world != 0 && found is null)
-        {
-            return BridgeStatus.NoWorld;
-        }
-
+        var found = world == 0 ? null : module.FindUntilGone(world);
         module.Engine.CurrentWorldContext = found;
-        return BridgeStatus.Ok;
+        return world == 0 || found is not null ? BridgeStatus.Ok : BridgeStatus.NoWorld;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

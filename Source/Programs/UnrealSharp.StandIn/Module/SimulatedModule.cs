@@ -96,7 +96,9 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         return _endedWorlds.Contains(id) ? 0 : id;
     }
 
-    private UWorld? Find(ulong id) => _endedWorlds.Contains(id) ? null : Engine.Worlds.FirstOrDefault(world => _worldIds.GetValueOrDefault(world.NativeObject) == id);
+    private UWorld? Find(ulong id) => _endedWorlds.Contains(id) ? null : FindUntilGone(id);
+
+    private UWorld? FindUntilGone(ulong id) => Engine.Worlds.FirstOrDefault(world => _worldIds.GetValueOrDefault(world.NativeObject) == id);
 
     private void Tick(double deltaSeconds)
     {

@@ -4,7 +4,10 @@ using UnrealSharp.CoreUObject;
 
 namespace UnrealSharp.StandIn;
 
-/// <summary>All objects of an engine, by number. Numbers are never used twice, so that a weak reference cannot come back to life.</summary>
+/// <summary>
+/// All objects of an engine, by number. Its own numbers are never used twice, so that a weak reference cannot come back to life; an object of a
+/// native engine has its address.
+/// </summary>
 internal sealed class ObjectTable
 {
     private readonly Dictionary<nint, ObjectRecord> _records = [];
@@ -16,9 +19,9 @@ internal sealed class ObjectTable
 
     public ObjectRecord? Find(nint id) => _records.GetValueOrDefault(id);
 
-    public UObject Create(Type type, UObject? outer, Action<UObject>? prepare = null)
+    public UObject Create(Type type, UObject? outer, Action<UObject>? prepare = null, nint id = 0)
     {
-        var id = ++_lastId;
+        id = id == 0 ? ++_lastId : id;
         var record = new ObjectRecord { Id = id, Name = $"{type.Name[1..]}_{id}", ClassName = type.FullName!, Outer = outer };
         _records.Add(id, record);
         return MakeManaged(record, type, prepare);

@@ -93,8 +93,10 @@ public sealed partial class SimulatedEngine
 
         world.Actors.Clear();
         _worlds.Remove(world);
+        var id = world.NativeObject;
         world.MarkAsGarbage();
         CollectGarbage();
+        _native?.DeleteWorld(id);
     }
 
     /// <summary>Opens another map in the editor: a new edited world takes the old one's place.</summary>
@@ -107,7 +109,7 @@ public sealed partial class SimulatedEngine
 
     private UWorld CreateWorld(ECSWorldType type)
     {
-        var world = (UWorld)CreateObject(typeof(UWorld), TransientPackage);
+        var world = (UWorld)Objects.Create(typeof(UWorld), TransientPackage, id: _native?.CreateWorld(type) ?? 0);
         world.WorldType = type;
         _worlds.Add(world);
         return world;

@@ -22,12 +22,14 @@ public sealed partial class SimulatedEngine : IDisposable
     private readonly Dictionary<Type, UObject> _defaults = [];
     private readonly Dictionary<Type, UObject> _subsystems = [];
     private readonly List<UWorld> _worlds = [];
-    private nint _worldContext;
+    private readonly INativeEngine? _native;
+    private nint _ownWorldContext;
     private bool _exited;
 
     /// <summary>Starts an engine with an empty edited world.</summary>
+    /// <param name="native">What is beneath it; by default nothing is.</param>
     /// <exception cref="InvalidOperationException">This thread has one already.</exception>
-    public SimulatedEngine()
+    public SimulatedEngine(INativeEngine? native = null)
     {
         if (t_current is not null)
         {
@@ -35,6 +37,7 @@ public sealed partial class SimulatedEngine : IDisposable
         }
 
         t_current = this;
+        _native = native;
         TransientPackage = (UPackage)CreateObject(typeof(UPackage), null);
         EditorWorld = CreateWorld(ECSWorldType.Editor);
         CurrentWorldContext = EditorWorld;
@@ -68,8 +71,24 @@ public sealed partial class SimulatedEngine : IDisposable
     /// <summary>The world that calls without one of their own find; weak, as in UnrealSharp.</summary>
     public UWorld? CurrentWorldContext
     {
-        get => Objects.Find(_worldContext) is { IsGarbage: false, Managed: UWorld world } ? world : null;
-        set => _worldContext = value?.NativeObject ?? 0;
+        get => Objects.Find(WorldContext) is { IsGarbage: false, Managed: UWorld world } ? world : null;
+        set => WorldContext = value?.NativeObject ?? 0;
+    }
+
+    private nint WorldContext
+    {
+        get => _native?.WorldContext ?? _ownWorldContext;
+        set
+        {
+            if (_native is null)
+            {
+                _ownWorldContext = value;
+            }
+            else
+            {
+                _native.WorldContext = value;
+            }
+        }
     }
 
     internal ObjectTable Objects { get; } = new();

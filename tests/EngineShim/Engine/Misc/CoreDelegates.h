@@ -6,6 +6,7 @@
 
 struct FCoreDelegates
 {
+	static FSimpleMulticastDelegate OnFEngineLoopInitComplete;
 	static FSimpleMulticastDelegate OnEnginePreExit;
 	static FSimpleMulticastDelegate OnPreExit;
 	static FSimpleMulticastDelegate OnEndFrame;

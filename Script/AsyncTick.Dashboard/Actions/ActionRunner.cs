@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Text;
+using AsyncTick.Scripting;
+
+namespace AsyncTick.Dashboard;
+
+/// <summary>Does what a page asks for: each action comes from a thread of the server and runs on the loop, as a task that the list shows.</summary>
+[DebuggerDisplay("{scope.Loop.Name}")]
+internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, ConsoleCommands console, DashboardOptions options)
+{
+    private const double CompileSeconds = 60;
+
+    /// <summary>Cancels a task.</summary>
+    public Task<ActionResult> CancelTaskAsync(int id) => RunAsync($"cancel #{id}", () => scope.Loop.Tasks.Cancel(id)
+        ? new ActionResult(true, $"Task #{id} cancelled.")
+        : new ActionResult(false, $"Task #{id} has ended already."));
+
+    /// <summary>Cancels the tasks in a scope. A script's scope closes with that; others stay open for new tasks.</summary>
+    public Task<ActionResult> CancelScopeAsync(int id) => RunAsync($"cancel scope {id}", () =>
+    {
+        if (Find(scope.Loop.RootScope, id) is not { } found)
+        {
+            return new ActionResult(false, "The scope has ended already.");
+        }
+
+        var count = found.TotalTaskCount;
+        if (scripts.Running.Any(run => run.Scope == found))
+        {
+            found.Cancel();
+        }
+        else
+        {
+            found.CancelTasks();
+        }
+
+        return new ActionResult(true, $"{Tasks(count)} of {found.Path} cancelled.");
+    });
+
+    /// <summary>Cancels every task but the dashboard's own.</summary>
+    public Task<ActionResult> CancelAllAsync() => RunAsync("cancel all", () =>
+    {
+        var own = scope.Open()?.TotalTaskCount ?? 0;
+        var count = scope.Loop.Tasks.Count - own;
+        scope.Loop.Tasks.CancelAll();
+        return new ActionResult(true, $"{Tasks(count)} cancelled.");
+    });
+
+    /// <summary>Cancels a script with all it started.</summary>
+    public Task<ActionResult> StopAsync(int runId) => RunAsync($"stop run {runId}", () =>
+    {
+        if (scripts.Running.FirstOrDefault(run => run.Id == runId) is not { } found)
+        {
+            return new ActionResult(false, "The script has ended already.");
+        }
+
+        found.Scope.Cancel();
+        return new ActionResult(true, $"{found.Name} cancelled.");
+    });
+
+    /// <summary>Compiles and starts a script, as the console does.</summary>
+    public Task<ActionResult> RunScriptAsync(string script, string arguments) => script.Contains('"', StringComparison.Ordinal) || (script + arguments).AsSpan().ContainsAny('\r', '\n')
+        ? Task.FromResult(new ActionResult(false, "The name of a script holds no quotes, and its arguments are one line."))
+        : RunAsync($"run {Path.GetFileName(script)}", CompileSeconds, async () =>
+        {
+            var text = new StringBuilder();
+            var done = await console.ExecuteAsync(
+                $"AsyncTick.Run \"{script}\" {arguments}",
+                (verbosity, line) => text.Append(verbosity == LogVerbosity.Warning ? "warning: " : "").Append(line).Append('\n'));
+            return new ActionResult(done, text.Length > 0 ? text.ToString().TrimEnd() : $"{Path.GetFileName(script)} started.");
+        });
+
+    private static string Tasks(int count) => count == 1 ? "1 task" : $"{count} tasks";
+
+    private static TaskScope? Find(TaskScope from, int id)
+    {
+        if (from.Id == id)
+        {
+            return from;
+        }
+
+        foreach (var child in from.Children)
+        {
+            if (Find(child, id) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private Task<ActionResult> RunAsync(string name, Func<ActionResult> action) => RunAsync(name, options.ActionSeconds, () => Task.FromResult(action()));
+
+    private async Task<ActionResult> RunAsync(string name, double seconds, Func<Task<ActionResult>> action)
+    {
+        var result = new TaskCompletionSource<ActionResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isEnded = !scope.TryPost(() =>
+        {
+            if (scope.Open() is not { } open)
+            {
+                result.TrySetResult(new ActionResult(false, "The dashboard or the loop is ending."));
+                return;
+            }
+
+            _ = open.Start(() => ReportAsync(action, result), name);
+        });
+        if (isEnded)
+        {
+            return new ActionResult(false, "The loop has ended.");
+        }
+
+        try
+        {
+            return await result.Task.WaitAsync(TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new HttpError(504, $"The loop has not done it within {seconds:0.#} s: its thread is busy or stands still. It is done when the thread goes on.");
+        }
+    }
+
+    private static async Task ReportAsync(Func<Task<ActionResult>> action, TaskCompletionSource<ActionResult> result)
+    {
+        try
+        {
+            result.TrySetResult(await action());
+        }
+        finally
+        {
+            result.TrySetResult(new ActionResult(false, "Cancelled before it was done."));
+        }
+    }
+}

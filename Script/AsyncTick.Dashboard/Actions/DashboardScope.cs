@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace AsyncTick.Dashboard;
+
+/// <summary>Where the dashboard's own tasks live: a scope that is made anew when somebody has cancelled it.</summary>
+[DebuggerDisplay("{_scope}")]
+internal sealed class DashboardScope(GameLoop loop)
+{
+    private TaskScope? _scope;
+    private bool _isOpen;
+
+    public GameLoop Loop => loop;
+
+    /// <summary>The dashboard starts. Loop thread only.</summary>
+    public void Begin() => _isOpen = true;
+
+    /// <summary>The dashboard ends, and what is in the scope with it. Loop thread only.</summary>
+    public void End()
+    {
+        _isOpen = false;
+        _scope?.Cancel();
+    }
+
+    /// <summary>The scope; null when the dashboard or the loop has ended. Loop thread only.</summary>
+    public TaskScope? Open()
+    {
+        if (!_isOpen || loop.RootScope.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        if (_scope is null or { IsCancellationRequested: true })
+        {
+            // Of no world: the page outlives play sessions.
+            _scope = loop.RootScope.CreateChild("dashboard");
+            _scope.World = null;
+        }
+
+        return _scope;
+    }
+
+    /// <summary>Has the loop do something; false when it has ended. Any thread.</summary>
+    public bool TryPost(Action action)
+    {
+        try
+        {
+            loop.Post(action);
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+}

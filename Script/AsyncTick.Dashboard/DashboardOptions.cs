@@ -1,0 +1,23 @@
+namespace AsyncTick.Dashboard;
+
+/// <summary>How a <see cref="DashboardHost"/> serves and how much of a frame it takes.</summary>
+public sealed record DashboardOptions
+{
+    /// <summary>The port when the command names none. If another program has it, a free one is taken.</summary>
+    public int PreferredPort { get; init; } = 9270;
+
+    /// <summary>Seconds of real time between two updates of a page.</summary>
+    public double UpdateSeconds { get; init; } = 0.25;
+
+    /// <summary>What looking at the tasks may take of the loop's thread between two updates, in seconds. More tasks than fit are looked at in turns.</summary>
+    public double UpdateBudgetSeconds { get; init; } = 0.000150;
+
+    /// <summary>The part of it that a single frame may spend, in seconds.</summary>
+    public double FrameBudgetSeconds { get; init; } = 0.000030;
+
+    /// <summary>How long an action may wait for a frame, in seconds of real time, before the page is told that the loop stands still.</summary>
+    public double ActionSeconds { get; init; } = 10;
+
+    /// <summary>What peers may ask of the server.</summary>
+    public HttpLimits Limits { get; init; } = new();
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace AsyncTick.Dashboard;
+
+/// <summary>The task that a <see cref="LoopProbe"/> runs in. Whoever cancels all tasks means theirs, so it comes back while a page is open.</summary>
+[DebuggerDisplay("ended: {_ended}")]
+internal sealed class ProbeTask(DashboardScope scope, LoopProbe probe)
+{
+    private volatile bool _ended;
+    private GameTask? _task;
+
+    /// <summary>Any thread.</summary>
+    public void Start() => scope.TryPost(Begin);
+
+    /// <summary>Any thread.</summary>
+    public void End()
+    {
+        _ended = true;
+        scope.TryPost(() => _task?.Cancel());
+    }
+
+    private void Begin()
+    {
+        if (!_ended && scope.Open() is { } open)
+        {
+            _task = open.Start(RunAsync, "watch tasks");
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await probe.RunAsync();
+        }
+        catch (GameTaskCanceledException cancelled) when (cancelled.Reason != CancelReason.Shutdown && !_ended)
+        {
+            scope.TryPost(Begin);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// Faults, the latest first, each with its stack.
+
+import { ago, count } from './format.js';
+
+export class Faults {
+  constructor() {
+    this.list = document.getElementById('fault-list');
+    this.note = document.getElementById('fault-note');
+    this.badge = document.getElementById('tab-faults');
+    this.clear();
+  }
+
+  clear() {
+    this.items = new Map();
+    const quiet = document.createElement('p');
+    quiet.className = 'quiet';
+    quiet.textContent = 'None since the dashboard was started. A task that fails without anybody awaiting it shows here, with its stack.';
+    this.list.replaceChildren(quiet);
+    this.note.textContent = '';
+    this.badge.hidden = true;
+  }
+
+  add(faults) {
+    for (const fault of faults) {
+      if (!this.items.size) this.list.replaceChildren();
+      const item = this.items.get(fault.number) ?? this.make(fault);
+      item.fault = fault;
+      this.list.prepend(item.element);
+    }
+    if (faults.length) this.update();
+  }
+
+  update() {
+    if (!this.items.size) return;
+    let total = 0;
+    for (const { fault, times, who } of this.items.values()) {
+      total += fault.count;
+      const text = ago(fault.last);
+      if (times.lastChild.textContent !== text) times.lastChild.textContent = text;
+      times.firstChild.textContent = fault.count > 1 ? `${count(fault.count)} × ` : '';
+      who.textContent = fault.name ? `${fault.name} in ${fault.scope}` : 'code outside of a task';
+    }
+    this.note.textContent = `${count(total)}, of ${this.items.size} ${this.items.size === 1 ? 'kind' : 'kinds'}`;
+    this.badge.textContent = count(total);
+    this.badge.hidden = false;
+  }
+
+  make(fault) {
+    const element = document.createElement('details');
+    const summary = document.createElement('summary');
+    const what = document.createElement('span');
+    what.className = 'what';
+    what.textContent = `${fault.type.slice(fault.type.lastIndexOf('.') + 1)}: ${fault.message}`;
+    what.title = fault.message;
+    const times = document.createElement('span');
+    times.className = 'times';
+    times.append(document.createElement('b'), document.createElement('span'));
+    const who = document.createElement('span');
+    who.className = 'who';
+    summary.append(what, times, who);
+    const stack = document.createElement('pre');
+    // Lines of one's own code are those with a file and a line.
+    for (const line of fault.stack.split('\n')) {
+      const at = / in (.*:line \d+)/.exec(line);
+      const part = document.createElement(at ? 'mark' : 'span');
+      part.textContent = `${line}\n`;
+      stack.append(part);
+    }
+    element.append(summary, stack);
+    const item = { element, times, who, fault };
+    this.items.set(fault.number, item);
+    return item;
+  }
+}

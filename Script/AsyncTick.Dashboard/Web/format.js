@@ -1,0 +1,35 @@
+// How numbers, times and places read.
+
+export function duration(seconds) {
+  if (!(seconds > 0)) return '0';
+  if (seconds < 0.9995e-3) return `${Math.round(seconds * 1e6)} µs`;
+  if (seconds < 0.9995) return `${(seconds * 1e3).toFixed(seconds < 0.01 ? 2 : 1)} ms`;
+  if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+  return `${Math.floor(seconds / 3600)} h ${String(Math.floor(seconds / 60) % 60).padStart(2, '0')} m`;
+}
+
+export function count(number) {
+  if (number < 10000) return String(Math.round(number));
+  if (number < 1e6) return `${(number / 1e3).toFixed(number < 1e5 ? 1 : 0)} k`;
+  return `${(number / 1e6).toFixed(1)} M`;
+}
+
+export function plural(number, one) {
+  return `${count(number)} ${one}${number === 1 ? '' : 's'}`;
+}
+
+export function fileOf(site) {
+  return site.slice(Math.max(site.lastIndexOf('/'), site.lastIndexOf('\\')) + 1);
+}
+
+export function clock(milliseconds) {
+  const time = new Date(milliseconds);
+  const two = (n) => String(n).padStart(2, '0');
+  return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}
+
+export function ago(milliseconds) {
+  const seconds = Math.max(0, (Date.now() - milliseconds) / 1000);
+  return seconds < 2 ? 'now' : `${seconds < 100 ? `${Math.floor(seconds)} s` : duration(seconds)} ago`;
+}

@@ -1,0 +1,213 @@
+import { choice } from './choice.js';
+import { Connection } from './connection.js';
+import { Details } from './details.js';
+import { Faults } from './faults.js';
+import { count, duration, plural } from './format.js';
+import { Grid } from './grid.js';
+import { Log } from './log.js';
+import { Model, STATES } from './model.js';
+import { Scripts } from './scripts.js';
+import { SparkLine } from './sparkline.js';
+
+const $ = (id) => document.getElementById(id);
+const model = new Model();
+const connection = new Connection({ update: onUpdate, state: onState });
+const actions = { cancel, open, chosen, closeDetails };
+const details = new Details(model, actions);
+const grid = new Grid(model, actions);
+const scripts = new Scripts(model, connection, say);
+const faults = new Faults();
+const log = new Log();
+const pumpLine = new SparkLine($('pump-spark'));
+const backlogLine = new SparkLine($('backlog-spark'));
+let drawing = 0;
+
+function onUpdate(update, isFull) {
+  model.apply(update, isFull);
+  if (isFull) {
+    faults.clear();
+    log.clear();
+    $('loop').textContent = model.loop;
+    document.title = `${model.loop} · AsyncTick`;
+    scripts.load();
+    onState('live');
+  }
+  if (update.log) log.add(update.log);
+  if (update.newFaults) faults.add(update.newFaults);
+  if (update.stats) {
+    const { stats } = model;
+    pumpLine.push(stats.pumpMax / 1e6, model.budget);
+    backlogLine.push(stats.backlog);
+    showStats(stats);
+  }
+  banner('silent', update.silent ? `The game thread has not finished a frame for ${Math.round(update.silent)} s.` : '');
+  drawing ||= requestAnimationFrame(draw);
+}
+
+function draw() {
+  drawing = 0;
+  showStates();
+  grid.update();
+  details.update();
+  scripts.update();
+  faults.update();
+}
+
+function showStats(stats) {
+  const set = (id, text, level = '') => {
+    if ($(id).textContent !== text) $(id).textContent = text;
+    if (($(id).dataset.level ?? '') !== level) $(id).dataset.level = level;
+  };
+  const pump = stats.pumpMax / 1e6;
+  set('pump', duration(pump), pump > model.budget * 2 ? 'bad' : pump > model.budget ? 'warn' : '');
+  set('pump-note', `mean ${duration(stats.pumpMean / 1e6)}`);
+  set('backlog', count(stats.backlog), stats.backlog > 0 ? 'warn' : '');
+  set('backlog-note', stats.longestBacklog ? `most ${count(stats.longestBacklog)}` : 'never any');
+  set('task-count', count(stats.tasks));
+  set('ended-count', `${count(stats.ended)} ended`);
+  set('step-rate', `${count(stats.stepRate)}/s`);
+  set('frame-rate', `${Math.round(stats.frameRate)} frames/s`);
+  set('fault-count', count(stats.faults), stats.faults > 0 ? 'bad' : '');
+  set('slow-count', `${count(stats.slow)} slow steps`);
+}
+
+// One button for each state that there is; the chosen one stays though its last task has gone.
+function showStates() {
+  const counts = new Map();
+  for (const task of model.tasks.values()) counts.set(task.state, (counts.get(task.state) ?? 0) + 1);
+  const group = $('states');
+  for (const state of ['all', ...STATES]) {
+    const number = state === 'all' ? model.tasks.size : counts.get(state) ?? 0;
+    let button = group.querySelector(`[data-value=${state}]`);
+    if (!button && number === 0 && state !== 'all') continue;
+    if (!button) {
+      button = document.createElement('button');
+      button.setAttribute('role', 'radio');
+      button.setAttribute('aria-checked', String(state === 'all'));
+      button.tabIndex = state === 'all' ? 0 : -1;
+      button.dataset.value = state;
+      button.append(state === 'all' ? 'All ' : `${state} `, document.createElement('b'));
+      group.append(button);
+    }
+    const text = count(number);
+    if (button.lastChild.textContent !== text) button.lastChild.textContent = text;
+    button.hidden = number === 0 && state !== 'all' && grid.rows.state !== state;
+  }
+}
+
+function onState(state) {
+  const words = { live: 'live', lost: 'reconnecting', denied: 'no access', asleep: 'asleep', connecting: 'connecting' };
+  $('connection').dataset.state = state;
+  $('connection').textContent = words[state];
+  banner('lost', state === 'lost' ? 'Connection lost. Trying again; what you see is from before.' : '');
+  if (state === 'denied') {
+    if (model.loop) $('login-text').firstChild.textContent = 'The program was started again and has a new link. Type ';
+    if (!$('login').open) $('login').showModal();
+  } else if (state === 'live' && $('login').open) {
+    $('login').close();
+  }
+}
+
+function banner(kind, text) {
+  const element = $('banner');
+  if (!text && element.dataset.kind !== kind) return;
+  element.hidden = !text;
+  element.dataset.kind = text ? kind : '';
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function say(done, text) {
+  const toast = document.createElement('div');
+  toast.dataset.done = String(done);
+  toast.textContent = text;
+  $('toasts').append(toast);
+  setTimeout(() => toast.remove(), done ? 3500 : 8000);
+}
+
+async function post(path, body) {
+  try {
+    const { done, text } = await connection.post(path, body);
+    say(done, text);
+  } catch {
+    say(false, 'The program does not answer.');
+  }
+}
+
+function confirm(text) {
+  const dialog = $('confirm');
+  $('confirm-text').textContent = text;
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }));
+}
+
+async function cancel(row) {
+  if (row.task) return post('cancel', { task: row.task.id });
+  if (!row.scope.parent) return cancelAll();
+  const isMeant = row.count === 1 || (await confirm(`Cancel ${plural(row.count, 'task')} in ${model.path(row.scope.id)}?`));
+  return isMeant && post('cancel', { scope: row.scope.id });
+}
+
+async function cancelAll() {
+  if (await confirm(`Cancel all ${plural(model.tasks.size, 'task')} of ${model.loop}?`)) await post('cancel', { all: true });
+}
+
+function open(row) {
+  details.open(row);
+}
+
+function chosen(row) {
+  if (details.row && details.row.key !== row.key) details.open(row);
+}
+
+function closeDetails() {
+  details.close();
+  if (grid.active) grid.focus(grid.active);
+}
+
+function freeze() {
+  grid.isFrozen = !grid.isFrozen;
+  $('freeze').setAttribute('aria-pressed', String(grid.isFrozen));
+  $('freeze').textContent = grid.isFrozen ? 'Frozen' : 'Freeze';
+  if (!grid.isFrozen) grid.update();
+}
+
+choice($('layout'), (value) => {
+  grid.rows.isFlat = value === 'flat';
+  grid.update(true);
+});
+choice($('states'), (value) => {
+  grid.rows.state = value;
+  grid.update(true);
+});
+choice(document.querySelector('.tabs'), (value) => {
+  document.body.dataset.tab = value;
+  grid.measure();
+});
+$('filter').addEventListener('input', () => {
+  grid.rows.filter = $('filter').value.trim();
+  grid.update(true);
+});
+$('freeze').addEventListener('click', freeze);
+$('cancel-all').addEventListener('click', cancelAll);
+$('login').addEventListener('cancel', (event) => event.preventDefault());
+$('login-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = $('login-link').value;
+  $('login-link').value = '';
+  if (connection.takeToken(text)) connection.restart();
+});
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && details.row && !document.querySelector('dialog[open]')) closeDetails();
+  if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA/.test(event.target.tagName) || document.querySelector('dialog[open]')) return;
+  if (event.key === '/') {
+    event.preventDefault();
+    $('filter').focus();
+  } else if (event.key === 'p') {
+    freeze();
+  }
+});
+// Ages go on between updates; nothing is asked for.
+setInterval(() => document.hidden || (model.stats && (drawing ||= requestAnimationFrame(draw))), 1000);
+
+connection.start();

@@ -1,0 +1,24 @@
+namespace AsyncTick.Scripting;
+
+/// <summary>How the packages and projects that scripts name are found. Read once, when the compiler is made.</summary>
+public sealed record PackageOptions
+{
+    /// <summary>
+    /// Where it is kept which files a set of directives came to, one folder per set, shared by all processes of the user; null for
+    /// <c>UnrealAsyncTick/Packages</c> in the user's local application data. May be deleted at any time. The packages themselves are in NuGet's
+    /// own folder.
+    /// </summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>
+    /// The folder of a .NET installation with an SDK; null for the one that runs this process, else <c>DOTNET_ROOT</c>, else the one on the
+    /// <c>PATH</c>.
+    /// </summary>
+    public string? DotNetRoot { get; init; }
+
+    /// <summary>Told, in words and on any thread, that a set of directives is restored, which takes seconds; not when it is known. Null for nobody.</summary>
+    public Action<string>? Announce { get; init; }
+
+    /// <summary>After how many seconds a restore is given up.</summary>
+    public double TimeoutSeconds { get; init; } = 300;
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>Hands log lines on to another sink and remembers the last ones, for a view that opens later. Any thread.</summary>
+/// <param name="inner">Where the lines go.</param>
+/// <param name="capacity">How many are remembered.</param>
+/// <param name="time">What stamps them; the system's clock when not set.</param>
+[DebuggerDisplay("{LastNumber} lines")]
+public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? time = null) : ILogSink
+{
+    private const int MaxLength = 16 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly LogLine[] _lines = new LogLine[capacity];
+    private long _last;
+
+    /// <summary>The number of the last line; 0 before the first.</summary>
+    public long LastNumber => Volatile.Read(ref _last);
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogVerbosity verbosity) => inner.IsEnabled(verbosity);
+
+    /// <inheritdoc/>
+    public void Write(LogVerbosity verbosity, string message)
+    {
+        inner.Write(verbosity, message);
+        if (!inner.IsEnabled(verbosity))
+        {
+            return;
+        }
+
+        var kept = message.Length <= MaxLength ? message : $"{message.AsSpan(0, MaxLength)} ... ({message.Length} characters)";
+        lock (_gate)
+        {
+            var number = _last + 1;
+            _lines[number % _lines.Length] = new LogLine(number, (time ?? TimeProvider.System).GetUtcNow(), verbosity, kept);
+            Volatile.Write(ref _last, number);
+        }
+    }
+
+    /// <summary>Adds the lines after a number, as far as they are remembered, oldest first.</summary>
+    /// <param name="number">The last one that the caller has; 0 for all.</param>
+    /// <param name="into">Receives them.</param>
+    /// <returns>The number of the last line.</returns>
+    public long ReadAfter(long number, ICollection<LogLine> into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        lock (_gate)
+        {
+            for (var each = Math.Max(number, _last - _lines.Length) + 1; each <= _last; each++)
+            {
+                into.Add(_lines[each % _lines.Length]);
+            }
+
+            return _last;
+        }
+    }
+}

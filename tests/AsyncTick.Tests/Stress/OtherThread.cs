@@ -1,0 +1,65 @@
+using System.Runtime.ExceptionServices;
+
+namespace AsyncTick.Tests;
+
+/// <summary>A thread that does one thing at a time for a test that waits for it: another thread, and yet a known order.</summary>
+internal sealed class OtherThread : IDisposable
+{
+    private static readonly TimeSpan Unexpected = TimeSpan.FromSeconds(20);
+
+    private readonly SemaphoreSlim _given = new(0);
+    private readonly SemaphoreSlim _done = new(0);
+    private readonly Thread _thread;
+    private Action? _work;
+    private ExceptionDispatchInfo? _fault;
+
+    public OtherThread()
+    {
+        _thread = new Thread(Serve) { IsBackground = true, Name = "other thread" };
+        _thread.Start();
+    }
+
+    public void Run(Action work)
+    {
+        _work = work;
+        _given.Release();
+        if (!_done.Wait(Unexpected))
+        {
+            throw new TimeoutException("The other thread did not come back.");
+        }
+
+        _fault?.Throw();
+    }
+
+    public void Dispose()
+    {
+        _work = null;
+        _given.Release();
+        _thread.Join(Unexpected);
+        _given.Dispose();
+        _done.Dispose();
+    }
+
+    private void Serve()
+    {
+        while (true)
+        {
+            _given.Wait();
+            if (_work is not { } work)
+            {
+                return;
+            }
+
+            try
+            {
+                work();
+            }
+            catch (Exception fault)
+            {
+                _fault = ExceptionDispatchInfo.Capture(fault);
+            }
+
+            _done.Release();
+        }
+    }
+}

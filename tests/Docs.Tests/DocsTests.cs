@@ -1,0 +1,112 @@
+using AsyncTick.Scripting;
+using AsyncTick.Testing;
+
+namespace AsyncTick.Docs.Tests;
+
+/// <summary>What the README and the pages in Docs show compiles, does what they say, and leads somewhere.</summary>
+public sealed class DocsTests
+{
+    private static readonly TimeSpan UnexpectedTimeout = TimeSpan.FromSeconds(30);
+
+    private ScriptCompiler _compiler = null!;
+
+    private static IEnumerable<Snippet> Scripts => Repository.Pages.SelectMany(page => page.Snippets).Where(snippet => !snippet.IsUnrealClass);
+
+    private static IEnumerable<Snippet> RunScripts => Scripts.Where(snippet => snippet.RunSeconds is not null);
+
+    private static IEnumerable<Snippet> UnrealClasses => Repository.Pages.SelectMany(page => page.Snippets).Where(snippet => snippet.IsUnrealClass);
+
+    private static IEnumerable<TableCell> Cells => Repository.Pages.SelectMany(page => page.Cells);
+
+    // As the headless host has it.
+    [OneTimeSetUp]
+    public async Task MakeCompiler()
+    {
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [typeof(Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
+            Usings = ["AsyncTick.Net"],
+        });
+        await _compiler.WarmUpAsync();
+    }
+
+    [OneTimeTearDown]
+    public void DisposeCompiler() => _compiler.Dispose();
+
+    [TestCaseSource(nameof(Scripts))]
+    public async Task Snippet_AsAScript_CompilesWithoutAWarning(object snippet)
+    {
+        Snippet shown = (Snippet)snippet;
+        CompiledScript script = await _compiler.CompileTextAsync("Snippet.cs", shown.Code);
+        Assert.That(script.Diagnostics, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(RunScripts))]
+    public void Snippet_Run_LogsWhatThePageSays(object snippet)
+    {
+        Snippet shown = (Snippet)snippet;
+        SynchronizationContext.SetSynchronizationContext(null);
+        using TestLoop test = new();
+        using ScriptHost host = new(test.Loop, _compiler);
+        GameTask<ScriptStart> starting = host.RunText("Snippet.cs", shown.Code);
+        test.PumpUntil(() => starting.IsCompleted && host.Running.All(run => run.HasBegun), UnexpectedTimeout, frameSeconds: 0);
+        Assert.That(host.RunCount, Is.EqualTo(1), "It does not compile.");
+        test.Advance(shown.RunSeconds!.Value);
+        test.PumpUntil(() => Log(test).Count() >= shown.ExpectedLog!.Split('\n').Length, UnexpectedTimeout);
+        test.Loop.RootScope.CancelTasks(CancelReason.Shutdown);
+        test.RunUntilIdle();
+        Assert.That(string.Join('\n', Log(test)), Is.EqualTo(shown.ExpectedLog));
+    }
+
+    [TestCaseSource(nameof(UnrealClasses))]
+    public void Snippet_OfAnUnrealClass_StandsInTheAdaptersTests(object snippet)
+    {
+        Snippet shown = (Snippet)snippet;
+        string[] sources = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "UnrealAsyncTick.Tests"), "U*.cs").Select(file => Words(File.ReadAllText(file)))];
+        Assert.That(sources.Any(source => source.Contains(Words(shown.Code), StringComparison.Ordinal)), Is.True, () => $"No file in tests/UnrealAsyncTick.Tests has this code:\n{shown.Code}");
+    }
+
+    // One compilation for all: a cell is a function of its own, so its diagnostics tell its line.
+    [Test]
+    public async Task TableCells_OfThisRuntime_Compile()
+    {
+        List<TableCell> cells = [.. Cells];
+        IEnumerable<string> functions = cells.Select((cell, i) =>
+            $"async Task Cell{i}() {{ {cell.Given} await Task.CompletedTask; {cell.Code}{(cell.Code.EndsWith('}') || cell.Code.EndsWith(';') ? "" : ";")} }}");
+        CompiledScript script = await _compiler.CompileTextAsync("Cells.cs", "using UnrealAsyncTick;" + string.Join('\n', functions));
+        IEnumerable<string> errors = script.Diagnostics.Where(diagnostic => diagnostic.IsError).Select(diagnostic => $"{cells[diagnostic.Line - 1]}: {diagnostic}");
+        Assert.That(string.Join('\n', errors), Is.Empty);
+        Assert.That(cells, Has.Count.GreaterThan(40));
+    }
+
+    [Test]
+    public void Links_ToFilesAndHeadings_LeadSomewhere()
+    {
+        List<string> broken = [];
+        foreach (DocPage page in Repository.Pages)
+        {
+            foreach (string link in page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
+            {
+                string[] parts = link.Split('#', 2);
+                string target = parts[0].Length == 0 ? page.FullPath : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.FullPath)!, parts[0]));
+                bool isThere = File.Exists(target) || Directory.Exists(target);
+                if (!isThere || (parts.Length > 1 && !DocPage.Read(target).Anchors.Contains(parts[1])))
+                {
+                    broken.Add($"{page.Name}: {link}");
+                }
+            }
+        }
+
+        Assert.That(broken, Is.Empty);
+    }
+
+    // A fault's text goes on with its stack; a page shows its first line.
+    private static IEnumerable<string> Log(TestLoop test) => test.Log.Lines
+        .Where(line => line.Verbosity is LogVerbosity.Log or LogVerbosity.Warning or LogVerbosity.Error && !line.Text.Contains(" started (run ", StringComparison.Ordinal))
+        .Select(line => $"{(line.Verbosity == LogVerbosity.Log ? "" : $"{line.Verbosity}: ")}{line.Text.Split('\n')[0]}");
+
+    // Layout and doc comments aside.
+    private static string Words(string code) => string.Join(
+        ' ',
+        code.Split('\n').Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal)).SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+}

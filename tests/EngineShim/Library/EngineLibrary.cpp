@@ -1,0 +1,151 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#include "CSBindsRegistry.h"
+#include "CSManager.h"
+#include "Containers/Ticker.h"
+#include "Editor.h"
+#include "Engine/World.h"
+#include "EngineShim.h"
+#include "GameFramework/WorldSettings.h"
+#include "Misc/CoreDelegates.h"
+#include "Misc/OutputDeviceRedirector.h"
+#include "Modules/ModuleManager.h"
+#include "UObject/UObjectGlobals.h"
+#include "UnrealAsyncTickModule.h"
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+
+// The engine, with the plugin's native half in it, for a process in which .NET runs already: as with UnrealSharp. The caller makes the
+// engine's objects in C# and drives the engine step by step. Text is UTF-8. Everything is for the thread that starts the engine.
+#define SHIM_EXPORT extern "C" __attribute__((visibility("default")))
+
+namespace
+{
+	using FWriteLine = void (*)(int32 Verbosity, const char* Line);
+
+	class FForward final : public FOutputDevice
+	{
+	public:
+		virtual void Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName&) override
+		{
+			Write(Verbosity, Shim::ToUtf8(Line).c_str());
+		}
+
+		FWriteLine Write = nullptr;
+	};
+
+	FForward LogDevice;
+}
+
+SHIM_EXPORT void ShimStart(const char* PluginDirectory, FWriteLine WriteLog, void (*OnPostDefault)())
+{
+	UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
+	Settings->Host = EAsyncTickHosting::Automatic;
+	Shim::FOptions Options;
+	Options.PluginDirectory = Options.ProjectDirectory = PluginDirectory;
+	Options.OnPostDefault = OnPostDefault;
+	LogDevice.Write = WriteLog;
+	GLog->AddOutputDevice(&LogDevice);
+	Shim::UseManualTime();
+	Shim::StartEngine(Options);
+}
+
+SHIM_EXPORT void ShimPreExit()
+{
+	FCoreDelegates::OnEnginePreExit.Broadcast();
+}
+
+SHIM_EXPORT void ShimShutdown()
+{
+	Shim::ShutdownEngine();
+	GLog->RemoveOutputDevice(&LogDevice);
+}
+
+SHIM_EXPORT void ShimTickWorlds(double DeltaSeconds)
+{
+	Shim::TickWorlds(DeltaSeconds);
+}
+
+SHIM_EXPORT void ShimTickTickers(double DeltaSeconds)
+{
+	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
+}
+
+SHIM_EXPORT UWorld* ShimCreateWorld(int32 Type)
+{
+	return Shim::CreateWorld(static_cast<EWorldType::Type>(Type), TEXT("World"));
+}
+
+SHIM_EXPORT UWorld* ShimGetEditorWorld()
+{
+	return Shim::GetEditorWorld();
+}
+
+SHIM_EXPORT void ShimTearDownWorld(UWorld* World)
+{
+	FWorldDelegates::OnWorldBeginTearDown.Broadcast(World);
+	World->ShimTearingDown = true;
+}
+
+SHIM_EXPORT void ShimCleanUpWorld(UWorld* World)
+{
+	FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
+}
+
+SHIM_EXPORT void ShimDeleteWorld(UWorld* World)
+{
+	Shim::DeleteWorld(World);
+}
+
+SHIM_EXPORT void ShimBeginPlay()
+{
+	FEditorDelegates::BeginPIE.Broadcast(false);
+}
+
+SHIM_EXPORT void ShimEndPlay()
+{
+	FEditorDelegates::PrePIEEnded.Broadcast(false);
+	FEditorDelegates::EndPIE.Broadcast(false);
+}
+
+SHIM_EXPORT void ShimPause(UWorld* World, int32 Paused)
+{
+	World->ShimPaused = Paused != 0;
+}
+
+SHIM_EXPORT void ShimDilate(UWorld* World, double Dilation)
+{
+	World->GetWorldSettings()->TimeDilation = static_cast<float>(Dilation);
+}
+
+/** 0 when the console does not know the command. */
+SHIM_EXPORT int32 ShimExec(const char* Line, UWorld* World, FWriteLine WriteConsole)
+{
+	FForward Console;
+	Console.Write = WriteConsole;
+	return Shim::Exec(Line, &Console, World) ? 1 : 0;
+}
+
+SHIM_EXPORT UObject* ShimGetWorldContext()
+{
+	return UCSManager::Get().GetCurrentWorldContext();
+}
+
+SHIM_EXPORT void ShimSetWorldContext(UObject* WorldContext)
+{
+	UCSManager::Get().SetCurrentWorldContext(WorldContext);
+}
+
+SHIM_EXPORT void* ShimGetBoundFunction(const char* Binder, const char* Function, int32 Size)
+{
+	return FCSBindsRegistry::GetBoundFunction(*Shim::FromUtf8(Binder), *Shim::FromUtf8(Function), Size);
+}
+
+SHIM_EXPORT void ShimGetCounters(FAsyncTickCounters* OutCounters)
+{
+	*OutCounters = FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->GetCounters();
+}
+
+SHIM_EXPORT int32 ShimIsConnected()
+{
+	return FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->IsConnected() ? 1 : 0;
+}

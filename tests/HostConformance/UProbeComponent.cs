@@ -1,0 +1,59 @@
+using AsyncTick;
+using UnrealSharp.Attributes;
+using UnrealSharp.Core.Attributes;
+
+namespace UnrealAsyncTick.Conformance;
+
+/// <summary>A component that does what a test says and notes how it ended.</summary>
+[UClass]
+[BlueprintSpawnableComponent]
+public partial class UProbeComponent : UAsyncComponent
+{
+    public Func<UProbeComponent, Task> Body { get; set; } = static _ => Task.CompletedTask;
+
+    public CancelReason? EndedWith { get; private set; }
+
+    public bool OwnerWasAliveAtTheEnd { get; private set; }
+
+    public int Steps { get; set; }
+
+    public GameTask Go(Func<Task> body) => StartTask(body);
+
+    [UFunction(FunctionFlags.BlueprintCallable)]
+    public Task<int> SlowAdd(int lhs, int rhs, CancellationToken cancellationToken) => RunNode(
+        async () =>
+        {
+            await Async.Delay(1);
+            return lhs + rhs;
+        },
+        cancellationToken);
+
+    [UFunction(FunctionFlags.BlueprintCallable)]
+    public Task FailSlowly() => RunNode(async () =>
+    {
+        await Async.NextFrame();
+        throw new InvalidOperationException("the node failed");
+    });
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Body(this);
+        }
+        catch (GameTaskCanceledException cancelled)
+        {
+            EndedWith = cancelled.Reason;
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            EndedWith = Scope.CancelReason;
+            throw;
+        }
+        finally
+        {
+            OwnerWasAliveAtTheEnd = !Owner.IsDestroyed;
+        }
+    }
+}
