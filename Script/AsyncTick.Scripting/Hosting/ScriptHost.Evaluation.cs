@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace AsyncTick.Scripting;
 
 /// <summary>Lines typed at a prompt.</summary>
@@ -45,17 +47,17 @@ public sealed partial class ScriptHost
             program.Unload();
         }
 
-        _ = WatchUnloadAsync(running, [.. ended.Select(each => each.Run).Reverse()]);
+        _ = WatchUnloadAsync(running, [.. ended.Select(each => (each.Run, each.Program.Code)).Reverse()]);
         return lines;
     }
 
     // Each line keeps those before it in memory, and one that still runs keeps them all: they are looked after one at a time, newest first.
-    private async Task WatchUnloadAsync(ScriptRun[] running, ScriptRun[] newestFirst)
+    private async Task WatchUnloadAsync(ScriptRun[] running, (ScriptRun Run, WeakReference<Assembly> Code)[] newestFirst)
     {
         await Task.WhenAll(running.Select(run => run.Ended)).ConfigureAwait(false);
-        foreach (ScriptRun run in newestFirst)
+        foreach ((ScriptRun run, WeakReference<Assembly> code) in newestFirst)
         {
-            _unloadWatch.Add(run, program.Code);
+            _unloadWatch.Add(run, code);
             await run.Unloaded.ConfigureAwait(false);
         }
     }

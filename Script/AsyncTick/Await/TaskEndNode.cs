@@ -13,11 +13,17 @@ internal sealed class TaskEndNode(NodePools pools) : WaitNode
     {
         Link(context, continuation);
 
-        // An abandoned task's record is gone; nothing but a cancellation ends the wait for it.
         if (target.Record.Context == target)
         {
             target.Record.Details.AddWaiter(this);
         }
+        else if (target.HasEnded)
+        {
+            // Since the awaiter was asked whether it had.
+            MakeReady();
+        }
+
+        // An abandoned task has neither: nothing but a cancellation ends the wait for it.
     }
 
     protected override void Detach() => Target?.RemoveWaiter(this);

@@ -26,8 +26,8 @@ public static class PooledCases
         new(
             "Pooled task, from start through one frame to its end",
             "ns per task",
-            () => new Started("AsyncTick Start of a PooledTask, registry on", static loop => loop.Start(OnePooledFrame)) { Goals = [new Goal(32, Bytes: 0)] },
-            () => new Started("AsyncTick Start of an async Task, registry on", static loop => loop.Start(static () => OneFrameAsync())),
+            () => new Started("AsyncTick Start of a PooledTask, registry on", static loop => loop.Start(static () => OnePooledFrame(), "one frame")) { Goals = [new Goal(32, Bytes: 0)] },
+            () => new Started("AsyncTick Start of an async Task, registry on", static loop => loop.Start(static () => OneFrameAsync(), "one frame")),
             () => new BareStarted()),
     ];
 

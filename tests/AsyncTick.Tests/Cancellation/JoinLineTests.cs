@@ -111,6 +111,22 @@ public sealed class JoinLineTests
     }
 
     [Test]
+    public void Wait_WithAnAwaiterKeptFromBeforeTheEnd_GoesOn()
+    {
+        using var test = new TestLoop();
+        var child = test.Loop.Start(async () => await NextFrame());
+        var went = false;
+        test.Loop.Start(async () =>
+        {
+            var awaiter = child.GetAwaiter();
+            await Frames(3);
+            awaiter.OnCompleted(() => went = true);
+        });
+        test.Step(4);
+        Assert.That(went, Is.True);
+    }
+
+    [Test]
     public void Wait_ForATaskOfAnotherLoop_GivesItsOutcomeAndEndsWithTheWaiter()
     {
         using var test = new TestLoop();

@@ -195,6 +195,25 @@ public sealed class PooledStartTests
     }
 
     [Test]
+    public void Context_HeldAfterTheEnd_NeverPostsIntoALaterTask()
+    {
+        using var test = new TestLoop();
+        SynchronizationContext? held = null;
+        var first = test.Loop.Start(async PooledTask () =>
+        {
+            held = SynchronizationContext.Current;
+            await NextFrame();
+        });
+        test.Step();
+        var later = test.Loop.Start(async PooledTask () => await Frames(3));
+        var seen = 0;
+        held!.Post(_ => seen = TaskId, null);
+        test.Step();
+        Assert.That((seen, later.IsCompleted), Is.EqualTo((first.Id, false)));
+        test.Step(3);
+    }
+
+    [Test]
     public void Scope_Ends_EndsPooledTasks()
     {
         using var test = new TestLoop();
