@@ -3,14 +3,14 @@ namespace AsyncTick;
 /// <summary>
 /// Measures steps without paying for a time stamp at each. A step is timed by itself unless its task's last
 /// <see cref="LightStepsToTrust"/> steps were all short; up to <see cref="BatchLength"/> steps of such tasks share one stamp, and each
-/// counts as what such steps take on average. Batches are long only while they take next to no time, so that a budget is kept. A batch that turns out slow ends that trust for a while.
+/// counts as what such steps take on average. Batches are long only while their steps take next to no time, so that a budget is kept. A batch that turns out slow ends that trust for a while.
 /// </summary>
 internal sealed class StepMeter
 {
     public const int LightStepsToTrust = 16;
     private const int ShortBatch = 16;
     private const int LongBatch = 64;
-    private const double CalmBatchSeconds = 50e-6;
+    private const double CalmStepSeconds = 0.5e-6;
     private const double LightStepSeconds = 20e-6;
     private const int DistrustedSteps = 4096;
 
@@ -28,7 +28,7 @@ internal sealed class StepMeter
         _provider = options.Stopwatch == TimeProvider.System ? null : options.Stopwatch;
         _secondsPerTick = 1.0 / options.Stopwatch.TimestampFrequency;
         _lightTicks = FromSeconds(LightStepSeconds);
-        _calmTicks = FromSeconds(CalmBatchSeconds);
+        _calmTicks = FromSeconds(CalmStepSeconds);
         _slowTicks = FromSeconds(options.SlowStepSeconds);
         BudgetTicks = FromSeconds(options.BudgetSeconds);
     }
@@ -68,7 +68,7 @@ internal sealed class StepMeter
         BatchBegin = Last;
         Last = now;
         Steps += steps;
-        BatchLength = elapsed <= _calmTicks ? LongBatch : ShortBatch;
+        BatchLength = elapsed <= _calmTicks * steps ? LongBatch : ShortBatch;
         if (elapsed <= _lightTicks * steps)
         {
             _batchedSteps += steps;
