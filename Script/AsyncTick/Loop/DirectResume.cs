@@ -63,10 +63,22 @@ internal sealed class DirectResume
         var resume = new DirectResume();
         if (RuntimeFeature.IsDynamicCodeCompiled && !System.Diagnostics.Debugger.IsAttached)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Resume.Resume = Compile(work.Box), (Resume: resume, Box: box), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Resume.Prepare(work.Box), (Resume: resume, Box: box), preferLocal: false);
         }
 
         return resume;
+    }
+
+    private void Prepare(Type box)
+    {
+        try
+        {
+            Resume = Compile(box);
+        }
+        catch (Exception)
+        {
+            // Whatever a host forbids, or a future framework has otherwise: continuations work everywhere.
+        }
     }
 
     private static Stepper? Compile(Type box)
