@@ -70,7 +70,7 @@ public sealed class ConsoleTests
         string[] listed = [.. help.Lines.Select(line => line.Replace("console: ", "")).Where(line => line.StartsWith("AsyncTick.", StringComparison.Ordinal)).Select(line => line.Split(' ')[0])];
         Engine known = Engine.PlayWith(["--game"], [.. listed.Select(name => $"exec {name} ?")]);
 
-        Assert.That(listed, Has.Length.EqualTo(8));
+        Assert.That(listed, Does.Contain("AsyncTick.Run").And.Contain("AsyncTick.Dump"));
         Assert.That(known.Count("HELP for"), Is.EqualTo(listed.Length), known.ToString());
     }
 

@@ -84,6 +84,52 @@ public abstract partial class HostConformance
     }
 
     [Test]
+    public void WorkStartedInTeardown_FromASessionTaskThatResumesLate_IsRefused()
+    {
+        using var host = StartHost();
+        var outside = new TaskCompletionSource();
+        List<string> refused = [];
+        host.Engine.BeginPlaySession();
+        UnrealTasks.Start(
+            async () =>
+            {
+                await outside.Task;
+                Refuse(refused, "world", () => UnrealTasks.Start(async () => await Delay(1000)));
+                Refuse(refused, "session", () => UnrealTasks.Start(async () => await Delay(1000), TaskLifetime.PlaySession));
+            },
+            TaskLifetime.PlaySession);
+        host.Tick(2);
+        host.Engine.EndPlaySession();
+        host.Tick(2);
+        outside.SetResult();
+        host.Tick(2);
+        Assert.That(refused, Is.EqualTo(new[] { "world SessionEnd", "session SessionEnd" }));
+        Assert.That(host.Loop.Tasks.Count, Is.Zero);
+    }
+
+    [Test]
+    public void WorkStartedInTheFrameOfAnEnd_FromATool_IsNotMistakenForTheLeaving()
+    {
+        using var host = StartHost();
+        var over = new AsyncManualResetEvent();
+        UnrealTasks.Start(
+            async () =>
+            {
+                await over.WaitAsync();
+                _ = UnrealTasks.Start(async () => await Delay(1000));
+                _ = UnrealTasks.Start(async () => await Delay(1000), TaskLifetime.PlaySession);
+            },
+            TaskLifetime.Editor);
+        host.Engine.BeginPlaySession();
+        UnrealTasks.Start(async () => await Delay(1000));
+        host.Tick(2);
+        host.Engine.EndPlaySession();
+        over.Set();
+        host.Engine.RunTickers(0);
+        Assert.That((host.Loop.Tasks.Count, host.Errors.Count), Is.EqualTo((2, 0)));
+    }
+
+    [Test]
     public void ActorDestroyed_WhileItsTaskIsOffThread_NothingRunsOnTheGameThreadAfterwards()
     {
         using var host = StartHost();

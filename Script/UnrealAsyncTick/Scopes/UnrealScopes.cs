@@ -95,8 +95,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     }
 
     /// <summary>
-    /// The scope that belongs to a lifetime now. In the frame in which play or a world ends this is the scope that has ended, which takes no tasks,
-    /// unless another world is played by then.
+    /// The scope that belongs to a lifetime now. For code of what is ending, a task's or what the engine calls on the way out, that is the scope that
+    /// has ended and takes no tasks, unless another world is played by then.
     /// </summary>
     public TaskScope Of(TaskLifetime lifetime)
     {
@@ -104,7 +104,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         return lifetime switch
         {
             TaskLifetime.Editor => Editor,
-            TaskLifetime.PlaySession => SessionNow ?? Editor,
+            TaskLifetime.PlaySession when _session is not null => PlaySession ?? Leaving(_endedSession.Scope) ?? Editor,
+            TaskLifetime.PlaySession => Editor,
             _ => OfCurrentWorld(),
         };
     }
@@ -235,9 +236,13 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
             return current.Scope;
         }
 
-        var endedPlay = _endedPlayWorld.Scope ?? _endedSession.Scope;
-        return endedPlay ?? current?.Scope ?? _endedMap.Scope ?? Editor;
+        return Leaving(_endedPlayWorld.Scope ?? _endedSession.Scope) ?? current?.Scope ?? Leaving(_endedMap.Scope) ?? Editor;
     }
+
+    // What the engine calls outside tasks in the frame in which something ends may be its last code. A task knows whether it is: a tool's is not.
+    private static TaskScope? Leaving(TaskScope? endedThisFrame) => SynchronizationContext.Current is not TaskContext
+        ? endedThisFrame
+        : Async.Scope.IsCancellationRequested ? Async.Scope : null;
 
     /// <summary>A world's entry, its clocks up to now.</summary>
     private WorldScope OfWorld(ulong id)
