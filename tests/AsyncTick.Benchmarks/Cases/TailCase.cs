@@ -31,8 +31,6 @@ public sealed class TailCase : Case
             Begin();
         }
 
-        // What the disciplines before have left is not this game's.
-        GC.Collect();
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var steps = _loop!.Stats.Steps;
         var over = _loop.Stats.OverBudgetFrames;
@@ -52,6 +50,9 @@ public sealed class TailCase : Case
         Bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / FramesPerRound;
         var sorted = _pumps.Order().ToArray();
         Remark = $"{_pumps.Count:N0} frames, {(_loop.Stats.Steps - steps) / FramesPerRound:N0} steps each, median {Report.Median(sorted):0.00} ms, longest {sorted[^1]:0.00} ms; {_pumps.Count - _undisturbed.Count} with a garbage collection of up to {_longestPause:0.00} ms, 99.9 % of the others within {Tail(_undisturbed):0.00} ms; {_loop.Stats.OverBudgetFrames - over} of the last {FramesPerRound} over the budget of 4 ms";
+
+        // The last word is about all frames.
+        Rounds.Clear();
         return Tail(_pumps);
     }
 
@@ -107,6 +108,9 @@ public sealed class TailCase : Case
         {
             Frame();
         }
+
+        // What the disciplines before have left is not this game's.
+        GC.Collect();
     }
 
     private double Frame()
