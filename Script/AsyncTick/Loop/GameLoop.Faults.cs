@@ -39,6 +39,50 @@ public sealed unsafe partial class GameLoop
         }
     }
 
+    private TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
+    {
+        // Asking a cancelled task for its exception throws it once more, which costs as much as all the rest of its end.
+        if (task.IsCanceled && (record.Details.CancelRequested || IsRequested(FaultOf(task), cancelRequested: false)))
+        {
+            if (Log.IsEnabled(LogVerbosity.Verbose))
+            {
+                Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.Details.CancelReason}).");
+            }
+
+            return TaskState.Cancelled;
+        }
+
+        // The exception itself is not looked at yet: looking would mark it as seen, and whoever awaits the task may still come.
+        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.Details.CancelRequested));
+        _doorbell->Ready = 1;
+        return TaskState.Faulted;
+    }
+
+    private static bool IsRequested(Exception fault, bool cancelRequested) =>
+        fault is OperationCanceledException canceled
+        && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
+
+    internal static Exception FaultOf(Task task)
+    {
+        if (task.Exception is { } faults)
+        {
+            return faults.InnerExceptions.Count == 1 ? faults.InnerExceptions[0] : faults;
+        }
+
+        try
+        {
+#pragma warning disable VSTHRD002 // The task has ended; a cancelled one gives up its exception in no other way.
+            task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+        }
+        catch (OperationCanceledException canceled)
+        {
+            return canceled;
+        }
+
+        throw new InvalidOperationException("Internal error, please report: a task that succeeded was taken for a failed one.");
+    }
+
     private void ReportFaults()
     {
         if (_pendingFaults.Count == 0)

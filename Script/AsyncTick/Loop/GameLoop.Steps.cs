@@ -8,84 +8,6 @@ public sealed unsafe partial class GameLoop
     private RemoteBatch? _openBatch;
     private (string File, int Line) _resumedAt;
 
-    // No try region in here: it would keep the hot locals out of registers.
-    private bool RunSteps(long deadline)
-    {
-        var measure = _measure;
-        var thread = _thread;
-        var batched = 0;
-        while (_ready.Count > 0)
-        {
-            var work = _ready.Dequeue();
-            if (work.GetType() == typeof(TaskRecord))
-            {
-                var record = Unsafe.As<TaskRecord>(work);
-                if (record.LightSteps >= measure.TrustAt && ReferenceEquals(record.World, _world))
-                {
-                    _ready.PrefetchAhead();
-                    ContextSlot.Set(thread, record.Context);
-                    record.Resumes++;
-                    if (record.OwnWait == OwnWait.Await)
-                    {
-                        record.OwnWait = OwnWait.None;
-                        record.OwnContinuation!();
-                    }
-                    else
-                    {
-                        record.OwnWait = OwnWait.None;
-                        record.YieldCallback!(record.Task);
-                    }
-
-                    if (record.OwnWait == OwnWait.None)
-                    {
-                        AfterStep(record);
-                    }
-
-                    if (++batched == StepMeter.BatchLength)
-                    {
-                        EndBatch(batched);
-                        batched = 0;
-                        if (measure.Last >= deadline)
-                        {
-                            return IsDrained;
-                        }
-                    }
-
-                    continue;
-                }
-            }
-
-            if (batched > 0)
-            {
-                EndBatch(batched);
-                batched = 0;
-            }
-
-            RunOther(work, deadline);
-            if (measure.Last >= deadline)
-            {
-                return IsDrained;
-            }
-        }
-
-        if (batched > 0)
-        {
-            EndBatch(batched);
-        }
-
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EndBatch(int steps)
-    {
-        var slowTicks = _measure.EndBatch(steps);
-        if (slowTicks > 0)
-        {
-            WarnOfSlowBatch(steps, slowTicks);
-        }
-    }
-
     /// <summary>Runs an entry that is not a trusted task's plain resume.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunOther(object work, long deadline)
@@ -98,7 +20,9 @@ public sealed unsafe partial class GameLoop
                 break;
             case TaskRecord record:
                 BeginStep(record, record.Context);
-                Resume(record);
+                var how = record.OwnWait;
+                record.OwnWait = OwnWait.None;
+                Resume(record, how);
                 EndStep(record);
                 break;
             case PostedWork post:
@@ -113,10 +37,8 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    private static void Resume(TaskRecord record)
+    private static void Resume(TaskRecord record, OwnWait how)
     {
-        var how = record.OwnWait;
-        record.OwnWait = OwnWait.None;
         if (how == OwnWait.Await)
         {
             record.OwnContinuation!();
@@ -172,6 +94,7 @@ public sealed unsafe partial class GameLoop
     private void RunBatch(RemoteBatch batch, long deadline)
     {
         _openBatch = batch;
+        var measure = _measure;
         var batched = 0;
         while (batch.Next < batch.Count)
         {
@@ -188,7 +111,7 @@ public sealed unsafe partial class GameLoop
                 continue;
             }
 
-            if (record.LightSteps < _measure.TrustAt)
+            if (record.LightSteps < StepMeter.LightStepsToTrust || !measure.IsTrusting)
             {
                 if (batched > 0)
                 {
@@ -209,7 +132,7 @@ public sealed unsafe partial class GameLoop
                     AfterStep(record);
                 }
 
-                if (++batched < StepMeter.BatchLength)
+                if (++batched < measure.BatchLength)
                 {
                     continue;
                 }
@@ -218,7 +141,7 @@ public sealed unsafe partial class GameLoop
                 batched = 0;
             }
 
-            if (_measure.Last >= deadline)
+            if (measure.Last >= deadline)
             {
                 break;
             }
@@ -257,7 +180,7 @@ public sealed unsafe partial class GameLoop
     // The context is not always the record's: late code of an ended task runs under its own.
     private void Enter(TaskRecord record, TaskContext context)
     {
-        ContextSlot.Set(_thread, context);
+        ContextSlot.Change(_thread, context);
         if (!ReferenceEquals(record.World, _world))
         {
             EnterWorld(record.World);
@@ -269,6 +192,7 @@ public sealed unsafe partial class GameLoop
     private void EndStep(TaskRecord record)
     {
         var slowTicks = _measure.EndStep(record);
+        ChooseLane();
         if (slowTicks > 0)
         {
             WarnOfSlowStep(record, slowTicks);
@@ -283,6 +207,11 @@ public sealed unsafe partial class GameLoop
     private void EndFaultyStep(Exception fault)
     {
         var context = SynchronizationContext.Current as TaskContext ?? _rootContext;
+        if (_outerValues is not null)
+        {
+            LeaveDirectly();
+        }
+
         if (_openBatch is { } batch)
         {
             _openBatch = null;
@@ -297,6 +226,7 @@ public sealed unsafe partial class GameLoop
     private void EnterWorld(object? world)
     {
         _world = world;
+        ChooseLane();
         try
         {
             _currentWorldChanged?.Invoke(world);

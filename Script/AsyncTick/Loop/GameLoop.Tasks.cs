@@ -39,6 +39,7 @@ public sealed unsafe partial class GameLoop
         VerifyThread();
         ObjectDisposedException.ThrowIf(_disposed, this);
         scope.ThrowIfClosing(name, expression);
+        var outer = SynchronizationContext.Current;
         var record = _freeRecords.Count > 0 ? _freeRecords.Pop() : NewRecord();
         var context = new TaskContext(this, scope, record, ++_lastTaskId);
         record.Context = context;
@@ -46,7 +47,7 @@ public sealed unsafe partial class GameLoop
         record.Details.Expression = expression;
         record.Details.StartFile = file;
         record.Details.StartLine = line;
-        record.Details.ParentId = Current?.Id ?? 0;
+        record.Details.ParentId = outer is TaskContext parent && parent.Loop == this ? parent.Id : 0;
         record.Details.StartedAt = Clocks.Real.Now;
         record.Details.StartFrame = FrameNumber;
         record.World = scope.World;
@@ -57,9 +58,9 @@ public sealed unsafe partial class GameLoop
             _watchdog?.Wake();
         }
 
-        frame = new StartFrame(SynchronizationContext.Current, _world);
+        frame = new StartFrame(outer, _world);
         _startDepth++;
-        SynchronizationContext.SetSynchronizationContext(context);
+        ContextSlot.Set(_thread, context);
         if (!ReferenceEquals(record.World, _world) && _pumping)
         {
             EnterWorld(record.World);
@@ -102,7 +103,7 @@ public sealed unsafe partial class GameLoop
             _doorbell->Ready = 1;
         }
 
-        SynchronizationContext.SetSynchronizationContext(frame.SynchronizationContext);
+        ContextSlot.Set(_thread, frame.SynchronizationContext);
         if (_pumping && !ReferenceEquals(frame.World, _world) && !ReferenceEquals(frame.World, NoWorldYet))
         {
             EnterWorld(frame.World);
@@ -146,6 +147,7 @@ public sealed unsafe partial class GameLoop
     /// A step of a task is over and its outermost method does not wait with us: it has ended, or it waits elsewhere. While it
     /// does wait with us it can only end in a step that we run, so no completion callback is needed and none is allocated.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AfterStep(TaskRecord record)
     {
         var task = record.Task;
@@ -261,48 +263,5 @@ public sealed unsafe partial class GameLoop
             record.Details.RemoveHeld(held);
             held.MoveTo(_orphanage);
         }
-    }
-
-    private TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
-    {
-        if (task.IsCanceled && IsRequested(FaultOf(task), record.Details.CancelRequested))
-        {
-            if (Log.IsEnabled(LogVerbosity.Verbose))
-            {
-                Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.Details.CancelReason}).");
-            }
-
-            return TaskState.Cancelled;
-        }
-
-        // The exception itself is not looked at yet: looking would mark it as seen, and whoever awaits the task may still come.
-        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.Details.CancelRequested));
-        _doorbell->Ready = 1;
-        return TaskState.Faulted;
-    }
-
-    private static bool IsRequested(Exception fault, bool cancelRequested) =>
-        fault is OperationCanceledException canceled
-        && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
-
-    internal static Exception FaultOf(Task task)
-    {
-        if (task.Exception is { } faults)
-        {
-            return faults.InnerExceptions.Count == 1 ? faults.InnerExceptions[0] : faults;
-        }
-
-        try
-        {
-#pragma warning disable VSTHRD002 // The task has ended; a cancelled one gives up its exception in no other way.
-            task.GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
-        }
-        catch (OperationCanceledException canceled)
-        {
-            return canceled;
-        }
-
-        throw new InvalidOperationException("Internal error, please report: a task that succeeded was taken for a failed one.");
     }
 }

@@ -48,7 +48,7 @@ public sealed class TaskContext : SynchronizationContext
     internal bool IsCancelled
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Record.Cancel || (Record.IsOrphanage && IsOrphanCancelled);
+        get => Record.Cancel && (!Record.IsOrphanage || IsOrphanCancelled);
     }
 
     /// <summary>Whether the task has ended and was not given up. Any thread.</summary>
@@ -102,6 +102,7 @@ public sealed class TaskContext : SynchronizationContext
             CancelReason.EndPlay => "The object left the world.",
             CancelReason.SessionEnd => "The play session ended.",
             CancelReason.Timeout => "The time limit ran out.",
+            CancelReason.User => "The task was cancelled (User).",
             _ => $"The task was cancelled ({reason}).",
         }, reason);
     }

@@ -111,19 +111,19 @@ internal sealed unsafe partial class TimerQueue
         }
     }
 
-    /// <summary>Moves the waits whose slots have come by <paramref name="now"/> into the heap.</summary>
-    private void TurnWheel(double now)
+    /// <summary>Moves the waits whose slots have come by <paramref name="now"/> into the heap. False when it does not turn.</summary>
+    private bool TurnWheel(double now)
     {
         var target = (long)(now * SlotsPerSecond);
         if (_slots.Length == 0)
         {
             _cursor = target;
-            return;
+            return false;
         }
 
         if (target <= _cursor)
         {
-            return;
+            return false;
         }
 
         var from = _cursor;
@@ -154,6 +154,7 @@ internal sealed unsafe partial class TimerQueue
         }
 
         _wheelDue = FindWheelDue();
+        return true;
     }
 
     // Each wait of the slot goes where it belongs as seen from the new cursor.

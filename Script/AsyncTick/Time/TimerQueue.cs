@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace AsyncTick;
 
 /// <summary>
@@ -15,6 +18,7 @@ namespace AsyncTick;
 internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOwner, int* bell = null)
 {
     private const int None = -1;
+    private const int MostPrefetched = 256;
 
     private Cell[] _cells = new Cell[16];
     private int _cellCount;
@@ -133,7 +137,11 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
             return null;
         }
 
-        TurnWheel(now);
+        if (TurnWheel(now))
+        {
+            PrefetchDue();
+        }
+
         if (_heapCount == 0 || _cells[_heap[0]].Due > now)
         {
             UpdateNextDue();
@@ -148,6 +156,61 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         UpdateNextDue();
         FreeCell(node);
         return node;
+    }
+
+    /// <summary>
+    /// With a hundred thousand waits what a due one touches is in no cache, and one link leads to the next: asking for all of a frame's at once waits
+    /// once instead of for each. Hints only.
+    /// </summary>
+    private void PrefetchDue()
+    {
+        var count = Math.Min(_heapCount, MostPrefetched);
+        for (var place = 0; place < count; place++)
+        {
+            Prefetch(ref _cells[_heap[place]].Node, 64);
+        }
+
+        for (var place = 0; place < count; place++)
+        {
+            if (_cells[_heap[place]].Node is { } node)
+            {
+                Prefetch(ref node.Context, 0);
+                Prefetch(ref node.Continuation, 0);
+            }
+        }
+
+        for (var place = 0; place < count; place++)
+        {
+            if (_cells[_heap[place]].Node?.Context is { } context)
+            {
+                Prefetch(ref context.Record, 64);
+            }
+        }
+
+        for (var place = 0; place < count; place++)
+        {
+            if (_cells[_heap[place]].Node?.Context?.Record is { } record)
+            {
+                Prefetch(ref record.Task, 64);
+                Prefetch(ref Unsafe.AsRef(in record.Details), 64);
+            }
+        }
+    }
+
+    // The object may be moved at any time; as a hint the address is good enough.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<T>(ref T target, int further)
+        where T : class?
+    {
+        if (Sse.IsSupported)
+        {
+            var address = (byte*)Unsafe.As<T, nint>(ref target);
+            Sse.Prefetch0(address);
+            if (further != 0)
+            {
+                Sse.Prefetch0(address + further);
+            }
+        }
     }
 
     private void UpdateNextDue() =>

@@ -8,9 +8,6 @@ public sealed class CancelCase(int tasks) : Case($"AsyncTick CancelAll, {tasks:N
     private readonly GameLoop _loop = new(new GameLoopOptions { Log = new NullLogSink() });
     private double _now;
 
-    /// <summary>Frames that the last round took, and the longest of them in milliseconds.</summary>
-    public (int Frames, double Longest) Last { get; private set; }
-
     public override double? MeasureItself()
     {
         for (var i = 0; i < tasks; i++)
@@ -31,15 +28,11 @@ public sealed class CancelCase(int tasks) : Case($"AsyncTick CancelAll, {tasks:N
             frames++;
         }
 
-        Last = (frames, longest);
+        Remark = $"{frames} frames, the longest {longest:0.0} ms";
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     public override long Run() => throw new NotSupportedException();
 
-    public override void Dispose()
-    {
-        Console.Error.WriteLine($"cancel-all: {Last.Frames} frames, the longest {Last.Longest:F2} ms");
-        _loop.Dispose();
-    }
+    public override void Dispose() => _loop.Dispose();
 }

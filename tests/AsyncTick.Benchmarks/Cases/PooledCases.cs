@@ -13,8 +13,7 @@ public static class PooledCases
         new(
             "Pooled task, a call that waits one frame inside a task",
             "ns per call",
-            "0 bytes",
-            () => new Pumped("PooledTask in a PooledTask", TasksPerRun, static loop => loop.Start(CallPooledFromPooled)),
+            () => new Pumped("PooledTask in a PooledTask", TasksPerRun, static loop => loop.Start(CallPooledFromPooled)) { Goals = [new Goal(double.PositiveInfinity, Bytes: 0)] },
             () => new Pumped("PooledTask in an async Task", TasksPerRun, static loop => loop.Start(CallPooled)),
             () => new Pumped("ValueTask in an async Task", TasksPerRun, static loop => loop.Start(CallValueTask)),
             () => new Pumped("Task in an async Task", TasksPerRun, static loop => loop.Start(CallTask)),
@@ -22,14 +21,12 @@ public static class PooledCases
         new(
             "Pooled task, a call inside a task that does not wait",
             "ns per call",
-            "0 bytes",
-            () => new Inline("PooledTask", static calls => SumPooledAsync(calls)),
+            () => new Inline("PooledTask", static calls => SumPooledAsync(calls)) { Goals = [new Goal(double.PositiveInfinity, Bytes: 0)] },
             () => new Inline("Task", static calls => SumTaskAsync(calls))),
         new(
             "Pooled task, from start through one frame to its end",
             "ns per task",
-            "32 ns, 0 bytes",
-            () => new Started("AsyncTick Start of a PooledTask, registry on", static loop => loop.Start(static () => OnePooledFrame(), "one frame")),
+            () => new Started("AsyncTick Start of a PooledTask, registry on", static loop => loop.Start(static () => OnePooledFrame(), "one frame")) { Goals = [new Goal(32, Bytes: 0)] },
             () => new Started("AsyncTick Start of an async Task, registry on", static loop => loop.Start(static () => OneFrameAsync(), "one frame")),
             () => new BareStarted()),
     ];
@@ -37,8 +34,7 @@ public static class PooledCases
     private static Discipline Resume(int tasks) => new(
         $"Pooled task, resume, {tasks:N0} tasks",
         "ns per resume",
-        "at most 1.1 x the limit 'own pooled task type', 0 bytes",
-        () => new Pumped("AsyncTick NextFrame in a PooledTask", tasks, static loop => loop.Start(ForeverPooled)),
+        () => new Pumped("AsyncTick NextFrame in a PooledTask", tasks, static loop => loop.Start(ForeverPooled)) { Goals = [new Goal(1.1, "limit: own pooled task type", Bytes: 0)] },
         () => new Pumped("AsyncTick NextFrame in an async Task", tasks, static loop => loop.Start(static () => ForeverAsync())),
         () => new Bare("limit: own pooled task type", tasks, static frames => _ = BareForeverAsync(frames)),
         () => new ResumeCases.Bare(tasks));

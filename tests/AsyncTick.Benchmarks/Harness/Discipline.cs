@@ -3,14 +3,11 @@ using System.Diagnostics;
 namespace AsyncTick.Benchmarks;
 
 /// <summary>Contenders that do the same work. They run in turn, round by round, so that the machine's moods hit all alike.</summary>
-public sealed class Discipline(string title, string unit, string? target, params Func<Case>[] contenders)
+public sealed class Discipline(string title, string unit, params Func<Case>[] contenders)
 {
     public string Title { get; } = title;
 
     public string Unit { get; } = unit;
-
-    /// <summary>What the first contender, ours, has to reach; shown with the table.</summary>
-    public string? Target { get; } = target;
 
     public IReadOnlyList<Case> Measure(int rounds, string contenderFilter = "")
     {
@@ -45,7 +42,7 @@ public sealed class Discipline(string title, string unit, string? target, params
         {
             contender.Run();
         }
-        while (Stopwatch.GetElapsedTime(started).TotalMilliseconds < 600);
+        while (Stopwatch.GetElapsedTime(started).TotalMilliseconds < 500);
     }
 
     private static void MeasureOnce(Case contender)
