@@ -34,11 +34,14 @@ public static partial class Async
     {
         var context = TaskContext.Required;
         var record = context.Record;
-        record.WaitKind = WaitKind.NextFrame;
-        if (record.WaitLine != line || !ReferenceEquals(record.WaitFile, file))
+        if (Accounting.IsOn)
         {
-            record.WaitFile = file;
+            record.WaitKind = WaitKind.NextFrame;
             record.WaitLine = line;
+            if (!ReferenceEquals(record.WaitFile, file))
+            {
+                record.WaitFile = file;
+            }
         }
 
         return new NextFrameAwaitable(context);

@@ -24,6 +24,16 @@ internal static class ContextSlot
         }
     }
 
+    /// <summary>As <see cref="Set"/>, for one that often is current already: looking costs less than the write.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Change(Thread thread, SynchronizationContext? context)
+    {
+        if (!IsDirect || !ReferenceEquals(SlotOf(thread), context))
+        {
+            Set(thread, context);
+        }
+    }
+
     /// <summary>What is current on another thread right now; null when that cannot be known.</summary>
     public static SynchronizationContext? Get(Thread thread) => IsDirect ? Volatile.Read(ref SlotOf(thread)) : null;
 

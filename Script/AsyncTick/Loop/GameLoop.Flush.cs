@@ -27,6 +27,7 @@ public sealed unsafe partial class GameLoop
 
         _pumping = true;
         _world = NoWorldYet;
+        ChooseLane();
         var previous = SynchronizationContext.Current;
         var others = new WorkQueue();
         _measure.Begin();

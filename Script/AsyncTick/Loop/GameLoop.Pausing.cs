@@ -15,6 +15,7 @@ public sealed unsafe partial class GameLoop
         {
             record.Details.WorldBehindPause = record.World;
             record.World = PausedWorld;
+            record.ChooseLane();
         }
     }
 
@@ -25,6 +26,7 @@ public sealed unsafe partial class GameLoop
         {
             record.World = record.Details.WorldBehindPause;
             record.Details.WorldBehindPause = null;
+            record.ChooseLane();
         }
     }
 

@@ -8,6 +8,7 @@ public sealed unsafe partial class GameLoop
 
     private readonly StepMeter _measure;
     private object? _world = NoWorldYet;
+    private readonly double _gapSeconds;
     private double _lastFrameAt;
     private bool _wantsNextFrame;
     private long _refusedPumps;
@@ -31,14 +32,13 @@ public sealed unsafe partial class GameLoop
         ObjectDisposedException.ThrowIf(_disposed, this);
         AssertThread();
         FrameNumber++;
-        var clocks = Clocks;
-        if (time.Real - _lastFrameAt > Options.GapSeconds && FrameNumber > 1)
+        if (time.Real - _lastFrameAt > _gapSeconds && FrameNumber > 1)
         {
             ReportGap(time.Real);
         }
 
         _lastFrameAt = time.Real;
-        clocks.Advance(time);
+        Clocks.Advance(time);
         if (_doorbell->Ready == 0 && !HasDueWaits())
         {
             return PumpResult.Idle;
@@ -52,7 +52,7 @@ public sealed unsafe partial class GameLoop
     private void ReportGap(double now)
     {
         var late = now - (_wantsNextFrame ? _lastFrameAt : Math.Max(_lastFrameAt, _doorbell->NextDueReal));
-        if (late > Options.GapSeconds)
+        if (late > _gapSeconds)
         {
             Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
         }
@@ -71,21 +71,14 @@ public sealed unsafe partial class GameLoop
             return true;
         }
 
-        foreach (var world in _worldClocks)
-        {
-            if (world.PendingWaits != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return _worldClocks.Count != 0 && WorldWaits();
     }
 
     private PumpResult PumpFrame()
     {
         _pumping = true;
         _world = NoWorldYet;
+        ChooseLane();
         var previous = SynchronizationContext.Current;
         var start = _measure.Begin();
         var stepsBefore = _measure.Steps;
@@ -129,6 +122,7 @@ public sealed unsafe partial class GameLoop
         {
             _next.PrependAll(_ready);
             (_ready, _next) = (_next, _ready);
+            _next.RewindIfEmpty();
         }
         else
         {

@@ -18,15 +18,22 @@ public sealed unsafe partial class GameLoop
         if (ReferenceEquals(continuation, record.OwnContinuation))
         {
             record.OwnWait = OwnWait.Await;
+            _doorbell->Ready = 1;
             _next.Enqueue(record);
         }
         else
         {
-            record.OtherPending++;
-            record.Details.Candidate = continuation;
-            _next.Enqueue(RentPost(continuation, null, context, isContinuation: true));
+            EnqueueInner(continuation, context);
         }
+    }
 
+    // An inner method's wait, or the first of all, of which nobody knows yet whose it is.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnqueueInner(Action continuation, TaskContext context)
+    {
+        context.Record.OtherPending++;
+        context.Record.Details.Candidate = continuation;
+        _next.Enqueue(RentPost(continuation, null, context, isContinuation: true));
         _doorbell->Ready = 1;
     }
 

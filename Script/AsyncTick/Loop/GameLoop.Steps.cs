@@ -5,72 +5,81 @@ namespace AsyncTick;
 /// <summary>The steps of a frame: one entry of the ready queue after the other, each in its task's name.</summary>
 public sealed unsafe partial class GameLoop
 {
+    private static readonly object NoLane = new();
+
+    // What a task's lane must be for its step to go without a look at its world and without a stamp of its own.
+    private object _lane = NoLane;
+    private ExecutionContext? _outerValues;
     private RemoteBatch? _openBatch;
     private (string File, int Line) _resumedAt;
 
-    // No try region in here: it would keep the hot locals out of registers.
+    // No try region in here, nor in what this is inlined into: it would keep the hot locals out of registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool RunSteps(long deadline)
     {
+        var ready = _ready;
         var measure = _measure;
         var thread = _thread;
-        var batched = 0;
-        while (_ready.Count > 0)
+        while (ready.Count > 0)
         {
-            var work = _ready.Dequeue();
-            if (work.GetType() == typeof(TaskRecord))
+            var stretch = new WorkQueue.Stretch(ready);
+            var length = Math.Min(ready.Count, measure.BatchLength);
+            var direct = DirectResume.IsWithoutValues(thread) || EnterDirectly();
+            object? other = null;
+            var batched = 0;
+            do
             {
-                var record = Unsafe.As<TaskRecord>(work);
-                if (record.LightSteps >= measure.TrustAt && ReferenceEquals(record.World, _world))
+                var work = stretch.Take();
+                if (work.GetType() != typeof(TaskRecord) || !ReferenceEquals(Unsafe.As<TaskRecord>(work).Lane, _lane))
                 {
-                    _ready.PrefetchAhead();
-                    ContextSlot.Set(thread, record.Context);
+                    other = work;
+                    break;
+                }
+
+                var record = Unsafe.As<TaskRecord>(work);
+                ContextSlot.Set(thread, record.Context);
+                if (Accounting.IsOn)
+                {
                     record.Resumes++;
-                    if (record.OwnWait == OwnWait.Await)
-                    {
-                        record.OwnWait = OwnWait.None;
-                        record.OwnContinuation!();
-                    }
-                    else
-                    {
-                        record.OwnWait = OwnWait.None;
-                        record.YieldCallback!(record.Task);
-                    }
+                }
 
-                    if (record.OwnWait == OwnWait.None)
-                    {
-                        AfterStep(record);
-                    }
+                var how = record.OwnWait;
+                record.OwnWait = OwnWait.None;
+                if (direct && record.Direct?.Resume is { } resume && resume(record.Task!))
+                {
+                    DirectResume.EndStep(thread);
+                }
+                else
+                {
+                    Resume(record, how);
+                }
 
-                    if (++batched == StepMeter.BatchLength)
-                    {
-                        EndBatch(batched);
-                        batched = 0;
-                        if (measure.Last >= deadline)
-                        {
-                            return IsDrained;
-                        }
-                    }
-
-                    continue;
+                if (record.OwnWait == OwnWait.None)
+                {
+                    AfterStep(record);
                 }
             }
+            while (++batched < length);
 
-            if (batched > 0)
+            if (_outerValues is not null)
             {
-                EndBatch(batched);
-                batched = 0;
+                LeaveDirectly();
             }
 
-            RunOther(work, deadline);
+            if (batched > 0 && Accounting.IsOn)
+            {
+                EndBatch(batched);
+            }
+
+            if (other is not null)
+            {
+                RunOther(other, deadline);
+            }
+
             if (measure.Last >= deadline)
             {
                 return IsDrained;
             }
-        }
-
-        if (batched > 0)
-        {
-            EndBatch(batched);
         }
 
         return true;
@@ -80,9 +89,19 @@ public sealed unsafe partial class GameLoop
     private void EndBatch(int steps)
     {
         var slowTicks = _measure.EndBatch(steps);
+        ChooseLane();
         if (slowTicks > 0)
         {
             WarnOfSlowBatch(steps, slowTicks);
+        }
+    }
+
+    private void ChooseLane()
+    {
+        var lane = _measure.IsTrusting ? TaskRecord.LaneOf(_world) : NoLane;
+        if (!ReferenceEquals(lane, _lane))
+        {
+            _lane = lane;
         }
     }
 
@@ -98,7 +117,9 @@ public sealed unsafe partial class GameLoop
                 break;
             case TaskRecord record:
                 BeginStep(record, record.Context);
-                Resume(record);
+                var how = record.OwnWait;
+                record.OwnWait = OwnWait.None;
+                Resume(record, how);
                 EndStep(record);
                 break;
             case PostedWork post:
@@ -113,10 +134,8 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    private static void Resume(TaskRecord record)
+    private static void Resume(TaskRecord record, OwnWait how)
     {
-        var how = record.OwnWait;
-        record.OwnWait = OwnWait.None;
         if (how == OwnWait.Await)
         {
             record.OwnContinuation!();
@@ -125,6 +144,21 @@ public sealed unsafe partial class GameLoop
         {
             record.YieldCallback!(record.Task);
         }
+    }
+
+    // The host's own values are not the tasks'; a thread without any lets them resume directly.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool EnterDirectly()
+    {
+        _outerValues = DirectResume.DropValues();
+        return _outerValues is not null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LeaveDirectly()
+    {
+        ExecutionContext.Restore(_outerValues!);
+        _outerValues = null;
     }
 
     private void RunPost(PostedWork post)
@@ -172,6 +206,7 @@ public sealed unsafe partial class GameLoop
     private void RunBatch(RemoteBatch batch, long deadline)
     {
         _openBatch = batch;
+        var measure = _measure;
         var batched = 0;
         while (batch.Next < batch.Count)
         {
@@ -188,7 +223,7 @@ public sealed unsafe partial class GameLoop
                 continue;
             }
 
-            if (record.LightSteps < _measure.TrustAt)
+            if (record.LightSteps < StepMeter.LightStepsToTrust || !measure.IsTrusting)
             {
                 if (batched > 0)
                 {
@@ -209,7 +244,7 @@ public sealed unsafe partial class GameLoop
                     AfterStep(record);
                 }
 
-                if (++batched < StepMeter.BatchLength)
+                if (++batched < measure.BatchLength)
                 {
                     continue;
                 }
@@ -218,7 +253,7 @@ public sealed unsafe partial class GameLoop
                 batched = 0;
             }
 
-            if (_measure.Last >= deadline)
+            if (measure.Last >= deadline)
             {
                 break;
             }
@@ -257,7 +292,7 @@ public sealed unsafe partial class GameLoop
     // The context is not always the record's: late code of an ended task runs under its own.
     private void Enter(TaskRecord record, TaskContext context)
     {
-        ContextSlot.Set(_thread, context);
+        ContextSlot.Change(_thread, context);
         if (!ReferenceEquals(record.World, _world))
         {
             EnterWorld(record.World);
@@ -269,6 +304,7 @@ public sealed unsafe partial class GameLoop
     private void EndStep(TaskRecord record)
     {
         var slowTicks = _measure.EndStep(record);
+        ChooseLane();
         if (slowTicks > 0)
         {
             WarnOfSlowStep(record, slowTicks);
@@ -283,6 +319,11 @@ public sealed unsafe partial class GameLoop
     private void EndFaultyStep(Exception fault)
     {
         var context = SynchronizationContext.Current as TaskContext ?? _rootContext;
+        if (_outerValues is not null)
+        {
+            LeaveDirectly();
+        }
+
         if (_openBatch is { } batch)
         {
             _openBatch = null;
@@ -297,6 +338,7 @@ public sealed unsafe partial class GameLoop
     private void EnterWorld(object? world)
     {
         _world = world;
+        ChooseLane();
         try
         {
             _currentWorldChanged?.Invoke(world);

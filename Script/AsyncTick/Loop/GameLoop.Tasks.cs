@@ -146,6 +146,7 @@ public sealed unsafe partial class GameLoop
     /// A step of a task is over and its outermost method does not wait with us: it has ended, or it waits elsewhere. While it
     /// does wait with us it can only end in a step that we run, so no completion callback is needed and none is allocated.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AfterStep(TaskRecord record)
     {
         var task = record.Task;

@@ -21,7 +21,7 @@ public sealed unsafe partial class GameLoop : IDisposable
     // Pinned and collected instead of freed: timers and events may still be touched after the loop's end.
     private readonly DoorbellBlock[] _doorbellMemory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
     private readonly List<ClockSet> _worldClocks = [];
-    private readonly TaskRecord _orphanage = new() { IsOrphanage = true };
+    private readonly TaskRecord _orphanage = new() { IsOrphanage = true, Cancel = true };
     private readonly TaskContext _rootContext;
     private readonly Action<object?>? _currentWorldChanged;
     private readonly List<TransientLoop> _childLoops = [];
@@ -40,6 +40,7 @@ public sealed unsafe partial class GameLoop : IDisposable
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         _remote = new RemoteQueue(&_doorbell->Ready);
         _currentWorldChanged = Options.CurrentWorldChanged;
+        _gapSeconds = Options.GapSeconds;
         _measure = new StepMeter(Options);
         Log = Options.Log ?? new TextLogSink(Console.Error);
         Clocks = new ClockSet(_doorbell, _doorbellMemory);

@@ -3,18 +3,21 @@ namespace AsyncTick;
 /// <summary>
 /// Measures steps without paying for a time stamp at each. A step is timed by itself unless its task's last
 /// <see cref="LightStepsToTrust"/> steps were all short; up to <see cref="BatchLength"/> steps of such tasks share one stamp, and each
-/// counts as what such steps take on average. A batch that turns out slow ends that trust for a while.
+/// counts as what such steps take on average. Batches are long only while they take next to no time, so that a budget is kept. A batch that turns out slow ends that trust for a while.
 /// </summary>
 internal sealed class StepMeter
 {
     public const int LightStepsToTrust = 16;
-    public const int BatchLength = 16;
+    private const int ShortBatch = 16;
+    private const int LongBatch = 64;
+    private const double CalmBatchSeconds = 50e-6;
     private const double LightStepSeconds = 20e-6;
     private const int DistrustedSteps = 4096;
 
     private readonly TimeProvider? _provider;
     private readonly long _lightTicks;
     private readonly long _slowTicks;
+    private readonly long _calmTicks;
     private readonly double _secondsPerTick;
     private int _distrusted;
     private long _batchedSteps;
@@ -25,11 +28,15 @@ internal sealed class StepMeter
         _provider = options.Stopwatch == TimeProvider.System ? null : options.Stopwatch;
         _secondsPerTick = 1.0 / options.Stopwatch.TimestampFrequency;
         _lightTicks = FromSeconds(LightStepSeconds);
+        _calmTicks = FromSeconds(CalmBatchSeconds);
         _slowTicks = FromSeconds(options.SlowStepSeconds);
         BudgetTicks = FromSeconds(options.BudgetSeconds);
     }
 
     public long BudgetTicks { get; }
+
+    /// <summary>How many steps of trusted tasks share the next stamp.</summary>
+    public int BatchLength { get; private set; } = ShortBatch;
 
     public long Steps { get; private set; }
 
@@ -39,8 +46,8 @@ internal sealed class StepMeter
     /// <summary>When the last batch began.</summary>
     public long BatchBegin { get; private set; }
 
-    /// <summary>Light steps that a task must have behind it for its next one to go without a stamp of its own.</summary>
-    public int TrustAt { get; private set; } = LightStepsToTrust;
+    /// <summary>Whether tasks that have <see cref="LightStepsToTrust"/> light steps behind them go without a stamp of their own.</summary>
+    public bool IsTrusting => _distrusted == 0;
 
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
 
@@ -61,6 +68,7 @@ internal sealed class StepMeter
         BatchBegin = Last;
         Last = now;
         Steps += steps;
+        BatchLength = elapsed <= _calmTicks ? LongBatch : ShortBatch;
         if (elapsed <= _lightTicks * steps)
         {
             _batchedSteps += steps;
@@ -69,7 +77,6 @@ internal sealed class StepMeter
         }
 
         _distrusted = DistrustedSteps;
-        TrustAt = int.MaxValue;
         return elapsed >= _slowTicks ? elapsed : 0;
     }
 
@@ -83,20 +90,22 @@ internal sealed class StepMeter
         record.Details.MeasuredSteps++;
         record.Details.MeasuredTicks += ticks;
         record.Details.LongestTicks = Math.Max(record.Details.LongestTicks, ticks);
-        if (_distrusted > 0 && --_distrusted == 0)
+        if (_distrusted > 0)
         {
-            TrustAt = LightStepsToTrust;
+            _distrusted--;
         }
 
         if (ticks > _lightTicks)
         {
             record.LightSteps = 0;
+            record.Lane = null;
             return ticks >= _slowTicks ? ticks : 0;
         }
 
         if (record.LightSteps < LightStepsToTrust)
         {
             record.LightSteps++;
+            record.ChooseLane();
         }
 
         return 0;

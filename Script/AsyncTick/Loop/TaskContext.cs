@@ -48,7 +48,7 @@ public sealed class TaskContext : SynchronizationContext
     internal bool IsCancelled
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Record.Cancel || (Record.IsOrphanage && IsOrphanCancelled);
+        get => Record.Cancel && (!Record.IsOrphanage || IsOrphanCancelled);
     }
 
     /// <summary>Whether the task has ended and was not given up. Any thread.</summary>

@@ -1,6 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.InteropServices;
 
 namespace AsyncTick;
 
@@ -16,122 +15,125 @@ namespace AsyncTick;
 /// </remarks>
 internal sealed class WorkQueue(int capacity = 64)
 {
-    private const int FarAhead = 8;
-    private const int NearAhead = 4;
-
     private Slot[] _slots = new Slot[capacity];
-    private int _head;
-    private int _count;
+
+    // Both count on and are taken modulo the capacity, a power of two.
+    private uint _head;
+    private uint _tail;
 
     private struct Slot
     {
         public object Work;
     }
 
-    public int Count => _count;
+    public int Count => (int)(_tail - _head);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enqueue(object work)
     {
         var slots = _slots;
-        if (_count == slots.Length)
+        var tail = _tail;
+        if (tail - _head == (uint)slots.Length)
         {
-            slots = Grow(1);
+            EnqueueGrowing(work);
+            return;
         }
 
-        ref var slot = ref slots[(_head + _count) & (slots.Length - 1)];
+        _tail = tail + 1;
+        ref var slot = ref At(slots, tail);
         if (!ReferenceEquals(slot.Work, work))
         {
             slot.Work = work;
         }
-
-        _count++;
     }
 
     /// <summary>The next entry; the queue must not be empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public object Dequeue()
-    {
-        var slots = _slots;
-        var head = _head;
-        _head = --_count == 0 ? 0 : (head + 1) & (slots.Length - 1);
-        return slots[head].Work;
-    }
+    public object Dequeue() => At(_slots, _head++).Work;
 
-    /// <summary>
-    /// Asks the processor for what the entries after the next will touch. With thousands of tasks their memory is not in its caches, and
-    /// waiting for it would cost more than running them. Hints only: a stale slot does no harm.
-    /// </summary>
+    /// <summary>Begins at slot 0 again, if nothing is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void PrefetchAhead()
+    public void RewindIfEmpty()
     {
-        if (!Sse.IsSupported)
+        if (_head == _tail)
         {
-            return;
-        }
-
-        var slots = _slots;
-        var mask = slots.Length - 1;
-        ref var far = ref slots[(_head + FarAhead) & mask];
-        Sse.Prefetch0(*(void**)Unsafe.AsPointer(ref far));
-        Sse.Prefetch0(*(byte**)Unsafe.AsPointer(ref far) + 64);
-        if (slots[(_head + NearAhead) & mask].Work is TaskRecord near)
-        {
-            Sse.Prefetch0(AddressOf(near.Context));
-            Sse.Prefetch0(AddressOf(near.OwnContinuation));
-            Sse.Prefetch0(AddressOf(near.Task));
-            Sse.Prefetch0((byte*)AddressOf(near.Task) + 64);
+            _head = _tail = 0;
         }
     }
 
-    // The object may be moved at any time; as a hint the address is good enough.
+    /// <summary>Takes the next entries as they are now, one by one, without looking at the queue's end each time.</summary>
+    public ref struct Stretch(WorkQueue queue)
+    {
+        private readonly Slot[] _slots = queue._slots;
+        private uint _at = queue._head;
+
+        /// <summary>The next entry; the caller counts, and nothing may have been put in front meanwhile.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public object Take()
+        {
+            var work = At(_slots, _at).Work;
+            queue._head = ++_at;
+            return work;
+        }
+    }
+
+    // Masked, so always inside.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void* AddressOf(object? target) => *(void**)Unsafe.AsPointer(ref target);
+    private static ref Slot At(Slot[] slots, uint index) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (nint)(index & (uint)(slots.Length - 1)));
 
     public void PushFront(object work)
     {
-        var slots = _count == _slots.Length ? Grow(1) : _slots;
-        _head = (_head - 1) & (slots.Length - 1);
-        slots[_head].Work = work;
-        _count++;
+        var slots = Count == _slots.Length ? Grow() : _slots;
+        At(slots, --_head).Work = work;
     }
 
     /// <summary>Puts all of <paramref name="source"/> in front of what is here, keeping its order, and empties it.</summary>
     public void PrependAll(WorkQueue source)
     {
-        while (source._count > 0)
+        while (source.Count > 0)
         {
-            PushFront(source._slots[(source._head + --source._count) & (source._slots.Length - 1)].Work);
+            PushFront(At(source._slots, --source._tail).Work);
         }
 
-        source._head = 0;
+        source.RewindIfEmpty();
     }
 
     /// <summary>Takes all of <paramref name="source"/> in behind what is here and empties it.</summary>
     public void AppendAll(WorkQueue source)
     {
-        while (source._count > 0)
+        while (source.Count > 0)
         {
             Enqueue(source.Dequeue());
         }
+
+        source.RewindIfEmpty();
     }
 
     public void ForEach(Action<object> look)
     {
-        for (var i = 0; i < _count; i++)
+        for (var at = _head; at != _tail; at++)
         {
-            look(_slots[(_head + i) & (_slots.Length - 1)].Work);
+            look(At(_slots, at).Work);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Slot[] Grow(int extra)
+    private void EnqueueGrowing(object work)
     {
-        var grown = new Slot[BitOperations.RoundUpToPowerOf2((uint)(_count + extra))];
-        var first = Math.Min(_count, _slots.Length - _head);
-        Array.Copy(_slots, _head, grown, 0, first);
-        Array.Copy(_slots, 0, grown, first, _count - first);
-        _head = 0;
+        At(Grow(), _tail).Work = work;
+        _tail++;
+    }
+
+    // Entries keep their numbers, so whoever is in the middle of a stretch goes on where it was.
+    private Slot[] Grow()
+    {
+        var grown = new Slot[_slots.Length * 2];
+        for (var at = _head; at != _tail; at++)
+        {
+            At(grown, at) = At(_slots, at);
+        }
+
         return _slots = grown;
     }
 }

@@ -7,6 +7,8 @@ namespace AsyncTick;
 /// </summary>
 internal sealed class TaskRecord
 {
+    private static readonly object NoWorld = new();
+
     public readonly TaskDetails Details = new();
 
     /// <summary>How the outermost method resumes; known once it has waited with this loop.</summary>
@@ -18,6 +20,12 @@ internal sealed class TaskRecord
     /// <summary>The outermost method, when it is a pooled one that has waited; then <see cref="Task"/> is null.</summary>
     public PooledOperation? Pooled;
     public object? World;
+
+    /// <summary>Its world, or a stand-in for no world, while it is trusted to be quick and not paused; null otherwise. See <see cref="StepMeter"/>.</summary>
+    public object? Lane;
+
+    /// <summary>How the outermost method resumes while it is trusted to be quick.</summary>
+    public DirectResume? Direct;
     public string WaitFile = "";
     public WaitNode? Waits;
     public int Resumes;
@@ -28,7 +36,7 @@ internal sealed class TaskRecord
     public OwnWait OwnWait;
     public WaitKind WaitKind;
 
-    /// <summary>A cancellation has been delivered: every wait ends with it.</summary>
+    /// <summary>A cancellation has been delivered: every wait ends with it. Set in the orphanage, too, so that waits look further there: see <see cref="TaskContext.IsCancelled"/>.</summary>
     public bool Cancel;
     public bool ObserverAttached;
 
@@ -41,6 +49,23 @@ internal sealed class TaskRecord
     /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
     public string DisplayName => Details.Name ??= TaskName.FromExpression(Details.Expression);
 
+    /// <summary>The lane of trusted tasks of a world.</summary>
+    public static object LaneOf(object? world) => world ?? NoWorld;
+
+    /// <summary>To be called when the world or the trust has changed.</summary>
+    public void ChooseLane()
+    {
+        if (LightSteps >= StepMeter.LightStepsToTrust && !GameLoop.IsPaused(this))
+        {
+            Lane = LaneOf(World);
+            Direct ??= DirectResume.For(Task);
+        }
+        else
+        {
+            Lane = null;
+        }
+    }
+
     /// <summary>Ready for the pool: nothing of the task, and nothing of a script's load context, stays behind.</summary>
     public void Reset()
     {
@@ -49,7 +74,8 @@ internal sealed class TaskRecord
         Context = null!;
         Task = null;
         Pooled = null;
-        World = null;
+        World = Lane = null;
+        Direct = null;
         WaitFile = "";
         Waits = null;
         Resumes = WaitLine = OtherPending = 0;

@@ -21,7 +21,11 @@ public sealed partial class TaskRegistry
         _history = new EndedTask[Math.Max(0, historyLength)];
     }
 
-    private record struct EndedTask(int Id, int ParentId, string Name, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, double Used, long Longest, string? Fault, string File, int Line);
+    // The name is made from the expression when somebody asks: most ended tasks are forgotten first.
+    private record struct EndedTask(int Id, int ParentId, string? Name, string Expression, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, double Used, long Longest, string? Fault, string File, int Line)
+    {
+        public readonly string DisplayName => Name ?? TaskName.FromExpression(Expression);
+    }
 
     /// <summary>Tasks that have not ended.</summary>
     public int Count => _loop.RootScope.TotalTaskCount;
@@ -55,7 +59,7 @@ public sealed partial class TaskRegistry
             {
                 Id = row.Id,
                 ParentId = row.ParentId,
-                Name = row.Name,
+                Name = row.DisplayName,
                 ScopePath = row.Scope.Path,
                 State = row.State,
                 CancelReason = row.Reason,
@@ -142,7 +146,7 @@ public sealed partial class TaskRegistry
         if (_history.Length > 0)
         {
             _history[_ended % _history.Length] = new EndedTask(
-                context.Id, record.Details.ParentId, record.DisplayName, context.Scope, state, record.Details.CancelReason, _loop.Clocks.Real.Now - record.Details.StartedAt,
+                context.Id, record.Details.ParentId, record.Details.Name, record.Details.Expression, context.Scope, state, record.Details.CancelReason, _loop.Clocks.Real.Now - record.Details.StartedAt,
                 record.Details.StartFrame, record.Resumes, _loop.UsedSeconds(record.Details.MeasuredTicks, record.Resumes, record.Details.MeasuredSteps), record.Details.LongestTicks, record.Details.LastFault, record.Details.StartFile, record.Details.StartLine);
         }
 
@@ -157,7 +161,8 @@ public sealed partial class TaskRegistry
             return record.DisplayName;
         }
 
-        return Array.Find(_history, row => row.Id == id).Name ?? "(forgotten)";
+        var at = Array.FindIndex(_history, row => row.Id == id);
+        return at < 0 ? "(forgotten)" : _history[at].DisplayName;
     }
 
     internal void NoteFault(int id, Exception fault)
