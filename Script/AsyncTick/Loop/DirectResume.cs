@@ -17,9 +17,6 @@ internal sealed class DirectResume
     // The framework's own object for "no values at all"; null where there is none.
     private static readonly ExecutionContext? NoValues = FindNoValues();
 
-    // What is compiled for a type lives and goes with the type.
-    private static readonly ConditionalWeakTable<Type, DirectResume> Known = [];
-
     private static readonly DirectResume Never = new();
 
     /// <summary>Steps the method of <paramref name="task"/>; false, and nothing done, when it carries values of its own.</summary>
@@ -29,8 +26,10 @@ internal sealed class DirectResume
     public Stepper? Resume { get; private set; }
 
     /// <summary>The resumer for tasks like this one.</summary>
-    public static DirectResume For(Task? task) =>
-        NoValues is null || task is null || task.GetType().Name != BoxName ? Never : Known.GetValue(task.GetType(), static box => Begin(box));
+    /// <param name="task">The task of an async method, or another one.</param>
+    /// <param name="known">The loop's resumers; what is made for a type lives and goes with the type.</param>
+    public static DirectResume For(Task? task, ConditionalWeakTable<Type, DirectResume> known) =>
+        NoValues is null || task is null || task.GetType().Name != BoxName ? Never : known.GetValue(task.GetType(), static box => Begin(box));
 
     /// <summary>Whether the thread, the calling one, carries no values, as it must when <see cref="Resume"/> is called.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

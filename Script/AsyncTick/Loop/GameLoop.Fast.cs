@@ -11,6 +11,8 @@ public sealed unsafe partial class GameLoop
     private object _lane = NoLane;
     private ExecutionContext? _outerValues;
 
+    internal ConditionalWeakTable<Type, DirectResume> DirectResumes { get; } = [];
+
     // No try region in here, nor in what this is inlined into: it would keep the hot locals out of registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool RunSteps(long deadline)

@@ -58,7 +58,7 @@ internal sealed class TaskRecord
         if (LightSteps >= StepMeter.LightStepsToTrust && !GameLoop.IsPaused(this))
         {
             Lane = LaneOf(World);
-            Direct ??= DirectResume.For(Task);
+            Direct ??= DirectResume.For(Task, Context.Loop.DirectResumes);
         }
         else
         {
