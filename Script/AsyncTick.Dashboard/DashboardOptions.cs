@@ -10,10 +10,13 @@ public sealed record DashboardOptions
     public double UpdateSeconds { get; init; } = 0.25;
 
     /// <summary>What looking at the tasks may take of the loop's thread between two updates, in seconds. More tasks than fit are looked at in turns.</summary>
-    public double UpdateBudgetSeconds { get; init; } = 0.000150;
+    public double UpdateBudgetSeconds { get; init; } = 0.000080;
 
     /// <summary>The part of it that a single frame may spend, in seconds.</summary>
-    public double FrameBudgetSeconds { get; init; } = 0.000030;
+    public double FrameBudgetSeconds { get; init; } = 0.000020;
+
+    /// <summary>The part of a frame that the first look at all tasks may take after a page has opened, in seconds.</summary>
+    public double FirstLookSeconds { get; init; } = 0.000100;
 
     /// <summary>How long an action may wait for a frame, in seconds of real time, before the page is told that the loop stands still.</summary>
     public double ActionSeconds { get; init; } = 10;

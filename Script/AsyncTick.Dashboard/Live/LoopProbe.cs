@@ -11,6 +11,9 @@ namespace AsyncTick.Dashboard;
 [DebuggerDisplay("{_scripts.Loop.Name}")]
 internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
 {
+    // Being resumed costs more than what is done then, so it is not done in every frame.
+    private const int FramesBetweenSteps = 3;
+
     private readonly ScriptHost _scripts = scripts;
     private readonly TaskSampler _sampler = new(scripts.Loop);
     private readonly long _period = ToTicks(options.UpdateSeconds);
@@ -27,6 +30,9 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
     private long _publishedSteps;
     private double _pumpMax;
     private double _pumpSum;
+    private double _longestPump;
+    private long _overBudgetFrames;
+    private int _looks;
     private int _backlogMax;
 
     /// <summary>Takes what has been handed over; null when there is nothing new. Any thread, one at a time.</summary>
@@ -45,7 +51,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         while (true)
         {
             Step();
-            await Async.NextFrame();
+            await Async.Frames(_lastRoundSpent == 0 ? 1 : FramesBetweenSteps);
         }
     }
 
@@ -53,9 +59,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
     {
         var loop = _scripts.Loop;
         var stats = loop.Stats;
-        _pumpMax = Math.Max(_pumpMax, stats.LastPumpSeconds);
-        _pumpSum += stats.LastPumpSeconds;
-        _backlogMax = Math.Max(_backlogMax, stats.Backlog);
+        NotePump(stats);
         var now = Stopwatch.GetTimestamp();
         var isDue = now - _publishedAt >= _period;
         _filling ??= Interlocked.Exchange(ref _spare, null);
@@ -65,9 +69,10 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         }
 
         // A table that fits into one slice is looked at right before it is handed over, so that it is as new as can be.
-        if (!_roundDone && _spent < options.UpdateBudgetSeconds && (isDue || _lastRoundSpent > options.FrameBudgetSeconds))
+        var slice = _lastRoundSpent == 0 ? options.FirstLookSeconds : Math.Min(options.FrameBudgetSeconds, options.UpdateBudgetSeconds - _spent);
+        if (!_roundDone && slice > 0 && (isDue || _roundSpent > 0 || _lastRoundSpent > options.FrameBudgetSeconds))
         {
-            _roundDone = _sampler.Sample(_filling.Tasks, Math.Min(options.FrameBudgetSeconds, options.UpdateBudgetSeconds - _spent));
+            _roundDone = _sampler.Sample(_filling.Tasks, slice);
             var took = Stopwatch.GetElapsedTime(now).TotalSeconds;
             _spent += took;
             _roundSpent += took;
@@ -84,6 +89,27 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         }
     }
 
+    // Of the frames in between there is word of those that broke a record or the budget.
+    private void NotePump(in LoopStats stats)
+    {
+        _pumpMax = Math.Max(_pumpMax, stats.LastPumpSeconds);
+        if (stats.LongestPumpSeconds > _longestPump)
+        {
+            _pumpMax = _longestPump > 0 ? stats.LongestPumpSeconds : _pumpMax;
+            _longestPump = stats.LongestPumpSeconds;
+        }
+
+        if (stats.OverBudgetFrames > _overBudgetFrames)
+        {
+            _pumpMax = Math.Max(_pumpMax, _scripts.Loop.Options.BudgetSeconds);
+        }
+
+        _overBudgetFrames = stats.OverBudgetFrames;
+        _pumpSum += stats.LastPumpSeconds;
+        _looks++;
+        _backlogMax = Math.Max(_backlogMax, stats.Backlog);
+    }
+
     private void Publish(LoopUpdate update, in LoopStats stats, long now)
     {
         CopyScripts(update);
@@ -93,13 +119,13 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         update.Frames = stats.Frames - _publishedFrames;
         update.Steps = stats.Steps - _publishedSteps;
         update.PumpMax = _pumpMax;
-        update.PumpSum = _pumpSum;
+        update.PumpMean = _pumpSum / _looks;
         update.BacklogMax = _backlogMax;
         _publishedAt = now;
         _publishedFrames = stats.Frames;
         _publishedSteps = stats.Steps;
         _pumpMax = _pumpSum = _spent = 0;
-        _backlogMax = 0;
+        _backlogMax = _looks = 0;
         _roundDone = false;
         _filling = null;
         Volatile.Write(ref _ready, update);

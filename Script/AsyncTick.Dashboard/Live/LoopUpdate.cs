@@ -28,7 +28,7 @@ internal sealed class LoopUpdate
 
     public double PumpMax { get; set; }
 
-    public double PumpSum { get; set; }
+    public double PumpMean { get; set; }
 
     public int BacklogMax { get; set; }
 
@@ -37,7 +37,7 @@ internal sealed class LoopUpdate
         Tasks.Clear();
         Scripts.Clear();
         ScriptsChanged = false;
-        PumpMax = PumpSum = 0;
+        PumpMax = PumpMean = 0;
         BacklogMax = 0;
     }
 }

@@ -111,7 +111,7 @@ internal sealed class UpdateWriter : IDisposable
         _json.WriteNumber("frameRate"u8, Rate(update.Frames, update.Elapsed));
         _json.WriteNumber("stepRate"u8, Rate(update.Steps, update.Elapsed));
         _json.WriteNumber("pumpMax"u8, Micro(update.PumpMax));
-        _json.WriteNumber("pumpMean"u8, update.Frames > 0 ? Micro(update.PumpSum / update.Frames) : 0);
+        _json.WriteNumber("pumpMean"u8, Micro(update.PumpMean));
         _json.WriteNumber("pumpLongest"u8, Micro(stats.LongestPumpSeconds));
         _json.WriteNumber("backlog"u8, update.BacklogMax);
         _json.WriteNumber("longestBacklog"u8, stats.LongestBacklog);

@@ -86,7 +86,7 @@ export class Details {
       ['Started at', model.site(task.site), true],
       ['Age', duration(model.age(task))],
       ['Used', `${duration(task.used)} in ${count(task.resumes)} resumes${task.resumes ? `, ${duration(task.used / task.resumes)} each` : ''}`],
-      ['Longest step', task.longest ? duration(task.longest) : ''],
+      ['Longest', task.longest ? duration(task.longest) : ''],
       ['Last fault', task.fault],
     ];
   }

@@ -55,7 +55,7 @@ export class Grid {
   showSort() {
     for (const [key, cell] of this.heads) {
       const column = COLUMNS.find((each) => each.key === key);
-      const falls = column.number && key !== 'age';
+      const falls = Boolean(column.number) || key === 'wait';
       cell.setAttribute('aria-sort', key !== this.rows.sort ? 'none' : this.rows.isReversed === falls ? 'ascending' : 'descending');
     }
   }

@@ -87,7 +87,7 @@ function showStates() {
       button.tabIndex = state === 'all' ? 0 : -1;
       button.dataset.value = state;
       button.append(state === 'all' ? 'All ' : `${state} `, document.createElement('b'));
-      group.append(button);
+      group.insertBefore(button, [...group.children].find((each) => STATES.indexOf(each.dataset.value) > STATES.indexOf(state)) ?? null);
     }
     const text = count(number);
     if (button.lastChild.textContent !== text) button.lastChild.textContent = text;

@@ -48,6 +48,10 @@ internal sealed class DirectResume
         return values;
     }
 
+    /// <summary>As <see cref="Resume"/>, for a pooled method, which needs nothing made for its type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryStep(PooledOperation method) => method.TryStep(NoValues!);
+
     /// <summary>A step is over: what it set is its own and not the next one's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EndStep(Thread thread)

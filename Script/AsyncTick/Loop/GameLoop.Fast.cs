@@ -47,6 +47,10 @@ public sealed unsafe partial class GameLoop
                 {
                     DirectResume.EndStep(thread);
                 }
+                else if (direct && record.Pooled is { } pooled && DirectResume.TryStep(pooled))
+                {
+                    DirectResume.EndStep(thread);
+                }
                 else
                 {
                     Resume(record, how);

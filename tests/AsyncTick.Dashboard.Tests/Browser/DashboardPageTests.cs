@@ -187,6 +187,7 @@ public sealed class DashboardPageTests : BrowserTestBase
         await Page.Locator("#filter").FillAsync("spin sorted.cs");
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resumes" }).ClickAsync();
         Assert.That(await NamesAsync(), Is.EqualTo(new[] { "Spin 4", "Spin 3", "Spin 2", "Spin 1", "Spin 0" }));
+        await Expect(Page.GetByRole(AriaRole.Columnheader, new PageGetByRoleOptions { Name = "Resumes" })).ToHaveAttributeAsync("aria-sort", "descending");
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resumes" }).ClickAsync();
         Assert.That(await NamesAsync(), Is.EqualTo(new[] { "Spin 0", "Spin 1", "Spin 2", "Spin 3", "Spin 4" }));
         await Page.Locator("#filter").FillAsync("nothing like it");
@@ -229,10 +230,11 @@ public sealed class DashboardPageTests : BrowserTestBase
         await Page.Locator("#grid").FocusAsync();
         await Page.Keyboard.PressAsync("Home");
         await Page.Keyboard.PressAsync("End");
-        var focused = await FocusedRowAsync();
+        var focused = (await FocusedRowAsync()).Split('\n')[0];
+        Assert.That(focused, Is.Not.Empty.And.Not.Contain("Bee 0"));
         await Page.EvaluateAsync("document.getElementById('viewport').scrollTop = 0");
         await Expect(Row("Bee 0")).ToBeVisibleAsync();
-        Assert.That(await FocusedRowAsync(), Is.EqualTo(focused));
+        Assert.That(await FocusedRowAsync(), Does.StartWith(focused));
     }
 
     [Test]

@@ -63,12 +63,17 @@ public sealed class CostTests
         StartTasks(host.Test.Loop, TaskCount);
         using var page = host.OpenStream();
         host.Test.PumpUntil(() => page.All("add").Length >= TaskCount, TimeSpan.FromSeconds(60));
-        PumpUpdates(host, page, 6);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var frames = PumpUpdates(host, page, 10);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        TestContext.Out.WriteLine($"{allocated} bytes in {frames} frames");
-        Assert.That(allocated, Is.Zero);
+
+        // The buffers grow to the largest update that there was; from then on there must be nothing for a long stretch.
+        var quiet = 0;
+        for (var stretch = 0; stretch < 40 && quiet < 5; stretch++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            PumpUpdates(host, page, 4);
+            quiet = GC.GetAllocatedBytesForCurrentThread() == before ? quiet + 1 : 0;
+        }
+
+        Assert.That(quiet, Is.EqualTo(5), "stretches of four updates without an allocation, one after the other");
     }
 
     [Test]
@@ -87,14 +92,21 @@ public sealed class CostTests
             using var page = host.OpenStream();
             host.Test.PumpUntil(() => page.All("add").Length >= TaskCount, TimeSpan.FromSeconds(60));
             PumpUpdates(host, page, 4);
-            var watcher = host.Test.Loop.Tasks.Snapshot().Single(task => task.Name == "watch tasks");
-            var eventsBefore = page.EventCount;
-            PumpUpdates(host, page, 20, frameMilliseconds: 16);
-            var after = host.Test.Loop.Tasks.Snapshot().Single(task => task.Name == "watch tasks");
-            var updates = page.EventCount - eventsBefore;
-            var changed = page.Events[^10..].Average(each => each.Data.TryGetProperty("set", out var rows) ? rows.GetArrayLength() : 0);
-            TestContext.Out.WriteLine($"{busy} of {TaskCount} run each frame: {(after.UsedSeconds - watcher.UsedSeconds) / updates * 1e6:F0} us per update, {changed:F0} rows in each, longest step {after.LongestSeconds * 1e6:F0} us");
-            Assert.That((after.UsedSeconds - watcher.UsedSeconds) / updates, Is.LessThan(200e-6));
+
+            // What the loop itself says that the task has used. The median: on a machine that does other things a step may be held up for milliseconds.
+            var used = new List<double>();
+            for (var i = 0; i < 40; i++)
+            {
+                var before = UsedByThePage(host);
+                PumpUpdates(host, page, 1, frameMilliseconds: 16);
+                used.Add(UsedByThePage(host) - before);
+            }
+
+            used.Sort();
+            var median = used[used.Count / 2];
+            var changed = page.Events[^20..].Average(each => each.Data.TryGetProperty("set", out var rows) ? rows.GetArrayLength() : 0);
+            TestContext.Out.WriteLine($"{busy} of {TaskCount} run each frame: {median * 1e6:F0} us per update, {changed:F0} rows in each");
+            Assert.That(median, Is.LessThan(200e-6));
         }
     }
 
@@ -117,6 +129,8 @@ public sealed class CostTests
         TestContext.Out.WriteLine($"A round over {TaskCount} tasks: {best.Changed * 1e6:F0} us when all have changed, {best.Same * 1e6:F0} us when none has.");
         End(test);
     }
+
+    private static double UsedByThePage(TestDashboard host) => host.Test.Loop.Tasks.Snapshot().Single(task => task.Name == "watch tasks").UsedSeconds;
 
     private static double Time(Action action)
     {
@@ -149,10 +163,9 @@ public sealed class CostTests
         }
     }
 
-    private static int PumpUpdates(TestDashboard host, StreamReading page, int updates, int frameMilliseconds = 0)
+    private static void PumpUpdates(TestDashboard host, StreamReading page, int updates, int frameMilliseconds = 0)
     {
-        var frames = 0;
-        for (var until = page.EventCount + updates; page.EventCount < until; frames++)
+        for (var until = page.EventCount + updates; page.EventCount < until;)
         {
             host.Test.Step();
             if (frameMilliseconds > 0)
@@ -160,8 +173,6 @@ public sealed class CostTests
                 Thread.Sleep(frameMilliseconds);
             }
         }
-
-        return frames;
     }
 
     private static void End(TestLoop test)

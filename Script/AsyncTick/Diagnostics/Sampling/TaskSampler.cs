@@ -17,7 +17,7 @@ public sealed class TaskSampler(GameLoop loop)
     /// <summary>Outside waits looked into per call.</summary>
     public const int SitesPerSlice = 2;
 
-    private const int BatchLength = 32;
+    private const int BatchLength = 16;
     private const double SiteSeconds = 2;
 
     private readonly HashSet<Task> _tracked = [];
@@ -174,7 +174,7 @@ public sealed class TaskSampler(GameLoop loop)
         }
 
         var hasSite = isKnown && (sample.WaitKind != WaitKind.Task || record.WaitLine != 0);
-        if (sample.State == TaskState.Running || record.Task is null || hasSite)
+        if (sample.State == TaskState.Running || MethodOf(record) is null || hasSite)
         {
             return;
         }
@@ -202,7 +202,7 @@ public sealed class TaskSampler(GameLoop loop)
             var slot = _siteless.Dequeue();
             ref var seen = ref _seen[slot];
             var record = records[slot];
-            if (record.Task is null || !ReferenceEquals(record.Context, seen.Context))
+            if (MethodOf(record) is not { } method || !ReferenceEquals(record.Context, seen.Context))
             {
                 seen.IsQueued = false;
                 continue;
@@ -218,13 +218,15 @@ public sealed class TaskSampler(GameLoop loop)
             found++;
             seen.IsQueued = false;
             seen.SiteAt = loop.Clocks.Real.Now;
-            if (loop.AwaitSites.Find(record.Task, _isTracked) is { } site && site != seen.Site)
+            if (loop.AwaitSites.Find(method, _isTracked) is { } site && site != seen.Site)
             {
                 seen.Site = site;
                 Fill(ref into.Add(), ref seen, record, slot);
             }
         }
     }
+
+    private static object? MethodOf(TaskRecord record) => record.Task ?? (object?)record.Pooled;
 
     private static byte MarksOf(TaskRecord record) => (byte)((record.Details.CancelRequested ? 1 : 0) | (GameLoop.IsPaused(record) ? 2 : 0));
 }

@@ -7,6 +7,8 @@ internal sealed class FailedOperation<T> : PooledOperation<T>
 
     public override object? StateMachine => null;
 
+    public override bool TryStep(ExecutionContext noValues) => false;
+
     protected override void Recycle()
     {
     }

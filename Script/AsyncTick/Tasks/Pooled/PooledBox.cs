@@ -52,6 +52,17 @@ internal sealed class PooledBox<T, TStateMachine> : PooledOperation<T>
         return _moveNext;
     }
 
+    public override bool TryStep(ExecutionContext noValues)
+    {
+        if (!ReferenceEquals(_flow, noValues))
+        {
+            return false;
+        }
+
+        Machine!.MoveNext();
+        return true;
+    }
+
     protected override void Recycle()
     {
         Machine = default;
