@@ -8,7 +8,6 @@ namespace AsyncTick.Tests;
 public sealed class DirectResumeTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
-    private static readonly ExecutionContext NoValues = FindNoValues();
     private readonly AsyncLocal<string?> _value = new();
 
     [Test]
@@ -151,7 +150,7 @@ public sealed class DirectResumeTests
     {
         using var other = new OtherThread();
         ExecutionContext.Run(
-            NoValues,
+            Host.NoValues,
             _ =>
             {
                 for (var seed = 1; seed <= 10; seed++)
@@ -166,17 +165,8 @@ public sealed class DirectResumeTests
     private static Task Start(TestLoop test, Func<Task> body)
     {
         Task? task = null;
-        ExecutionContext.Run(NoValues, _ => task = test.Loop.Start(body).Task, null);
+        ExecutionContext.Run(Host.NoValues, _ => task = test.Loop.Start(body).Task, null);
         return task!;
-    }
-
-    private static ExecutionContext FindNoValues()
-    {
-        ExecutionContext? found = null;
-        var thread = new Thread(() => found = ExecutionContext.Capture());
-        thread.UnsafeStart();
-        thread.Join();
-        return found!;
     }
 
     // The first step of a frame finds out which world is current and so is never a direct one.
@@ -201,6 +191,21 @@ public sealed class DirectResumeTests
         var held = new object();
         var task = Start(test, () => hot.RunHoldingAsync(new WeakReference(held), held));
         return (task, new WeakReference(held));
+    }
+
+    private static class Host
+    {
+        /// <summary>What a thread carries that nobody gave anything.</summary>
+        public static readonly ExecutionContext NoValues = FindNoValues();
+
+        private static ExecutionContext FindNoValues()
+        {
+            ExecutionContext? found = null;
+            var thread = new Thread(() => found = ExecutionContext.Capture());
+            thread.UnsafeStart();
+            thread.Join();
+            return found!;
+        }
     }
 
     private sealed class HotTask
@@ -261,7 +266,7 @@ public sealed class DirectResumeTests
             {
                 _asks = false;
                 var stack = Environment.StackTrace;
-                IsDirect = !stack[..stack.IndexOf("GameLoop", StringComparison.Ordinal)].Contains("ExecutionContext", StringComparison.Ordinal);
+                IsDirect = !stack[..stack.IndexOf("GameLoop", StringComparison.Ordinal)].Contains("ExecutionContext.Run", StringComparison.Ordinal);
             }
         }
     }
