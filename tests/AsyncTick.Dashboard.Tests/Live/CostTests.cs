@@ -15,7 +15,9 @@ public sealed class CostTests
         StartTasks(test.Loop, TaskCount);
         var sampler = new TaskSampler(test.Loop);
         var buffer = new TaskSampleBuffer();
-        for (var i = 0; i < 4; i++)
+
+        // Until the loop has come to trust the tasks, which it prepares for once.
+        for (var i = 0; i < 40; i++)
         {
             test.Step();
             Round(sampler, buffer);
