@@ -1,39 +1,5 @@
 #!/usr/bin/env bash
 # Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
-# Installs the servers and clients that the network tests talk to (Debian and Ubuntu).
-# Fast when all is present; starts nothing: the tests start and end every process themselves.
-set -euo pipefail
-
-packages=(redis-server icecast2 ffmpeg mpg123 libmpg123-0 lame sox netcat-openbsd python3 python3-websockets openssl curl)
-
-missing=()
-for package in "${packages[@]}"; do
-    status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
-    [ "$status" = installed ] || missing+=("$package")
-done
-
-if [ ${#missing[@]} -eq 0 ]; then
-    echo "network tests: all ${#packages[@]} packages are installed"
-    exit 0
-fi
-
-sudo=()
-if [ "$(id -u)" -ne 0 ]; then
-    sudo=(sudo)
-fi
-
-# policy-rc.d answers 101 ("not allowed") while we install, so that no package starts its service.
-policy=/usr/sbin/policy-rc.d
-own_policy=
-if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' | "${sudo[@]}" tee "$policy" >/dev/null
-    "${sudo[@]}" chmod 755 "$policy"
-    own_policy=1
-fi
-cleanup() { if [ -n "$own_policy" ]; then "${sudo[@]}" rm -f "$policy"; fi; }
-trap cleanup EXIT
-
-echo "network tests: installing ${missing[*]}"
-"${sudo[@]}" apt-get update -qq
-DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-echo "network tests: installed"
+# The servers and clients that the network tests talk to.
+exec "$(dirname "${BASH_SOURCE[0]}")/debian-packages.sh" 'network tests' redis-server icecast2 ffmpeg mpg123 libmpg123-0 lame sox netcat-openbsd \
+    python3 python3-websockets openssl curl
