@@ -12,6 +12,7 @@ internal sealed class FaultBook
     private const int Capacity = 100;
     private const int StacksPerSecond = 20;
     private const int MaxStack = 16 * 1024;
+    private const int MaxMessage = 4 * 1024;
 
     private readonly Lock _gate = new();
     private readonly List<FaultEntry> _entries = [];
@@ -56,18 +57,17 @@ internal sealed class FaultBook
     /// <summary>Gives those that have changed after a version, oldest first, and the version that they are as of.</summary>
     public long ReadAfter(long version, Action<FaultEntry> read)
     {
+        FaultEntry[] changed;
+        long last;
         lock (_gate)
         {
-            foreach (var entry in _entries)
-            {
-                if (entry.Version > version)
-                {
-                    read(entry);
-                }
-            }
-
-            return _version;
+            // Copies: the loop's thread must not wait for what is done with them.
+            changed = [.. _entries.Where(entry => entry.Version > version).Select(entry => entry with { })];
+            last = _version;
         }
+
+        Array.ForEach(changed, read);
+        return last;
     }
 
     private bool IsStorm()
@@ -95,7 +95,7 @@ internal sealed class FaultBook
     {
         try
         {
-            return fault.Message;
+            return Cut(fault.Message ?? "", MaxMessage);
         }
         catch (Exception second)
         {
@@ -107,12 +107,13 @@ internal sealed class FaultBook
     {
         try
         {
-            var text = fault.ToString();
-            return text.Length <= MaxStack ? text : text[..MaxStack];
+            return Cut(fault.ToString(), MaxStack);
         }
         catch (Exception)
         {
-            return fault.StackTrace ?? "";
+            return Cut(fault.StackTrace ?? "", MaxStack);
         }
     }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

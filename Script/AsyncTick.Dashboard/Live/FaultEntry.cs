@@ -1,7 +1,7 @@
 namespace AsyncTick.Dashboard;
 
 /// <summary>A fault as the page shows it; the same one again is counted here.</summary>
-internal sealed class FaultEntry
+internal sealed record FaultEntry
 {
     public required int Number { get; init; }
 

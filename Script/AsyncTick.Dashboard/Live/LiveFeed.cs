@@ -97,6 +97,12 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultBook faults
             Page[] pages;
             lock (_gate)
             {
+                // Those there are now may be the next session's.
+                if (session.HasEnded)
+                {
+                    return;
+                }
+
                 pages = [.. _pages];
             }
 

@@ -13,7 +13,7 @@ internal sealed class LiveTable
 
     private readonly Dictionary<(string File, int Line), int> _sites = [];
     private readonly List<(string File, int Line)> _siteList = [];
-    private readonly List<LoopClock> _clocks = [];
+    private readonly List<LoopClock?> _clocks = [];
     private TaskSample[] _rows = new TaskSample[256];
     private byte[] _marks = new byte[256];
     private int _length;
@@ -38,7 +38,8 @@ internal sealed class LiveTable
 
     public IReadOnlyList<(string File, int Line)> Sites => _siteList;
 
-    public IReadOnlyList<LoopClock> Clocks => _clocks;
+    /// <summary>The clocks by their numbers; null for a number that is free.</summary>
+    public IReadOnlyList<LoopClock?> Clocks => _clocks;
 
     /// <summary>Sites that the pages know.</summary>
     public int KnownSites { get; private set; }
@@ -76,6 +77,17 @@ internal sealed class LiveTable
         Scopes.ClearChanges();
         KnownSites = _siteList.Count;
         ScriptsChanged = false;
+        ForgetClocks();
+    }
+
+    // Actors bring clocks of their own and take them along.
+    private void ForgetClocks()
+    {
+        HashSet<LoopClock> used = [.. Slots.Select(slot => _rows[slot].WaitClock).OfType<LoopClock>()];
+        for (var i = 0; i < _clocks.Count; i++)
+        {
+            _clocks[i] = _clocks[i] is { } clock && used.Contains(clock) ? clock : null;
+        }
     }
 
     /// <summary>The number of a place in the source, which is sent once; -1 for none.</summary>
@@ -107,8 +119,14 @@ internal sealed class LiveTable
         var number = _clocks.IndexOf(clock);
         if (number < 0)
         {
-            number = _clocks.Count;
-            _clocks.Add(clock);
+            number = _clocks.IndexOf(null);
+            if (number < 0)
+            {
+                number = _clocks.Count;
+                _clocks.Add(null);
+            }
+
+            _clocks[number] = clock;
         }
 
         return number;

@@ -97,7 +97,7 @@ internal sealed class UpdateWriter : IDisposable
         _json.WriteStartArray("clocks"u8);
         foreach (var clock in table.Clocks)
         {
-            _json.WriteNumberValue(Math.Round(clock.Now, 3));
+            _json.WriteNumberValue(Math.Round(clock?.Now ?? 0, 3));
         }
 
         _json.WriteEndArray();

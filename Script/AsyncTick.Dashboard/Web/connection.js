@@ -54,7 +54,10 @@ export class Connection {
   }
 
   async run() {
-    while (this.wanted) {
+    // A run that waits to connect again may be left behind by a later one.
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const goesOn = () => this.wanted && this.turn === turn;
+    while (goesOn()) {
       try {
         if (!(await this.read())) {
           this.isDenied = true;
@@ -64,7 +67,7 @@ export class Connection {
       } catch {
         // Told below, whatever it was.
       }
-      if (!this.wanted) return;
+      if (!goesOn()) return;
       this.handlers.state('lost');
       await new Promise((resolve) => setTimeout(resolve, this.delay));
       this.delay = Math.min(3000, this.delay * 1.6);

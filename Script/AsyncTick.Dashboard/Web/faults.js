@@ -2,6 +2,8 @@
 
 import { ago, count } from './format.js';
 
+const KEPT = 100;
+
 export class Faults {
   constructor() {
     this.list = document.getElementById('fault-list');
@@ -26,6 +28,12 @@ export class Faults {
       const item = this.items.get(fault.number) ?? this.make(fault);
       item.fault = fault;
       this.list.prepend(item.element);
+    }
+    // As many as the program keeps; the first of the map is the one seen first.
+    while (this.items.size > KEPT) {
+      const [number, { element }] = this.items.entries().next().value;
+      element.remove();
+      this.items.delete(number);
     }
     if (faults.length) this.update();
   }

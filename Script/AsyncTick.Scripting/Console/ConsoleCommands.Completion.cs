@@ -25,12 +25,24 @@ public sealed partial class ConsoleCommands
                 "Help" => Commands.Select(each => each.ShortName),
                 _ => [],
             };
-        string[] matches = [.. names
-            .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(name => name.Any(char.IsWhiteSpace) ? $"\"{name}\"" : name)];
-        return new ConsoleCompletion(start, matches);
+        return new ConsoleCompletion(start, Matches(names, word));
+    }
+
+    private static string[] Matches(IEnumerable<string> names, string word)
+    {
+        try
+        {
+            return [.. names
+                .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Order(StringComparer.OrdinalIgnoreCase)
+                .Select(name => name.Any(char.IsWhiteSpace) ? $"\"{name}\"" : name)];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A folder that may not be looked into, or is none, completes to nothing.
+            return [];
+        }
     }
 
     private IEnumerable<string> ScriptNames(string word)

@@ -65,13 +65,25 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
         }
         finally
         {
+            Remove(folder);
+        }
+
+        return Read(directives, _cache.EntryOf(key), mustBeCurrent: false)!.Value;
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
             if (Directory.Exists(folder))
             {
                 Directory.Delete(folder, recursive: true);
             }
         }
-
-        return Read(directives, _cache.EntryOf(key), mustBeCurrent: false)!.Value;
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            // A process that is ending still has it open. It is in nobody's way, and what the caller has to say must not be lost for it.
+        }
     }
 
     private async Task<IReadOnlyList<ScriptDiagnostic>> RestoreAsync(string command, ScriptDirectives directives, string scriptFolder, string folder, CancellationToken cancellation)

@@ -42,11 +42,24 @@ internal static class DotNetCommand
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            Kill(process);
             await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
 
         return (process.ExitCode, await output + await errors);
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (AggregateException)
+        {
+            // One of those that it had started was ending by itself.
+            process.Kill();
+        }
     }
 }

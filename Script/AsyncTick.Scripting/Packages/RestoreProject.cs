@@ -25,12 +25,12 @@ internal static class RestoreProject
             new XElement("SelfContained", false),
             new XElement("UseAppHost", false),
             new XElement("EnableDefaultItems", false),
-            new XElement("RestoreRootConfigDirectory", scriptFolder),
+            new XElement("RestoreRootConfigDirectory", Escape(scriptFolder)),
             directives.Properties.Select(property => new XElement(property.Name, property.Value)));
         XElement items = new(
             "ItemGroup",
             directives.Packages.Select(package => new XElement("PackageReference", new XAttribute("Include", package.Name), new XAttribute("Version", package.Value))),
-            directives.Projects.Select(project => new XElement("ProjectReference", new XAttribute("Include", project.Name))));
+            directives.Projects.Select(project => new XElement("ProjectReference", new XAttribute("Include", Escape(project.Name)))));
         XElement list = new(
             "Target",
             new XAttribute("Name", ListTarget),
@@ -54,6 +54,9 @@ internal static class RestoreProject
         new XDocument(new XElement("Project", isolation, Import("Sdk.props"), properties, items, Import("Sdk.targets"), list)).Save(path);
         return path;
     }
+
+    // To MSBuild these are more than characters of a path.
+    private static string Escape(string path) => string.Concat(path.Select(c => "%$@'();?*".Contains(c) ? $"%{(int)c:X2}" : c.ToString()));
 
     private static XElement Import(string file) => new("Import", new XAttribute("Project", file), new XAttribute("Sdk", "Microsoft.NET.Sdk"));
 }

@@ -42,6 +42,9 @@ internal sealed class PromptSession
         if (_kept.Count > 0 && _kept[^1].Program == program)
         {
             _kept.RemoveAt(_kept.Count - 1);
+
+            // Its variables would keep its code.
+            _states = _states[..Math.Min(_states.Length, _kept.Count + 1)];
         }
     }
 

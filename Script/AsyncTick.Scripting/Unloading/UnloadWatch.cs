@@ -94,9 +94,18 @@ internal sealed class UnloadWatch : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void EmptyCaches(Pending pending)
     {
-        if (pending.Code.TryGetTarget(out Assembly? script))
+        if (!pending.Code.TryGetTarget(out Assembly? script))
+        {
+            return;
+        }
+
+        try
         {
             RuntimeCaches.Clear(script.GetTypes());
+        }
+        catch (Exception)
+        {
+            // Emptying runs other people's code on a timer's thread, where nothing may be thrown; what stays full is named later.
         }
     }
 

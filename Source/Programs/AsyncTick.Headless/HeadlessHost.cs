@@ -183,9 +183,9 @@ internal sealed class HeadlessHost : IDisposable
         while (_input.TryTake(out string line))
         {
             // Somebody who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
-            CommandQueue queue = _screen is null ? _commands : new CommandQueue(ExecuteAsync);
+            CommandQueue queue = _isInteractive ? new CommandQueue(ExecuteAsync) : _commands;
             queue.Add(_console.SplitCommands(line));
-            if (_screen is not null)
+            if (_isInteractive)
             {
                 _typed.Add(queue);
             }

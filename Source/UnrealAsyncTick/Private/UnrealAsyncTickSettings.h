@@ -45,7 +45,7 @@ public:
 
 	/**
 	 * Scripts to run once the editor, or a game, is up; each as after AsyncTick.Run: "Tools.cs", "\"My Watcher.cs\" -keep fast".
-	 * Takes effect at the next start.
+	 * They belong to the world of that moment and end with it: when another map is opened, or a game travels. Takes effect at the next start.
 	 */
 	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
 	TArray<FString> StartupScripts;

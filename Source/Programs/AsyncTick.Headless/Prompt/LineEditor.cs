@@ -22,7 +22,8 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
                 return _buffer.Take();
             }
 
-            bool isControl = key.Modifiers.HasFlag(ConsoleModifiers.Control);
+            // AltGr is both on Windows, and makes characters.
+            bool isControl = key.Modifiers.HasFlag(ConsoleModifiers.Control) && !key.Modifiers.HasFlag(ConsoleModifiers.Alt);
             if (isControl && key.Key == ConsoleKey.D && _buffer.Text.Length == 0)
             {
                 screen.Leave();
