@@ -56,6 +56,9 @@ internal abstract class Nursery
 
         Caller.Record.WaitKind = WaitKind.Outside;
         Caller.Record.Details.WaitDetail = null;
+
+        // The list of ended tasks keeps the scope; the outcome that is kept here may be of a script's type.
+        Scope.Nursery = null;
     }
 
     /// <summary>To be called after <see cref="CloseAsync"/>: the caller's own cancellation comes before any outcome, and a fault that is not thrown for it is logged.</summary>

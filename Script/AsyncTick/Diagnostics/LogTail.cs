@@ -4,7 +4,7 @@ namespace AsyncTick;
 
 /// <summary>Hands log lines on to another sink and remembers the last ones, for a view that opens later. Any thread.</summary>
 /// <param name="inner">Where the lines go.</param>
-/// <param name="capacity">How many are remembered.</param>
+/// <param name="capacity">How many are remembered; at least 1.</param>
 /// <param name="time">What stamps them; the system's clock when not set.</param>
 [DebuggerDisplay("{LastNumber} lines")]
 public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? time = null) : ILogSink
@@ -12,7 +12,7 @@ public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? ti
     private const int MaxLength = 16 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly LogLine[] _lines = new LogLine[capacity];
+    private readonly LogLine[] _lines = new LogLine[capacity > 0 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "At least one line has to be remembered.")];
     private long _last;
 
     /// <summary>The number of the last line; 0 before the first.</summary>
@@ -46,6 +46,7 @@ public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? ti
     public long ReadAfter(long number, ICollection<LogLine> into)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
         lock (_gate)
         {
             for (var each = Math.Max(number, _last - _lines.Length) + 1; each <= _last; each++)

@@ -51,6 +51,18 @@ internal sealed class DirectResume
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStep(PooledOperation method) => method.TryStep(NoValues!);
 
+    /// <summary>What the thread, the calling one, carries, for <see cref="RestoreFlow"/>.</summary>
+    public static ExecutionContext? GetFlow(Thread thread) => NoValues is null ? null : FlowOf(thread);
+
+    /// <summary>Takes back what steps that flow nothing have left on the thread, the calling one.</summary>
+    public static void RestoreFlow(Thread thread, ExecutionContext? flow)
+    {
+        if (NoValues is not null && !ReferenceEquals(FlowOf(thread), flow))
+        {
+            ExecutionContext.Restore(flow ?? NoValues);
+        }
+    }
+
     /// <summary>A step is over: what it set is its own and not the next one's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EndStep(Thread thread)

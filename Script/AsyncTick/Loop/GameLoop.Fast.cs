@@ -56,6 +56,11 @@ public sealed unsafe partial class GameLoop
                 else
                 {
                     Resume(record, how);
+                    if (direct)
+                    {
+                        // A method that flows nothing leaves on the thread what it sets.
+                        DirectResume.EndStep(thread);
+                    }
                 }
 
                 if (record.OwnWait == OwnWait.None)

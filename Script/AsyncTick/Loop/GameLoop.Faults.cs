@@ -33,11 +33,19 @@ public sealed unsafe partial class GameLoop
     /// <summary>A task's fault that somebody had taken over and now cannot throw, because a cancellation goes first.</summary>
     internal void ReportUnthrown(TaskContext context, Task task)
     {
+        if (!IsOnLoopThread)
+        {
+            PostUnthrown(context, task);
+            return;
+        }
+
         if (!task.IsCompletedSuccessfully && !task.IsCanceled)
         {
             Report(new TaskOrigin(context.Id, Tasks.NameOf(context.Id), context.Scope.Path, ""), FaultOf(task), FaultKind.Task);
         }
     }
+
+    private void PostUnthrown(TaskContext context, Task task) => PostQuietly(() => ReportUnthrown(context, task));
 
     private TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
     {

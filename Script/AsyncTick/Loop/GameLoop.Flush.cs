@@ -29,6 +29,7 @@ public sealed unsafe partial class GameLoop
         _world = NoWorldYet;
         ChooseLane();
         var previous = SynchronizationContext.Current;
+        var flow = DirectResume.GetFlow(_thread);
         var others = new WorkQueue();
         _measure.Begin();
         try
@@ -40,6 +41,7 @@ public sealed unsafe partial class GameLoop
         finally
         {
             SynchronizationContext.SetSynchronizationContext(previous);
+            DirectResume.RestoreFlow(_thread, flow);
             _pumping = false;
         }
 

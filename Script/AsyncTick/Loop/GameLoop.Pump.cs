@@ -80,6 +80,7 @@ public sealed unsafe partial class GameLoop
         _world = NoWorldYet;
         ChooseLane();
         var previous = SynchronizationContext.Current;
+        var flow = DirectResume.GetFlow(_thread);
         var start = _measure.Begin();
         var stepsBefore = _measure.Steps;
         _watchdog?.Wake();
@@ -96,6 +97,7 @@ public sealed unsafe partial class GameLoop
         finally
         {
             SynchronizationContext.SetSynchronizationContext(previous);
+            DirectResume.RestoreFlow(_thread, flow);
             _pumping = false;
         }
 

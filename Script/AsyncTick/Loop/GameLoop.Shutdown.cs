@@ -43,7 +43,7 @@ public sealed unsafe partial class GameLoop
     {
         ArgumentNullException.ThrowIfNull(scope);
         VerifyThread();
-        return _pumping || _disposed ? new ShutdownReport(0, 0, Tasks.Snapshot(scope)) : PumpUntilEmpty(scope, maxFrames, maxSeconds);
+        return IsBusy || _disposed ? new ShutdownReport(0, 0, Tasks.Snapshot(scope)) : PumpUntilEmpty(scope, maxFrames, maxSeconds);
     }
 
     private ShutdownReport PumpUntilEmpty(TaskScope scope, int maxFrames, double maxSeconds)

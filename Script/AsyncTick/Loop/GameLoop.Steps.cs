@@ -82,13 +82,14 @@ public sealed unsafe partial class GameLoop
         var record = node.Context.Record;
         BeginStep(record, node.Context);
         var isResumed = node.Poll();
-        EndStep(record);
         if (!isResumed)
         {
             // A question is no resume.
             record.Resumes--;
             record.Details.MeasuredSteps--;
         }
+
+        EndStep(record);
     }
 
     private void RunBatch(RemoteBatch batch, long deadline)

@@ -203,7 +203,7 @@ public sealed partial class TaskScope : IAsyncDisposable
     /// <inheritdoc/>
     public override string ToString() => Path;
 
-    internal Nursery? Nursery { get; private init; }
+    internal Nursery? Nursery { get; set; }
 
     internal bool IsInside(TaskScope other)
     {

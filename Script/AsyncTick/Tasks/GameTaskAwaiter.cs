@@ -5,7 +5,7 @@ namespace AsyncTick;
 
 /// <summary>
 /// What awaiting a <see cref="GameTask"/> uses. The wait ends with the waiting task's cancellation, too; the awaited task goes on then. In a task of
-/// the same loop it allocates nothing, and those who wait resume in their order.
+/// the same loop it allocates nothing (for a pooled body its plain task, once), and those who wait resume in their order.
 /// </summary>
 [DebuggerDisplay("#{_target.Id} {_task.Status}")]
 public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
@@ -34,10 +34,11 @@ public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
     /// <exception cref="GameTaskCanceledException">The waiting task was cancelled, or the awaited one.</exception>
     public void GetResult()
     {
-        if (_waiter is { IsCancelled: true } && !_task.IsCompleted)
+        // A Defer that has begun meanwhile hides the cancellation which ended this wait; to go on here would block.
+        if (_waiter is { } waiter && !_task.IsCompleted && (waiter.IsCancelled || waiter.Record.Details.CancelRequested))
         {
             LeaveFault();
-            _waiter.ThrowCancelled();
+            waiter.ThrowCancelled();
         }
 
         _target.Observed = true;

@@ -240,4 +240,48 @@ public sealed class DeferTests
         test.Step(1, 2);
         Assert.That(trace.ToString(), Is.EqualTo("1 2 3"));
     }
+
+    [Test]
+    public void Defer_BegunWhileAnotherWaitOfTheTaskEnds_ThatOneEndsAsCancelledAndDoesNotBlock()
+    {
+        using var test = new TestLoop();
+        var trace = new Trace();
+        var endless = test.Loop.Start(async () => await Delay(double.PositiveInfinity));
+        var task = test.Loop.Start(async () => await Task.WhenAll(Wait(), CleanUp()));
+        task.Cancel();
+        test.Step(2);
+        test.Advance(1);
+        Assert.That(trace.ToString(), Is.EqualTo("wait ended, cleaned up"));
+        Assert.That(task.Task.IsCanceled);
+        endless.Cancel();
+        test.Step();
+
+        async Task Wait()
+        {
+            try
+            {
+                await endless;
+            }
+            finally
+            {
+                trace.Add("wait ended,");
+            }
+        }
+
+        async Task CleanUp()
+        {
+            try
+            {
+                await Delay(100);
+            }
+            finally
+            {
+                using (Defer(10))
+                {
+                    await Delay(1);
+                    trace.Add("cleaned up");
+                }
+            }
+        }
+    }
 }

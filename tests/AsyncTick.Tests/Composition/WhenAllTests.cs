@@ -163,4 +163,38 @@ public sealed class WhenAllTests
         test.Step(2);
         Assert.That(test.Log.Errors, Has.Count.EqualTo(2).And.Some.Contains("later"));
     }
+
+    [Test]
+    public void WhenAll_OfALoopOnAnotherThread_WaiterCancelled_FaultIsReportedThere()
+    {
+        using var test = new TestLoop();
+        using var done = new ManualResetEventSlim();
+        var far = test.Loop.RootScope.CreateLoop("far", drive: LoopDrive.Thread);
+        var (farThread, faultThread) = (0, 0);
+        GameTask[] tasks = [];
+        test.Run(async () => tasks = await far.Run(async () =>
+        {
+            await NextFrame();
+            farThread = Environment.CurrentManagedThreadId;
+            Async.Loop.Faulted += _ =>
+            {
+                faultThread = Environment.CurrentManagedThreadId;
+                done.Set();
+            };
+            return (GameTask[])[Start(Fail), Start(async () => await Delay(double.PositiveInfinity))];
+        }));
+        var waiter = test.Loop.Start(async () => await WhenAll(tasks));
+        test.PumpUntil(() => tasks[0].IsCompleted);
+        waiter.Cancel();
+        test.Step(3);
+        Assert.That(done.Wait(TimeSpan.FromSeconds(15)), "It was never reported.");
+        Assert.That(faultThread, Is.EqualTo(farThread));
+        test.Run(async () => await far.DisposeAsync());
+
+        static async Task Fail()
+        {
+            await Delay(0.2);
+            throw new InvalidOperationException("far");
+        }
+    }
 }

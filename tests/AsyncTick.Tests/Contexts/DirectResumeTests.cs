@@ -104,6 +104,48 @@ public sealed class DirectResumeTests
     }
 
     [Test]
+    public void HotTask_SuppressesFlowAcrossAWait_WhatItSetsStaysItsOwn()
+    {
+        using var test = StartLoop();
+        var hot = new HotTask();
+        var frame = 0;
+        Start(test, () => hot.RunAsync(() =>
+        {
+            if (frame == 1)
+            {
+                ExecutionContext.SuppressFlow();
+            }
+            else if (frame == 2)
+            {
+                _value.Value = "hot";
+            }
+        }));
+        var other = new HotTask();
+        var others = new List<string?>();
+        Start(test, () => other.RunAsync(() =>
+        {
+            if (frame > 0)
+            {
+                others.Add(_value.Value);
+            }
+        }));
+        hot.BecomeDirect(test);
+        other.BecomeDirect(test);
+
+        // The looks have cost the tasks their trust for a while.
+        test.Step(3000);
+        for (frame = 1; frame <= 5; frame++)
+        {
+            test.Step();
+        }
+
+        Assert.That(others, Has.Count.EqualTo(5).And.All.Null);
+        Assert.That(_value.Value, Is.Null);
+        frame = 0;
+        other.Stop(test);
+    }
+
+    [Test]
     public void HotTask_Ends_HoldsNothingOfItsMethod()
     {
         using var test = StartLoop();
@@ -250,6 +292,7 @@ public sealed class DirectResumeTests
                 Thread.Yield();
             }
 
+            Assert.That(IsDirect, "It never became direct.");
         }
 
         public void Stop(TestLoop test)

@@ -209,4 +209,21 @@ public sealed class NestedPumpTests
         Assert.That(ran, Is.True);
         Assert.That(test.Log.Errors, Has.One.Contains("no such world"));
     }
+
+    [Test]
+    public void Drain_CalledInAFirstStepOutsideAFrame_OnlyReports()
+    {
+        using var test = new TestLoop();
+        var scope = test.Loop.RootScope.CreateChild("scope");
+        scope.Start(async () => await Delay(double.PositiveInfinity));
+        ShutdownReport report = default;
+        test.Loop.Start(() =>
+        {
+            report = test.Loop.Drain(scope);
+            return Task.CompletedTask;
+        });
+        Assert.That((report.Frames, report.Survivors.Count), Is.EqualTo((0, 1)));
+        scope.Cancel();
+        test.Step();
+    }
 }

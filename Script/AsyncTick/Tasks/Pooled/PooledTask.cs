@@ -34,7 +34,7 @@ public readonly struct PooledTask
     /// <summary>Awaits the end of the method.</summary>
     public PooledTaskAwaiter GetAwaiter() => new(_operation, _version);
 
-    /// <summary>The call as a plain task, to be kept, awaited more than once or handed to other code. Uses this one up; allocates unless it has ended well.</summary>
+    /// <summary>The call as a plain task, to be kept, awaited more than once or handed to other code. Uses this one up; allocates unless it ended well without a wait.</summary>
     /// <exception cref="InvalidOperationException">It has been awaited already.</exception>
     public Task AsTask() => _operation is null ? Task.CompletedTask : _operation.AsTask(_version);
 
