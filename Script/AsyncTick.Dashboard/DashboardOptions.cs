@@ -9,11 +9,8 @@ public sealed record DashboardOptions
     /// <summary>Seconds of real time between two updates of a page.</summary>
     public double UpdateSeconds { get; init; } = 0.25;
 
-    /// <summary>What looking at the tasks may take of the loop's thread between two updates, in seconds. More tasks than fit are looked at in turns.</summary>
-    public double UpdateBudgetSeconds { get; init; } = 0.000080;
-
-    /// <summary>The part of it that a single frame may spend, in seconds.</summary>
-    public double FrameBudgetSeconds { get; init; } = 0.000020;
+    /// <summary>What looking at the tasks may take of the loop's thread for an update, in seconds, all of it in one frame. More tasks than fit are looked at in turns.</summary>
+    public double UpdateBudgetSeconds { get; init; } = 0.000100;
 
     /// <summary>The part of a frame that the first look at all tasks may take after a page has opened, in seconds.</summary>
     public double FirstLookSeconds { get; init; } = 0.000100;

@@ -4,16 +4,13 @@ using AsyncTick.Scripting;
 namespace AsyncTick.Dashboard;
 
 /// <summary>
-/// The part of the dashboard that runs on the loop while a page is open: a task that looks at some tasks each frame, within its budget, and hands over
-/// what it saw four times a second. Allocates nothing once its buffers have grown, and waits for nobody: while the other side still has
+/// The part of the dashboard that runs on the loop while a page is open: a task that looks at as many tasks as its budget lets it, and hands over what
+/// it saw, four times a second. Being resumed costs as much as half of that, so it is not more often. Allocates nothing once its buffers have grown, and waits for nobody: while the other side still has
 /// both buffers it only looks at the clock.
 /// </summary>
 [DebuggerDisplay("{_scripts.Loop.Name}")]
 internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
 {
-    // Being resumed costs more than what is done then, so it is not done in every frame.
-    private const int FramesBetweenSteps = 3;
-
     private readonly ScriptHost _scripts = scripts;
     private readonly TaskSampler _sampler = new(scripts.Loop);
     private readonly long _period = ToTicks(options.UpdateSeconds);
@@ -22,17 +19,13 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
     private LoopUpdate? _ready;
     private LoopUpdate? _filling = new();
     private bool _roundDone;
-    private double _spent;
     private double _roundSpent;
     private double _lastRoundSpent;
     private long _publishedAt = Stopwatch.GetTimestamp();
     private long _publishedFrames;
     private long _publishedSteps;
-    private double _pumpMax;
-    private double _pumpSum;
-    private double _longestPump;
-    private long _overBudgetFrames;
-    private int _looks;
+    private readonly float[] _pumps = new float[GameLoop.PumpsKept];
+    private long _pumpsSeen;
     private int _backlogMax;
 
     /// <summary>Takes what has been handed over; null when there is nothing new. Any thread, one at a time.</summary>
@@ -51,7 +44,14 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         while (true)
         {
             Step();
-            await Async.Frames(_lastRoundSpent == 0 ? 1 : FramesBetweenSteps);
+            if (_lastRoundSpent == 0)
+            {
+                await Async.NextFrame();
+            }
+            else
+            {
+                await Async.Delay(options.UpdateSeconds, Clock.Real);
+            }
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
     {
         var loop = _scripts.Loop;
         var stats = loop.Stats;
-        NotePump(stats);
+        _backlogMax = Math.Max(_backlogMax, stats.Backlog);
         var now = Stopwatch.GetTimestamp();
         var isDue = now - _publishedAt >= _period;
         _filling ??= Interlocked.Exchange(ref _spare, null);
@@ -68,13 +68,11 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
             return;
         }
 
-        // A table that fits into one slice is looked at right before it is handed over, so that it is as new as can be.
-        var slice = _lastRoundSpent == 0 ? options.FirstLookSeconds : Math.Min(options.FrameBudgetSeconds, options.UpdateBudgetSeconds - _spent);
-        if (!_roundDone && slice > 0 && (isDue || _roundSpent > 0 || _lastRoundSpent > options.FrameBudgetSeconds))
+        var slice = _lastRoundSpent == 0 ? options.FirstLookSeconds : options.UpdateBudgetSeconds;
+        if (!_roundDone)
         {
             _roundDone = _sampler.Sample(_filling.Tasks, slice);
             var took = Stopwatch.GetElapsedTime(now).TotalSeconds;
-            _spent += took;
             _roundSpent += took;
             if (_roundDone)
             {
@@ -89,25 +87,18 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         }
     }
 
-    // Of the frames in between there is word of those that broke a record or the budget.
-    private void NotePump(in LoopStats stats)
+    private void ReadPumps(LoopUpdate update)
     {
-        _pumpMax = Math.Max(_pumpMax, stats.LastPumpSeconds);
-        if (stats.LongestPumpSeconds > _longestPump)
+        var count = _scripts.Loop.ReadPumps(ref _pumpsSeen, _pumps);
+        var (longest, sum) = (0f, 0f);
+        foreach (var pump in _pumps.AsSpan(0, count))
         {
-            _pumpMax = _longestPump > 0 ? stats.LongestPumpSeconds : _pumpMax;
-            _longestPump = stats.LongestPumpSeconds;
+            longest = Math.Max(longest, pump);
+            sum += pump;
         }
 
-        if (stats.OverBudgetFrames > _overBudgetFrames)
-        {
-            _pumpMax = Math.Max(_pumpMax, _scripts.Loop.Options.BudgetSeconds);
-        }
-
-        _overBudgetFrames = stats.OverBudgetFrames;
-        _pumpSum += stats.LastPumpSeconds;
-        _looks++;
-        _backlogMax = Math.Max(_backlogMax, stats.Backlog);
+        update.PumpMax = longest;
+        update.PumpMean = count == 0 ? 0 : sum / count;
     }
 
     private void Publish(LoopUpdate update, in LoopStats stats, long now)
@@ -118,14 +109,12 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         update.Elapsed = Stopwatch.GetElapsedTime(_publishedAt, now).TotalSeconds;
         update.Frames = stats.Frames - _publishedFrames;
         update.Steps = stats.Steps - _publishedSteps;
-        update.PumpMax = _pumpMax;
-        update.PumpMean = _pumpSum / _looks;
+        ReadPumps(update);
         update.BacklogMax = _backlogMax;
         _publishedAt = now;
         _publishedFrames = stats.Frames;
         _publishedSteps = stats.Steps;
-        _pumpMax = _pumpSum = _spent = 0;
-        _backlogMax = _looks = 0;
+        _backlogMax = 0;
         _roundDone = false;
         _filling = null;
         Volatile.Write(ref _ready, update);

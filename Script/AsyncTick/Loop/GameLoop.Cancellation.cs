@@ -2,6 +2,9 @@ namespace AsyncTick;
 
 public sealed unsafe partial class GameLoop
 {
+    /// <summary>Tasks that were asked to end so far.</summary>
+    internal long CancelRequests { get; private set; }
+
     private const int CancelsAtOnce = 512;
     private static readonly SendOrPostCallback ContinueSweep = static sweep => ((CancelSweep)sweep!).Run(CancelsAtOnce);
 
@@ -44,6 +47,7 @@ public sealed unsafe partial class GameLoop
         }
 
         record.Details.CancelRequested = true;
+        CancelRequests++;
         record.Details.CancelReason = reason;
         record.Details.IsPausedItself = false;
         if (IsPaused(record))

@@ -75,7 +75,7 @@ public sealed unsafe partial class GameLoop
                 LeaveDirectly();
             }
 
-            if (batched > 0 && Accounting.IsOn)
+            if (batched > 0)
             {
                 EndBatch(batched);
             }

@@ -3,6 +3,9 @@ namespace AsyncTick;
 /// <summary>What is counted and told about a loop; nothing here runs per step.</summary>
 public sealed unsafe partial class GameLoop
 {
+    /// <summary>How many pumps <see cref="ReadPumps"/> can tell of.</summary>
+    public const int PumpsKept = 128;
+
     private readonly RepeatFilter _repeats;
     private readonly LoopWatchdog? _watchdog;
     private readonly LoopMetrics _metrics;
@@ -13,6 +16,8 @@ public sealed unsafe partial class GameLoop
     private int _backlogLeft;
     private double _backlogSince;
     private double _longestReady;
+    private readonly float[] _pumps = new float[PumpsKept];
+    private long _pumpCount;
 
     /// <summary>What the pump has done so far.</summary>
     public LoopStats Stats => new(
@@ -26,6 +31,23 @@ public sealed unsafe partial class GameLoop
         LongestBacklog = _longestBacklog,
         LongestReadySeconds = _longestReady,
     };
+
+    /// <summary>Tells how long the last pumps that had work took, oldest first, for a view that looks now and then. Allocates nothing.</summary>
+    /// <param name="after">The number of the last pump that the caller knows of; 0 for none. Set to that of the last one told.</param>
+    /// <param name="into">Receives seconds; room for <see cref="PumpsKept"/> is always enough.</param>
+    /// <returns>How many were told: the latest ones, when not all fit or are kept.</returns>
+    public int ReadPumps(ref long after, Span<float> into)
+    {
+        VerifyThread();
+        var count = (int)Math.Min(Math.Min(_pumpCount - after, PumpsKept), into.Length);
+        for (var i = 0; i < count; i++)
+        {
+            into[i] = _pumps[(_pumpCount - count + i) % PumpsKept];
+        }
+
+        after = _pumpCount;
+        return Math.Max(0, count);
+    }
 
     /// <summary>Finds where tasks wait for something outside the loop.</summary>
     internal AwaitSiteFinder AwaitSites { get; } = new();
@@ -109,6 +131,7 @@ public sealed unsafe partial class GameLoop
     {
         _lastPumpTicks = _measure.Last - startTicks;
         _longestPumpTicks = Math.Max(_longestPumpTicks, _lastPumpTicks);
+        _pumps[_pumpCount++ % PumpsKept] = (float)_measure.ToSeconds(_lastPumpTicks);
         _lastBacklog = drained ? 0 : _ready.Count;
         if (!drained || _backlogLeft > 0)
         {

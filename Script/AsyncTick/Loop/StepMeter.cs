@@ -67,12 +67,20 @@ internal sealed class StepMeter
         var elapsed = now - Last;
         BatchBegin = Last;
         Last = now;
-        Steps += steps;
         BatchLength = elapsed <= _calmTicks * steps ? LongBatch : ShortBatch;
+        if (Accounting.IsOn)
+        {
+            Steps += steps;
+        }
+
         if (elapsed <= _lightTicks * steps)
         {
-            _batchedSteps += steps;
-            _batchedTicks += elapsed;
+            if (Accounting.IsOn)
+            {
+                _batchedSteps += steps;
+                _batchedTicks += elapsed;
+            }
+
             return 0;
         }
 

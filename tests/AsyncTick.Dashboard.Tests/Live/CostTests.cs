@@ -82,7 +82,9 @@ public sealed class CostTests
     [Explicit("Measures times.")]
     public void Page_TenThousandTasks_TakesLessThanAFifthOfAMillisecondPerUpdate()
     {
-        foreach (var busy in (int[])[0, TaskCount / 2, TaskCount])
+        // The first is told from the rest by code that the runtime has not compiled for good yet.
+        List<double> medians = [];
+        foreach (var busy in (int[])[TaskCount, TaskCount, TaskCount / 2, 0])
         {
             using var host = new TestDashboard(null, 0.25);
             StartTasks(host.Test.Loop, busy);
@@ -108,8 +110,10 @@ public sealed class CostTests
             var median = used[used.Count / 2];
             var changed = page.Events[^20..].Average(each => each.Data.TryGetProperty("set", out var rows) ? rows.GetArrayLength() : 0);
             TestContext.Out.WriteLine($"{busy} of {TaskCount} run each frame: {median * 1e6:F0} us per update, {changed:F0} rows in each");
-            Assert.That(median, Is.LessThan(200e-6));
+            medians.Add(median);
         }
+
+        Assert.That(medians.Skip(1), Has.All.LessThan(200e-6));
     }
 
     [Test]

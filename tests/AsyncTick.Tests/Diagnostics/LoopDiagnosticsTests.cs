@@ -158,4 +158,31 @@ public sealed class LoopDiagnosticsTests
             }
         }
     }
+
+    [Test]
+    public void ReadPumps_TellsThoseWithWorkSinceTheLastCallAndNoMoreThanAreKept()
+    {
+        using var test = new TestLoop();
+        var pumps = new float[GameLoop.PumpsKept];
+        var seen = 0L;
+        test.Step(5);
+        Assert.That(test.Loop.ReadPumps(ref seen, pumps), Is.Zero, "idle frames have no pump");
+        var task = test.Loop.Start(async () =>
+        {
+            while (true)
+            {
+                await NextFrame();
+            }
+        });
+        test.Step(3);
+        Assert.That((test.Loop.ReadPumps(ref seen, pumps), seen), Is.EqualTo((3, 3L)));
+        Assert.That(pumps[..3], Has.All.GreaterThan(0f));
+        Assert.That(test.Loop.ReadPumps(ref seen, pumps), Is.Zero);
+        test.Step(200);
+        Assert.That((test.Loop.ReadPumps(ref seen, pumps), seen), Is.EqualTo((GameLoop.PumpsKept, 203L)));
+        test.Step(4);
+        Assert.That((test.Loop.ReadPumps(ref seen, pumps.AsSpan(0, 2)), seen), Is.EqualTo((2, 207L)));
+        task.Cancel();
+        test.Step();
+    }
 }

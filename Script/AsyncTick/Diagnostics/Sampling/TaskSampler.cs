@@ -18,6 +18,8 @@ public sealed class TaskSampler(GameLoop loop)
     public const int SitesPerSlice = 2;
 
     private const int BatchLength = 16;
+    private const byte Cancelling = 1;
+    private const byte Paused = 2;
     private const double SiteSeconds = 2;
 
     private readonly HashSet<Task> _tracked = [];
@@ -25,6 +27,8 @@ public sealed class TaskSampler(GameLoop loop)
     private Func<Task, bool>? _isTracked;
     private Seen[] _seen = [];
     private int _cursor;
+    private long _cancelsSeen;
+    private bool _looksForCancels;
 
     private struct Seen
     {
@@ -52,6 +56,13 @@ public sealed class TaskSampler(GameLoop loop)
             Array.Resize(ref _seen, Math.Max(64, records.Capacity));
         }
 
+        if (_cursor == 0)
+        {
+            // Whether a task was asked to end is in the far half of its record; as long as nobody was, it need not be looked at.
+            _looksForCancels = loop.CancelRequests != _cancelsSeen;
+            _cancelsSeen = loop.CancelRequests;
+        }
+
         while (_cursor < records.Count)
         {
             for (var end = Math.Min(_cursor + BatchLength, records.Count); _cursor < end; _cursor++)
@@ -77,7 +88,7 @@ public sealed class TaskSampler(GameLoop loop)
         if (ReferenceEquals(context, seen.Context))
         {
             // Only its own steps change what a task waits on; whom a lock belongs to changes without them.
-            if (context is null || (record.Resumes == seen.Resumes && MarksOf(record) == seen.Marks && record.WaitKind != WaitKind.Lock && ReferenceEquals(record.Task, seen.Task)))
+            if (context is null || (record.Resumes == seen.Resumes && HasMarks(record, seen.Marks) && record.WaitKind != WaitKind.Lock && ReferenceEquals(record.Task, seen.Task)))
             {
                 return;
             }
@@ -228,5 +239,8 @@ public sealed class TaskSampler(GameLoop loop)
 
     private static object? MethodOf(TaskRecord record) => record.Task ?? (object?)record.Pooled;
 
-    private static byte MarksOf(TaskRecord record) => (byte)((record.Details.CancelRequested ? 1 : 0) | (GameLoop.IsPaused(record) ? 2 : 0));
+    private bool HasMarks(TaskRecord record, byte marks) =>
+        _looksForCancels ? MarksOf(record) == marks : GameLoop.IsPaused(record) == ((marks & Paused) != 0);
+
+    private static byte MarksOf(TaskRecord record) => (byte)((record.Details.CancelRequested ? Cancelling : 0) | (GameLoop.IsPaused(record) ? Paused : 0));
 }
