@@ -19,8 +19,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
     private LoopUpdate? _ready;
     private LoopUpdate? _filling = new();
     private bool _roundDone;
-    private double _roundSpent;
-    private double _lastRoundSpent;
+    private bool _hasSeenAll;
     private long _publishedAt = Stopwatch.GetTimestamp();
     private long _publishedFrames;
     private long _publishedSteps;
@@ -44,7 +43,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
         while (true)
         {
             Step();
-            if (_lastRoundSpent == 0)
+            if (!_hasSeenAll)
             {
                 await Async.NextFrame();
             }
@@ -68,17 +67,10 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
             return;
         }
 
-        var slice = _lastRoundSpent == 0 ? options.FirstLookSeconds : options.UpdateBudgetSeconds;
         if (!_roundDone)
         {
-            _roundDone = _sampler.Sample(_filling.Tasks, slice);
-            var took = Stopwatch.GetElapsedTime(now).TotalSeconds;
-            _roundSpent += took;
-            if (_roundDone)
-            {
-                _lastRoundSpent = _roundSpent;
-                _roundSpent = 0;
-            }
+            _roundDone = _sampler.Sample(_filling.Tasks, _hasSeenAll ? options.UpdateBudgetSeconds : options.FirstLookSeconds);
+            _hasSeenAll |= _roundDone;
         }
 
         if (isDue && _ready is null)
