@@ -19,9 +19,6 @@ internal static class FaultReport
 {
     public static readonly TaskOrigin Untracked = new(0, "", "", "");
 
-    public static TaskOrigin Describe(TaskContext context, TaskRecord record) =>
-        new(context.Id, record.DisplayName, context.Scope.Path, Site(record.Details.StartFile, record.Details.StartLine));
-
     public static string Write(in TaskOrigin origin, Exception fault, FaultKind kind)
     {
         var text = new StringBuilder();

@@ -43,7 +43,7 @@ internal sealed class TaskDetails
     public object? Promise;
 
     /// <summary>The first of the locks that it holds, latest first.</summary>
-    public AsyncLock? Held;
+    public HeldLock? Held;
 
     /// <summary>Those who wait for its end, in their order.</summary>
     public readonly TaskEndLine Waiters = new();
@@ -65,34 +65,23 @@ internal sealed class TaskDetails
         Held = null;
     }
 
-    public void AddHeld(AsyncLock held)
+    public void RemoveHeld(HeldLock held)
     {
-        held.PreviousHeld = null;
-        held.NextHeld = Held;
-        if (Held is not null)
+        if (held.Previous is null)
         {
-            Held.PreviousHeld = held;
-        }
-
-        Held = held;
-    }
-
-    public void RemoveHeld(AsyncLock held)
-    {
-        if (held.PreviousHeld is null)
-        {
-            Held = held.NextHeld;
+            Held = held.Next;
         }
         else
         {
-            held.PreviousHeld.NextHeld = held.NextHeld;
+            held.Previous.Next = held.Next;
         }
 
-        if (held.NextHeld is not null)
+        if (held.Next is not null)
         {
-            held.NextHeld.PreviousHeld = held.PreviousHeld;
+            held.Next.Previous = held.Previous;
         }
 
-        held.PreviousHeld = held.NextHeld = null;
+        held.Previous = held.Next = null;
+        held.Holder = null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
@@ -82,6 +83,41 @@ public sealed unsafe class ClockSet : IDisposable
         Audio.Advance(time.Audio);
     }
 
+    /// <summary>Whether a wait on a clock of the loop is due, or any wait is pending on a world's. Of the loop's own set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool HasDue(DoorbellBlock* doorbell) =>
+        doorbell->NextDueReal <= Real.Now || doorbell->NextDueGame <= Game.Now || doorbell->NextDueUnpaused <= Unpaused.Now || doorbell->NextDueAudio <= Audio.Now
+        || (Worlds.Count != 0 && WorldsWait());
+
+    /// <summary>Whether any wait is pending on a world's clocks.</summary>
+    internal bool WorldsWait()
+    {
+        foreach (var world in Worlds)
+        {
+            if (world.PendingWaits != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes ready what is due, on the loop's clocks and then on those of its worlds. Of the loop's own set.</summary>
+    internal void FireDue()
+    {
+        Real.FireDue();
+        Game.FireDue();
+        Unpaused.FireDue();
+        Audio.FireDue();
+        foreach (var world in Worlds)
+        {
+            world.Game.FireDue();
+            world.Unpaused.FireDue();
+            world.Audio.FireDue();
+        }
+    }
+
     /// <summary>Forgets a world's clocks. Cancel the world's scope first: waits still pending here never end.</summary>
     public void Dispose()
     {
@@ -96,5 +132,5 @@ public sealed unsafe class ClockSet : IDisposable
 
     private bool IsWorld => _ownDue.Length != 0;
 
-    private double* At(int index) => (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _ownDue[index]);
+    private double* At(int index) => (double*)Unsafe.AsPointer(ref _ownDue[index]);
 }
