@@ -26,8 +26,8 @@ public sealed unsafe partial class GameLoop
             return;
         }
 
-        record.Details.LastFault = $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
-        Report(FaultReport.Describe(context, record), fault, FaultKind.Stray);
+        record.Details.LastFault = $"{fault.GetType().Name}: {ExceptionText.Message(fault)}";
+        Report(OriginOf(context, record), fault, FaultKind.Stray);
     }
 
     /// <summary>A task's fault that somebody had taken over and now cannot throw, because a cancellation goes first.</summary>
@@ -61,10 +61,13 @@ public sealed unsafe partial class GameLoop
         }
 
         // The exception itself is not looked at yet: looking would mark it as seen, and whoever awaits the task may still come.
-        _pendingFaults.Add(new PendingFault(context, task, FaultReport.Describe(context, record), record.Details.CancelRequested));
+        _pendingFaults.Add(new PendingFault(context, task, OriginOf(context, record), record.Details.CancelRequested));
         _doorbell->Ready = 1;
         return TaskState.Faulted;
     }
+
+    private static TaskOrigin OriginOf(TaskContext context, TaskRecord record) =>
+        new(context.Id, record.DisplayName, context.Scope.Path, FaultReport.Site(record.Details.StartFile, record.Details.StartLine));
 
     private static bool IsRequested(Exception fault, bool cancelRequested) =>
         fault is OperationCanceledException canceled
@@ -135,7 +138,7 @@ public sealed unsafe partial class GameLoop
 
         _faults++;
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
-        if (_repeats.IsNews(FaultSite.KeyOf(fault), FaultReport.MessageOf(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error))
+        if (_repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error))
         {
             Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
         }
@@ -146,7 +149,7 @@ public sealed unsafe partial class GameLoop
         }
         catch (Exception handlerFault)
         {
-            Log.Write(LogVerbosity.Error, $"A handler of GameLoop.Faulted threw: {handlerFault}");
+            Log.Write(LogVerbosity.Error, $"A handler of GameLoop.Faulted threw: {ExceptionText.Full(handlerFault)}");
         }
     }
 

@@ -234,7 +234,7 @@ public sealed unsafe partial class GameLoop
         }
         catch (Exception fault)
         {
-            Log.Write(LogVerbosity.Error, $"The host's CurrentWorldChanged threw; the step runs all the same. {fault}");
+            Log.Write(LogVerbosity.Error, $"The host's CurrentWorldChanged threw; the step runs all the same. {ExceptionText.Full(fault)}");
         }
     }
 }

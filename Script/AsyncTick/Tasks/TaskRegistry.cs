@@ -171,7 +171,7 @@ public sealed partial class TaskRegistry
         {
             if (_history[i].Id == id)
             {
-                _history[i].Fault = $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
+                _history[i].Fault = $"{fault.GetType().Name}: {ExceptionText.Message(fault)}";
             }
         }
     }
