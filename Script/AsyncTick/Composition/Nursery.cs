@@ -90,5 +90,5 @@ internal abstract class Nursery
 #pragma warning restore VSTHRD002
     }
 
-    private CancelReason CallerReason => Caller.Record.IsOrphanage ? Caller.Scope.CancelReason : Caller.Record.Details.CancelReason;
+    private CancelReason CallerReason => Caller.Record.IsDetached ? Caller.Scope.CancelReason : Caller.Record.Details.CancelReason;
 }

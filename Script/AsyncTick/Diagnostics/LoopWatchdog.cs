@@ -38,7 +38,7 @@ internal sealed class LoopWatchdog : IDisposable
             get
             {
                 var record = Context!.Record;
-                var who = Context.Id == 0 || record.IsOrphanage ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{Context.Id} in {Context.Scope.Path})";
+                var who = Context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{Context.Id} in {Context.Scope.Path})";
                 return Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(File, Line)},";
             }
         }

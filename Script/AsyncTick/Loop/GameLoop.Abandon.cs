@@ -18,7 +18,7 @@ public sealed unsafe partial class GameLoop
         for (var wait = _orphanage.Waits; wait is not null;)
         {
             var next = wait.NextInTask;
-            if (wait.Context.Scope.IsAbandoned)
+            if (((TaskContext)wait.Waiter).Scope.IsAbandoned)
             {
                 wait.Abandon();
             }
@@ -45,9 +45,9 @@ public sealed unsafe partial class GameLoop
             wait.Abandon();
         }
 
-        while (record.Details.FirstWaiter is { } waiter)
+        while (record.Details.Waiters.First is { } waiter)
         {
-            record.Details.RemoveWaiter(waiter);
+            record.Details.Waiters.Remove(waiter);
         }
 
         Tasks.Remember(context, record, TaskState.Abandoned);

@@ -83,7 +83,7 @@ public sealed unsafe partial class GameLoop
         for (var wait = _orphanage.Waits; wait is not null;)
         {
             var next = wait.NextInTask;
-            if (wait.Context.IsOrphanCancelled)
+            if (wait.Waiter.IsDetachedCancelled)
             {
                 wait.CancelWait();
             }

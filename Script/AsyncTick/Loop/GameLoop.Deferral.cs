@@ -6,7 +6,7 @@ public sealed unsafe partial class GameLoop
 
     internal void BeginDeferral(TaskRecord record, double deadline)
     {
-        if (record.IsOrphanage)
+        if (record.IsDetached)
         {
             return;
         }
@@ -27,7 +27,7 @@ public sealed unsafe partial class GameLoop
     internal void EndDeferral(TaskContext context)
     {
         var record = context.Record;
-        if (record.IsOrphanage || record.Details.DeferDepth == 0)
+        if (record.IsDetached || record.Details.DeferDepth == 0)
         {
             return;
         }

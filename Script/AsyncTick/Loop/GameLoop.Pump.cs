@@ -71,7 +71,7 @@ public sealed unsafe partial class GameLoop
             return true;
         }
 
-        return _worldClocks.Count != 0 && WorldWaits();
+        return Clocks.Worlds.Count != 0 && WorldWaits();
     }
 
     private PumpResult PumpFrame()
@@ -112,7 +112,7 @@ public sealed unsafe partial class GameLoop
         FireDueWaits(Clocks.Game);
         FireDueWaits(Clocks.Unpaused);
         FireDueWaits(Clocks.Audio);
-        foreach (var world in _worldClocks)
+        foreach (var world in Clocks.Worlds)
         {
             FireDueWaits(world.Game);
             FireDueWaits(world.Unpaused);
@@ -198,7 +198,7 @@ public sealed unsafe partial class GameLoop
 
     private bool WorldWaits()
     {
-        foreach (var world in _worldClocks)
+        foreach (var world in Clocks.Worlds)
         {
             if (world.PendingWaits != 0)
             {

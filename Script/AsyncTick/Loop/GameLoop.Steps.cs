@@ -16,7 +16,7 @@ public sealed unsafe partial class GameLoop
         {
             case TaskRecord record when TryPark(record, record.Context):
             case PostedWork parked when TryPark(parked, parked.Context):
-            case PollNode waiting when TryPark(waiting, waiting.IsLinked ? waiting.Context : null):
+            case PollNode waiting when TryPark(waiting, waiting.IsLinked ? (TaskContext)waiting.Waiter : null):
                 break;
             case TaskRecord record:
                 BeginStep(record, record.Context);
@@ -60,7 +60,7 @@ public sealed unsafe partial class GameLoop
         if (isContinuation)
         {
             var continuation = Unsafe.As<Action>(callback);
-            NoteResumed(record, continuation);
+            record.NoteResumed(continuation);
             continuation();
         }
         else
@@ -79,8 +79,9 @@ public sealed unsafe partial class GameLoop
             return;
         }
 
-        var record = node.Context.Record;
-        BeginStep(record, node.Context);
+        var context = (TaskContext)node.Waiter;
+        var record = context.Record;
+        BeginStep(record, context);
         var isResumed = node.Poll();
         if (!isResumed)
         {

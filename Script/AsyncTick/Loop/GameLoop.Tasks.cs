@@ -91,13 +91,13 @@ public sealed unsafe partial class GameLoop
             AfterStep(context.Record);
         }
 
-        if (context.Scope.IsPaused && !context.Record.IsOrphanage)
+        if (context.Scope.IsPaused && !context.Record.IsDetached)
         {
             PauseTask(context.Record);
         }
 
         _startDepth--;
-        if (!_pumping && _worldClocks.Count > 0)
+        if (!_pumping && Clocks.Worlds.Count > 0)
         {
             // Between frames: the doorbell does not show what a world's clocks wait for.
             _doorbell->Ready = 1;
@@ -114,34 +114,6 @@ public sealed unsafe partial class GameLoop
 
     /// <summary>What <see cref="BeginTask"/> found and <see cref="EndBegin"/> puts back.</summary>
     internal readonly record struct StartFrame(SynchronizationContext? SynchronizationContext, object? World);
-
-    /// <summary>An await of this library is about to wait with <paramref name="continuation"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void NotePending(TaskRecord record, Action continuation)
-    {
-        if (ReferenceEquals(continuation, record.OwnContinuation))
-        {
-            record.OwnWait = OwnWait.Await;
-        }
-        else
-        {
-            record.OtherPending++;
-            record.Details.Candidate = continuation;
-        }
-    }
-
-    /// <summary>A wait of this library is over and <paramref name="continuation"/> is about to run.</summary>
-    internal static void NoteResumed(TaskRecord record, Action continuation)
-    {
-        if (ReferenceEquals(continuation, record.OwnContinuation))
-        {
-            record.OwnWait = OwnWait.None;
-        }
-        else
-        {
-            record.OtherPending--;
-        }
-    }
 
     /// <summary>
     /// A step of a task is over and its outermost method does not wait with us: it has ended, or it waits elsewhere. While it
@@ -197,7 +169,7 @@ public sealed unsafe partial class GameLoop
 
     private void EndTask(TaskContext context, TaskRecord record, Task task)
     {
-        if (record.Details.FirstWaiter is not null)
+        if (record.Details.Waiters.First is not null)
         {
             ResumeWaiters(context, record);
         }
@@ -231,9 +203,9 @@ public sealed unsafe partial class GameLoop
     private static void ResumeWaiters(TaskContext context, TaskRecord record)
     {
         context.Observed = true;
-        while (record.Details.FirstWaiter is { } waiter)
+        while (record.Details.Waiters.First is { } waiter)
         {
-            record.Details.RemoveWaiter(waiter);
+            record.Details.Waiters.Remove(waiter);
             waiter.MakeReady();
         }
     }

@@ -179,7 +179,7 @@ public sealed unsafe partial class GameLoop
         if (steps == 1 && SynchronizationContext.Current is TaskContext only)
         {
             var record = only.Record;
-            var site = record.IsOrphanage ? "with it, it ended" : $"it went on to the wait at {FaultReport.Site(record.WaitFile, record.WaitLine)}";
+            var site = record.IsDetached ? "with it, it ended" : $"it went on to the wait at {FaultReport.Site(record.WaitFile, record.WaitLine)}";
             WarnOfSlow($"Task '{Tasks.NameOf(only.Id)}' (#{only.Id}) held the game thread for {milliseconds:F1} ms in one step; {site}.", $"{only.Id}", only.Id, ticks);
         }
         else if (_watchdog?.SeenSince(_measure.BatchBegin) is { } seen)
@@ -203,7 +203,7 @@ public sealed unsafe partial class GameLoop
     }
 
     private static string NameForWarning(TaskRecord record) =>
-        record.IsOrphanage ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
+        record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
 
     private string ResumeSite(TaskRecord record) =>
         _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";

@@ -20,8 +20,7 @@ public sealed unsafe partial class GameLoop : IDisposable
 
     // Pinned and collected instead of freed: timers and events may still be touched after the loop's end.
     private readonly DoorbellBlock[] _doorbellMemory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
-    private readonly List<ClockSet> _worldClocks = [];
-    private readonly TaskRecord _orphanage = new() { IsOrphanage = true, Cancel = true };
+    private readonly TaskRecord _orphanage = new() { IsDetached = true, Cancel = true };
     private readonly TaskContext _rootContext;
     private readonly Action<object?>? _currentWorldChanged;
     private readonly List<TransientLoop> _childLoops = [];
@@ -141,9 +140,7 @@ public sealed unsafe partial class GameLoop : IDisposable
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
     public ClockSet CreateClocks(string name)
     {
-        var clocks = new ClockSet(this, name);
-        _worldClocks.Add(clocks);
-        return clocks;
+        return new ClockSet(Clocks, name, &_doorbell->Ready);
     }
 
     /// <summary>
@@ -179,8 +176,6 @@ public sealed unsafe partial class GameLoop : IDisposable
     internal void AddChildLoop(TransientLoop child) => _childLoops.Add(child);
 
     internal void RemoveChildLoop(TransientLoop child) => _childLoops.Remove(child);
-
-    internal void RemoveClocks(ClockSet clocks) => _worldClocks.Remove(clocks);
 
     internal void PostQuietly(Action callback) => EnqueueRemote(RunAction, callback, _rootContext);
 

@@ -179,7 +179,7 @@ public sealed class AsyncLock(string? name = null)
         if (_line.TryTake(out var node))
         {
             node.Granted = true;
-            SetHolder(node.Context, node.File, node.SourceLine);
+            SetHolder((TaskContext)node.Waiter, node.File, node.SourceLine);
             node.MakeReady();
         }
     }

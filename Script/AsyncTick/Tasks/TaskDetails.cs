@@ -46,8 +46,7 @@ internal sealed class TaskDetails
     public AsyncLock? Held;
 
     /// <summary>Those who wait for its end, in their order.</summary>
-    public TaskEndNode? FirstWaiter;
-    private TaskEndNode? _lastWaiter;
+    public readonly TaskEndLine Waiters = new();
 
     public void Reset()
     {
@@ -64,46 +63,6 @@ internal sealed class TaskDetails
         TokenSource?.Dispose();
         TokenSource = null;
         Held = null;
-    }
-
-    public void AddWaiter(TaskEndNode waiter)
-    {
-        waiter.Target = this;
-        waiter.Before = _lastWaiter;
-        if (_lastWaiter is null)
-        {
-            FirstWaiter = waiter;
-        }
-        else
-        {
-            _lastWaiter.Behind = waiter;
-        }
-
-        _lastWaiter = waiter;
-    }
-
-    public void RemoveWaiter(TaskEndNode waiter)
-    {
-        if (waiter.Before is null)
-        {
-            FirstWaiter = waiter.Behind;
-        }
-        else
-        {
-            waiter.Before.Behind = waiter.Behind;
-        }
-
-        if (waiter.Behind is null)
-        {
-            _lastWaiter = waiter.Before;
-        }
-        else
-        {
-            waiter.Behind.Before = waiter.Before;
-        }
-
-        waiter.Before = waiter.Behind = null;
-        waiter.Target = null;
     }
 
     public void AddHeld(AsyncLock held)

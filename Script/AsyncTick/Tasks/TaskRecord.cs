@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncTick;
 
 /// <summary>
@@ -5,14 +7,12 @@ namespace AsyncTick;
 /// processor's caches. Records are pooled: a <see cref="TaskContext"/> lives as long as anybody may still post to it, its record only
 /// as long as the task. Loop thread only.
 /// </summary>
-internal sealed class TaskRecord
+internal sealed class TaskRecord : WaiterState
 {
     private static readonly object NoWorld = new();
 
     public readonly TaskDetails Details = new();
 
-    /// <summary>How the outermost method resumes; known once it has waited with this loop.</summary>
-    public Action? OwnContinuation;
     public SendOrPostCallback? YieldCallback;
     public TaskContext Context = null!;
     public Task? Task;
@@ -27,21 +27,10 @@ internal sealed class TaskRecord
     /// <summary>How the outermost method resumes while it is trusted to be quick.</summary>
     public DirectResume? Direct;
     public string WaitFile = "";
-    public WaitNode? Waits;
     public int Resumes;
     public int WaitLine;
-
-    /// <summary>Waits of inner methods that are not the outermost one's.</summary>
-    public int OtherPending;
-    public OwnWait OwnWait;
     public WaitKind WaitKind;
-
-    /// <summary>A cancellation has been delivered: every wait ends with it. Set in the orphanage, too, so that waits look further there: see <see cref="TaskContext.IsCancelled"/>.</summary>
-    public bool Cancel;
     public bool ObserverAttached;
-
-    /// <summary>Stands for the ended tasks of a loop.</summary>
-    public bool IsOrphanage;
 
     /// <summary>Short steps in a row, up to <see cref="StepMeter.LightStepsToTrust"/>.</summary>
     public byte LightSteps;
@@ -85,6 +74,14 @@ internal sealed class TaskRecord
         LightSteps = 0;
         Details.Reset();
     }
+
+    public override void Prefetch()
+    {
+        CacheHint.Prefetch(ref Task, 64);
+        CacheHint.Prefetch(ref Unsafe.AsRef(in Details), 64);
+    }
+
+    protected override void NoteCandidate(Action continuation) => Details.Candidate = continuation;
 
     public void NoteWait(WaitKind kind, string file, int line, object? detail = null, double until = double.PositiveInfinity)
     {

@@ -73,7 +73,7 @@ internal sealed class WaitLine
         var ids = new List<int>(Count);
         for (var node = _first; node is not null; node = node.Behind)
         {
-            ids.Add(node.Context.Id);
+            ids.Add(node.Waiter.Id);
         }
 
         return ids;

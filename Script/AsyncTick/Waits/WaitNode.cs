@@ -3,8 +3,7 @@ namespace AsyncTick;
 /// <summary>One pending wait of one task: a member of the task's list, so that cancelling the task finds it. Pooled by its kind. Loop thread only.</summary>
 internal abstract class WaitNode
 {
-    public TaskContext Context = null!;
-    public GameLoop Loop = null!;
+    public Waiter Waiter = null!;
     public Action? Continuation;
     private WaitNode? _previous;
     private WaitNode? _next;
@@ -15,30 +14,29 @@ internal abstract class WaitNode
     public WaitNode? NextInTask => _next;
 
     /// <summary>Joins the task's list of waits.</summary>
-    public void Link(TaskContext context, Action continuation)
+    public void Link(Waiter waiter, Action continuation)
     {
-        Context = context;
-        Loop = context.Loop;
+        Waiter = waiter;
         Continuation = continuation;
-        var record = context.Record;
-        _next = record.Waits;
+        var state = waiter.State;
+        _next = state.Waits;
         if (_next is not null)
         {
             _next._previous = this;
         }
 
-        record.Waits = this;
+        state.Waits = this;
         _linked = true;
-        GameLoop.NotePending(record, continuation);
+        state.NotePending(continuation);
     }
 
     /// <summary>Leaves the task's list and puts the continuation among the ready work.</summary>
     public void MakeReady()
     {
-        var context = Context;
+        var waiter = Waiter;
         var continuation = Continuation!;
         Unlink();
-        context.Loop.EnqueueResume(continuation, context);
+        waiter.Resume(continuation);
         Release();
     }
 
@@ -57,8 +55,8 @@ internal abstract class WaitNode
         Forget();
     }
 
-    /// <summary>Hands this node and all behind it to another record, in front of its own.</summary>
-    public void MoveListTo(TaskRecord record)
+    /// <summary>Hands this node and all behind it to another state, in front of its own.</summary>
+    public void MoveListTo(WaiterState state)
     {
         var last = this;
         while (last._next is { } next)
@@ -66,13 +64,13 @@ internal abstract class WaitNode
             last = next;
         }
 
-        last._next = record.Waits;
-        if (record.Waits is { } behind)
+        last._next = state.Waits;
+        if (state.Waits is { } behind)
         {
             behind._previous = last;
         }
 
-        record.Waits = this;
+        state.Waits = this;
     }
 
     /// <summary>Leaves the timer queue, event or list that would have ended the wait.</summary>
@@ -92,7 +90,7 @@ internal abstract class WaitNode
         }
         else
         {
-            Context.Record.Waits = _next;
+            Waiter.State.Waits = _next;
         }
 
         if (_next is not null)
@@ -103,6 +101,6 @@ internal abstract class WaitNode
         _previous = _next = null;
         _linked = false;
         Continuation = null;
-        Context = null!;
+        Waiter = null!;
     }
 }
