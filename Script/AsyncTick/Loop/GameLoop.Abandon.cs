@@ -15,7 +15,7 @@ public sealed unsafe partial class GameLoop
             Abandon(record);
         }
 
-        for (var wait = _orphanage.Waits; wait is not null;)
+        for (var wait = _orphanage.Waits.First; wait is not null;)
         {
             var next = wait.NextInTask;
             if (((TaskContext)wait.Waiter).Scope.IsAbandoned)
@@ -40,14 +40,14 @@ public sealed unsafe partial class GameLoop
         _freeRecords.Push(spare);
         var context = record.Context;
         Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was cancelled ({record.Details.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {Tasks.Describe(record).Wait}.");
-        while (record.Waits is { } wait)
+        while (record.Waits.First is { } wait)
         {
             wait.Abandon();
         }
 
         while (record.Details.Waiters.First is { } waiter)
         {
-            record.Details.Waiters.Remove(waiter);
+            record.Details.Waiters.Leave(waiter);
         }
 
         Tasks.Remember(context, record, TaskState.Abandoned);

@@ -66,7 +66,7 @@ public sealed unsafe partial class GameLoop
     internal void DeliverCancel(TaskRecord record)
     {
         record.Cancel = true;
-        while (record.Waits is { } wait)
+        while (record.Waits.First is { } wait)
         {
             wait.CancelWait();
         }
@@ -80,7 +80,7 @@ public sealed unsafe partial class GameLoop
     /// <summary>Waits of code that an ended task left running, in scopes that have been cancelled.</summary>
     internal void CancelOrphans()
     {
-        for (var wait = _orphanage.Waits; wait is not null;)
+        for (var wait = _orphanage.Waits.First; wait is not null;)
         {
             var next = wait.NextInTask;
             if (wait.Waiter.IsDetachedCancelled)

@@ -182,7 +182,7 @@ public sealed unsafe partial class GameLoop
 
         Tasks.Remember(context, record, state);
         AsyncTickEventSource.Log.NoteStop(this, context.Id, state);
-        if (record.Waits is not null || record.OtherPending != 0)
+        if (record.Waits.First is not null || record.OtherPending != 0)
         {
             AdoptOrphans(record);
         }
@@ -205,7 +205,7 @@ public sealed unsafe partial class GameLoop
         context.Observed = true;
         while (record.Details.Waiters.First is { } waiter)
         {
-            record.Details.Waiters.Remove(waiter);
+            record.Details.Waiters.Leave(waiter);
             waiter.MakeReady();
         }
     }
@@ -214,16 +214,12 @@ public sealed unsafe partial class GameLoop
     private void AdoptOrphans(TaskRecord record)
     {
         _orphanage.OtherPending += record.OtherPending;
-        while (record.Details.CancelRequested && record.Waits is { } cancelled)
+        while (record.Details.CancelRequested && record.Waits.First is { } cancelled)
         {
             cancelled.CancelWait();
         }
 
-        if (record.Waits is { } waits)
-        {
-            waits.MoveListTo(_orphanage);
-            record.Waits = null;
-        }
+        _orphanage.Waits.PrependAll(ref record.Waits);
     }
 
     // Taking the lock away would break what it guards; leaving it without a word would hang whoever waits.

@@ -80,7 +80,7 @@ public sealed class TaskContext : Waiter
         node.Link(waiter, continuation);
         if (Record.Context == this)
         {
-            Record.Details.Waiters.Add(node);
+            Record.Details.Waiters.Enter(node);
         }
         else if (HasEnded)
         {

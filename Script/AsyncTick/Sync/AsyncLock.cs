@@ -59,7 +59,7 @@ public sealed class AsyncLock(string? name = null)
         }
 
         context.Record.NoteWait(WaitKind.Lock, file, line, this);
-        var node = loop.Pools.RentLine();
+        var node = loop.Pools.RentTurn();
         node.File = file;
         node.SourceLine = line;
         return new LockAwaitable(this, context, node, file, line);
@@ -98,7 +98,7 @@ public sealed class AsyncLock(string? name = null)
         return CurrentHold;
     }
 
-    internal void Enter(LineNode node, TaskContext context, Action continuation)
+    internal void Enter(TurnNode node, TaskContext context, Action continuation)
     {
         node.Link(context, continuation);
         _line.Enter(node);
@@ -176,8 +176,9 @@ public sealed class AsyncLock(string? name = null)
 
     private void HandOver()
     {
-        if (_line.TryTake(out var node))
+        if (_line.TryTake(out var first))
         {
+            var node = (TurnNode)first;
             node.Granted = true;
             SetHolder((TaskContext)node.Waiter, node.File, node.SourceLine);
             node.MakeReady();

@@ -66,7 +66,7 @@ internal sealed class TaskRecord : WaiterState
         World = Lane = null;
         Direct = null;
         WaitFile = "";
-        Waits = null;
+        Waits = default;
         Resumes = WaitLine = OtherPending = 0;
         OwnWait = OwnWait.None;
         WaitKind = WaitKind.Outside;
