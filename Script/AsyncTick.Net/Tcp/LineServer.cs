@@ -212,7 +212,7 @@ public sealed class LineServer : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             ending = "closed: its handler failed";
-            Log(LogVerbosity.Error, $"client {client.PeerName}: its handler failed. {e}");
+            Log(LogVerbosity.Error, $"client {client.PeerName}: its handler failed. {ExceptionText.Full(e)}");
         }
         finally
         {

@@ -175,7 +175,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     private void Deliver(TaskRecord record)
     {
         record.Cancel = true;
-        while (record.Waits is { } wait)
+        while (record.Waits.First is { } wait)
         {
             wait.CancelWait();
         }
@@ -197,7 +197,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     // Waits of code that an ended task left running, in scopes that have been cancelled.
     private void CancelDetached()
     {
-        for (var wait = loop.Tasks.Records.Detached.Waits; wait is not null;)
+        for (var wait = loop.Tasks.Records.Detached.Waits.First; wait is not null;)
         {
             var next = wait.NextInTask;
             if (wait.Waiter.IsDetachedCancelled)
@@ -273,7 +273,7 @@ internal sealed class LoopCancellation(GameLoop loop)
         // At most so many that are not yet cancelled; what is left of the limit comes back in it: 0 means there may be more.
         private void Cancel(TaskScope at, ref int limit)
         {
-            for (var record = at.Tasks.First; record is not null && limit > 0 && record.Context.Id <= _lastId; record = record.Details.Next)
+            for (var record = at.Tasks.First; record is not null && limit > 0 && record.Context.Id <= _lastId; record = record.NextInScope)
             {
                 if (!record.Details.CancelRequested && record.Context != spared)
                 {

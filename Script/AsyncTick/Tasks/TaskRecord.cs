@@ -45,6 +45,9 @@ internal sealed class TaskRecord : WaiterState
 
     public bool IsPaused => ReferenceEquals(World, PausedWorld);
 
+    /// <summary>The task of the same scope that was started after it.</summary>
+    public TaskRecord? NextInScope => Details.InScope.Next;
+
     /// <summary>Where the task stands while its code does not run.</summary>
     public TaskState WaitingState => Details.CancelRequested ? TaskState.Cancelling : IsPaused ? TaskState.Paused : TaskState.Waiting;
 
@@ -151,14 +154,13 @@ internal sealed class TaskRecord : WaiterState
     public void AddHeld(HeldLock held)
     {
         held.Holder = this;
-        held.Previous = null;
-        held.Next = Details.Held;
-        if (held.Next is not null)
-        {
-            held.Next.Previous = held;
-        }
+        Details.Held.AddFirst(held);
+    }
 
-        Details.Held = held;
+    public void RemoveHeld(HeldLock held)
+    {
+        held.Holder = null;
+        Details.Held.Remove(held);
     }
 
     /// <summary>Ready for the pool: nothing of the task, and nothing of a script's load context, stays behind.</summary>
@@ -172,7 +174,7 @@ internal sealed class TaskRecord : WaiterState
         World = BatchKey = null;
         Direct = null;
         WaitFile = "";
-        Waits = null;
+        Waits = default;
         Resumes = WaitLine = OtherPending = 0;
         OwnWait = OwnWait.None;
         WaitKind = WaitKind.Outside;
@@ -207,4 +209,10 @@ internal sealed class TaskRecord : WaiterState
     }
 
     protected override void NoteCandidate(Action continuation) => Details.Candidate = continuation;
+
+    /// <summary>The links of a scope's list of tasks.</summary>
+    internal readonly struct InScope : IListLink<TaskRecord>
+    {
+        public static ref ListLink<TaskRecord> Of(TaskRecord item) => ref item.Details.InScope;
+    }
 }
