@@ -9,8 +9,6 @@ namespace AsyncTick;
 /// </summary>
 internal sealed class TaskRecord : WaiterState
 {
-    private static readonly object NoWorld = new();
-
     // In place of a paused task's world: the pump compares worlds before each step in any case, so a task that is not paused pays nothing.
     private static readonly object PausedWorld = new();
 
@@ -60,15 +58,12 @@ internal sealed class TaskRecord : WaiterState
     public TaskOrigin OriginFor(TaskContext context) =>
         new(context.Id, DisplayName, context.Scope.Path, FaultReport.Site(Details.StartFile, Details.StartLine));
 
-    /// <summary>The key of trusted tasks of a world.</summary>
-    public static object BatchKeyOf(object? world) => world ?? NoWorld;
-
     /// <summary>To be called when the world or the trust has changed.</summary>
     public void ChooseBatchKey()
     {
         if (LightSteps >= StepMeter.LightStepsToTrust && !IsPaused)
         {
-            BatchKey = BatchKeyOf(World);
+            BatchKey = StepMeter.BatchKeyOf(World);
             Direct ??= DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes);
         }
         else
