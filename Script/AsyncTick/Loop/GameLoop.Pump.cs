@@ -6,6 +6,7 @@ namespace AsyncTick;
 public sealed unsafe partial class GameLoop
 {
     private readonly CurrentWorld _world;
+    private readonly double _gapSeconds;
     private double _lastFrameAt = double.PositiveInfinity;
 
     // Tasks whose first step runs right now, inside one another or outside of a frame.
@@ -25,7 +26,7 @@ public sealed unsafe partial class GameLoop
 
         AssertThread();
         FrameNumber++;
-        if (time.Real - _lastFrameAt > Options.GapSeconds)
+        if (time.Real - _lastFrameAt > _gapSeconds)
         {
             Watch.NoteGap(_lastFrameAt, time.Real, _doorbell->NextDueReal);
         }

@@ -41,11 +41,11 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _remote = new RemoteQueue(&_doorbell->Ready);
         Meter = new StepMeter(options);
         _world = new CurrentWorld(Options, Meter);
+        _gapSeconds = options.GapSeconds;
         Clocks = new ClockSet(_doorbell, memory);
         TimeProvider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);
         Tasks = new TaskRegistry(this, options.HistoryLength);
-        Ends = new TaskEnds(this);
         Cancellation = new LoopCancellation(this);
         Pausing = new LoopPausing(this);
         Faults = new LoopFaults(this);
@@ -197,7 +197,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     internal NodePools Pools { get; } = new();
 
-    internal TaskEnds Ends { get; }
+    internal TaskEnds Ends => Tasks.Ends;
 
     internal LoopCancellation Cancellation { get; }
 
