@@ -51,7 +51,7 @@ void FAsyncTickClocks::Sample(UWorld* PlayWorld, float DeltaSeconds)
 	AdvanceAsyncTickClock(Frame.Unpaused, LastUnpaused, PlayWorld->GetUnpausedTimeSeconds());
 	AdvanceAsyncTickClock(Frame.Audio, LastAudio, PlayWorld->GetAudioTimeSeconds());
 
-	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings();
+	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings(false, false);
 	Frame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
 	Frame.Paused = PlayWorld->IsPaused() ? 1 : 0;
 	Frame.Playing = 1;
