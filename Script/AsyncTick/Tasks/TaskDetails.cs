@@ -43,11 +43,10 @@ internal sealed class TaskDetails
     public object? Promise;
 
     /// <summary>The first of the locks that it holds, latest first.</summary>
-    public AsyncLock? Held;
+    public HeldLock? Held;
 
     /// <summary>Those who wait for its end, in their order.</summary>
-    public TaskEndNode? FirstWaiter;
-    private TaskEndNode? _lastWaiter;
+    public readonly TaskEndLine Waiters = new();
 
     public void Reset()
     {
@@ -66,74 +65,23 @@ internal sealed class TaskDetails
         Held = null;
     }
 
-    public void AddWaiter(TaskEndNode waiter)
+    public void RemoveHeld(HeldLock held)
     {
-        waiter.Target = this;
-        waiter.Before = _lastWaiter;
-        if (_lastWaiter is null)
+        if (held.Previous is null)
         {
-            FirstWaiter = waiter;
+            Held = held.Next;
         }
         else
         {
-            _lastWaiter.Behind = waiter;
+            held.Previous.Next = held.Next;
         }
 
-        _lastWaiter = waiter;
-    }
-
-    public void RemoveWaiter(TaskEndNode waiter)
-    {
-        if (waiter.Before is null)
+        if (held.Next is not null)
         {
-            FirstWaiter = waiter.Behind;
-        }
-        else
-        {
-            waiter.Before.Behind = waiter.Behind;
+            held.Next.Previous = held.Previous;
         }
 
-        if (waiter.Behind is null)
-        {
-            _lastWaiter = waiter.Before;
-        }
-        else
-        {
-            waiter.Behind.Before = waiter.Before;
-        }
-
-        waiter.Before = waiter.Behind = null;
-        waiter.Target = null;
-    }
-
-    public void AddHeld(AsyncLock held)
-    {
-        held.PreviousHeld = null;
-        held.NextHeld = Held;
-        if (Held is not null)
-        {
-            Held.PreviousHeld = held;
-        }
-
-        Held = held;
-    }
-
-    public void RemoveHeld(AsyncLock held)
-    {
-        if (held.PreviousHeld is null)
-        {
-            Held = held.NextHeld;
-        }
-        else
-        {
-            held.PreviousHeld.NextHeld = held.NextHeld;
-        }
-
-        if (held.NextHeld is not null)
-        {
-            held.NextHeld.PreviousHeld = held.PreviousHeld;
-        }
-
-        held.PreviousHeld = held.NextHeld = null;
+        held.Previous = held.Next = null;
+        held.Holder = null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
@@ -7,13 +8,13 @@ namespace AsyncTick;
 public sealed unsafe class ClockSet : IDisposable
 {
     private readonly double[] _ownDue = [];
-    private readonly GameLoop? _owner;
     private bool _disposed;
 
     /// <summary>The loop's own clocks, whose due times are in its doorbell.</summary>
     internal ClockSet(DoorbellBlock* doorbell, object doorbellMemory)
     {
         Name = "loop";
+        Worlds = [];
         Real = new LoopClock(Clock.Real, &doorbell->NextDueReal, doorbellMemory);
         Game = new LoopClock(Clock.Game, &doorbell->NextDueGame, doorbellMemory);
         Unpaused = new LoopClock(Clock.Unpaused, &doorbell->NextDueUnpaused, doorbellMemory);
@@ -21,16 +22,16 @@ public sealed unsafe class ClockSet : IDisposable
     }
 
     /// <summary>A world's clocks; real time is the loop's.</summary>
-    internal ClockSet(GameLoop owner, string name)
+    internal ClockSet(ClockSet loop, string name, int* bell)
     {
         Name = name;
-        _owner = owner;
+        Worlds = loop.Worlds;
         _ownDue = GC.AllocateArray<double>(3, pinned: true);
-        Real = owner.Clocks.Real;
-        var bell = &((DoorbellBlock*)owner.Doorbell)->Ready;
+        Real = loop.Real;
         Game = new LoopClock(Clock.Game, At(0), _ownDue, bell);
         Unpaused = new LoopClock(Clock.Unpaused, At(1), _ownDue, bell);
         Audio = new LoopClock(Clock.Audio, At(2), _ownDue, bell);
+        Worlds.Add(this);
     }
 
     /// <summary>Whose clocks these are.</summary>
@@ -47,6 +48,9 @@ public sealed unsafe class ClockSet : IDisposable
 
     /// <summary>Stops with pause, not dilated.</summary>
     public LoopClock Audio { get; }
+
+    /// <summary>The clocks of the loop's worlds, the same list for all of them.</summary>
+    internal List<ClockSet> Worlds { get; }
 
     internal int PendingWaits => Game.PendingWaits + Unpaused.PendingWaits + Audio.PendingWaits;
 
@@ -69,7 +73,7 @@ public sealed unsafe class ClockSet : IDisposable
     /// </summary>
     public void Advance(in FrameTime time)
     {
-        if (_owner is null)
+        if (!IsWorld)
         {
             Real.Advance(time.Real);
         }
@@ -79,17 +83,54 @@ public sealed unsafe class ClockSet : IDisposable
         Audio.Advance(time.Audio);
     }
 
+    /// <summary>Whether a wait on a clock of the loop is due, or any wait is pending on a world's. Of the loop's own set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool HasDue(DoorbellBlock* doorbell) =>
+        doorbell->NextDueReal <= Real.Now || doorbell->NextDueGame <= Game.Now || doorbell->NextDueUnpaused <= Unpaused.Now || doorbell->NextDueAudio <= Audio.Now
+        || (Worlds.Count != 0 && WorldsWait());
+
+    /// <summary>Whether any wait is pending on a world's clocks.</summary>
+    internal bool WorldsWait()
+    {
+        foreach (var world in Worlds)
+        {
+            if (world.PendingWaits != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes ready what is due, on the loop's clocks and then on those of its worlds. Of the loop's own set.</summary>
+    internal void FireDue()
+    {
+        Real.FireDue();
+        Game.FireDue();
+        Unpaused.FireDue();
+        Audio.FireDue();
+        foreach (var world in Worlds)
+        {
+            world.Game.FireDue();
+            world.Unpaused.FireDue();
+            world.Audio.FireDue();
+        }
+    }
+
     /// <summary>Forgets a world's clocks. Cancel the world's scope first: waits still pending here never end.</summary>
     public void Dispose()
     {
-        if (_owner is null || _disposed)
+        if (!IsWorld || _disposed)
         {
             return;
         }
 
         _disposed = true;
-        _owner.RemoveClocks(this);
+        Worlds.Remove(this);
     }
 
-    private double* At(int index) => (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _ownDue[index]);
+    private bool IsWorld => _ownDue.Length != 0;
+
+    private double* At(int index) => (double*)Unsafe.AsPointer(ref _ownDue[index]);
 }

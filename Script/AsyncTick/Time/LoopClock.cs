@@ -24,6 +24,22 @@ public sealed unsafe class LoopClock
 
     internal TimerQueue Timers { get; }
 
+    /// <summary>Makes ready what is due, in order.</summary>
+    internal void FireDue()
+    {
+        while (Timers.TakeDue(Now) is { } node)
+        {
+            if (node.Callback is { } callback)
+            {
+                callback();
+            }
+            else
+            {
+                node.MakeReady();
+            }
+        }
+    }
+
     /// <summary>Never backwards: a host that restarts its world brings a new clock set.</summary>
     internal void Advance(double now)
     {
