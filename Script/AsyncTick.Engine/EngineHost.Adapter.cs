@@ -100,7 +100,7 @@ public sealed unsafe partial class EngineHost
         }
         catch (Exception fault)
         {
-            Log.Write(LogVerbosity.Error, $"Internal error of AsyncTick, please report it: the adapter threw. {fault}");
+            Log.Write(LogVerbosity.Error, $"Internal error of AsyncTick, please report it: the adapter threw. {ExceptionText.Full(fault)}");
         }
     }
 }

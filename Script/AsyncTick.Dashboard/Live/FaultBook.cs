@@ -24,7 +24,7 @@ internal sealed class FaultBook
     /// <summary>A stack takes a tenth of a millisecond to put into words, so of the same fault again there is a count, and a storm of different ones is thinned out.</summary>
     public void Add(TaskFault fault)
     {
-        var message = MessageOf(fault.Exception);
+        var message = Cut(ExceptionText.Message(fault.Exception), MaxMessage);
         var type = fault.Exception.GetType().FullName ?? "Exception";
         var place = PlaceOf(fault.Exception);
         lock (_gate)
@@ -37,7 +37,7 @@ internal sealed class FaultBook
                     return;
                 }
 
-                entry = new FaultEntry { Number = ++_numbers, Place = place, Type = type, Message = message, Stack = StackOf(fault.Exception) };
+                entry = new FaultEntry { Number = ++_numbers, Place = place, Type = type, Message = message, Stack = Cut(ExceptionText.Full(fault.Exception), MaxStack) };
                 _entries.Add(entry);
                 if (_entries.Count > Capacity)
                 {
@@ -88,31 +88,6 @@ internal sealed class FaultBook
         var frame = new StackTrace(fault, fNeedFileInfo: false).GetFrame(0);
         var method = frame is null ? null : DiagnosticMethodInfo.Create(frame);
         return $"{method?.DeclaringTypeName}.{method?.Name}+{frame?.GetILOffset()}";
-    }
-
-    // Exceptions are user code: one that throws when it is asked must not end the report of it.
-    private static string MessageOf(Exception fault)
-    {
-        try
-        {
-            return Cut(fault.Message ?? "", MaxMessage);
-        }
-        catch (Exception second)
-        {
-            return $"(its Message threw {second.GetType().Name})";
-        }
-    }
-
-    private static string StackOf(Exception fault)
-    {
-        try
-        {
-            return Cut(fault.ToString(), MaxStack);
-        }
-        catch (Exception)
-        {
-            return Cut(fault.StackTrace ?? "", MaxStack);
-        }
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];

@@ -73,7 +73,7 @@ public sealed class Supervisor
             }
 
             var delay = _options.Backoff.Delay(error is null ? 1 : FailuresInARow, _options.Random.NextDouble());
-            Report(error?.Message ?? "it ended.", delay);
+            Report(error is null ? "it ended." : ExceptionText.Message(error), delay);
             await Async.Delay(delay, Clock.Real);
             Restarts++;
             Async.SetStatus($"running, restart {Restarts}");

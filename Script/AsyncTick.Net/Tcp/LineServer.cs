@@ -176,7 +176,7 @@ public sealed class LineServer : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             ending = "closed: its handler failed";
-            Log(LogVerbosity.Error, $"client {name}: its handler failed. {e}");
+            Log(LogVerbosity.Error, $"client {name}: its handler failed. {ExceptionText.Full(e)}");
         }
         finally
         {

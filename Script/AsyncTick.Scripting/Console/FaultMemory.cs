@@ -53,23 +53,10 @@ internal sealed class FaultMemory
         }
 
         string who = fault.TaskId == 0 ? "code of no task" : $"'{fault.TaskName}' (#{fault.TaskId} in {fault.ScopePath})";
-        string what = Say(() => fault.Exception.Message.ReplaceLineEndings(" "));
+        string what = ExceptionText.MessageLine(fault.Exception);
         _last.Enqueue((
             ++_count,
             string.Create(CultureInfo.InvariantCulture, $"frame {_loop.FrameNumber}, {who}: {fault.Exception.GetType().Name}: {what}"),
-            Say(fault.Exception.ToString)));
-    }
-
-    // Exceptions are user code, too.
-    private static string Say(Func<string> ask)
-    {
-        try
-        {
-            return ask();
-        }
-        catch (Exception second)
-        {
-            return $"(asking it threw {second.GetType().Name})";
-        }
+            ExceptionText.Full(fault.Exception)));
     }
 }

@@ -30,10 +30,10 @@ internal static class FaultReport
             _ when origin.Id == 0 => "A callback failed: ",
             _ => $"Code of task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed outside the task (async void or a callback): ",
         });
-        text.Append(MessageOf(fault));
+        text.Append(ExceptionText.Message(fault));
         foreach (var inner in AllOf(fault))
         {
-            text.Append('\n').Append(StackOf(inner));
+            text.Append('\n').Append(ExceptionText.Full(inner));
         }
 
         if (origin.StartSite.Length > 0)
@@ -46,32 +46,7 @@ internal static class FaultReport
 
     /// <summary>One line for a fault whose like has been told in full.</summary>
     public static string Summary(in TaskOrigin origin, Exception fault) =>
-        $"{fault.GetType().Name}: {MessageOf(fault)}" + (origin.Id == 0 ? "" : $" (last in task '{origin.Name}', #{origin.Id} in {origin.ScopePath})");
-
-    /// <summary>The exception's message. Exceptions are user code, too: one that throws when it is asked must not stop the report of it.</summary>
-    public static string MessageOf(Exception fault)
-    {
-        try
-        {
-            return fault.Message;
-        }
-        catch (Exception second)
-        {
-            return $"(its Message threw {second.GetType().Name})";
-        }
-    }
-
-    private static string StackOf(Exception fault)
-    {
-        try
-        {
-            return fault.ToString();
-        }
-        catch (Exception)
-        {
-            return $"{fault.GetType()}: {MessageOf(fault)}\n{fault.StackTrace}";
-        }
-    }
+        $"{fault.GetType().Name}: {ExceptionText.Message(fault)}" + (origin.Id == 0 ? "" : $" (last in task '{origin.Name}', #{origin.Id} in {origin.ScopePath})");
 
     /// <summary><c>file.cs:12</c> with the folders left out.</summary>
     public static string Site(string file, int line) => file.Length == 0 ? "an unknown place" : $"{FileName(file)}:{line}";

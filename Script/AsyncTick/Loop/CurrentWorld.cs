@@ -56,7 +56,7 @@ internal sealed class CurrentWorld(GameLoopOptions options, StepMeter meter)
         }
         catch (Exception fault)
         {
-            options.Log!.Write(LogVerbosity.Error, $"The host's CurrentWorldChanged threw; the step runs all the same. {fault}");
+            options.Log!.Write(LogVerbosity.Error, $"The host's CurrentWorldChanged threw; the step runs all the same. {ExceptionText.Full(fault)}");
         }
     }
 }

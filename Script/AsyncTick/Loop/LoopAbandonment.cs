@@ -46,7 +46,7 @@ internal static class LoopAbandonment
     {
         var context = record.Context;
         loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was cancelled ({record.Details.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {loop.Tasks.Describer.Describe(record).Wait}.");
-        while (record.Waits is { } wait)
+        while (record.Waits.First is { } wait)
         {
             wait.Abandon();
         }
@@ -54,7 +54,7 @@ internal static class LoopAbandonment
         var waiters = record.Details.Waiters;
         while (waiters.First is { } waiter)
         {
-            waiters.Remove(waiter);
+            waiters.Leave(waiter);
         }
 
         loop.Tasks.Ended.Add(record, TaskState.Abandoned);
@@ -65,7 +65,7 @@ internal static class LoopAbandonment
 
     private static void AbandonDetached(TaskRecord detached)
     {
-        for (var wait = detached.Waits; wait is not null;)
+        for (var wait = detached.Waits.First; wait is not null;)
         {
             var next = wait.NextInTask;
             if (wait.Waiter.IsAbandoned)

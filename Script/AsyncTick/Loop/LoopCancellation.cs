@@ -175,7 +175,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     private void Deliver(TaskRecord record)
     {
         record.Cancel = true;
-        while (record.Waits is { } wait)
+        while (record.Waits.First is { } wait)
         {
             wait.CancelWait();
         }
@@ -197,7 +197,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     // Waits of code that an ended task left running, in scopes that have been cancelled.
     private void CancelDetached()
     {
-        for (var wait = loop.Tasks.Records.Detached.Waits; wait is not null;)
+        for (var wait = loop.Tasks.Records.Detached.Waits.First; wait is not null;)
         {
             var next = wait.NextInTask;
             if (wait.Waiter.IsDetachedCancelled)

@@ -154,7 +154,7 @@ internal sealed class LoopFaults : IDisposable
         fault is OperationCanceledException canceled
         && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
 
-    private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {FaultReport.MessageOf(fault)}";
+    private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {ExceptionText.Message(fault)}";
 
     private void Report(TaskOrigin origin, Exception fault, FaultKind kind)
     {
@@ -175,7 +175,7 @@ internal sealed class LoopFaults : IDisposable
         }
         catch (Exception handlerFault)
         {
-            _loop.Log.Write(LogVerbosity.Error, $"A handler of GameLoop.Faulted threw: {handlerFault}");
+            _loop.Log.Write(LogVerbosity.Error, $"A handler of GameLoop.Faulted threw: {ExceptionText.Full(handlerFault)}");
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public bool NoteFault(in TaskOrigin origin, Exception fault)
     {
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
-        return _repeats.IsNews(FaultSite.KeyOf(fault), FaultReport.MessageOf(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
+        return _repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
     }
 
     /// <summary>A step that is timed by itself begins. By its end the record names the next wait; a warning is about the code after this one.</summary>

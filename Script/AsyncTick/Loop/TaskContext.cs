@@ -86,7 +86,7 @@ public sealed class TaskContext : Waiter
         node.Link(waiter, continuation);
         if (Record.Context == this)
         {
-            Record.Details.Waiters.Add(node);
+            Record.Details.Waiters.Enter(node);
         }
         else if (HasEnded)
         {

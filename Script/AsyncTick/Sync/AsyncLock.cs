@@ -62,7 +62,7 @@ public sealed class AsyncLock : IHeldLock
         }
 
         context.Record.NoteWait(WaitKind.Lock, file, line, this);
-        var node = loop.Pools.RentLine();
+        var node = loop.Pools.RentTurn();
         node.File = file;
         node.SourceLine = line;
         return new LockAwaitable(this, context, node, file, line);
@@ -101,7 +101,7 @@ public sealed class AsyncLock : IHeldLock
         return CurrentHold;
     }
 
-    internal void Enter(LineNode node, TaskContext context, Action continuation)
+    internal void Enter(TurnNode node, TaskContext context, Action continuation)
     {
         node.Link(context, continuation);
         _line.Enter(node);
@@ -173,8 +173,9 @@ public sealed class AsyncLock : IHeldLock
 
     private void HandOver()
     {
-        if (_line.TryTake(out var node))
+        if (_line.TryTake(out var first))
         {
+            var node = (TurnNode)first;
             node.Granted = true;
             SetHolder((TaskContext)node.Waiter, node.File, node.SourceLine);
             node.MakeReady();

@@ -46,7 +46,7 @@ internal sealed class TaskDetails
     public HeldLock? Held;
 
     /// <summary>Those who wait for its end, in their order.</summary>
-    public readonly TaskEndLine Waiters = new();
+    public readonly WaitLine Waiters = new();
 
     public void Reset()
     {

@@ -102,7 +102,7 @@ internal sealed class TaskEnds(GameLoop loop)
         var state = task.IsCompletedSuccessfully ? TaskState.Completed : loop.Faults.JudgeEnd(context, record, task);
         loop.Tasks.Ended.Add(record, state);
         loop.Watch.NoteEnd(context.Id, state);
-        if (record.Waits is not null || record.OtherPending != 0)
+        if (record.Waits.First is not null || record.OtherPending != 0)
         {
             Detach(record);
         }
@@ -125,7 +125,7 @@ internal sealed class TaskEnds(GameLoop loop)
         var waiters = record.Details.Waiters;
         while (waiters.First is { } waiter)
         {
-            waiters.Remove(waiter);
+            waiters.Leave(waiter);
             waiter.MakeReady();
         }
     }
@@ -134,16 +134,12 @@ internal sealed class TaskEnds(GameLoop loop)
     private void Detach(TaskRecord record)
     {
         loop.Tasks.Records.Detached.OtherPending += record.OtherPending;
-        while (record.Details.CancelRequested && record.Waits is { } cancelled)
+        while (record.Details.CancelRequested && record.Waits.First is { } cancelled)
         {
             cancelled.CancelWait();
         }
 
-        if (record.Waits is { } waits)
-        {
-            waits.MoveListTo(loop.Tasks.Records.Detached);
-            record.Waits = null;
-        }
+        loop.Tasks.Records.Detached.Waits.PrependAll(ref record.Waits);
     }
 
     // Taking the lock away would break what it guards; leaving it without a word would hang its waiters.

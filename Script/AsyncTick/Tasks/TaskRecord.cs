@@ -172,7 +172,7 @@ internal sealed class TaskRecord : WaiterState
         World = BatchKey = null;
         Direct = null;
         WaitFile = "";
-        Waits = null;
+        Waits = default;
         Resumes = WaitLine = OtherPending = 0;
         OwnWait = OwnWait.None;
         WaitKind = WaitKind.Outside;

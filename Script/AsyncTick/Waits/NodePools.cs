@@ -9,7 +9,7 @@ internal sealed class NodePools
 
     public Stack<EventNode> Event { get; } = new();
 
-    public Stack<LineNode> Line { get; } = new();
+    public Stack<TurnNode> Turn { get; } = new();
 
     public Stack<TaskEndNode> TaskEnd { get; } = new();
 
@@ -27,5 +27,5 @@ internal sealed class NodePools
 
     public EventNode RentEvent() => Event.TryPop(out var node) ? node : new EventNode(this);
 
-    public LineNode RentLine() => Line.TryPop(out var node) ? node : new LineNode(this);
+    public TurnNode RentTurn() => Turn.TryPop(out var node) ? node : new TurnNode(this);
 }

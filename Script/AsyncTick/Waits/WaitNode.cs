@@ -5,13 +5,11 @@ internal abstract class WaitNode
 {
     public Waiter Waiter = null!;
     public Action? Continuation;
-    private WaitNode? _previous;
-    private WaitNode? _next;
-    private bool _linked;
+    private ListLink<WaitNode> _inTask;
 
-    public bool IsLinked => _linked;
+    public bool IsLinked => IntrusiveList<WaitNode, InTask>.IsLinked(this);
 
-    public WaitNode? NextInTask => _next;
+    public WaitNode? NextInTask => _inTask.Next;
 
     /// <summary>Joins the task's list of waits.</summary>
     public void Link(Waiter waiter, Action continuation)
@@ -19,14 +17,7 @@ internal abstract class WaitNode
         Waiter = waiter;
         Continuation = continuation;
         var state = waiter.State;
-        _next = state.Waits;
-        if (_next is not null)
-        {
-            _next._previous = this;
-        }
-
-        state.Waits = this;
-        _linked = true;
+        state.Waits.AddFirst(this);
         state.NotePending(continuation);
     }
 
@@ -55,24 +46,6 @@ internal abstract class WaitNode
         Forget();
     }
 
-    /// <summary>Hands this node and all behind it to another state, in front of its own.</summary>
-    public void MoveListTo(WaiterState state)
-    {
-        var last = this;
-        while (last._next is { } next)
-        {
-            last = next;
-        }
-
-        last._next = state.Waits;
-        if (state.Waits is { } behind)
-        {
-            behind._previous = last;
-        }
-
-        state.Waits = this;
-    }
-
     /// <summary>Leaves the timer queue, event or list that would have ended the wait.</summary>
     protected abstract void Detach();
 
@@ -84,23 +57,14 @@ internal abstract class WaitNode
 
     protected void Unlink()
     {
-        if (_previous is not null)
-        {
-            _previous._next = _next;
-        }
-        else
-        {
-            Waiter.State.Waits = _next;
-        }
-
-        if (_next is not null)
-        {
-            _next._previous = _previous;
-        }
-
-        _previous = _next = null;
-        _linked = false;
+        Waiter.State.Waits.Remove(this);
         Continuation = null;
         Waiter = null!;
+    }
+
+    /// <summary>The links of a task's list of waits.</summary>
+    internal readonly struct InTask : IListLink<WaitNode>
+    {
+        public static ref ListLink<WaitNode> Of(WaitNode item) => ref item._inTask;
     }
 }

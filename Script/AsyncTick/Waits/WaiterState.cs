@@ -7,7 +7,9 @@ internal abstract class WaiterState
 {
     /// <summary>How the outermost method resumes; known once it has waited with its loop.</summary>
     public Action? OwnContinuation;
-    public WaitNode? Waits;
+
+    /// <summary>Its pending waits, the latest first.</summary>
+    public IntrusiveList<WaitNode, WaitNode.InTask> Waits;
 
     /// <summary>Waits of inner methods that are not the outermost one's.</summary>
     public int OtherPending;

@@ -113,7 +113,7 @@ internal sealed class CodeLifetimes(GameLoop loop) : IDisposable
         }
         catch (Exception fault)
         {
-            loop.Log.Write(LogVerbosity.Error, $"Tasks of {context.Name} could not be ended before its code was unloaded: {fault}");
+            loop.Log.Write(LogVerbosity.Error, $"Tasks of {context.Name} could not be ended before its code was unloaded: {ExceptionText.Full(fault)}");
         }
     }
 }

@@ -284,7 +284,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
 
     private void OnFaulted(TaskFault fault)
     {
-        TaskFaulted?.Invoke(fault.TaskName, fault.Exception.Message);
-        _events?.Value?.Raise(fault.TaskName, fault.Exception.Message);
+        var message = ExceptionText.Message(fault.Exception);
+        TaskFaulted?.Invoke(fault.TaskName, message);
+        _events?.Value?.Raise(fault.TaskName, message);
     }
 }

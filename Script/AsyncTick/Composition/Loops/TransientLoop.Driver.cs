@@ -114,7 +114,7 @@ public sealed partial class TransientLoop
         }
         catch (Exception fault)
         {
-            _owner.Loop.Log.Write(LogVerbosity.Error, $"Internal error, please report: the thread of loop '{Loop.Name}' ended. {fault}");
+            _owner.Loop.Log.Write(LogVerbosity.Error, $"Internal error, please report: the thread of loop '{Loop.Name}' ended. {ExceptionText.Full(fault)}");
         }
 
         _threadEnded.SetResult();

@@ -29,7 +29,7 @@ internal sealed class AsyncTickEventSource : EventSource
     {
         if (IsEnabled())
         {
-            Fault(loop, taskId, fault.GetType().FullName ?? "", FaultReport.MessageOf(fault));
+            Fault(loop, taskId, fault.GetType().FullName ?? "", ExceptionText.Message(fault));
         }
     }
 
