@@ -37,7 +37,6 @@ public sealed class DashboardHost : IDisposable
         console.Register(new ConsoleCommand("Dashboard", "[port|stop]", "Starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it.", Execute)
         {
             Completion = _ => ["stop"],
-            IsForDevelopers = true,
         });
     }
 

@@ -26,7 +26,4 @@ public sealed record ConsoleCommand(string ShortName, string Parameters, string 
 
     /// <summary>Whether the rest of the line is C#, in which a semicolon does not end the command.</summary>
     public bool IsCode { get; init; }
-
-    /// <summary>Whether it gives the one who types it power over the program itself, so that a game's players must not have it.</summary>
-    public bool IsForDevelopers { get; init; }
 }

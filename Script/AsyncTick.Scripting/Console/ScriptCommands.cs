@@ -18,7 +18,6 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         {
             Completion = word => word.StartsWith('@') ? _finder.Complete(word[1..]).Select(name => "@" + name) : [],
             IsCode = true,
-            IsForDevelopers = true,
         },
         new("Watch", "<script> [arguments]", "Runs a script now and again whenever its file changes. Cancel it by the name 'Watch <script>'.", Watch)
         {
