@@ -60,7 +60,7 @@ public sealed class HeadlessTests
     {
         string script = Write("Engine.cs", """
             EngineActor lamp = EngineWorld.Current.SpawnActor("PointLight", "Lamp");
-            var sun = UnrealSharp.CoreUObject.UObject.SpawnActor(new UnrealSharp.CoreUObject.TSubclassOf<UnrealSharp.Engine.AActor>(typeof(UnrealSharp.Engine.APointLight)), new UnrealSharp.CoreUObject.FTransform());
+            var sun = UnrealSharp.CoreUObject.UObject.SpawnActor(new UnrealSharp.TSubclassOf<UnrealSharp.Engine.AActor>(typeof(UnrealSharp.Engine.APointLight)), new UnrealSharp.CoreUObject.FTransform());
             sun!.SetActorLabel("Sun", true);
             UnrealAsyncTick.UnrealTasks.Start(async () => { await NextFrame(); Log($"{lamp.IsAlive} {sun.GetActorLabel()}"); });
             try { EngineWorld.Current.SpawnActor("NoSuchThing"); } catch (EngineException error) { Log(error.Message); }

@@ -8,6 +8,7 @@ public abstract partial class HostConformance
     {
         string script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.cs");
         File.WriteAllText(script, """
+            using UnrealSharp;
             using UnrealSharp.CoreUObject;
             using UnrealSharp.Engine;
             var spawned = UObject.SpawnActor(new TSubclassOf<AActor>(typeof(APointLight)), new FTransform());
