@@ -55,7 +55,7 @@ public abstract class HostUnderTest : IDisposable
         }
     }
 
-    protected FUnrealAsyncTickModule Plugin { get; } = new();
+    protected abstract FUnrealAsyncTickModule Plugin { get; }
 
     /// <summary>Runs frames.</summary>
     public virtual void Tick(int frames = 1, double seconds = 1.0 / 60) => Engine.Tick(seconds, frames);

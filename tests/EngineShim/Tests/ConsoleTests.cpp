@@ -1,5 +1,6 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "AsyncTickCommands.h"
 #include "FakeManaged.h"
 #include "Testing.h"
 
@@ -28,9 +29,9 @@ TEST(Console_Quotes_ArriveAsTyped)
 TEST(Console_QuestionMark_PrintsHelpAndRunsNothing)
 {
 	FEngineFixture Engine;
-	for (const char* Name : {"Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Pause", "Resume", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Dashboard", "Help"})
+	for (const FAsyncTickCommand& Entry : AsyncTickCommands)
 	{
-		const std::string Command = std::string("AsyncTick.") + Name;
+		const std::string Command = Shim::ToUtf8(Entry.Name);
 		EXPECT(Engine.Exec(Command + " ?").find("HELP for '" + Command + "':\n" + Command) == 0);
 		EXPECT(Engine.Exec(Command + "?").find("HELP for '" + Command + "':\n" + Command) == 0);
 	}

@@ -28,8 +28,9 @@ public sealed partial class SimulatedEngine : IDisposable
 
     /// <summary>Starts an engine with an empty edited world.</summary>
     /// <param name="native">What is beneath it; by default nothing is.</param>
+    /// <param name="realSeconds">What the machine's clock shows.</param>
     /// <exception cref="InvalidOperationException">This thread has one already.</exception>
-    public SimulatedEngine(INativeEngine? native = null)
+    public SimulatedEngine(INativeEngine? native = null, double realSeconds = 1000)
     {
         if (t_current is not null)
         {
@@ -38,6 +39,7 @@ public sealed partial class SimulatedEngine : IDisposable
 
         t_current = this;
         _native = native;
+        RealSeconds = realSeconds;
         TransientPackage = (UPackage)CreateObject(typeof(UPackage), null);
         EditorWorld = CreateWorld(ECSWorldType.Editor);
         CurrentWorldContext = EditorWorld;
@@ -60,7 +62,7 @@ public sealed partial class SimulatedEngine : IDisposable
     public long FrameNumber { get; private set; }
 
     /// <summary>The monotonic clock of the machine, in seconds: advanced by frames.</summary>
-    public double RealSeconds { get; private set; } = 1000;
+    public double RealSeconds { get; private set; }
 
     /// <summary>Whether anybody plays in the editor.</summary>
     public bool IsPlaying { get; private set; }
@@ -109,17 +111,12 @@ public sealed partial class SimulatedEngine : IDisposable
     {
         for (var frame = 0; frame < frames; frame++)
         {
-            FrameNumber++;
-            RealSeconds += deltaSeconds;
-            foreach (var world in _worlds.ToArray())
-            {
-                TickWorld(world, deltaSeconds);
-            }
-
-            TickWidgets(deltaSeconds);
-            RunTickers(deltaSeconds);
+            RunFrame(deltaSeconds, RealSeconds + deltaSeconds);
         }
     }
+
+    /// <summary>Runs one frame at a time of the machine's clock, which is not before that of the last one.</summary>
+    public void TickAt(double realSeconds) => RunFrame(realSeconds - RealSeconds, realSeconds);
 
     /// <summary>What a modal dialog or a blocking load does: time passes and tickers run, the worlds do not.</summary>
     public void RunTickers(double deltaSeconds)
@@ -128,6 +125,19 @@ public sealed partial class SimulatedEngine : IDisposable
         {
             ticker(deltaSeconds);
         }
+    }
+
+    private void RunFrame(double deltaSeconds, double realSeconds)
+    {
+        FrameNumber++;
+        RealSeconds = realSeconds;
+        foreach (var world in _worlds.ToArray())
+        {
+            TickWorld(world, deltaSeconds);
+        }
+
+        TickWidgets(deltaSeconds);
+        RunTickers(deltaSeconds);
     }
 
     /// <summary>Lets managed halves of destroyed objects go.</summary>
