@@ -19,6 +19,7 @@ internal sealed class LoopWatchdog : IDisposable
     private readonly Lock _gate = new();
     private readonly Sample[] _samples = new Sample[Kept];
     private int _count;
+    private volatile TaskContext? _current;
     private volatile bool _isResting;
     private volatile bool _isStopped;
 
@@ -42,6 +43,13 @@ internal sealed class LoopWatchdog : IDisposable
                 return Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(File, Line)},";
             }
         }
+    }
+
+    /// <summary>Whose code runs, where that cannot be seen from here; null otherwise.</summary>
+    public TaskContext? Current
+    {
+        get => _current;
+        set => _current = value;
     }
 
     /// <summary>Loop thread, at the begin of work: one look at a flag.</summary>

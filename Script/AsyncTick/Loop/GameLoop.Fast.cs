@@ -11,7 +11,8 @@ public sealed unsafe partial class GameLoop
     private object _lane = NoLane;
     private ExecutionContext? _outerValues;
 
-    internal ConditionalWeakTable<Type, DirectResume> DirectResumes { get; } = [];
+    /// <summary>Null when none are to be used.</summary>
+    internal ConditionalWeakTable<Type, DirectResume>? DirectResumes { get; }
 
     // No try region in here, nor in what this is inlined into: it would keep the hot locals out of registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -118,7 +119,7 @@ public sealed unsafe partial class GameLoop
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EnterDirectly()
     {
-        _outerValues = DirectResume.DropValues();
+        _outerValues = DirectResume.DropValues(_thread);
         return _outerValues is not null;
     }
 

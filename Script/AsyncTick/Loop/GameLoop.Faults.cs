@@ -7,6 +7,7 @@ public sealed unsafe partial class GameLoop
     private const string TakenMark = "AsyncTick.TakenByLoop";
     private readonly List<PendingFault> _pendingFaults = [];
     private readonly ConditionalWeakTable<Exception, object> _reported = [];
+    private readonly ConditionalWeakTable<Task, object> _leftToCollector = [];
 
     /// <summary>A task's end with an exception, held until the frame is over: whoever awaits the task may still come in this frame.</summary>
     private readonly record struct PendingFault(TaskContext Context, Task Task, TaskOrigin Origin, bool CancelRequested);
@@ -103,7 +104,7 @@ public sealed unsafe partial class GameLoop
         for (var i = 0; i < _pendingFaults.Count; i++)
         {
             var pending = _pendingFaults[i];
-            if (pending.Context.Observed || (pending.Context.Shared && TaskInspector.IsExceptionHandled(pending.Task)))
+            if (pending.Context.Observed || (pending.Context.Shared && IsSomeoneElses(pending)))
             {
                 continue;
             }
@@ -124,6 +125,23 @@ public sealed unsafe partial class GameLoop
         }
 
         _pendingFaults.RemoveRange(kept, _pendingFaults.Count - kept);
+    }
+
+    // Whether a plain task's exception has been looked at is not public, and looking would make it so; the collector tells of it in the end.
+    private bool IsSomeoneElses(in PendingFault pending)
+    {
+        if (Options.UseRuntimeInternals)
+        {
+            return TaskInspector.IsExceptionHandled(pending.Task);
+        }
+
+        if (pending.Task.IsCanceled)
+        {
+            return false;
+        }
+
+        _leftToCollector.AddOrUpdate(pending.Task, pending.Origin);
+        return true;
     }
 
     private void Report(TaskOrigin origin, Exception fault, FaultKind kind)
@@ -161,11 +179,22 @@ public sealed unsafe partial class GameLoop
 
         e.Exception.Data[TakenMark] = Name;
         e.SetObserved();
+        var (origin, kind) = sender is Task task && _leftToCollector.TryGetValue(task, out var left)
+            ? ((TaskOrigin)left, FaultKind.Task)
+            : (FaultReport.Untracked, FaultKind.Untracked);
         foreach (var fault in e.Exception.Flatten().InnerExceptions)
         {
             if (!_reported.TryGetValue(fault, out _))
             {
-                PostQuietly(() => Report(FaultReport.Untracked, fault, FaultKind.Untracked));
+                PostQuietly(() =>
+                {
+                    if (origin.Id != 0)
+                    {
+                        Tasks.NoteFault(origin.Id, fault);
+                    }
+
+                    Report(origin, fault, kind);
+                });
             }
         }
     }

@@ -50,7 +50,7 @@ public sealed unsafe partial class GameLoop
     }
 
     /// <summary>Finds where tasks wait for something outside the loop.</summary>
-    internal AwaitSiteFinder AwaitSites { get; } = new();
+    internal AwaitSiteFinder AwaitSites { get; }
 
     /// <summary>Lets task lists name the await of code that was not loaded from a file; see <see cref="ISymbolSource"/>.</summary>
     public void AddSymbols(ISymbolSource source)
@@ -84,10 +84,19 @@ public sealed unsafe partial class GameLoop
 
     internal bool IsBusy => _pumping || _startDepth != 0;
 
+    /// <summary>A task's code is about to run, and other threads cannot see that in the loop's thread.</summary>
+    internal void NoteCurrent(TaskContext context)
+    {
+        if (_watchdog is not null)
+        {
+            _watchdog.Current = context;
+        }
+    }
+
     /// <summary>For the watchdog's thread: whose step runs now. All of it may be a moment old; nothing of it is followed into.</summary>
     internal LoopWatchdog.Sample SampleHolder(long stamp)
     {
-        if (!IsBusy || ContextSlot.Get(_thread) is not TaskContext context || context.Loop != this)
+        if (!IsBusy || (ContextSlot.Get(_thread) ?? _watchdog?.Current) is not TaskContext context || context.Loop != this)
         {
             return default;
         }

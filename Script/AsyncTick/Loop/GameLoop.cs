@@ -25,7 +25,9 @@ public sealed unsafe partial class GameLoop : IDisposable
     private readonly TaskContext _rootContext;
     private readonly Action<object?>? _currentWorldChanged;
     private readonly List<TransientLoop> _childLoops = [];
-    private Thread _thread = Thread.CurrentThread;
+
+    // Null when the private parts of .NET are not to be used: what reaches into the thread then takes the public way.
+    private Thread? _thread;
     private int _threadId = Environment.CurrentManagedThreadId;
     private int _lastScopeId;
     private bool _pumping;
@@ -42,6 +44,10 @@ public sealed unsafe partial class GameLoop : IDisposable
         _currentWorldChanged = Options.CurrentWorldChanged;
         _gapSeconds = Options.GapSeconds;
         _measure = new StepMeter(Options);
+        _thread = Options.UseRuntimeInternals ? Thread.CurrentThread : null;
+        DirectResumes = Options.UseRuntimeInternals ? [] : null;
+        AwaitSites = new AwaitSiteFinder(Options.UseRuntimeInternals);
+        YieldSignature.Learn();
         Log = Options.Log ?? new TextLogSink(Console.Error);
         Clocks = new ClockSet(_doorbell, _doorbellMemory);
         DefaultExecutor = Options.DefaultExecutor ?? new ThreadPoolExecutor();
@@ -134,7 +140,7 @@ public sealed unsafe partial class GameLoop : IDisposable
             throw new InvalidOperationException($"Loop '{Name}' has already run on its thread and cannot move to another.");
         }
 
-        _thread = Thread.CurrentThread;
+        _thread = Options.UseRuntimeInternals ? Thread.CurrentThread : null;
         _threadId = Environment.CurrentManagedThreadId;
     }
 
