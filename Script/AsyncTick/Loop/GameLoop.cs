@@ -144,6 +144,13 @@ public sealed unsafe partial class GameLoop : IDisposable
         _threadId = Environment.CurrentManagedThreadId;
     }
 
+    /// <summary>No thread is the loop's until <see cref="BindToCurrentThread"/>: the one that made it must not start anything there meanwhile.</summary>
+    internal void Unbind()
+    {
+        _thread = null;
+        _threadId = 0;
+    }
+
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
     public ClockSet CreateClocks(string name)
     {
