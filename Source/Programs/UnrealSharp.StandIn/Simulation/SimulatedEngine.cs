@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine;
 using UnrealSharp.UnrealSharpCore;
@@ -19,11 +20,13 @@ public sealed partial class SimulatedEngine : IDisposable
     private static SimulatedEngine? t_current;
 
     private readonly List<Action<double>> _tickers = [];
+    private readonly ConcurrentQueue<(nint World, Action Call)> _gameThreadCalls = [];
     private readonly Dictionary<Type, UObject> _defaults = [];
     private readonly Dictionary<Type, UObject> _subsystems = [];
     private readonly List<UWorld> _worlds = [];
     private readonly INativeEngine? _native;
     private nint _ownWorldContext;
+    private int _openStrongPointers;
     private bool _exited;
 
     /// <summary>Starts an engine with an empty edited world.</summary>
@@ -77,6 +80,12 @@ public sealed partial class SimulatedEngine : IDisposable
         set => WorldContext = value?.NativeObject ?? 0;
     }
 
+    /// <summary>Strings that calls of delegates from C# have leaked; UnrealSharp never frees them.</summary>
+    public int LeakedStrings { get; internal set; }
+
+    /// <summary>Strong pointers that have not been disposed: those of code that has gone are left to the finalizer's thread.</summary>
+    public int OpenStrongPointers => Volatile.Read(ref _openStrongPointers);
+
     private nint WorldContext
     {
         get => _native?.WorldContext ?? _ownWorldContext;
@@ -96,6 +105,9 @@ public sealed partial class SimulatedEngine : IDisposable
     internal ObjectTable Objects { get; } = new();
 
     internal UPackage TransientPackage { get; }
+
+    /// <summary>UnrealSharp's list of tasks that a reload waits for.</summary>
+    internal ConcurrentDictionary<Task, byte> TrackedTasks { get; } = [];
 
     /// <summary>Objects that the engine knows, collected ones not counted.</summary>
     public int ObjectCount => Objects.Count;
@@ -131,6 +143,7 @@ public sealed partial class SimulatedEngine : IDisposable
     {
         FrameNumber++;
         RealSeconds = realSeconds;
+        RunGameThreadCalls();
         foreach (var world in _worlds.ToArray())
         {
             TickWorld(world, deltaSeconds);
@@ -138,6 +151,22 @@ public sealed partial class SimulatedEngine : IDisposable
 
         TickWidgets(deltaSeconds);
         RunTickers(deltaSeconds);
+    }
+
+    internal void NoteStrongPointer(int difference) => Interlocked.Add(ref _openStrongPointers, difference);
+
+    /// <summary>Any thread: runs in a later frame, unless the world is gone by then.</summary>
+    internal void PostToGameThread(nint world, Action call) => _gameThreadCalls.Enqueue((world, call));
+
+    private void RunGameThreadCalls()
+    {
+        for (var left = _gameThreadCalls.Count; left > 0 && _gameThreadCalls.TryDequeue(out var posted); left--)
+        {
+            if (Objects.Find(posted.World) is { IsGarbage: false, Managed: UWorld world })
+            {
+                CallManaged(world, posted.Call);
+            }
+        }
     }
 
     /// <summary>Lets managed halves of destroyed objects go.</summary>
