@@ -43,7 +43,7 @@ internal sealed class CurrentWorld(GameLoopOptions options, StepMeter meter)
     }
 
     /// <summary>To be called when a step is over: trust may have changed.</summary>
-    public void ChooseBatchKey() => meter.ChooseBatchKey(TaskRecord.BatchKeyOf(_world));
+    public void ChooseBatchKey() => meter.ChooseBatchKey(_world);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Change(object? world)

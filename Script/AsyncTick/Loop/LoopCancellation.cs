@@ -273,7 +273,7 @@ internal sealed class LoopCancellation(GameLoop loop)
         // At most so many that are not yet cancelled; what is left of the limit comes back in it: 0 means there may be more.
         private void Cancel(TaskScope at, ref int limit)
         {
-            for (var record = at.Tasks.First; record is not null && limit > 0 && record.Context.Id <= _lastId; record = record.Details.Next)
+            for (var record = at.Tasks.First; record is not null && limit > 0 && record.Context.Id <= _lastId; record = record.NextInScope)
             {
                 if (!record.Details.CancelRequested && record.Context != spared)
                 {

@@ -120,7 +120,7 @@ internal sealed class LoopPausing(GameLoop loop)
         }
 
         scope.IsPaused = paused;
-        for (var record = scope.Tasks.First; record is not null; record = record.Details.Next)
+        for (var record = scope.Tasks.First; record is not null; record = record.NextInScope)
         {
             if (paused)
             {

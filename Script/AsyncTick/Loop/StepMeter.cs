@@ -15,6 +15,7 @@ internal sealed class StepMeter
     private const int DistrustedSteps = 4096;
 
     private static readonly object NoBatch = new();
+    private static readonly object NoWorld = new();
 
     private readonly TimeProvider? _provider;
     private readonly long _lightTicks;
@@ -115,18 +116,17 @@ internal sealed class StepMeter
     public bool IsSlow(long ticks) => ticks >= _slowTicks;
 
     /// <summary>To be called when a step is over or the world has changed: which key a record must have to be stepped in a batch.</summary>
-    public void ChooseBatchKey(object? key)
+    public void ChooseBatchKey(object? world)
     {
-        if (!IsTrusting)
-        {
-            key = NoBatch;
-        }
-
+        var key = IsTrusting ? BatchKeyOf(world) : NoBatch;
         if (!ReferenceEquals(key, BatchKey))
         {
-            BatchKey = key!;
+            BatchKey = key;
         }
     }
+
+    /// <summary>The key of trusted tasks of a world.</summary>
+    public static object BatchKeyOf(object? world) => world ?? NoWorld;
 
     private long FromSeconds(double seconds) => (long)Math.Min(seconds / _secondsPerTick, long.MaxValue / 4);
 

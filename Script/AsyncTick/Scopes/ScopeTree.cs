@@ -7,7 +7,7 @@ internal static class ScopeTree
 {
     public static bool TryFind(this TaskScope scope, int id, [NotNullWhen(true)] out TaskRecord? found)
     {
-        for (found = scope.Tasks.First; found is not null; found = found.Details.Next)
+        for (found = scope.Tasks.First; found is not null; found = found.NextInScope)
         {
             if (found.Context.Id == id)
             {
@@ -31,7 +31,7 @@ internal static class ScopeTree
     {
         for (var record = scope.Tasks.First; record is not null;)
         {
-            var next = record.Details.Next;
+            var next = record.NextInScope;
             action(record);
             record = next;
         }
@@ -45,7 +45,7 @@ internal static class ScopeTree
     /// <summary>Whether a task here or below is cancelled, was started up to <paramref name="lastId"/> and has not ended.</summary>
     public static bool HasCancelledTasks(this TaskScope scope, int lastId)
     {
-        for (var record = scope.Tasks.First; record is not null && record.Context.Id <= lastId; record = record.Details.Next)
+        for (var record = scope.Tasks.First; record is not null && record.Context.Id <= lastId; record = record.NextInScope)
         {
             if (record.Details.CancelRequested)
             {

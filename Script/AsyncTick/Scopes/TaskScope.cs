@@ -61,7 +61,7 @@ public sealed class TaskScope : IAsyncDisposable
     public bool IsPaused { get; internal set; }
 
     /// <summary>Tasks in this very scope that have not ended.</summary>
-    public int TaskCount => Tasks.Count;
+    public int TaskCount { get; private set; }
 
     /// <summary>Scopes right below that have not closed.</summary>
     public IReadOnlyList<TaskScope> Children => _children;
@@ -214,11 +214,12 @@ public sealed class TaskScope : IAsyncDisposable
     internal bool IsPausedItself { get; set; }
 
     /// <summary>The tasks in this very scope.</summary>
-    internal ScopeTasks Tasks { get; } = new();
+    internal IntrusiveList<TaskRecord, TaskRecord.InScope> Tasks;
 
     internal void Add(TaskRecord record)
     {
-        Tasks.Add(record);
+        Tasks.AddLast(record);
+        TaskCount++;
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
             scope.TotalTaskCount++;
@@ -228,6 +229,7 @@ public sealed class TaskScope : IAsyncDisposable
     internal void Remove(TaskRecord record)
     {
         Tasks.Remove(record);
+        TaskCount--;
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
             scope.TotalTaskCount--;

@@ -121,7 +121,7 @@ public sealed class AsyncLock : IHeldLock
 
         if (ticket == _ticket && _holder is not null)
         {
-            HolderRecord.Details.RemoveHeld(_held);
+            HolderRecord.RemoveHeld(_held);
             _holder = null;
             HandOver();
         }

@@ -110,13 +110,13 @@ internal sealed class TaskDescriber(GameLoop loop)
 
     private static string DescribeHeld(TaskRecord record)
     {
-        if (record.Details.Held is null)
+        if (record.Details.Held.First is null)
         {
             return "";
         }
 
         var held = new List<string>();
-        for (var each = record.Details.Held; each is not null; each = each.Next)
+        for (var each = record.Details.Held.First; each is not null; each = each.Next)
         {
             held.Add(each.Lock.DescribeHold());
         }

@@ -13,9 +13,8 @@ internal sealed class TaskDetails
     public string? Status;
     public string? LastFault;
 
-    // Scope membership, in order of start.
-    public TaskRecord? Previous;
-    public TaskRecord? Next;
+    /// <summary>Its place among the tasks of its scope.</summary>
+    public ListLink<TaskRecord> InScope;
 
     /// <summary>The continuation of the last wait, until it is known to be the outermost method's or not.</summary>
     public Action? Candidate;
@@ -43,7 +42,7 @@ internal sealed class TaskDetails
     public object? Promise;
 
     /// <summary>The first of the locks that it holds, latest first.</summary>
-    public HeldLock? Held;
+    public IntrusiveList<HeldLock, HeldLock.InTask> Held;
 
     /// <summary>Those who wait for its end, in their order.</summary>
     public readonly WaitLine Waiters = new();
@@ -55,33 +54,13 @@ internal sealed class TaskDetails
         StartLine = ParentId = MeasuredSteps = DeferDepth = 0;
         StartedAt = WaitSince = WaitUntil = 0;
         StartFrame = MeasuredTicks = LongestTicks = 0;
-        Previous = Next = null;
+        InScope = default;
         Candidate = null;
         WaitDetail = WorldBehindPause = Promise = null;
         CancelRequested = IsPausedItself = false;
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();
         TokenSource = null;
-        Held = null;
-    }
-
-    public void RemoveHeld(HeldLock held)
-    {
-        if (held.Previous is null)
-        {
-            Held = held.Next;
-        }
-        else
-        {
-            held.Previous.Next = held.Next;
-        }
-
-        if (held.Next is not null)
-        {
-            held.Next.Previous = held.Previous;
-        }
-
-        held.Previous = held.Next = null;
-        held.Holder = null;
+        Held = default;
     }
 }

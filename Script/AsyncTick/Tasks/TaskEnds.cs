@@ -107,7 +107,7 @@ internal sealed class TaskEnds(GameLoop loop)
             Detach(record);
         }
 
-        if (record.Details.Held is not null)
+        if (record.Details.Held.First is not null)
         {
             DetachLocks(context, record);
         }
@@ -145,10 +145,10 @@ internal sealed class TaskEnds(GameLoop loop)
     // Taking the lock away would break what it guards; leaving it without a word would hang its waiters.
     private void DetachLocks(TaskContext context, TaskRecord record)
     {
-        while (record.Details.Held is { } held)
+        while (record.Details.Held.First is { } held)
         {
             loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) has ended and left {held.Lock.DescribeHold()} taken. Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
-            record.Details.RemoveHeld(held);
+            record.RemoveHeld(held);
             loop.Tasks.Records.Detached.AddHeld(held);
         }
     }

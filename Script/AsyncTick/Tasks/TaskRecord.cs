@@ -9,8 +9,6 @@ namespace AsyncTick;
 /// </summary>
 internal sealed class TaskRecord : WaiterState
 {
-    private static readonly object NoWorld = new();
-
     // In place of a paused task's world: the pump compares worlds before each step in any case, so a task that is not paused pays nothing.
     private static readonly object PausedWorld = new();
 
@@ -45,6 +43,9 @@ internal sealed class TaskRecord : WaiterState
 
     public bool IsPaused => ReferenceEquals(World, PausedWorld);
 
+    /// <summary>The task of the same scope that was started after it.</summary>
+    public TaskRecord? NextInScope => Details.InScope.Next;
+
     /// <summary>Where the task stands while its code does not run.</summary>
     public TaskState WaitingState => Details.CancelRequested ? TaskState.Cancelling : IsPaused ? TaskState.Paused : TaskState.Waiting;
 
@@ -57,15 +58,12 @@ internal sealed class TaskRecord : WaiterState
     public TaskOrigin OriginFor(TaskContext context) =>
         new(context.Id, DisplayName, context.Scope.Path, FaultReport.Site(Details.StartFile, Details.StartLine));
 
-    /// <summary>The key of trusted tasks of a world.</summary>
-    public static object BatchKeyOf(object? world) => world ?? NoWorld;
-
     /// <summary>To be called when the world or the trust has changed.</summary>
     public void ChooseBatchKey()
     {
         if (LightSteps >= StepMeter.LightStepsToTrust && !IsPaused)
         {
-            BatchKey = BatchKeyOf(World);
+            BatchKey = StepMeter.BatchKeyOf(World);
             Direct ??= DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes);
         }
         else
@@ -151,14 +149,13 @@ internal sealed class TaskRecord : WaiterState
     public void AddHeld(HeldLock held)
     {
         held.Holder = this;
-        held.Previous = null;
-        held.Next = Details.Held;
-        if (held.Next is not null)
-        {
-            held.Next.Previous = held;
-        }
+        Details.Held.AddFirst(held);
+    }
 
-        Details.Held = held;
+    public void RemoveHeld(HeldLock held)
+    {
+        held.Holder = null;
+        Details.Held.Remove(held);
     }
 
     /// <summary>Ready for the pool: nothing of the task, and nothing of a script's load context, stays behind.</summary>
@@ -207,4 +204,10 @@ internal sealed class TaskRecord : WaiterState
     }
 
     protected override void NoteCandidate(Action continuation) => Details.Candidate = continuation;
+
+    /// <summary>The links of a scope's list of tasks.</summary>
+    internal readonly struct InScope : IListLink<TaskRecord>
+    {
+        public static ref ListLink<TaskRecord> Of(TaskRecord item) => ref item.Details.InScope;
+    }
 }

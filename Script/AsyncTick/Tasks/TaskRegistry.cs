@@ -54,7 +54,7 @@ public sealed class TaskRegistry
         var rows = new List<LockInfo>();
         _loop.RootScope.ForEachTask(record =>
         {
-            for (var held = record.Details.Held; held is not null; held = held.Next)
+            for (var held = record.Details.Held.First; held is not null; held = held.Next)
             {
                 rows.Add(held.Lock.Describe());
             }
