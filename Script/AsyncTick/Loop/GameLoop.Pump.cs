@@ -51,7 +51,7 @@ public sealed unsafe partial class GameLoop
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReportGap(double now)
     {
-        var late = now - (_wantsNextFrame ? _lastFrameAt : Math.Max(_lastFrameAt, _doorbell->NextDueReal));
+        var late = now - (_wantsNextFrame ? _lastFrameAt : Math.Max(_lastFrameAt, Clocks.Real.Timers.NextDue));
         if (late > _gapSeconds)
         {
             Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
@@ -61,18 +61,7 @@ public sealed unsafe partial class GameLoop
     [System.Diagnostics.Conditional("DEBUG")]
     private void AssertThread() => VerifyThread();
 
-    private bool HasDueWaits()
-    {
-        var doorbell = _doorbell;
-        var clocks = Clocks;
-        if (doorbell->NextDueReal <= clocks.Real.Now || doorbell->NextDueGame <= clocks.Game.Now
-            || doorbell->NextDueUnpaused <= clocks.Unpaused.Now || doorbell->NextDueAudio <= clocks.Audio.Now)
-        {
-            return true;
-        }
-
-        return Clocks.Worlds.Count != 0 && WorldWaits();
-    }
+    private bool HasDueWaits() => Clocks.HasDueWaits || (Clocks.Worlds.Count != 0 && WorldWaits());
 
     private PumpResult PumpFrame()
     {
@@ -108,15 +97,10 @@ public sealed unsafe partial class GameLoop
 
     private void CollectReadyWork()
     {
-        FireDueWaits(Clocks.Real);
-        FireDueWaits(Clocks.Game);
-        FireDueWaits(Clocks.Unpaused);
-        FireDueWaits(Clocks.Audio);
+        FireDueWaits(Clocks);
         foreach (var world in Clocks.Worlds)
         {
-            FireDueWaits(world.Game);
-            FireDueWaits(world.Unpaused);
-            FireDueWaits(world.Audio);
+            FireDueWaits(world);
         }
 
         // Frame waiters go behind what is ready by now; the shorter queue is the one that is copied.
@@ -134,17 +118,20 @@ public sealed unsafe partial class GameLoop
         TakeRemotePosts();
     }
 
-    private static void FireDueWaits(LoopClock clock)
+    private static void FireDueWaits(ClockSet clocks)
     {
-        while (clock.Timers.TakeDue(clock.Now) is { } node)
+        foreach (var clock in clocks.Own)
         {
-            if (node.Callback is { } callback)
+            while (clock.Timers.TakeDue(clock.Now) is { } node)
             {
-                callback();
-            }
-            else
-            {
-                node.MakeReady();
+                if (node.Callback is { } callback)
+                {
+                    callback();
+                }
+                else
+                {
+                    node.MakeReady();
+                }
             }
         }
     }

@@ -49,8 +49,7 @@ public sealed unsafe partial class GameLoop
     private ShutdownReport PumpUntilEmpty(TaskScope scope, int maxFrames, double maxSeconds)
     {
         var started = Stopwatch.GetTimestamp();
-        var clocks = Clocks;
-        var zero = new FrameTime(clocks.Real.Now, clocks.Game.Now, clocks.Unpaused.Now, clocks.Audio.Now);
+        var zero = Clocks.Time;
         var frames = 0;
 
         // A loop that ends also runs what is ready; for any other scope the rest can wait for its own frame.

@@ -152,7 +152,6 @@ public sealed unsafe partial class GameLoop : IDisposable
         VerifyThread();
         if (!_pumping)
         {
-            Clocks.Real.Advance(time.Real);
             Clocks.Advance(time);
         }
     }
