@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -9,7 +8,6 @@ namespace AsyncTick;
 /// the loop always knows whose code runs. It is current only while that code runs. Never reused, because anybody may still
 /// hold it after the task has ended; what is costly to keep is in the pooled record.
 /// </summary>
-[DebuggerDisplay("task #{Id} {Record.DisplayName}")]
 public sealed class TaskContext : Waiter
 {
     internal readonly GameLoop Loop;
@@ -21,6 +19,10 @@ public sealed class TaskContext : Waiter
         Loop = loop;
         Scope = scope;
     }
+
+    /// <summary>There is no other kind of waiter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TaskContext Of(Waiter waiter) => Unsafe.As<TaskContext>(waiter);
 
     internal TaskRecord Record
     {
@@ -37,7 +39,11 @@ public sealed class TaskContext : Waiter
         get => SynchronizationContext.Current is TaskContext context ? context : NoTask();
     }
 
+    private protected override string Display => $"task #{Id} {Record.DisplayName}";
+
     internal override bool IsDetachedCancelled => EndedBy != 0 || Scope.IsCancellationRequested;
+
+    internal override bool IsAbandoned => Scope.IsAbandoned;
 
     internal override long FrameNumber => Loop.FrameNumber;
 
@@ -96,6 +102,8 @@ public sealed class TaskContext : Waiter
     internal override void ResumeNextFrame(Action continuation) => Loop.EnqueueNextFrame(continuation, this);
 
     internal override void PollNextFrame(PollNode node) => Loop.EnqueuePoll(node);
+
+    internal override void ReportFault(Exception fault) => Loop.Faults.ReportStray(this, fault);
 
     /// <summary>What an await of a cancelled task throws.</summary>
     [DoesNotReturn]
@@ -157,7 +165,13 @@ public sealed class TaskContext : Waiter
             return;
         }
 
-        Loop.SendFromOtherThread(d, state, this);
+        ObjectDisposedException.ThrowIf(Loop.IsDisposed, Loop);
+        using var call = new SendCall(d, state);
+        Loop.EnqueueRemote(SendCall.RunOnLoop, call, this);
+        while (!call.Wait(TimeSpan.FromMilliseconds(100)))
+        {
+            ObjectDisposedException.ThrowIf(Loop.IsDisposed, Loop);
+        }
     }
 
     /// <summary>Returns this same object: a copy would keep an await of the same task from continuing in place.</summary>

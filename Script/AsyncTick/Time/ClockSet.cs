@@ -97,25 +97,6 @@ public sealed unsafe class ClockSet : IDisposable
         }
     }
 
-    /// <summary>Whether a wait on one of the loop's own clocks may be due.</summary>
-    internal bool HasDueWaits
-    {
-        get
-        {
-            var nextDue = _nextDue;
-            var now = _now;
-            for (var i = 0; i < now.Length; i++)
-            {
-                if (nextDue[i] <= now[i])
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
     /// <summary>The clock of a kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is <see cref="Clock.Default"/>, which only a scope can resolve, or no clock.</exception>
     public LoopClock Get(Clock kind)
@@ -143,6 +124,46 @@ public sealed unsafe class ClockSet : IDisposable
         }
     }
 
+    /// <summary>Whether a wait on a clock of the loop is due, or any wait is pending on a world's. Of the loop's own set.</summary>
+    internal bool HasDue()
+    {
+        var nextDue = _nextDue;
+        var now = _now;
+        for (var i = 0; i < now.Length; i++)
+        {
+            if (nextDue[i] <= now[i])
+            {
+                return true;
+            }
+        }
+
+        return Worlds.Count != 0 && WorldsWait();
+    }
+
+    /// <summary>Whether any wait is pending on a world's clocks.</summary>
+    internal bool WorldsWait()
+    {
+        foreach (var world in Worlds)
+        {
+            if (world.PendingWaits != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes ready what is due, on the loop's clocks and then on those of its worlds. Of the loop's own set.</summary>
+    internal void FireDue()
+    {
+        FireOwnDue();
+        foreach (var world in Worlds)
+        {
+            world.FireOwnDue();
+        }
+    }
+
     /// <summary>Forgets a world's clocks. Cancel the world's scope first: waits still pending here never end.</summary>
     public void Dispose()
     {
@@ -153,5 +174,13 @@ public sealed unsafe class ClockSet : IDisposable
 
         _disposed = true;
         Worlds.Remove(this);
+    }
+
+    private void FireOwnDue()
+    {
+        foreach (var clock in Own)
+        {
+            clock.FireDue();
+        }
     }
 }

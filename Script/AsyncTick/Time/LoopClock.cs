@@ -27,4 +27,20 @@ public sealed unsafe class LoopClock
     public int PendingWaits => Timers.Count;
 
     internal TimerQueue Timers { get; }
+
+    /// <summary>Makes ready what is due, in order.</summary>
+    internal void FireDue()
+    {
+        while (Timers.TakeDue(Now) is { } node)
+        {
+            if (node.Callback is { } callback)
+            {
+                callback();
+            }
+            else
+            {
+                node.MakeReady();
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 namespace AsyncTick;
 
-/// <summary>Idle wait nodes of one loop, so that a wait allocates nothing in steady state. Loop thread only.</summary>
+/// <summary>Idle wait nodes and queue entries of one loop, so that a wait allocates nothing in steady state. Loop thread only.</summary>
 internal sealed class NodePools
 {
     public Stack<UntilNode> Until { get; } = new();
@@ -14,6 +14,8 @@ internal sealed class NodePools
     public Stack<TaskEndNode> TaskEnd { get; } = new();
 
     public Stack<ForeignTaskEndNode> ForeignTaskEnd { get; } = new();
+
+    public Stack<PostedWork> Posts { get; } = new();
 
     public TaskEndNode RentTaskEnd() => TaskEnd.TryPop(out var node) ? node : new TaskEndNode(this);
 

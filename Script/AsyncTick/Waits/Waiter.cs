@@ -7,7 +7,7 @@ namespace AsyncTick;
 /// A task as the things that it waits in know it: what they have to ask of it and to tell it, without its loop and its scope. The one kind there
 /// is is <see cref="TaskContext"/>.
 /// </summary>
-[DebuggerDisplay("task #{Id}")]
+[DebuggerDisplay("{Display,nq}")]
 public abstract class Waiter : SynchronizationContext
 {
     /// <summary>Set in <see cref="_end"/> when the task has ended; the rest of it says how it was cancelled, for what the task left running is as cancelled as it was.</summary>
@@ -40,8 +40,14 @@ public abstract class Waiter : SynchronizationContext
         get => State.Cancel && (!State.IsDetached || IsDetachedCancelled);
     }
 
+    /// <summary>For a debugger.</summary>
+    private protected abstract string Display { get; }
+
     /// <summary>Whether what the task left running when it ended is cancelled.</summary>
     internal abstract bool IsDetachedCancelled { get; }
+
+    /// <summary>Whether its code will not run any more. Any thread.</summary>
+    internal abstract bool IsAbandoned { get; }
 
     /// <summary>The frame that the task's loop is in.</summary>
     internal abstract long FrameNumber { get; }
@@ -57,6 +63,9 @@ public abstract class Waiter : SynchronizationContext
 
     /// <summary>The next frame asks <paramref name="node"/>, in its turn.</summary>
     internal abstract void PollNextFrame(PollNode node);
+
+    /// <summary>Code of the task threw where the exception reaches no task. Any thread.</summary>
+    internal abstract void ReportFault(Exception fault);
 
     private protected void MarkEnded(int cancelledBy) => Volatile.Write(ref _end, (byte)(cancelledBy | EndMark));
 }

@@ -25,24 +25,6 @@ internal sealed class AsyncTickEventSource : EventSource
     public void SlowStep(string loop, int taskId, double seconds) => WriteEvent(4, loop, taskId, seconds);
 
     [NonEvent]
-    public void NoteStart(GameLoop loop, TaskRecord record)
-    {
-        if (IsEnabled())
-        {
-            TaskStart(loop.Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
-        }
-    }
-
-    [NonEvent]
-    public void NoteStop(GameLoop loop, int taskId, TaskState state)
-    {
-        if (IsEnabled())
-        {
-            TaskStop(loop.Name, taskId, state.ToString());
-        }
-    }
-
-    [NonEvent]
     public void NoteFault(string loop, int taskId, Exception fault)
     {
         if (IsEnabled())

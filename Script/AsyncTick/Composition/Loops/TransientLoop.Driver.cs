@@ -14,7 +14,7 @@ public sealed partial class TransientLoop
         _stop.Set();
         if (Drive != LoopDrive.Thread)
         {
-            Loop.DisposeWithoutWaiting();
+            Loop.Dispose(0, 0);
             HasEnded = true;
         }
     }
@@ -70,12 +70,12 @@ public sealed partial class TransientLoop
                     PumpOnce();
                 }
 
-                Loop.DisposeWithoutWaiting();
+                Loop.Dispose(0, 0);
             }
         }
 
         HasEnded = true;
-        parent.RemoveChildLoop(this);
+        ChildLoopList.Of(parent)!.Loops.Remove(this);
         _stop.Dispose();
     }
 
@@ -100,7 +100,7 @@ public sealed partial class TransientLoop
             while (!_stop.Wait(FrameMilliseconds));
 
             Loop.Shutdown(int.MaxValue, Loop.Options.GraceSeconds);
-            Loop.DisposeWithoutWaiting();
+            Loop.Dispose(0, 0);
         }
         catch (Exception fault)
         {

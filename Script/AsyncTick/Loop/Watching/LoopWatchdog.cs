@@ -12,36 +12,24 @@ internal sealed class LoopWatchdog : IDisposable
     private const int SamplesToRest = 250;
     private const int Kept = 32;
 
-    private readonly GameLoop _loop;
+    private readonly IWatchedLoop _loop;
+    private readonly ILogSink _log;
     private readonly double _limitSeconds;
     private readonly Thread _thread;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Lock _gate = new();
-    private readonly Sample[] _samples = new Sample[Kept];
+    private readonly StepSample[] _samples = new StepSample[Kept];
     private int _count;
     private volatile bool _isResting;
     private volatile bool _isStopped;
 
-    public LoopWatchdog(GameLoop loop, double limitSeconds)
+    public LoopWatchdog(IWatchedLoop loop, ILogSink log, double limitSeconds)
     {
         _loop = loop;
+        _log = log;
         _limitSeconds = limitSeconds;
         _thread = new Thread(Watch) { IsBackground = true, Name = $"{loop.Name} watchdog" };
         _thread.Start();
-    }
-
-    /// <summary>Whose step was seen running, and where it came from.</summary>
-    internal readonly record struct Sample(long Stamp, TaskContext? Context, int Resumes, string File, int Line)
-    {
-        public string Words
-        {
-            get
-            {
-                var record = Context!.Record;
-                var who = Context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{Context.Id} in {Context.Scope.Path})";
-                return Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(File, Line)},";
-            }
-        }
     }
 
     /// <summary>Loop thread, at the begin of work: one look at a flag.</summary>
@@ -54,12 +42,12 @@ internal sealed class LoopWatchdog : IDisposable
     }
 
     /// <summary>Who was seen most often since <paramref name="since"/>; null when no look fell into that time.</summary>
-    public Sample? SeenSince(long since)
+    public StepSample? SeenSince(long since)
     {
         lock (_gate)
         {
-            var best = _samples.Where(sample => sample.Context is not null && sample.Stamp >= since)
-                .GroupBy(sample => (sample.Context, sample.Resumes))
+            var best = _samples.Where(sample => sample.Task is not null && sample.Stamp >= since)
+                .GroupBy(sample => (sample.Task, sample.Resumes))
                 .MaxBy(group => group.Count());
             return best?.First();
         }
@@ -77,15 +65,15 @@ internal sealed class LoopWatchdog : IDisposable
 
     private void Watch()
     {
-        var held = default(Sample);
+        var held = default(StepSample);
         var reported = 0;
         var refused = 0L;
         var idle = 0;
         var steps = -1L;
         while (!_isStopped)
         {
-            var seen = _loop.SampleHolder(Stopwatch.GetTimestamp());
-            if (seen.Context is null)
+            var seen = _loop.SampleStep(Stopwatch.GetTimestamp());
+            if (seen.Task is null)
             {
                 held = default;
                 idle = _loop.StepsRun == steps ? idle + 1 : 0;
@@ -101,7 +89,7 @@ internal sealed class LoopWatchdog : IDisposable
             {
                 idle = 0;
                 Keep(seen);
-                if (held.Context != seen.Context || held.Resumes != seen.Resumes)
+                if (held.Task != seen.Task || held.Resumes != seen.Resumes)
                 {
                     held = seen;
                     reported = 0;
@@ -136,7 +124,7 @@ internal sealed class LoopWatchdog : IDisposable
         _isResting = false;
     }
 
-    private void Keep(in Sample sample)
+    private void Keep(in StepSample sample)
     {
         lock (_gate)
         {
@@ -144,11 +132,11 @@ internal sealed class LoopWatchdog : IDisposable
         }
     }
 
-    private void Report(in Sample seen, double seconds, bool engineTicks)
+    private void Report(in StepSample seen, double seconds, bool engineTicks)
     {
         var advice = engineTicks
             ? "The engine ticks inside it: a modal dialog, or a call that waits for a load."
             : "Await instead of blocking (.Result, .Wait(), Thread.Sleep), and put long work into RunInExecutor.";
-        _loop.Log.Write(LogVerbosity.Warning, $"{seen.Words} has held the thread of loop '{_loop.Name}' for {TaskTable.Duration(seconds)} and still does. {advice}");
+        _log.Write(LogVerbosity.Warning, $"{_loop.Describe(seen)} has held the thread of loop '{_loop.Name}' for {TaskTable.Duration(seconds)} and still does. {advice}");
     }
 }

@@ -6,9 +6,10 @@ namespace AsyncTick;
 /// Keeps a warning that comes again and again from filling the log: the first is written at once, those of the next seconds are counted
 /// and told in one line ("x37 in 2.0 s"). Loop thread only.
 /// </summary>
-/// <param name="loop">Whose clock and log are used.</param>
+/// <param name="clock">What the seconds are measured on.</param>
+/// <param name="log">Where the line goes.</param>
 /// <param name="seconds">How long one line stands for; 0 to write everything.</param>
-internal sealed class RepeatFilter(GameLoop loop, double seconds)
+internal sealed class RepeatFilter(LoopClock clock, ILogSink log, double seconds)
 {
     // The same failure with other words each time ("Actor_123 not found") is news a few times only.
     private const int VariantsToTell = 5;
@@ -39,10 +40,10 @@ internal sealed class RepeatFilter(GameLoop loop, double seconds)
 
         if (!_entries.TryGetValue(key, out var entry))
         {
-            entry = new Entry(verbosity) { Since = loop.Clocks.Real.Now };
+            entry = new Entry(verbosity) { Since = clock.Now };
             entry.Timer.Callback = () => Tell(key, entry);
             _entries.Add(key, entry);
-            loop.Clocks.Real.Timers.Add(entry.Timer, entry.Since + seconds);
+            clock.Timers.Add(entry.Timer, entry.Since + seconds);
         }
 
         entry.Last = summary;
@@ -61,7 +62,7 @@ internal sealed class RepeatFilter(GameLoop loop, double seconds)
     {
         foreach (var (key, entry) in _entries.ToArray())
         {
-            loop.Clocks.Real.Timers.Remove(entry.Timer);
+            clock.Timers.Remove(entry.Timer);
             Write(entry);
             _entries.Remove(key);
         }
@@ -77,16 +78,16 @@ internal sealed class RepeatFilter(GameLoop loop, double seconds)
 
         Write(entry);
         entry.Count = 0;
-        entry.Since = loop.Clocks.Real.Now;
-        loop.Clocks.Real.Timers.Add(entry.Timer, entry.Since + seconds);
+        entry.Since = clock.Now;
+        clock.Timers.Add(entry.Timer, entry.Since + seconds);
     }
 
     private void Write(Entry entry)
     {
         if (entry.Count > 0)
         {
-            var span = (loop.Clocks.Real.Now - entry.Since).ToString("F1", CultureInfo.InvariantCulture);
-            loop.Log.Write(entry.Verbosity, $"Again x{entry.Count} in {span} s: {entry.Last}");
+            var span = (clock.Now - entry.Since).ToString("F1", CultureInfo.InvariantCulture);
+            log.Write(entry.Verbosity, $"Again x{entry.Count} in {span} s: {entry.Last}");
         }
     }
 }

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
-public sealed partial class TaskScope
+/// <summary>Starts iterators as tasks: <c>scope.Start(Patrol(3))</c>.</summary>
+public static class IteratorStart
 {
     /// <summary>
-    /// Starts an iterator as a coroutine, as in Unity (asyncio's generator-based coroutines of old): <c>scope.Start(Patrol(3))</c>. It may yield <c>null</c>
+    /// Starts an iterator as a coroutine, as in Unity (asyncio's generator-based coroutines of old). It may yield <c>null</c>
     /// for the next frame, a number of seconds, a <see cref="TimeSpan"/>, a task, an event, another <see cref="IEnumerator"/>, or what <see cref="Wait"/> makes.
     /// </summary>
     /// <remarks>
@@ -14,7 +15,8 @@ public sealed partial class TaskScope
     /// routine where it waits; <c>finally</c> blocks run, innermost first. Prefer <c>async</c> for new code: it can catch, return and name its line.
     /// </remarks>
     /// <exception cref="ScopeClosedException">The scope is closing; nothing was started.</exception>
-    public GameTask Start(
+    public static GameTask Start(
+        this TaskScope scope,
         IEnumerator routine,
         string? name = null,
         [CallerArgumentExpression(nameof(routine))] string expression = "",
@@ -22,6 +24,6 @@ public sealed partial class TaskScope
         [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(routine);
-        return Start(() => IteratorRunner.Run(routine), name, expression, file, line);
+        return scope.Start(() => IteratorRunner.Run(routine), name, expression, file, line);
     }
 }

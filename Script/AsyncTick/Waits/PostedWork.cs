@@ -8,7 +8,7 @@ internal sealed class PostedWork
 {
     public object? Callback;
     public object? State;
-    public TaskContext? Context;
+    public Waiter? Waiter;
 
     /// <summary>True for an <see cref="Action"/> that an await of this library left; false for a <see cref="SendOrPostCallback"/> with its argument.</summary>
     public bool IsContinuation;

@@ -18,7 +18,7 @@ internal sealed class LoopMetrics : IDisposable
     private readonly Histogram<double> _pump;
     private readonly KeyValuePair<string, object?> _tag;
 
-    public LoopMetrics(GameLoop loop)
+    public LoopMetrics(IWatchedLoop loop)
     {
         _tag = new KeyValuePair<string, object?>("loop", loop.Name);
         KeyValuePair<string, object?>[] tags = [_tag];
@@ -26,15 +26,15 @@ internal sealed class LoopMetrics : IDisposable
         _meter.CreateObservableUpDownCounter("asynctick.tasks", () => new Measurement<int>(loop.LiveTasks, tags), "{task}", "Tasks that have not ended.");
         _meter.CreateObservableUpDownCounter("asynctick.backlog", () => new Measurement<int>(loop.ReadyCount, tags), "{entry}", "Work that is ready and waits for its turn.");
         _meter.CreateObservableCounter("asynctick.faults", () => new Measurement<long>(loop.FaultCount, tags), "{fault}", "Exceptions that nobody awaited.");
-        _meter.CreateObservableCounter("asynctick.overruns", () => new Measurement<long>(loop.OverBudgetCount, tags), "{frame}", "Frames that ended with work left over.");
+        _meter.CreateObservableCounter("asynctick.overruns", () => new Measurement<long>(loop.OverBudgetFrames, tags), "{frame}", "Frames that ended with work left over.");
         _meter.CreateObservableCounter("asynctick.slow_steps", () => new Measurement<long>(loop.SlowStepCount, tags), "{step}", "Steps over the slow-step limit.");
     }
 
-    public void NoteFrame(long ticks, StepMeter measure)
+    public void NoteFrame(double seconds)
     {
         if (_pump.Enabled)
         {
-            _pump.Record(measure.ToSeconds(ticks), _tag);
+            _pump.Record(seconds, _tag);
         }
     }
 
