@@ -53,7 +53,7 @@ void FAsyncTickClocks::Sample(UWorld* PlayWorld, float DeltaSeconds)
 		Last[Clock] = Counts[Clock];
 	}
 
-	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings();
+	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings(false, false);
 	Frame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
 	Frame.Paused = PlayWorld->IsPaused() ? 1 : 0;
 	Frame.Playing = 1;

@@ -42,6 +42,7 @@ void FAsyncTickPump::Disconnect()
 {
 	Doorbell = &AsyncTickSilentDoorbell;
 	Api = {};
+	LiveTasks = 0;
 }
 
 void FAsyncTickPump::AdvanceClocks(float DeltaSeconds)
@@ -104,5 +105,14 @@ void FAsyncTickPump::PumpFrame(float DeltaSeconds)
 	Api.Tick(Api.Context, &Frame, &Report);
 
 	bPumping = false;
+	LiveTasks = Api.Context != nullptr ? Report.LiveTasks : 0;
+	ASYNCTICK_REPORT(Report);
+}
+
+void FAsyncTickPump::ReportIdleFrame()
+{
+	// Between two pumped frames no task of the loop starts or ends.
+	FAsyncTickReport Report = {};
+	Report.LiveTasks = LiveTasks;
 	ASYNCTICK_REPORT(Report);
 }

@@ -5,6 +5,7 @@
 #include "CoreMinimal.h"
 #include "AsyncTickBridge.h"
 #include "AsyncTickClocks.h"
+#include "AsyncTickStatsEnabled.h"
 #include "HAL/PlatformAtomics.h"
 #include "UnrealAsyncTickModule.h"
 
@@ -28,6 +29,10 @@ public:
 		if (IsWorkDue())
 		{
 			PumpFrame(DeltaSeconds);
+		}
+		else if (ASYNCTICK_WITH_STATS)
+		{
+			ReportIdleFrame();
 		}
 		return true;
 	}
@@ -61,6 +66,8 @@ private:
 	/** Reads the clocks that somebody waits for. */
 	bool IsWaitOver();
 	void PumpFrame(float DeltaSeconds);
+	/** A profiler shows every frame, and not only those that resumed something. */
+	void ReportIdleFrame();
 
 	FAsyncTickWorlds& Worlds;
 	FAsyncTickCounters& Counters;
@@ -68,5 +75,6 @@ private:
 	FAsyncTickManagedApi Api = {};
 	/** Never null: without a managed half it is one that never rings. */
 	const FAsyncTickDoorbell* Doorbell;
+	int32 LiveTasks = 0;
 	bool bPumping = false;
 };

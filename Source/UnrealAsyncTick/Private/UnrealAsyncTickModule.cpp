@@ -46,6 +46,7 @@ public:
 	virtual void SetEditor(IAsyncTickEditor* Editor) override { Runtime->GetWorlds().SetEditor(Editor); }
 	virtual void BeginPlaySession() override { Runtime->BeginPlaySession(); }
 	virtual void EndPlaySession() override { Runtime->EndPlaySession(); }
+	virtual void MarkEditorReady() override { Runtime->MarkReady(); }
 	virtual const FAsyncTickCounters& GetCounters() const override { return Runtime->GetCounters(); }
 
 private:

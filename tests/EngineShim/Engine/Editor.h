@@ -24,4 +24,6 @@ struct FEditorDelegates
 	static FOnPIEEvent EndPIE;
 	static FOnPIEEvent ShutdownPIE;
 	static FSimpleMulticastDelegate CancelPIE;
+	/** With the seconds that it took; the first map is open. */
+	static TMulticastDelegate<void(double)> OnEditorInitialized;
 };

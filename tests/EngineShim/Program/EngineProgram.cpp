@@ -49,8 +49,8 @@ engine-shim --layout
 	{
 		UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
 		Settings->Host = EAsyncTickHosting::Own;
-		Settings->ManagedDirectory = Shim::FromUtf8(ManagedDirectory);
-		Settings->DotNetRoot = Shim::FromUtf8(DotNetRoot);
+		Settings->ManagedDirectory.Path = Shim::FromUtf8(ManagedDirectory);
+		Settings->DotNetRoot.Path = Shim::FromUtf8(DotNetRoot);
 		Settings->MaxPumpMilliseconds = 1000.0f;
 		Settings->StartupScripts.Empty();
 		if (!StartupScript.empty())
@@ -67,7 +67,8 @@ engine-shim --layout
 		const bool bKnown = Shim::Exec(Line, &Console);
 		for (const Shim::FLine& Each : Console.Take())
 		{
-			std::printf("console: %s\n", Each.Text.c_str());
+			// A Display line is what a command has to say; the others are marked as the console marks them.
+			std::printf("console: %s%s\n", Each.Verbosity == ELogVerbosity::Display ? "" : Shim::PrefixOf(Each.Verbosity), Each.Text.c_str());
 		}
 		if (!bKnown)
 		{

@@ -43,15 +43,20 @@ FString Shim::FromUtf8(const std::string& Text)
 	return Result;
 }
 
-void Shim::FRecorder::Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName& Category)
+const char* Shim::PrefixOf(ELogVerbosity::Type Verbosity)
 {
 	static const char* const Names[] = {"", "Fatal: ", "Error: ", "Warning: ", "Display: ", "", "Verbose: ", "VeryVerbose: "};
 
+	return Names[Verbosity];
+}
+
+void Shim::FRecorder::Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName& Category)
+{
 	const std::scoped_lock Lock(Mutex);
 	Lines.push_back({Verbosity, ToUtf8(Line)});
 	if (bEcho)
 	{
-		std::printf("%s: %s%s\n", ToUtf8(Category.ToString()).c_str(), Names[Verbosity], Lines.back().Text.c_str());
+		std::printf("%s: %s%s\n", ToUtf8(Category.ToString()).c_str(), PrefixOf(Verbosity), Lines.back().Text.c_str());
 		std::fflush(stdout);
 	}
 }
@@ -117,7 +122,7 @@ void Shim::StartEngine(const FOptions& Options)
 	{
 		GEditor = new UEditorEngine();
 		GEngine = GEditor;
-		TheState.EditorWorld = CreateWorld(EWorldType::Editor, TEXT("EditorWorld"));
+		TheState.EditorWorld = CreateWorld(EWorldType::Editor, TEXT("Untitled"));
 		if (Options.bEditorModule)
 		{
 			FModuleManager::Get().Load(TEXT("UnrealAsyncTickEditor"));
@@ -128,10 +133,16 @@ void Shim::StartEngine(const FOptions& Options)
 	{
 		GEngine = new UEngine();
 		TheState.PlayWorld = CreateWorld(EWorldType::Game, TEXT("GameWorld"));
+		TheState.PlayWorld->ShimBegunPlay = !Options.bLateBeginPlay;
 	}
 
 	GIsRunning = true;
 	FCoreDelegates::OnFEngineLoopInitComplete.Broadcast();
+	if (Options.bEditor)
+	{
+		OpenMap(TEXT("EditorWorld"));
+		FEditorDelegates::OnEditorInitialized.Broadcast(1.0);
+	}
 }
 
 void Shim::ShutdownEngine()
@@ -159,6 +170,7 @@ void Shim::ShutdownEngine()
 void Shim::TickWorlds(double DeltaSeconds)
 {
 	++GFrameCounter;
+	BeginProfileFrame();
 	State().ManualSeconds += DeltaSeconds;
 	for (const FWorldContext& Context : GEngine->GetWorldContexts())
 	{
@@ -187,7 +199,16 @@ UWorld* Shim::CreateWorld(EWorldType::Type Type, const TCHAR* Name)
 	World->WorldType = Type;
 	World->ShimName = Name;
 	AddContext(World);
+	FWorldDelegates::OnPostWorldInitialization.Broadcast(World, UWorld::InitializationValues());
 	return World;
+}
+
+UWorld* Shim::OpenMap(const TCHAR* Name)
+{
+	UWorld* const Last = std::exchange(State().EditorWorld, nullptr);
+	DestroyWorld(Last);
+	State().EditorWorld = CreateWorld(EWorldType::Editor, Name);
+	return State().EditorWorld;
 }
 
 void Shim::DestroyWorld(UWorld* World)

@@ -10,13 +10,15 @@ namespace
 	class FShimCommand final : public IConsoleCommand
 	{
 	public:
-		FShimCommand(const TCHAR* InHelp, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& InCommand) : Help(InHelp), Command(InCommand) {}
+		FShimCommand(const TCHAR* InHelp, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& InCommand, uint32 InFlags) : Help(InHelp), Command(InCommand), Flags(InFlags) {}
 		virtual const TCHAR* GetHelp() const override { return *Help; }
+		virtual bool TestFlags(EConsoleVariableFlags Wanted) const override { return (Flags & Wanted) != 0; }
 		virtual void Execute(const TArray<FString>& Arguments, UWorld* World, FOutputDevice& Output) override { Command.Execute(Arguments, World, Output); }
 
 	private:
 		FString Help;
 		FConsoleCommandWithWorldArgsAndOutputDeviceDelegate Command;
+		uint32 Flags;
 	};
 }
 
@@ -34,9 +36,9 @@ IConsoleCommand* IConsoleManager::Add(const TCHAR* Name, std::unique_ptr<IConsol
 	return Entries.back().Command.get();
 }
 
-IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, const TCHAR* Help, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& Command, uint32)
+IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, const TCHAR* Help, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& Command, uint32 Flags)
 {
-	return Add(Name, std::make_unique<FShimCommand>(Help, Command));
+	return Add(Name, std::make_unique<FShimCommand>(Help, Command, Flags));
 }
 
 IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, const TCHAR* Help, const FConsoleCommandWithArgsDelegate& Command, uint32 Flags)
@@ -95,7 +97,7 @@ bool IConsoleManager::ProcessUserConsoleInput(const TCHAR* Input, FOutputDevice&
 		Name = Name.Mid(0, Name.Len() - 1);
 	}
 	IConsoleCommand* Command = static_cast<IConsoleCommand*>(FindConsoleObject(*Name));
-	if (Command == nullptr)
+	if (Command == nullptr || (Command->TestFlags(ECVF_Cheat) && !Shim::State().Options.bCheats))
 	{
 		return false;
 	}

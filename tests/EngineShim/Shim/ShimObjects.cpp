@@ -138,8 +138,13 @@ UWorld::~UWorld()
 	delete ShimSettings;
 }
 
-AWorldSettings* UWorld::GetWorldSettings(bool, bool) const
+AWorldSettings* UWorld::GetWorldSettings(bool, bool bChecked) const
 {
+	if (!ShimHasSettings)
+	{
+		check(!bChecked);
+		return nullptr;
+	}
 	if (ShimSettings == nullptr)
 	{
 		ShimSettings = new AWorldSettings();
@@ -169,7 +174,8 @@ bool UWorld::EditorDestroyActor(AActor* Actor, bool)
 
 void UWorld::ShimTick(double Delta)
 {
-	const double Dilated = Delta * GetWorldSettings()->TimeDilation;
+	const AWorldSettings* const Settings = GetWorldSettings(false, false);
+	const double Dilated = Delta * (Settings != nullptr ? static_cast<double>(Settings->TimeDilation) : 1.0);
 	ShimReal += Delta;
 	ShimUnpaused += Dilated;
 	if (!ShimPaused)

@@ -30,6 +30,7 @@ FSimpleMulticastDelegate FCoreDelegates::OnFEngineLoopInitComplete;
 FSimpleMulticastDelegate FCoreDelegates::OnEnginePreExit;
 FSimpleMulticastDelegate FCoreDelegates::OnPreExit;
 FSimpleMulticastDelegate FCoreDelegates::OnEndFrame;
+TMulticastDelegate<void(UWorld*, const UWorld::InitializationValues)> FWorldDelegates::OnPostWorldInitialization;
 TMulticastDelegate<void(UWorld*)> FWorldDelegates::OnWorldBeginTearDown;
 TMulticastDelegate<void(UWorld*, bool, bool)> FWorldDelegates::OnWorldCleanup;
 FEditorDelegates::FOnPIEEvent FEditorDelegates::BeginPIE;
@@ -38,6 +39,7 @@ FEditorDelegates::FOnPIEEvent FEditorDelegates::PrePIEEnded;
 FEditorDelegates::FOnPIEEvent FEditorDelegates::EndPIE;
 FEditorDelegates::FOnPIEEvent FEditorDelegates::ShutdownPIE;
 FSimpleMulticastDelegate FEditorDelegates::CancelPIE;
+TMulticastDelegate<void(double)> FEditorDelegates::OnEditorInitialized;
 std::vector<FString> FScopedTransaction::ShimFinished;
 int32 FScopedTransaction::ShimOpen = 0;
 int32 FScopedTransaction::ShimModified = 0;
@@ -225,5 +227,14 @@ void UEngine::AddOnScreenDebugMessage(int32, float, FColor, const FString& Messa
 
 FWorldContext& UEditorEngine::GetEditorWorldContext()
 {
-	return ShimContexts[0];
+	// The editor has one always; while it changes maps there is no world in it.
+	static FWorldContext Empty;
+	for (int32 Index = 0; Index < ShimContexts.Num(); ++Index)
+	{
+		if (ShimContexts[Index].WorldType == EWorldType::Editor)
+		{
+			return ShimContexts[Index];
+		}
+	}
+	return Empty;
 }

@@ -2,6 +2,7 @@
 
 #include "Containers/StringConv.h"
 #include "Containers/UnrealString.h"
+#include "Math/UnrealMathUtility.h"
 #include "UObject/NameTypes.h"
 
 #include <cstdio>
@@ -72,15 +73,31 @@ FString FString::Mid(int32 Start, int32 Count) const
 
 bool FString::Contains(const TCHAR* Text) const
 {
+	return Find(Text) != INDEX_NONE;
+}
+
+bool FString::StartsWith(const TCHAR* Text) const
+{
 	const FString Wanted(Text);
-	for (int32 Start = 0; Start + Wanted.Len() <= Len(); ++Start)
+	return EqualsIgnoringCase(Mid(0, Wanted.Len()), Wanted);
+}
+
+int32 FString::Find(const TCHAR* Text, ESearchCase::Type SearchCase, ESearchDir::Type SearchDirection, int32 Start) const
+{
+	const FString Wanted(Text);
+	const bool bBackwards = SearchDirection == ESearchDir::FromEnd;
+	const int32 Last = Len() - Wanted.Len();
+	// Backwards, Start is where the match must end, as in the engine.
+	int32 Index = !bBackwards ? FMath::Max(Start, 0) : Start == INDEX_NONE ? Last : FMath::Min(Start - Wanted.Len(), Last);
+	for (; Index >= 0 && Index <= Last; Index += bBackwards ? -1 : 1)
 	{
-		if (EqualsIgnoringCase(Mid(Start, Wanted.Len()), Wanted))
+		const FString Piece = Mid(Index, Wanted.Len());
+		if (SearchCase == ESearchCase::CaseSensitive ? Piece.Equals(Wanted) : EqualsIgnoringCase(Piece, Wanted))
 		{
-			return true;
+			return Index;
 		}
 	}
-	return false;
+	return INDEX_NONE;
 }
 
 void FString::TrimStartAndEndInline()

@@ -70,8 +70,9 @@ TEST(StartInfo_Directories_AreAbsolute)
 	const FAsyncTickStartInfo& Info = Engine.Module().GetStartInfo();
 	EXPECT(Info.Version == AsyncTickBridgeVersion && Info.Size == sizeof(Info));
 	EXPECT(Info.PluginDirectory.Length == 7 && Info.PluginDirectory.Units[0] == '/');
-	EXPECT(Info.ScriptDirectoryCount == 1);
-	EXPECT(Info.ScriptDirectories[0].Length == static_cast<int32>(sizeof("/plugin/Content/Scripts")) - 1);
+	EXPECT(Info.ScriptDirectoryCount == 2);
+	EXPECT(Info.ScriptDirectories[0].Length == static_cast<int32>(sizeof("/project/Content/Scripts")) - 1);
+	EXPECT(Info.ScriptDirectories[1].Length == static_cast<int32>(sizeof("/plugin/Content/Scripts")) - 1);
 	EXPECT(Info.Settings.BudgetSeconds > 0.0039 && Info.Settings.BudgetSeconds < 0.0041);
 	EXPECT(Info.Settings.Editor == WITH_EDITOR);
 }

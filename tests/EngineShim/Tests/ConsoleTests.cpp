@@ -37,6 +37,19 @@ TEST(Console_QuestionMark_PrintsHelpAndRunsNothing)
 	EXPECT(Engine.Managed.Commands.empty());
 }
 
+TEST(Console_WithoutCheats_KnowsNoCommand)
+{
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.bCheats = false;
+	FEngineFixture Engine(true, Options);
+	for (const char* Name : {"Run a.cs", "Eval 1", "List", "Cancel 1", "CancelAll", "Watch a.cs", "Pause 1", "Resume 1", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Dashboard", "Help"})
+	{
+		Engine.Exec(std::string("AsyncTick.") + Name);
+		EXPECT(!Engine.WasKnown());
+	}
+	EXPECT(Engine.Managed.Commands.empty());
+}
+
 TEST(Console_UnknownCommand_IsNotOurs)
 {
 	FEngineFixture Engine;
@@ -96,7 +109,13 @@ TEST(Console_Reply_GoesToTheConsoleOfTheCommand)
 		Write(Native, ELogVerbosity::Error, "no such script");
 		return EAsyncTickStatus::Ok;
 	};
-	EXPECT(Engine.Exec("AsyncTick.List") == "three tasks\nWarning: slow\nError: no such script");
+	EXPECT(Engine.Exec("AsyncTick.List") == "Display: three tasks\nWarning: slow\nError: no such script");
+	Shim::FRecorder Console;
+	Shim::Exec("AsyncTick.List", &Console);
+	EXPECT(Console.Count(ELogVerbosity::Display, "three tasks") == 1);
+	EXPECT(Console.Count(ELogVerbosity::Warning, "slow") == 1);
+	EXPECT(Console.Count(ELogVerbosity::Error, "no such script") == 1);
+	EXPECT(!Console.Contains("Error: "));
 	EXPECT(!Shim::Log().Contains("three tasks"));
 
 	Write(Native, ELogVerbosity::Error, "afterwards");
@@ -117,14 +136,14 @@ TEST(Console_CommandInsideACommand_WritesToItsOwnConsole)
 		Write(Engine.Native(), ELogVerbosity::Display, Line);
 		return EAsyncTickStatus::Ok;
 	};
-	EXPECT(Engine.Exec("AsyncTick.Run a.cs") == "AsyncTick.Run a.cs");
-	EXPECT(InnerOutput == "AsyncTick.List");
+	EXPECT(Engine.Exec("AsyncTick.Run a.cs") == "Display: AsyncTick.Run a.cs");
+	EXPECT(InnerOutput == "Display: AsyncTick.List");
 }
 
 TEST(Console_WithoutManagedHalf_SaysWhy)
 {
 	FEngineFixture Engine(false);
-	EXPECT(Engine.Exec("AsyncTick.Run a.cs").find("AsyncTick.Run: .NET is not running. No managed half has connected yet") == 0);
+	EXPECT(Engine.Exec("AsyncTick.Run a.cs").find("Error: AsyncTick.Run: .NET is not running. No managed half has connected yet") == 0);
 	Shim::TickFrames(10);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "") == 0);
 }

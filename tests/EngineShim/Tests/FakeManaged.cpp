@@ -40,6 +40,7 @@ FFakeManaged::FFakeManaged()
 		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
 		Self.Frames.push_back(*Frame);
 		Report->LiveTasks = 1;
+		Report->Resumed = 2;
 		if (Self.OnTick)
 		{
 			Self.OnTick();
@@ -71,8 +72,8 @@ FFakeManaged::FFakeManaged()
 FEngineFixture::FEngineFixture(bool bConnect, Shim::FOptions Options)
 {
 	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::External;
-	GetMutableDefault<UUnrealAsyncTickSettings>()->DotNetRoot.Reset();
-	GetMutableDefault<UUnrealAsyncTickSettings>()->ManagedDirectory.Reset();
+	SetFolder(GetMutableDefault<UUnrealAsyncTickSettings>()->DotNetRoot, "");
+	SetFolder(GetMutableDefault<UUnrealAsyncTickSettings>()->ManagedDirectory, "");
 	Shim::UseManualTime();
 	Shim::StartEngine(Options);
 	if (bConnect)
@@ -106,7 +107,7 @@ std::string FEngineFixture::Exec(const std::string& Line)
 	std::string Result;
 	for (const Shim::FLine& Each : Console.Take())
 	{
-		Result += (Result.empty() ? "" : "\n") + Each.Text;
+		Result += (Result.empty() ? "" : "\n") + (Shim::PrefixOf(Each.Verbosity) + Each.Text);
 	}
 	return Result;
 }

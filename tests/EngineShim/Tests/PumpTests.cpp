@@ -46,6 +46,29 @@ TEST(Pump_ReadyRaised_CallsOncePerFrame)
 	EXPECT(Engine.Managed.Frames.size() == 3);
 }
 
+#if STATS
+TEST(Pump_IdleFrames_AreShownByTheProfilers)
+{
+	FEngineFixture Engine;
+	Engine.Managed.Doorbell.Ready = 1;
+	Shim::TickFrame();
+	EXPECT(Shim::Profile().Csv.at("AsyncTick/LiveTasks") == 1.0 && Shim::Profile().Csv.at("AsyncTick/Pump") == 1.0);
+	EXPECT(Shim::Profile().Stats.at("Live tasks") == 1 && Shim::Profile().Stats.at("Resumed tasks") == 2);
+	EXPECT(Shim::Profile().Trace.at("AsyncTick/Resumed") == 2);
+	Engine.Managed.Doorbell.Ready = 0;
+	for (int32 Frame = 0; Frame < 3; ++Frame)
+	{
+		Shim::TickFrame();
+		EXPECT(Shim::Profile().Csv["AsyncTick/LiveTasks"] == 1.0 && Shim::Profile().Csv.count("AsyncTick/Pump") == 0);
+		EXPECT(Shim::Profile().Stats.at("Live tasks") == 1 && Shim::Profile().Stats.at("Resumed tasks") == 0);
+		EXPECT(Shim::Profile().Trace.at("AsyncTick/Resumed") == 0);
+	}
+	Engine.Module().Disconnect(&Engine.Managed);
+	Shim::TickFrame();
+	EXPECT(Shim::Profile().Stats.at("Live tasks") == 0);
+}
+#endif
+
 TEST(Pump_RealWait_CallsInTheFrameThatIsDue)
 {
 	FEngineFixture Engine;
@@ -159,7 +182,8 @@ TEST(Ticker_AfterShutdown_HasNoCallbackLeft)
 {
 	{
 		FEngineFixture Engine;
-		EXPECT(FTSTicker::GetCoreTicker().ShimCount() == 1);
+		// The pump's, and the message log's in the editor.
+		EXPECT(FTSTicker::GetCoreTicker().ShimCount() == 1 + WITH_EDITOR);
 	}
 	EXPECT(FTSTicker::GetCoreTicker().ShimCount() == 0);
 }

@@ -1,5 +1,7 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "Containers/Ticker.h"
+#include "Engine/World.h"
 #include "FakeManaged.h"
 #include "Misc/CoreDelegates.h"
 #include "Testing.h"
@@ -48,6 +50,43 @@ TEST(Startup_ConnectedBeforeTheEngineIsReady_Waits)
 	EXPECT(!bRanBeforeReady);
 	EXPECT(Managed.Commands.size() == 1);
 	EXPECT(Managed.Commands[0].Line == "AsyncTick.Run Tools.cs");
+}
+
+#if WITH_EDITOR
+TEST(Startup_InTheEditor_WaitsForTheFirstMapAndBelongsToNoWorld)
+{
+	const FStartupList List{"Tools.cs"};
+	FFakeManaged Managed;
+	std::string Map;
+	Managed.OnCommand = [&Map](const FFakeManaged::FCommand&)
+	{
+		Map = Shim::ToUtf8(Shim::GetEditorWorld()->ShimName);
+		return EAsyncTickStatus::Ok;
+	};
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.OnPostDefault = [&Managed] { EXPECT(FEngineFixture::Module().Connect(Managed.Api) == EAsyncTickStatus::Ok); };
+	FEngineFixture Engine(false, Options);
+	EXPECT(Map == "EditorWorld");
+	EXPECT(Managed.Commands.size() == 1 && Managed.Commands[0].World == 0);
+	Shim::OpenMap(TEXT("Other"));
+	EXPECT(Managed.Commands.size() == 1);
+	Engine.Module().Disconnect(Managed.Api.Context);
+}
+#endif
+
+TEST(Startup_InAGame_WaitsForPlay)
+{
+	const FStartupList List{"Tools.cs"};
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.bEditor = false;
+	Options.bLateBeginPlay = true;
+	FEngineFixture Engine(true, Options);
+	Shim::TickFrames(3);
+	EXPECT(Engine.Managed.Commands.empty());
+	Shim::GetPlayWorld()->ShimBegunPlay = true;
+	Shim::TickFrames(3);
+	EXPECT(Engine.Managed.Commands.size() == 1 && Engine.Managed.Commands[0].World == 0);
+	EXPECT(FTSTicker::GetCoreTicker().ShimCount() == 1);
 }
 
 TEST(Startup_ManagedHalfReplaced_RunsTheListForTheNewOne)

@@ -34,6 +34,8 @@ public:
 	void Reset() { Elements.clear(); }
 	void Empty() { Elements = std::vector<T>(); }
 
+	bool Contains(const T& Value) const { return std::find(Elements.begin(), Elements.end(), Value) != Elements.end(); }
+
 	template <typename PredicateType>
 	int32 RemoveAll(const PredicateType& Predicate) { return static_cast<int32>(std::erase_if(Elements, [&Predicate](T& Element) { return Predicate(Element); })); }
 

@@ -25,6 +25,15 @@ namespace Shim
 		FArgument(const void* Value) : Unsigned(reinterpret_cast<UPTRINT>(Value)) {}
 	};
 }
+namespace ESearchCase
+{
+	enum Type { CaseSensitive, IgnoreCase };
+}
+namespace ESearchDir
+{
+	enum Type { FromStart, FromEnd };
+}
+
 class FString;
 namespace Shim
 {
@@ -62,6 +71,9 @@ public:
 	FString Mid(int32 Start, int32 Count) const;
 	FString RightChop(int32 Count) const { return Mid(Count, Len()); }
 	bool Contains(const TCHAR* Text) const;
+	bool StartsWith(const TCHAR* Text) const;
+	/** Where the text begins, or INDEX_NONE; Start is where to begin to look. Without regard to case, as the engine's default is. */
+	int32 Find(const TCHAR* Text, ESearchCase::Type SearchCase = ESearchCase::IgnoreCase, ESearchDir::Type SearchDirection = ESearchDir::FromStart, int32 Start = INDEX_NONE) const;
 	void TrimStartAndEndInline();
 	int32 ParseIntoArray(TArray<FString>& OutArray, const TCHAR* Delimiter, bool bCullEmpty = true) const;
 

@@ -32,7 +32,14 @@ public:
 	double GetRealTimeSeconds() const { return ShimReal; }
 	float GetDeltaSeconds() const { return ShimDelta; }
 	bool IsPaused() const { return ShimPaused; }
+	bool HasBegunPlay() const { return ShimBegunPlay; }
+	/** Fails a check, unless bChecked is false, for a world that has none: one without its levels. */
 	AWorldSettings* GetWorldSettings(bool bCheckStreamingPersistent = false, bool bChecked = true) const;
+
+	struct InitializationValues
+	{
+		bool bInitializeScenes = true;
+	};
 
 	AActor* SpawnActor(UClass* Class, const FTransform* Transform, const FActorSpawnParameters& Parameters = FActorSpawnParameters());
 	bool EditorDestroyActor(AActor* Actor, bool bShouldModifyLevel);
@@ -47,6 +54,8 @@ public:
 	double ShimReal = 0.0;
 	float ShimDelta = 0.0f;
 	bool ShimPaused = false;
+	bool ShimBegunPlay = true;
+	bool ShimHasSettings = true;
 	bool ShimTearingDown = false;
 	std::vector<AActor*> ShimActors;
 	mutable AWorldSettings* ShimSettings = nullptr;
@@ -54,6 +63,7 @@ public:
 
 struct FWorldDelegates
 {
+	static TMulticastDelegate<void(UWorld*, const UWorld::InitializationValues)> OnPostWorldInitialization;
 	static TMulticastDelegate<void(UWorld*)> OnWorldBeginTearDown;
 	static TMulticastDelegate<void(UWorld*, bool, bool)> OnWorldCleanup;
 };

@@ -5,6 +5,7 @@
 #include "CoreTypes.h"
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 template <typename T>
@@ -24,6 +25,25 @@ public:
 
 private:
 	friend class TWeakPtr<T>;
+	std::shared_ptr<T> Pointer;
+};
+
+/** Never null. One of a derived class converts to one of its base. */
+template <typename T>
+class TSharedRef
+{
+public:
+	explicit TSharedRef(T* Object) : Pointer(Object) {}
+	template <typename OtherType>
+		requires std::is_convertible_v<OtherType*, T*>
+	TSharedRef(const TSharedRef<OtherType>& Other) : Pointer(Other.Pointer) {}
+	T& Get() const { return *Pointer; }
+	T* operator->() const { return Pointer.get(); }
+	T& operator*() const { return *Pointer; }
+
+private:
+	template <typename OtherType>
+	friend class TSharedRef;
 	std::shared_ptr<T> Pointer;
 };
 
