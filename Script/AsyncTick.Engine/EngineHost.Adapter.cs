@@ -66,7 +66,7 @@ public sealed unsafe partial class EngineHost
         {
             var now = _native.SampleClocks();
             EnterFrame(in now);
-            Loop.SetTime(TimeOf(in now));
+            Loop.SetTime(now.Clocks);
         }
     }
 

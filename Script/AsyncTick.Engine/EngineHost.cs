@@ -118,7 +118,7 @@ public sealed unsafe partial class EngineHost
             Tell(static observer => observer.FrameStarts());
         }
 
-        PumpResult result = Loop.Pump(TimeOf(in frame));
+        PumpResult result = Loop.Pump(frame.Clocks);
         LoopStats stats = Loop.Stats;
         report.Resumed = (int)(stats.Steps - _steps);
         // Counting walks over all scopes; a stat need not be newer than half a second.
@@ -239,8 +239,6 @@ public sealed unsafe partial class EngineHost
             ? null
             : $"the native half's {what} has bridge version {version} ({size} bytes), the managed half expects {BridgeVersion.Current} ({expectedSize} bytes): build both from the same sources.";
 
-    private static FrameTime TimeOf(in Frame frame) => new(frame.Real, frame.Game, frame.Unpaused, frame.Audio);
-
     /// <summary>Scopes made from here on belong to the current world and wait on its clock.</summary>
     private void EnterFrame(in Frame frame)
     {
@@ -277,7 +275,7 @@ public sealed unsafe partial class EngineHost
     {
         if (!Loop.IsPumping && ((DoorbellBlock*)Loop.Doorbell)->Ready == 0)
         {
-            Loop.Pump(TimeOf(in now));
+            Loop.Pump(now.Clocks);
         }
     }
 }

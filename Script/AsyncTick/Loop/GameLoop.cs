@@ -155,7 +155,6 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         VerifyThread();
         if (!IsPumping)
         {
-            Clocks.Real.Advance(time.Real);
             Clocks.Advance(time);
         }
     }

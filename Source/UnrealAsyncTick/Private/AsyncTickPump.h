@@ -55,8 +55,11 @@ private:
 			return true;
 		}
 		// One comparison, without a branch for each clock: nearly every frame takes this path.
-		const double NextDue = FMath::Min(
-			FMath::Min(Doorbell->NextDueReal, Doorbell->NextDueGame), FMath::Min(Doorbell->NextDueUnpaused, Doorbell->NextDueAudio));
+		double NextDue = Doorbell->NextDue[0];
+		for (int32 Clock = 1; Clock < AsyncTickClock::Num; ++Clock)
+		{
+			NextDue = FMath::Min(NextDue, Doorbell->NextDue[Clock]);
+		}
 		return NextDue < Never && IsWaitOver();
 	}
 

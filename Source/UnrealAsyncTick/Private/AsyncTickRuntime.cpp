@@ -244,10 +244,8 @@ EAsyncTickStatus FAsyncTickRuntime::SampleWorld(uint64 World, FAsyncTickFrame& O
 	}
 	const AWorldSettings* WorldSettings = Found->GetWorldSettings(false, false);
 	OutFrame = {};
-	OutFrame.Real = FPlatformTime::Seconds();
-	OutFrame.Game = Found->GetTimeSeconds();
-	OutFrame.Unpaused = Found->GetUnpausedTimeSeconds();
-	OutFrame.Audio = Found->GetAudioTimeSeconds();
+	OutFrame.Clocks[AsyncTickClock::Real] = FPlatformTime::Seconds();
+	ReadAsyncTickClocks(*Found, OutFrame.Clocks);
 	OutFrame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
 	OutFrame.EngineFrame = GFrameCounter;
 	OutFrame.World = World;

@@ -51,7 +51,7 @@ namespace
 		FAsyncTickWorlds Worlds;
 		FAsyncTickCounters Counters;
 		FAsyncTickPump Pump(Worlds, Counters);
-		FAsyncTickDoorbell Doorbell = {AsyncTickDoorbellVersion, 0, Never, Never, Never, Never};
+		FAsyncTickDoorbell Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}};
 		FAsyncTickManagedApi Managed = {};
 		Managed.Doorbell = &Doorbell;
 		Managed.Tick = [](void*, const FAsyncTickFrame*, FAsyncTickReport*) { return EAsyncTickStatus::Ok; };
@@ -60,12 +60,12 @@ namespace
 
 		Print("clock read (FPlatformTime::Seconds)", Measure(Many, [] { (void)FPlatformTime::Seconds(); }));
 		Print("idle frame: nothing is ready, nobody waits for a clock", Measure(Many, Tick), "(limit 5)");
-		Doorbell.NextDueReal = 1e18;
+		Doorbell.NextDue[AsyncTickClock::Real] = 1e18;
 		Print("idle frame: somebody waits for real time, a clock read included", Measure(Many, Tick));
-		Doorbell.NextDueReal = Never;
-		Doorbell.NextDueGame = 1e18;
+		Doorbell.NextDue[AsyncTickClock::Real] = Never;
+		Doorbell.NextDue[AsyncTickClock::Game] = 1e18;
 		Print("idle frame: somebody waits for game time, all clocks sampled", Measure(Many, Tick));
-		Doorbell.NextDueGame = Never;
+		Doorbell.NextDue[AsyncTickClock::Game] = Never;
 		check(Counters.ManagedTicks == 0);
 		Doorbell.Ready = 1;
 		Print("busy frame: native part, all clocks sampled, C++ in place of C#", Measure(Many, Tick));

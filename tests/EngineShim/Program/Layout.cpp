@@ -15,8 +15,8 @@
 void PrintBridgeLayout()
 {
 	BEGIN(Text); FIELD(Units); FIELD(Length); FIELD(Reserved); END()
-	BEGIN(Doorbell); FIELD(Version); FIELD(Ready); FIELD(NextDueReal); FIELD(NextDueGame); FIELD(NextDueUnpaused); FIELD(NextDueAudio); END()
-	BEGIN(Frame); FIELD(Real); FIELD(Game); FIELD(Unpaused); FIELD(Audio); FIELD(DeltaSeconds); FIELD(TimeDilation); FIELD(EngineFrame); FIELD(World); FIELD(Paused); FIELD(Playing); END()
+	BEGIN(Doorbell); FIELD(Version); FIELD(Ready); FIELD(NextDue); END()
+	BEGIN(Frame); FIELD(Clocks); FIELD(DeltaSeconds); FIELD(TimeDilation); FIELD(EngineFrame); FIELD(World); FIELD(Paused); FIELD(Playing); END()
 	BEGIN(Report); FIELD(Resumed); FIELD(LiveTasks); FIELD(Faults); FIELD(BudgetSpent); END()
 	BEGIN(Settings); FIELD(BudgetSeconds); FIELD(GraceSeconds); FIELD(ShutdownSeconds); FIELD(ShutdownFrames); FIELD(Editor); END()
 	BEGIN(StartInfo); FIELD(Version); FIELD(Size); FIELD(Settings); FIELD(PluginDirectory); FIELD(ProjectDirectory); FIELD(SavedDirectory); FIELD(ScriptDirectories); FIELD(ScriptDirectoryCount); FIELD(Reserved); END()

@@ -30,7 +30,7 @@ FFakeManaged::FFakeManaged()
 {
 	constexpr double Never = std::numeric_limits<double>::infinity();
 
-	Doorbell = {AsyncTickDoorbellVersion, 0, Never, Never, Never, Never};
+	Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}};
 	Api.Version = AsyncTickBridgeVersion;
 	Api.Size = sizeof(Api);
 	Api.Context = this;
