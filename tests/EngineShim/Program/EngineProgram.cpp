@@ -5,6 +5,7 @@
 #include "EngineShim.h"
 #include "GameFramework/Actor.h"
 #include "Layout.h"
+#include "Misc/AutomationTest.h"
 #include "Modules/ModuleManager.h"
 #include "OtherDotNetHost.h"
 #include "UObject/UObjectGlobals.h"
@@ -19,6 +20,11 @@
 #include <map>
 #include <thread>
 
+#if PLATFORM_WINDOWS
+	#include <fcntl.h>
+	#include <io.h>
+#endif
+
 // Plays the engine with the plugin loaded, as standard input says: one step a line. Log lines go to standard output as the
 // engine writes them, a console's own output behind "console: ", and answers of the program behind "shim: ".
 namespace
@@ -27,8 +33,10 @@ namespace
 	std::string ManagedDirectory;
 	std::string DotNetRoot;
 	std::string StartupScript;
+	std::string Automation;
 
-	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--startup <script>] [--game] [--dotnet-first]
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--project <folder>] [--dotnet <folder>] [--startup <script>] [--game] [--dotnet-first]
+engine-shim ... --automation <prefix>      runs the plugin's automation tests in real time, and no steps
 engine-shim --layout
   exec <line>          a line typed into the console
   frames <n> [<dt>]    n frames of dt seconds each, 1/60 by default, of the program's own time
@@ -166,6 +174,11 @@ engine-shim --layout
 
 int main(int Count, char** Arguments)
 {
+#if PLATFORM_WINDOWS
+	// Lines end as they do elsewhere, for the tests that read them.
+	_setmode(_fileno(stdout), _O_BINARY);
+	_setmode(_fileno(stdin), _O_BINARY);
+#endif
 	bool bOtherDotNetFirst = false;
 	for (int Index = 1; Index < Count; ++Index)
 	{
@@ -175,7 +188,7 @@ int main(int Count, char** Arguments)
 			PrintBridgeLayout();
 			return 0;
 		}
-		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : Option == "--startup" ? &StartupScript : nullptr;
+		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : Option == "--startup" ? &StartupScript : Option == "--automation" ? &Automation : Option == "--project" ? &Options.ProjectDirectory : nullptr;
 		if (Option == "--game")
 		{
 			Options.bEditor = false;
@@ -194,14 +207,27 @@ int main(int Count, char** Arguments)
 			return 2;
 		}
 	}
-	Options.ProjectDirectory = Options.PluginDirectory;
-	Shim::UseManualTime();
+	if (Options.ProjectDirectory == Shim::FOptions().ProjectDirectory)
+	{
+		Options.ProjectDirectory = Options.PluginDirectory;
+	}
+	if (Automation.empty())
+	{
+		Shim::UseManualTime();
+	}
 	if (bOtherDotNetFirst && !StartOtherDotNetHost(ManagedDirectory + "/AsyncTick.Engine.runtimeconfig.json"))
 	{
 		std::fputs("engine-shim: no other .NET host could be started\n", stderr);
 		return 4;
 	}
 	Start();
+	if (!Automation.empty())
+	{
+		const int32 Failed = FAutomationTestFramework::Get().ShimRun(Shim::FromUtf8(Automation));
+		Shim::ShutdownEngine();
+		std::printf("shim: clean exit\n");
+		return Failed == 0 ? 0 : 5;
+	}
 
 	std::string Line;
 	while (std::getline(std::cin, Line))

@@ -151,6 +151,7 @@ void Shim::ShutdownEngine()
 	check(TheState.bRunning);
 	FCoreDelegates::OnEnginePreExit.Broadcast();
 	FCoreDelegates::OnPreExit.Broadcast();
+	CollectGarbage();
 	while (GEngine->ShimContexts.Num() > 0)
 	{
 		DestroyWorld(GEngine->ShimContexts[GEngine->ShimContexts.Num() - 1].World());
@@ -183,6 +184,14 @@ void Shim::TickFrame(double DeltaSeconds)
 	TickWorlds(DeltaSeconds);
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
+	if (GEditor != nullptr && std::exchange(GEditor->ShimPlayRequested, false))
+	{
+		BeginPlayInEditor();
+	}
+	if (GEditor != nullptr && std::exchange(GEditor->ShimEndRequested, false))
+	{
+		EndPlayInEditor();
+	}
 }
 
 void Shim::TickFrames(int32 Count, double DeltaSeconds)

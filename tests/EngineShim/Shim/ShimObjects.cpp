@@ -129,6 +129,22 @@ UPackage* GetTransientPackage()
 	return &Package;
 }
 
+UWorld* UWorld::CreateWorld(EWorldType::Type Type, bool)
+{
+	UWorld* World = new UWorld();
+	World->WorldType = Type;
+	FWorldDelegates::OnPostWorldInitialization.Broadcast(World, InitializationValues());
+	return World;
+}
+
+void UWorld::DestroyWorld(bool)
+{
+	FWorldDelegates::OnWorldBeginTearDown.Broadcast(this);
+	ShimTearingDown = true;
+	FWorldDelegates::OnWorldCleanup.Broadcast(this, true, true);
+	ShimDestroyed = true;
+}
+
 UWorld::~UWorld()
 {
 	for (AActor* Actor : ShimActors)

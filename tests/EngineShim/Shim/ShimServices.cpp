@@ -238,3 +238,26 @@ FWorldContext& UEditorEngine::GetEditorWorldContext()
 	}
 	return Empty;
 }
+
+void UEditorEngine::RequestPlaySession(const FRequestPlaySessionParams&)
+{
+	ShimPlayRequested = true;
+}
+
+void UEditorEngine::RequestEndPlayMap()
+{
+	ShimEndRequested = true;
+}
+
+FWorldContext& UEngine::CreateNewWorldContext(EWorldType::Type WorldType)
+{
+	FWorldContext* Context = new FWorldContext();
+	Context->WorldType = WorldType;
+	ShimContexts.Add(Context);
+	return *Context;
+}
+
+void UEngine::DestroyWorldContext(UWorld* World)
+{
+	Shim::RemoveContext(World);
+}

@@ -37,6 +37,11 @@ private:
 	std::vector<FModule> Modules;
 };
 
+/** For a module that has nothing to do at start-up. */
+class FDefaultModuleImpl : public IModuleInterface
+{
+};
+
 struct FShimModuleRegistrar
 {
 	FShimModuleRegistrar(const TCHAR* Name, FModuleManager::FFactory Factory) { FModuleManager::Get().ShimAddFactory(Name, Factory); }
