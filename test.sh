@@ -88,6 +88,7 @@ for project in tests/*.Tests; do
 	[[ $project == tests/EngineShim.Tests ]] || nunit "$project"
 done
 script EngineShim tests/EngineShim/run.sh
+script EngineShimWindows tests/EngineShim/run-windows.sh
 
 step 'done'
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -105,12 +105,12 @@ UWorld* FAsyncTickScenario::GetWorld()
 
 void AwaitAsyncTick(const FAsyncTickScenarioPtr& Scenario, const TCHAR* What, TFunction<bool()> Predicate)
 {
-	constexpr double Limit = 60.0;
+	constexpr double Limit = 180.0;
 
 	const FString Description(What);
 	const TSharedPtr<double> Deadline = MakeShared<double>(0.0);
 	ADD_LATENT_AUTOMATION_COMMAND(FFunctionLatentCommand([Scenario, Description, Predicate, Deadline]()
-	{
+		{
 		if (*Deadline == 0.0)
 		{
 			// Of the frame in which this wait begins, which is not the one in which it was written down.
@@ -122,25 +122,24 @@ void AwaitAsyncTick(const FAsyncTickScenarioPtr& Scenario, const TCHAR* What, TF
 		}
 		if (!Predicate())
 		{
-			Scenario->Test.AddError(FString::Printf(TEXT("In a minute there was no %s."), *Description));
+			Scenario->Test.AddError(FString::Printf(TEXT("In three minutes there was no %s."), *Description));
 		}
-		return true;
-	}));
+		return true; }));
 }
 
 void AwaitAsyncTickLine(const FAsyncTickScenarioPtr& Scenario, const TCHAR* Text)
 {
 	const FString Wanted(Text);
-	AwaitAsyncTick(Scenario, Text, [Scenario, Wanted]() { return Scenario->HasLine(Wanted); });
+	AwaitAsyncTick(Scenario, Text, [Scenario, Wanted]()
+		{ return Scenario->HasLine(Wanted); });
 }
 
 void ThenAsyncTick(TFunction<void()> Action)
 {
 	ADD_LATENT_AUTOMATION_COMMAND(FFunctionLatentCommand([Action]()
-	{
+		{
 		Action();
-		return true;
-	}));
+		return true; }));
 }
 
 bool IsAsyncTickConnected(FAutomationTestBase& Test)

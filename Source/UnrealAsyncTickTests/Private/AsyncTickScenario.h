@@ -46,7 +46,7 @@ private:
 
 using FAsyncTickScenarioPtr = TSharedPtr<FAsyncTickScenario>;
 
-/** Waits, a frame at a time, until the predicate holds; an error when it does not in a minute. */
+/** Waits, a frame at a time, until the predicate holds; an error when it does not in three minutes. */
 void AwaitAsyncTick(const FAsyncTickScenarioPtr& Scenario, const TCHAR* What, TFunction<bool()> Predicate);
 
 /** Waits until a line contains this text. */

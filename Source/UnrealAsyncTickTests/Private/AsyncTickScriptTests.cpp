@@ -38,9 +38,11 @@ await Task.Yield(); Check();
 await SwitchToThreadPool();
 await SwitchToGameThread(); Check();
 Log($"waits: {right} of 6");
-)"), FAsyncTickScenario::GetWorld());
+)"),
+		FAsyncTickScenario::GetWorld());
 	AwaitAsyncTickLine(Scenario, TEXT("waits: "));
-	ThenAsyncTick([Scenario]() { Scenario->Test.TestEqual(TEXT("waits that resumed on the game thread"), Scenario->FindLine(TEXT("waits: ")), TEXT("waits: 6 of 6")); });
+	ThenAsyncTick([Scenario]()
+		{ Scenario->Test.TestEqual(TEXT("waits that resumed on the game thread"), Scenario->FindLine(TEXT("waits: ")), TEXT("waits: 6 of 6")); });
 	return true;
 }
 
@@ -57,14 +59,14 @@ bool FAsyncTickFramesTest::RunTest(const FString&)
 	const TSharedPtr<uint64> First = MakeShared<uint64>(0ull);
 	Scenario->Run(TEXT("Frames.cs"), TEXT("Log(\"frames begin\"); for (int i = 0; i < 20; i++) { await NextFrame(); } Log(\"frames end\");"), FAsyncTickScenario::GetWorld());
 	AwaitAsyncTickLine(Scenario, TEXT("frames begin"));
-	ThenAsyncTick([First]() { *First = GFrameCounter; });
+	ThenAsyncTick([First]()
+		{ *First = GFrameCounter; });
 	AwaitAsyncTickLine(Scenario, TEXT("frames end"));
 	ThenAsyncTick([Scenario, First]()
-	{
+		{
 		// The test notices each of the two lines at most a frame late.
 		const uint64 Count = GFrameCounter - *First;
-		Scenario->Test.TestTrue(FString::Printf(TEXT("20 waits took 19 to 21 frames: %d"), static_cast<int32>(Count)), Count + 1 >= FrameCount && Count <= FrameCount + 1);
-	});
+		Scenario->Test.TestTrue(FString::Printf(TEXT("20 waits took 19 to 21 frames: %d"), static_cast<int32>(Count)), Count + 1 >= FrameCount && Count <= FrameCount + 1); });
 	return true;
 }
 
@@ -79,7 +81,8 @@ bool FAsyncTickFaultTest::RunTest(const FString&)
 	const FAsyncTickScenarioPtr Scenario = MakeShared<FAsyncTickScenario>(*this);
 	Scenario->Run(TEXT("Fault.cs"), TEXT("\nawait NextFrame();\nthrow new InvalidOperationException(\"this scenario fails on purpose\");"), FAsyncTickScenario::GetWorld());
 	AwaitAsyncTickLine(Scenario, TEXT("this scenario fails on purpose"));
-	ThenAsyncTick([Scenario]() { Scenario->Test.TestTrue(TEXT("the error names file and line"), Scenario->HasLine(TEXT("Fault.cs:line 3"))); });
+	ThenAsyncTick([Scenario]()
+		{ Scenario->Test.TestTrue(TEXT("the error names file and line"), Scenario->HasLine(TEXT("Fault.cs:line 3"))); });
 	return true;
 }
 
@@ -93,7 +96,8 @@ bool FAsyncTickCancelTest::RunTest(const FString&)
 	const FAsyncTickScenarioPtr Scenario = MakeShared<FAsyncTickScenario>(*this);
 	Scenario->Run(TEXT("Cancelled.cs"), TEXT("try { Log(\"waits for its end\"); await Delay(double.PositiveInfinity); } finally { Log(\"was cancelled\"); }"), FAsyncTickScenario::GetWorld());
 	AwaitAsyncTickLine(Scenario, TEXT("waits for its end"));
-	ThenAsyncTick([Scenario]() { Scenario->Type(TEXT("AsyncTick.Cancel Cancelled.cs"), FAsyncTickScenario::GetWorld()); });
+	ThenAsyncTick([Scenario]()
+		{ Scenario->Type(TEXT("AsyncTick.Cancel Cancelled.cs"), FAsyncTickScenario::GetWorld()); });
 	AwaitAsyncTickLine(Scenario, TEXT("was cancelled"));
 	return true;
 }
@@ -112,17 +116,15 @@ bool FAsyncTickIdleTest::RunTest(const FString&)
 	const IUnrealAsyncTickModule& Module = FModuleManager::LoadModuleChecked<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"));
 	Scenario->Type(TEXT("AsyncTick.CancelAll"), FAsyncTickScenario::GetWorld());
 	AwaitAsyncTick(Scenario, TEXT("idle frame"), [Before, &Module]()
-	{
+		{
 		// What has just been cancelled may still be on its way out.
 		const bool bIdle = Before->Ticks != 0 && Module.GetCounters().ManagedTicks == Before->ManagedTicks;
 		*Before = Module.GetCounters();
-		return bIdle;
-	});
-	AwaitAsyncTick(Scenario, TEXT("thirtieth frame"), [Before, &Module]() { return Module.GetCounters().Ticks >= Before->Ticks + FrameCount; });
+		return bIdle; });
+	AwaitAsyncTick(Scenario, TEXT("thirtieth frame"), [Before, &Module]()
+		{ return Module.GetCounters().Ticks >= Before->Ticks + FrameCount; });
 	ThenAsyncTick([Scenario, Before, &Module]()
-	{
-		Scenario->Test.TestTrue(TEXT("idle frames stay native"), Module.GetCounters().ManagedTicks - Before->ManagedTicks <= 1);
-	});
+		{ Scenario->Test.TestTrue(TEXT("idle frames stay native"), Module.GetCounters().ManagedTicks - Before->ManagedTicks <= 1); });
 	return true;
 }
 

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
@@ -8,9 +9,8 @@
 #include "Misc/AutomationTest.h"
 #include "Modules/ModuleManager.h"
 #include "OtherDotNetHost.h"
-#include "UObject/UObjectGlobals.h"
 #include "UnrealAsyncTickModule.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+#include "UObject/UObjectGlobals.h"
 
 #include <chrono>
 #include <cstdio>
@@ -34,8 +34,10 @@ namespace
 	std::string DotNetRoot;
 	std::string StartupScript;
 	std::string Automation;
+	/** The game's own module. */
+	std::string GameModule;
 
-	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--project <folder>] [--dotnet <folder>] [--startup <script>] [--game] [--dotnet-first]
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--project <folder>] [--dotnet <folder>] [--startup <script>] [--module <name>] [--game] [--dotnet-first]
 engine-shim ... --automation <prefix>      runs the plugin's automation tests in real time, and no steps
 engine-shim --layout
   exec <line>          a line typed into the console
@@ -66,6 +68,11 @@ engine-shim --layout
 			Settings->StartupScripts.Add(Shim::FromUtf8(StartupScript));
 		}
 		Shim::Log().bEcho = true;
+		if (!GameModule.empty())
+		{
+			Options.OnPostDefault = []
+			{ FModuleManager::Get().Load(FName(*Shim::FromUtf8(GameModule))); };
+		}
 		Shim::StartEngine(Options);
 	}
 
@@ -138,38 +145,48 @@ engine-shim --layout
 		{"exec", Exec},
 		{"frames", Frames},
 		{"until", Until},
-		{"play", [](const std::string&) { PlayWorld = Shim::BeginPlayInEditor(); }},
-		{"stop", [](const std::string&) { PlayWorld = nullptr; Shim::EndPlayInEditor(); }},
-		{"cancel", [](const std::string&) { Shim::CancelPlayInEditor(); }},
-		{"travel", [](const std::string&) { Travel(); }},
-		{"pause", [](const std::string& Argument) { PlayWorld->ShimPaused = Argument == "on"; }},
-		{"nest", [](const std::string&) { Shim::OnSpawn = [](UWorld&) { FTSTicker::GetCoreTicker().Tick(0.0f); return true; }; }},
-		{"refuse", [](const std::string&) { Shim::OnSpawn = [](UWorld&) { return false; }; }},
-		{"restart", [](const std::string&) { Shim::ShutdownEngine(); Start(); }},
+		{"play", [](const std::string&)
+			{ PlayWorld = Shim::BeginPlayInEditor(); }},
+		{"stop", [](const std::string&)
+			{ PlayWorld = nullptr; Shim::EndPlayInEditor(); }},
+		{"cancel", [](const std::string&)
+			{ Shim::CancelPlayInEditor(); }},
+		{"travel", [](const std::string&)
+			{ Travel(); }},
+		{"pause", [](const std::string& Argument)
+			{ PlayWorld->ShimPaused = Argument == "on"; }},
+		{"nest", [](const std::string&)
+			{ Shim::OnSpawn = [](UWorld&)
+			  { FTSTicker::GetCoreTicker().Tick(0.0f); return true; }; }},
+		{"refuse", [](const std::string&)
+			{ Shim::OnSpawn = [](UWorld&)
+			  { return false; }; }},
+		{"restart", [](const std::string&)
+			{ Shim::ShutdownEngine(); Start(); }},
 		{"counters", [](const std::string&)
-		{
-			const FAsyncTickCounters& Counters = FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->GetCounters();
-			std::printf("shim: ticks %llu managed %llu nested %llu commands %llu\n", Counters.Ticks, Counters.ManagedTicks, Counters.NestedTicks, Counters.Commands);
-		}},
+			{
+		const FAsyncTickCounters& Counters = FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->GetCounters();
+		std::printf("shim: ticks %llu managed %llu nested %llu commands %llu\n", Counters.Ticks, Counters.ManagedTicks, Counters.NestedTicks, Counters.Commands);
+		 }},
 		{"actors", [](const std::string&)
-		{
-			std::printf("shim: actors edited %zu play %zu\n", Shim::GetEditorWorld()->ShimActors.size(), PlayWorld != nullptr ? PlayWorld->ShimActors.size() : 0);
-		}},
+			{
+		std::printf("shim: actors edited %zu play %zu\n", Shim::GetEditorWorld()->ShimActors.size(), PlayWorld != nullptr ? PlayWorld->ShimActors.size() : 0);
+		 }},
 #if WITH_EDITOR
-		{"labels", [](const std::string&)
-		{
-			PrintLabels("edited", Shim::GetEditorWorld());
-			PrintLabels("play", Shim::GetPlayWorld());
-		}},
+																		 {"labels", [](const std::string&)
+																			 {
+		PrintLabels("edited", Shim::GetEditorWorld());
+		PrintLabels("play", Shim::GetPlayWorld());
+																		  }},
 		{"settings", [](const std::string& Argument)
-		{
-			UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
-			Settings->MaxPumpMilliseconds = std::strtof(Argument.c_str(), nullptr);
-			FPropertyChangedEvent Event;
-			Settings->OnSettingChanged().Broadcast(Settings, Event);
-		}},
+			{
+		UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
+		Settings->MaxPumpMilliseconds = std::strtof(Argument.c_str(), nullptr);
+		FPropertyChangedEvent Event;
+		Settings->OnSettingChanged().Broadcast(Settings, Event);
+		 }},
 #endif
-	};
+		};
 }
 
 int main(int Count, char** Arguments)
@@ -188,7 +205,13 @@ int main(int Count, char** Arguments)
 			PrintBridgeLayout();
 			return 0;
 		}
-		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : Option == "--startup" ? &StartupScript : Option == "--automation" ? &Automation : Option == "--project" ? &Options.ProjectDirectory : nullptr;
+		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory
+			: Option == "--dotnet"                                                                   ? &DotNetRoot
+			: Option == "--startup"                                                                  ? &StartupScript
+			: Option == "--automation"                                                               ? &Automation
+			: Option == "--module"                                                                   ? &GameModule
+			: Option == "--project"                                                                  ? &Options.ProjectDirectory
+																									 : nullptr;
 		if (Option == "--game")
 		{
 			Options.bEditor = false;

@@ -16,7 +16,9 @@ FAutomationTestFramework& FAutomationTestFramework::Get()
 	return Framework;
 }
 
-FAutomationTestBase::FAutomationTestBase(const TCHAR* InName, EAutomationTestFlags InFlags) : ShimName(InName), ShimFlags(InFlags)
+FAutomationTestBase::FAutomationTestBase(const TCHAR* InName, EAutomationTestFlags InFlags)
+	: ShimName(InName)
+	, ShimFlags(InFlags)
 {
 	FAutomationTestFramework::Get().ShimTests.push_back(this);
 }

@@ -48,7 +48,8 @@ namespace
 	}
 }
 
-UObject::UObject() : Serial(NextSerial++)
+UObject::UObject()
+	: Serial(NextSerial++)
 {
 	Objects()[Serial] = this;
 }

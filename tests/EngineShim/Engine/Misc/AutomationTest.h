@@ -25,8 +25,7 @@ constexpr EAutomationTestFlags operator|(EAutomationTestFlags A, EAutomationTest
 {
 	return static_cast<EAutomationTestFlags>(static_cast<uint32>(A) | static_cast<uint32>(B));
 }
-constexpr EAutomationTestFlags EAutomationTestFlags_ApplicationContextMask
-	= EAutomationTestFlags::EditorContext | EAutomationTestFlags::ClientContext | EAutomationTestFlags::ServerContext | EAutomationTestFlags::CommandletContext;
+constexpr EAutomationTestFlags EAutomationTestFlags_ApplicationContextMask = EAutomationTestFlags::EditorContext | EAutomationTestFlags::ClientContext | EAutomationTestFlags::ServerContext | EAutomationTestFlags::CommandletContext;
 
 namespace EAutomationExpectedErrorFlags
 {
@@ -48,7 +47,10 @@ public:
 class FFunctionLatentCommand : public IAutomationLatentCommand
 {
 public:
-	explicit FFunctionLatentCommand(TFunction<bool()> InPredicate) : Predicate(InPredicate) {}
+	explicit FFunctionLatentCommand(TFunction<bool()> InPredicate)
+		: Predicate(InPredicate)
+	{
+	}
 	virtual bool Update() override { return Predicate(); }
 
 private:
@@ -98,7 +100,10 @@ public:
 	class TestClass : public FAutomationTestBase \
 	{ \
 	public: \
-		explicit TestClass(const TCHAR* InName) : FAutomationTestBase(InName, TestFlags) {} \
+		explicit TestClass(const TCHAR* InName) \
+			: FAutomationTestBase(InName, TestFlags) \
+		{ \
+		} \
 		virtual bool RunTest(const FString& Parameters) override; \
 	}; \
 	namespace \

@@ -16,9 +16,15 @@ public:
 	static FModuleManager& Get();
 
 	template <typename ModuleType>
-	static ModuleType& LoadModuleChecked(const FName Name) { return static_cast<ModuleType&>(Get().Load(Name)); }
+	static ModuleType& LoadModuleChecked(const FName Name)
+	{
+		return static_cast<ModuleType&>(Get().Load(Name));
+	}
 	template <typename ModuleType>
-	static ModuleType* GetModulePtr(const FName Name) { return static_cast<ModuleType*>(Get().Find(Name)); }
+	static ModuleType* GetModulePtr(const FName Name)
+	{
+		return static_cast<ModuleType*>(Get().Find(Name));
+	}
 
 	IModuleInterface& Load(FName Name);
 	IModuleInterface* Find(FName Name);
@@ -48,5 +54,8 @@ struct FShimModuleRegistrar
 };
 
 #define IMPLEMENT_MODULE(ModuleClass, ModuleName) \
-	extern "C" IModuleInterface* InitializeModule_##ModuleName() { return new ModuleClass(); } \
+	extern "C" IModuleInterface* InitializeModule_##ModuleName() \
+	{ \
+		return new ModuleClass(); \
+	} \
 	static const FShimModuleRegistrar ShimModuleRegistrar_##ModuleName(TEXT(#ModuleName), &InitializeModule_##ModuleName);
