@@ -81,7 +81,7 @@ public sealed class StartTests
         Assert.That(errors, Has.Length.EqualTo(1), engine.ToString());
         Assert.That(errors[0], Does.StartWith("Error: C# tasks are not available: "));
         Assert.That(engine.ToString(), Does.Contain(error));
-        Assert.That(engine.Lines, Has.Some.StartWith("console: AsyncTick.Run: .NET is not running. "), engine.ToString());
+        Assert.That(engine.Lines, Has.Some.StartWith("console: Error: AsyncTick.Run: .NET is not running. "), engine.ToString());
     }
 
     /// <summary>The installed managed half, to be damaged.</summary>

@@ -62,7 +62,8 @@ TEST(Console_UnknownCommand_IsNotOurs)
 TEST(Console_VerbTheManagedHalfDoesNotKnow_SaysSo)
 {
 	FEngineFixture Engine;
-	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&) { return EAsyncTickStatus::UnknownCommand; };
+	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&)
+	{ return EAsyncTickStatus::UnknownCommand; };
 	EXPECT(Engine.Exec("AsyncTick.Stats").find("the managed half does not know this command") != std::string::npos);
 }
 
@@ -175,7 +176,8 @@ TEST(Log_HardText_IsNeitherCutNorHarmful)
 	const FAsyncTickNativeApi& Native = Engine.Native();
 	const FUnits Line(std::string("a\0b 😀 %s %n {0}", 18));
 	Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
-	EXPECT(Shim::Log().Contains("a\xE2\x90\x80" "b 😀 %s %n {0}"));
+	EXPECT(Shim::Log().Contains("a\xE2\x90\x80"
+								"b 😀 %s %n {0}"));
 	Native.Log(Native.Context, ELogVerbosity::Log, nullptr, 0);
 	Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), -5);
 	const uint16 LoneSurrogate = 0xD800;
