@@ -28,12 +28,12 @@ public sealed unsafe partial class GameLoop
         FrameNumber++;
         if (time.Real - _lastFrameAt > _gapSeconds)
         {
-            Watch.NoteGap(_lastFrameAt, time.Real, _doorbell->NextDueReal);
+            Watch.NoteGap(_lastFrameAt, time.Real, Clocks.Real.Timers.NextDue);
         }
 
         _lastFrameAt = time.Real;
         Clocks.Advance(time);
-        return _doorbell->Ready == 0 && !Clocks.HasDue(_doorbell) ? PumpResult.Idle : PumpFrame();
+        return _doorbell->Ready == 0 && !Clocks.HasDue() ? PumpResult.Idle : PumpFrame();
     }
 
     /// <summary>The first step of a task is about to run, in a frame or outside of one.</summary>

@@ -25,7 +25,10 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     // In memory that the clocks keep.
     private readonly DoorbellBlock* _doorbell;
     private readonly RemoteQueue _remote;
-    private Thread _thread = Thread.CurrentThread;
+
+    // Null when the private parts of .NET are not to be used: what reaches into the thread then takes the public way.
+    private Thread? _thread;
+    private int _threadId = Environment.CurrentManagedThreadId;
     private LoopState _state;
 
     /// <summary>Makes a loop that belongs to the calling thread.</summary>
@@ -43,6 +46,8 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _world = new CurrentWorld(Options, Meter);
         _gapSeconds = options.GapSeconds;
         Clocks = new ClockSet(_doorbell, memory);
+        _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
+        YieldSignature.Learn();
         TimeProvider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);
         Tasks = new TaskRegistry(this, options.HistoryLength);
@@ -87,7 +92,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public nint Doorbell => (nint)_doorbell;
 
     /// <summary>Whether the calling thread is the loop's. Any thread.</summary>
-    public bool IsOnLoopThread => Thread.CurrentThread == _thread;
+    public bool IsOnLoopThread => Environment.CurrentManagedThreadId == _threadId;
 
     /// <summary>Whether a frame is being pumped right now.</summary>
     public bool IsPumping => _state == LoopState.Pumping;
@@ -127,7 +132,15 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
             throw new InvalidOperationException($"Loop '{Name}' has already run on its thread and cannot move to another.");
         }
 
-        _thread = Thread.CurrentThread;
+        _thread = Options.UseRuntimeInternals ? Thread.CurrentThread : null;
+        _threadId = Environment.CurrentManagedThreadId;
+    }
+
+    /// <summary>No thread is the loop's until <see cref="BindToCurrentThread"/>: the one that made it must not start anything there meanwhile.</summary>
+    internal void Unbind()
+    {
+        _thread = null;
+        _threadId = 0;
     }
 
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
@@ -142,7 +155,6 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         VerifyThread();
         if (!IsPumping)
         {
-            Clocks.Real.Advance(time.Real);
             Clocks.Advance(time);
         }
     }

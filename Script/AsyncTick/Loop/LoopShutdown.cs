@@ -95,8 +95,7 @@ internal static class LoopShutdown
     private static ShutdownReport PumpUntilEmpty(GameLoop loop, TaskScope scope, int maxFrames, double maxSeconds)
     {
         var started = Stopwatch.GetTimestamp();
-        var clocks = loop.Clocks;
-        var zero = new FrameTime(clocks.Real.Now, clocks.Game.Now, clocks.Unpaused.Now, clocks.Audio.Now);
+        var zero = loop.Clocks.Time;
         var frames = 0;
 
         // A loop that ends also runs what is ready; for any other scope the rest can wait for its own frame.

@@ -65,6 +65,15 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     /// <summary>Work begins: one look at a flag.</summary>
     public void Wake() => _watchdog?.Wake();
 
+    /// <summary>A task's code is about to run, and other threads cannot see that in the loop's thread.</summary>
+    public void NoteCurrent(TaskContext context)
+    {
+        if (_watchdog is not null)
+        {
+            _watchdog.Current = context;
+        }
+    }
+
     public void NoteStart(TaskRecord record)
     {
         if (AsyncTickEventSource.Log.IsEnabled())
@@ -142,7 +151,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public StepSample SampleStep(long stamp)
     {
-        if (!IsBusy || _loop.ContextNow is not TaskContext context || context.Loop != _loop)
+        if (!IsBusy || (_loop.ContextNow ?? _watchdog?.Current) is not TaskContext context || context.Loop != _loop)
         {
             return default;
         }

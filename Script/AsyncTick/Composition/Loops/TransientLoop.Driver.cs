@@ -81,20 +81,10 @@ public sealed partial class TransientLoop
 
     private PumpResult PumpOnce()
     {
-        ReadParentClocks(out var passed);
-        _time = new FrameTime(_time.Real + passed.Real, _time.Game + passed.Game, _time.Unpaused + passed.Unpaused, _time.Audio + passed.Audio);
+        var parentTime = _owner.Clocks.Time;
+        _time += (parentTime - _lastParentTime) * TimeScale;
+        _lastParentTime = parentTime;
         return Loop.Pump(_time);
-    }
-
-    private void ReadParentClocks(out FrameTime passed)
-    {
-        var clocks = _owner.Clocks;
-        passed = new FrameTime(
-            (clocks.Real.Now - _lastReal) * TimeScale,
-            (clocks.Game.Now - _lastGame) * TimeScale,
-            (clocks.Unpaused.Now - _lastUnpaused) * TimeScale,
-            (clocks.Audio.Now - _lastAudio) * TimeScale);
-        (_lastReal, _lastGame, _lastUnpaused, _lastAudio) = (clocks.Real.Now, clocks.Game.Now, clocks.Unpaused.Now, clocks.Audio.Now);
     }
 
     private void RunThread()

@@ -17,10 +17,7 @@ public sealed partial class TransientLoop : IAsyncDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly TaskCompletionSource _threadEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FrameTime _time;
-    private double _lastReal;
-    private double _lastGame;
-    private double _lastUnpaused;
-    private double _lastAudio;
+    private FrameTime _lastParentTime;
     private GameTask _driver;
 
     internal TransientLoop(TaskScope owner, string name, double budgetSeconds, LoopDrive drive, string file, int line)
@@ -29,7 +26,12 @@ public sealed partial class TransientLoop : IAsyncDisposable
         Drive = drive;
         var parent = owner.Loop;
         Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
-        ReadParentClocks(out _);
+        if (drive == LoopDrive.Thread)
+        {
+            Loop.Unbind();
+        }
+
+        _lastParentTime = owner.Clocks.Time;
         ChildLoopList.Add(parent, this);
         _driver = owner.Start(Live, $"loop '{name}'", "", file, line);
     }
