@@ -42,13 +42,7 @@ public sealed unsafe partial class GameLoop
         var outer = SynchronizationContext.Current;
         _startDepth++;
         ContextSlot.Set(_thread, context);
-        if (IsPumping)
-        {
-            return new StartFrame(outer, _world.EnterInner(context.Record.World));
-        }
-
-        Watch.Wake();
-        return new StartFrame(outer, null);
+        return new StartFrame(outer, IsPumping ? _world.EnterInner(context.Record.World) : null);
     }
 
     internal void LeaveStart(in StartFrame frame)

@@ -9,7 +9,7 @@ namespace AsyncTick;
 /// the loop's thread only.
 /// </summary>
 /// <remarks>
-/// One frame, in order: the clocks advance; due delays become ready; those who wait for a frame become ready; posts from other
+/// One frame, in order: the clocks advance; due delays become ready; waits for a frame become ready; posts from other
 /// threads are taken in; ready work runs first in, first out, until none is left or the budget is spent. What becomes ready while
 /// running still runs in the same frame. What is left keeps its place. That is all that is in this class; what a frame does not need has an
 /// object of its own.
@@ -48,7 +48,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         Clocks = new ClockSet(_doorbell, memory);
         _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
         YieldSignature.Learn();
-        TimeProvider = new LoopTimeProvider(this);
+        Clocks.Real.Provider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);
         Tasks = new TaskRegistry(this, options.HistoryLength);
         Cancellation = new LoopCancellation(this);
@@ -83,7 +83,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public ClockSet Clocks { get; }
 
     /// <summary>A <see cref="System.TimeProvider"/> on the loop's real clock: its time stands still within a frame and its timers fire in frames, virtual time included. Any thread.</summary>
-    public TimeProvider TimeProvider { get; }
+    public TimeProvider TimeProvider => Clocks.Real.Provider!;
 
     /// <summary>Frames pumped so far.</summary>
     public long FrameNumber { get; private set; }
@@ -181,7 +181,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>
     /// Pumps until no task is left in <paramref name="scope"/> and below, at most <paramref name="maxFrames"/> frames or
     /// <paramref name="maxSeconds"/> of real time: for a host whose engine will not wait (a play session ends, code is unloaded). Cancel the
-    /// scope first. Everybody's tasks get these frames; game time stands still. Blocks like <see cref="Shutdown"/>; does
+    /// scope first. All tasks get these frames; game time stands still. Blocks like <see cref="Shutdown"/>; does
     /// nothing but report when called from inside a step.
     /// </summary>
     public ShutdownReport Drain(TaskScope scope, int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Drain(this, scope, maxFrames, maxSeconds);

@@ -74,8 +74,14 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         }
     }
 
+    /// <summary>A task is about to run up to its first wait, in a frame or outside of one.</summary>
     public void NoteStart(TaskRecord record)
     {
+        if (!_loop.IsPumping)
+        {
+            _watchdog?.Wake();
+        }
+
         if (AsyncTickEventSource.Log.IsEnabled())
         {
             AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
