@@ -30,13 +30,14 @@ add() {
 	fi
 }
 
-# nunit PROJECT: one project of NUnit tests, already built. A test that hangs is named and ends the run.
+# nunit PROJECT [NAME [SETTING...]]: one project of NUnit tests, already built. A test that hangs is named and ends the run.
 nunit() {
-	local name=${1##*/} log
+	local project=$1 name=${2:-${1##*/}} log begun=$SECONDS
 	wanted "$name" || return 0
 	step "$name"
 	log=$results/$name.log
-	dotnet test "$1" -c Release --no-build --logger 'console;verbosity=normal' --blame-hang-timeout 180s --blame-hang-dump-type none >"$log" 2>&1
+	dotnet test "$project" -c Release --no-build --logger 'console;verbosity=normal' --blame-hang-timeout 180s --blame-hang-dump-type none \
+		"${@:3}" >"$log" 2>&1
 	local status=$?
 	count() { sed -nE "s/^ *$1: +([0-9]+).*/\1/p" "$log" | tail -n 1; }
 	local good=$(count Passed) bad=$(count Failed) left=$(count Skipped)
@@ -46,6 +47,7 @@ nunit() {
 		((${bad:-0} > 0)) || bad=1
 	fi
 	add "$name" "${good:-0}" "${bad:-0}" "${left:-0}"
+	printf '   %d s\n' $((SECONDS - begun))
 }
 
 # script COMMAND...: a suite that is a program of its own and ends with the same line as this one.
@@ -84,10 +86,20 @@ if ! dotnet build AsyncTick.slnx -c Release >"$results/build.log" 2>&1; then
 fi
 
 for project in tests/*.Tests; do
-	# The shim's own script builds the C++ that its NUnit project plays with, and runs both.
-	[[ $project == tests/EngineShim.Tests ]] || nunit "$project"
+	case $project in
+		# The shim's own script builds the C++ that its NUnit project plays with, and runs both.
+		tests/EngineShim.Tests) ;;
+		tests/AsyncTick.RuntimeAsync.Tests) ;;
+		*) nunit "$project" ;;
+	esac
 done
+# The core once more with nothing but the public parts of .NET; on .NET 11; and on 11 from code whose async methods the runtime suspends.
+ASYNCTICK_RUNTIME_INTERNALS=0 nunit tests/AsyncTick.Tests AsyncTick.Tests-PublicOnly
+on11=(-- RunConfiguration.DotNetHostPath="$(tests/install-dotnet11.sh --where)/dotnet")
+ASYNCTICK_TEST_RUNTIME=11 DOTNET_ROLL_FORWARD=Major nunit tests/AsyncTick.Tests AsyncTick.Tests-DotNet11 "${on11[@]}"
+nunit tests/AsyncTick.RuntimeAsync.Tests '' "${on11[@]}"
 script EngineShim tests/EngineShim/run.sh
+script EngineShimWindows tests/EngineShim/run-windows.sh
 
 step 'done'
 echo "$passed passed, $failed failed, $skipped skipped"

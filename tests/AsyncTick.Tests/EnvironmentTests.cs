@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using AsyncTick.Testing;
 
 namespace AsyncTick.Tests;
@@ -8,8 +10,14 @@ namespace AsyncTick.Tests;
 /// <summary>What all other tests stand on. When one of these fails, look no further.</summary>
 public sealed class EnvironmentTests
 {
+    /// <summary>That of the framework that this assembly was compiled for, unless the suite says that it runs it on another.</summary>
     [Test]
-    public void Runtime_Version_IsTen() => Assert.That(Environment.Version.Major, Is.EqualTo(10));
+    public void Runtime_Version_IsTheOneMeant()
+    {
+        var compiledFor = typeof(EnvironmentTests).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName;
+        var meant = Environment.GetEnvironmentVariable("ASYNCTICK_TEST_RUNTIME") ?? compiledFor[(compiledFor.IndexOf('v') + 1)..compiledFor.IndexOf('.', compiledFor.IndexOf('v'))];
+        Assert.That($"{Environment.Version.Major}", Is.EqualTo(meant));
+    }
 
     [Test]
     public void Core_Assembly_IsTheProjectsOwn() =>

@@ -6,6 +6,7 @@ namespace AsyncTick;
 public sealed unsafe partial class GameLoop
 {
     private readonly CurrentWorld _world;
+    private readonly double _gapSeconds;
     private double _lastFrameAt = double.PositiveInfinity;
 
     // Tasks whose first step runs right now, inside one another or outside of a frame.
@@ -25,7 +26,7 @@ public sealed unsafe partial class GameLoop
 
         AssertThread();
         FrameNumber++;
-        if (time.Real - _lastFrameAt > Options.GapSeconds)
+        if (time.Real - _lastFrameAt > _gapSeconds)
         {
             Watch.NoteGap(_lastFrameAt, time.Real, Clocks.Real.Timers.NextDue);
         }
@@ -41,13 +42,7 @@ public sealed unsafe partial class GameLoop
         var outer = SynchronizationContext.Current;
         _startDepth++;
         ContextSlot.Set(_thread, context);
-        if (IsPumping)
-        {
-            return new StartFrame(outer, _world.EnterInner(context.Record.World));
-        }
-
-        Watch.Wake();
-        return new StartFrame(outer, null);
+        return new StartFrame(outer, IsPumping ? _world.EnterInner(context.Record.World) : null);
     }
 
     internal void LeaveStart(in StartFrame frame)

@@ -30,7 +30,6 @@ public sealed unsafe partial class GameLoop
         PostQuietly(callback);
     }
 
-    /// <inheritdoc/>
     void ILoopThread.PostQuietly(Action callback) => PostQuietly(callback);
 
     void ILoopThread.EnqueueCallback(Action callback) => EnqueueReady(RunAction, callback, Tasks.Records.DetachedContext);
@@ -122,12 +121,6 @@ public sealed unsafe partial class GameLoop
         {
             _ready.Enqueue(_remote.Take());
         }
-    }
-
-    internal void ForEachEntry(Action<object> look)
-    {
-        _ready.ForEach(look);
-        _next.ForEach(look);
     }
 
     private PostedWork RentPost(object callback, object? state, TaskContext context, bool isContinuation)

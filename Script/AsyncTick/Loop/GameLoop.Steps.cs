@@ -245,7 +245,7 @@ public sealed unsafe partial class GameLoop
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EnterDirectly()
     {
-        _outerValues = DirectResume.DropValues();
+        _outerValues = DirectResume.DropValues(_thread);
         return _outerValues is not null;
     }
 

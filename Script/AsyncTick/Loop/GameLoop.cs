@@ -9,7 +9,7 @@ namespace AsyncTick;
 /// the loop's thread only.
 /// </summary>
 /// <remarks>
-/// One frame, in order: the clocks advance; due delays become ready; those who wait for a frame become ready; posts from other
+/// One frame, in order: the clocks advance; due delays become ready; waits for a frame become ready; posts from other
 /// threads are taken in; ready work runs first in, first out, until none is left or the budget is spent. What becomes ready while
 /// running still runs in the same frame. What is left keeps its place. That is all that is in this class; what a frame does not need has an
 /// object of its own.
@@ -25,7 +25,10 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     // In memory that the clocks keep.
     private readonly DoorbellBlock* _doorbell;
     private readonly RemoteQueue _remote;
-    private Thread _thread = Thread.CurrentThread;
+
+    // Null when the private parts of .NET are not to be used: what reaches into the thread then takes the public way.
+    private Thread? _thread;
+    private int _threadId = Environment.CurrentManagedThreadId;
     private LoopState _state;
 
     /// <summary>Makes a loop that belongs to the calling thread.</summary>
@@ -41,11 +44,13 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _remote = new RemoteQueue(&_doorbell->Ready);
         Meter = new StepMeter(options);
         _world = new CurrentWorld(Options, Meter);
+        _gapSeconds = options.GapSeconds;
         Clocks = new ClockSet(_doorbell, memory);
-        TimeProvider = new LoopTimeProvider(this);
+        _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
+        YieldSignature.Learn();
+        Clocks.Real.Provider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);
         Tasks = new TaskRegistry(this, options.HistoryLength);
-        Ends = new TaskEnds(this);
         Cancellation = new LoopCancellation(this);
         Pausing = new LoopPausing(this);
         Faults = new LoopFaults(this);
@@ -78,7 +83,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public ClockSet Clocks { get; }
 
     /// <summary>A <see cref="System.TimeProvider"/> on the loop's real clock: its time stands still within a frame and its timers fire in frames, virtual time included. Any thread.</summary>
-    public TimeProvider TimeProvider { get; }
+    public TimeProvider TimeProvider => Clocks.Real.Provider!;
 
     /// <summary>Frames pumped so far.</summary>
     public long FrameNumber { get; private set; }
@@ -87,7 +92,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public nint Doorbell => (nint)_doorbell;
 
     /// <summary>Whether the calling thread is the loop's. Any thread.</summary>
-    public bool IsOnLoopThread => Thread.CurrentThread == _thread;
+    public bool IsOnLoopThread => Environment.CurrentManagedThreadId == _threadId;
 
     /// <summary>Whether a frame is being pumped right now.</summary>
     public bool IsPumping => _state == LoopState.Pumping;
@@ -127,7 +132,15 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
             throw new InvalidOperationException($"Loop '{Name}' has already run on its thread and cannot move to another.");
         }
 
-        _thread = Thread.CurrentThread;
+        _thread = Options.UseRuntimeInternals ? Thread.CurrentThread : null;
+        _threadId = Environment.CurrentManagedThreadId;
+    }
+
+    /// <summary>No thread is the loop's until <see cref="BindToCurrentThread"/>: the one that made it must not start anything there meanwhile.</summary>
+    internal void Unbind()
+    {
+        _thread = null;
+        _threadId = 0;
     }
 
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
@@ -168,7 +181,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>
     /// Pumps until no task is left in <paramref name="scope"/> and below, at most <paramref name="maxFrames"/> frames or
     /// <paramref name="maxSeconds"/> of real time: for a host whose engine will not wait (a play session ends, code is unloaded). Cancel the
-    /// scope first. Everybody's tasks get these frames; game time stands still. Blocks like <see cref="Shutdown"/>; does
+    /// scope first. All tasks get these frames; game time stands still. Blocks like <see cref="Shutdown"/>; does
     /// nothing but report when called from inside a step.
     /// </summary>
     public ShutdownReport Drain(TaskScope scope, int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Drain(this, scope, maxFrames, maxSeconds);
@@ -196,7 +209,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     internal NodePools Pools { get; } = new();
 
-    internal TaskEnds Ends { get; }
+    internal TaskEnds Ends => Tasks.Ends;
 
     internal LoopCancellation Cancellation { get; }
 

@@ -36,6 +36,21 @@ public sealed record GameLoopOptions
     /// <summary>What budgets and slices are measured with. Tests bring a provider of their own; only <see cref="TimeProvider.GetTimestamp"/> is used.</summary>
     public TimeProvider Stopwatch { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Whether the loop may look into private parts of .NET, which makes resumes faster and task lists richer; each is left out by itself where
+    /// a runtime does not have it. Set to false, or for the whole process with the environment variable <c>ASYNCTICK_RUNTIME_INTERNALS=0</c>, which no
+    /// program can overrule, the loop uses public parts only: everything that this documentation promises holds all the same, except that lists do not
+    /// name the line of an await of something outside the loop, and that a failed task whose plain <see cref="System.Threading.Tasks.Task"/> was
+    /// handed out is reported when the collector finds that nothing has looked at its exception, instead of at the end of the frame.
+    /// </summary>
+    public bool UseRuntimeInternals
+    {
+        get;
+        init => field = value && AllowsRuntimeInternals;
+    } = AllowsRuntimeInternals;
+
+    private static bool AllowsRuntimeInternals => Environment.GetEnvironmentVariable("ASYNCTICK_RUNTIME_INTERNALS") != "0";
+
     /// <summary>Called on the loop's thread before a step whose scope belongs to another world than the last step's (<see cref="TaskScope.World"/>).</summary>
     public Action<object?>? CurrentWorldChanged { get; init; }
 

@@ -28,7 +28,8 @@ internal static class LoopAbandonment
         AbandonDetached(loop.Tasks.Records.Detached);
         loop.Faults.Abandon();
         loop.Pausing.Abandon();
-        loop.ForEachEntry(Forget);
+        loop.Ready.ForEach(Forget);
+        loop.Next.ForEach(Forget);
         return lost.Count;
     }
 

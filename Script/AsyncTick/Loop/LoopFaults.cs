@@ -11,6 +11,7 @@ internal sealed class LoopFaults : IDisposable
     private readonly GameLoop _loop;
     private readonly List<PendingFault> _pending = [];
     private readonly ConditionalWeakTable<Exception, object> _reported = [];
+    private readonly ConditionalWeakTable<Task, object> _leftToCollector = [];
 
     public LoopFaults(GameLoop loop)
     {
@@ -119,7 +120,7 @@ internal sealed class LoopFaults : IDisposable
         for (var i = 0; i < _pending.Count; i++)
         {
             var pending = _pending[i];
-            if (pending.Context.Observed || (pending.Context.Shared && TaskInspector.IsExceptionHandled(pending.Task)))
+            if (pending.Context.Observed || (pending.Context.Shared && IsHandledElsewhere(pending)))
             {
                 continue;
             }
@@ -153,6 +154,23 @@ internal sealed class LoopFaults : IDisposable
     private static bool IsRequested(Exception fault, bool cancelRequested) =>
         fault is OperationCanceledException canceled
         && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
+
+    // Whether a plain task's exception has been looked at is not public, and looking would make it so; the collector tells of it in the end.
+    private bool IsHandledElsewhere(in PendingFault pending)
+    {
+        if (_loop.Options.UseRuntimeInternals)
+        {
+            return TaskInspector.IsExceptionHandled(pending.Task);
+        }
+
+        if (pending.Task.IsCanceled)
+        {
+            return false;
+        }
+
+        _leftToCollector.AddOrUpdate(pending.Task, pending.Origin);
+        return true;
+    }
 
     private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {ExceptionText.Message(fault)}";
 
@@ -190,11 +208,22 @@ internal sealed class LoopFaults : IDisposable
 
         e.Exception.Data[TakenMark] = _loop.Name;
         e.SetObserved();
+        var (origin, kind) = sender is Task task && _leftToCollector.TryGetValue(task, out var left)
+            ? ((TaskOrigin)left, FaultKind.Task)
+            : (FaultReport.Untracked, FaultKind.Untracked);
         foreach (var fault in e.Exception.Flatten().InnerExceptions)
         {
             if (!_reported.TryGetValue(fault, out _))
             {
-                _loop.PostQuietly(() => Report(FaultReport.Untracked, fault, FaultKind.Untracked));
+                _loop.PostQuietly(() =>
+                {
+                    if (origin.Id != 0)
+                    {
+                        _loop.Tasks.Ended.NoteFault(origin.Id, OneLine(fault));
+                    }
+
+                    Report(origin, fault, kind);
+                });
             }
         }
     }

@@ -25,7 +25,7 @@ public readonly record struct LoopStats(
     /// <summary>Tasks that have ended.</summary>
     public long EndedTasks { get; init; }
 
-    /// <summary>Exceptions that nobody awaited.</summary>
+    /// <summary>Exceptions that were not awaited.</summary>
     public long Faults { get; init; }
 
     /// <summary>Steps, or batches of them, over the slow-step limit.</summary>

@@ -65,8 +65,23 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     /// <summary>Work begins: one look at a flag.</summary>
     public void Wake() => _watchdog?.Wake();
 
+    /// <summary>A task's code is about to run, and other threads cannot see that in the loop's thread.</summary>
+    public void NoteCurrent(TaskContext context)
+    {
+        if (_watchdog is not null)
+        {
+            _watchdog.Current = context;
+        }
+    }
+
+    /// <summary>A task is about to run up to its first wait, in a frame or outside of one.</summary>
     public void NoteStart(TaskRecord record)
     {
+        if (!_loop.IsPumping)
+        {
+            _watchdog?.Wake();
+        }
+
         if (AsyncTickEventSource.Log.IsEnabled())
         {
             AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
@@ -142,7 +157,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public StepSample SampleStep(long stamp)
     {
-        if (!IsBusy || _loop.ContextNow is not TaskContext context || context.Loop != _loop)
+        if (!IsBusy || (_loop.ContextNow ?? _watchdog?.Current) is not TaskContext context || context.Loop != _loop)
         {
             return default;
         }

@@ -5,8 +5,8 @@ namespace AsyncTick;
 
 /// <summary>
 /// The <see cref="SynchronizationContext"/> of one task: whatever the task awaits, however deep, comes back through it, so
-/// the loop always knows whose code runs. It is current only while that code runs. Never reused, because anybody may still
-/// hold it after the task has ended; what is costly to keep is in the pooled record.
+/// the loop always knows whose code runs. It is current only while that code runs. Never reused, because it may still be
+/// held after the task has ended; what is costly to keep is in the pooled record.
 /// </summary>
 public sealed class TaskContext : Waiter
 {

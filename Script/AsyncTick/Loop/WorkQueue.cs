@@ -125,7 +125,7 @@ internal sealed class WorkQueue(int capacity = 64)
         _tail++;
     }
 
-    // Entries keep their numbers, so whoever is in the middle of a stretch goes on where it was.
+    // Entries keep their numbers, so what is in the middle of a stretch goes on where it was.
     private Slot[] Grow()
     {
         var grown = new Slot[_slots.Length * 2];

@@ -8,7 +8,8 @@ namespace AsyncTick;
 /// takes the innermost await whose source line is known. Looks into the runtime's own objects; should a future runtime keep them
 /// otherwise, nothing is found and the list says less. Loop thread only.
 /// </summary>
-internal sealed class AwaitSiteFinder
+/// <param name="isOn">Whether it may look there.</param>
+internal sealed class AwaitSiteFinder(bool isOn)
 {
     private const int MaxDepth = 64;
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -37,29 +38,50 @@ internal sealed class AwaitSiteFinder
         AwaitSite? innermost = null;
         try
         {
-            var at = method;
-            for (var depth = 0; depth < MaxDepth && at is Task { IsCompleted: false } or PooledOperation { HasEnded: false } && MachineOf(at) is { } machine; depth++)
+            var at = isOn ? method : null;
+            for (var depth = 0; depth < MaxDepth && at is Task { IsCompleted: false } or PooledOperation { HasEnded: false }; depth++)
             {
-                var layout = _layouts.GetValue(machine.GetType(), static type => new MachineLayout(type));
-                if (layout.State?.GetValue(machine) is not int state || state < 0)
-                {
-                    break;
-                }
-
-                innermost = SiteOf(layout, state, machine.GetType()) ?? innermost;
-                at = AwaitedBy(machine, layout);
+                (var site, at) = Look(at);
+                innermost = site ?? innermost;
                 if (at is Task task && isTracked(task))
                 {
                     break;
                 }
             }
         }
-        catch (Exception fault) when (fault is FieldAccessException or NotSupportedException or ArgumentException or BadImageFormatException or IOException)
+        catch (Exception fault) when (fault is FieldAccessException or NotSupportedException or ArgumentException or BadImageFormatException or IOException or TargetInvocationException)
         {
             // A list without this line is better than no list.
         }
 
         return innermost;
+    }
+
+    private (AwaitSite? Site, object? Awaited) Look(object method)
+    {
+        if (MachineOf(method) is { } machine)
+        {
+            var layout = _layouts.GetValue(machine.GetType(), static type => new MachineLayout(type));
+            return layout.State?.GetValue(machine) is int state && state >= 0
+                ? (SiteOf(layout, state, machine.GetType()), AwaitedBy(machine, layout))
+                : default;
+        }
+
+        if (method is not Task task || !RuntimeAsyncFrames.IsOne(task))
+        {
+            return default;
+        }
+
+        var (frames, awaited) = RuntimeAsyncFrames.Read(task);
+        foreach (var frame in frames)
+        {
+            if (frame.GetMethod() is { } waiting && _symbols.LineOf(waiting, frame.GetILOffset()) is { } found)
+            {
+                return (new AwaitSite(NameOf(waiting.Name), found.File, found.Line), awaited);
+            }
+        }
+
+        return (null, awaited);
     }
 
     private static object? MachineOf(object method)
@@ -122,17 +144,17 @@ internal sealed class AwaitSiteFinder
     {
         if (!layout.Sites.TryGetValue(state, out var site))
         {
-            site = layout.MoveNext is { } moveNext && _symbols.AwaitLine(moveNext, state) is { } found ? new AwaitSite(MethodNameOf(machine), found.File, found.Line) : null;
+            site = layout.MoveNext is { } moveNext && _symbols.AwaitLine(moveNext, state) is { } found ? new AwaitSite(NameOf(machine.Name), found.File, found.Line) : null;
             layout.Sites.Add(state, site);
         }
 
         return site;
     }
 
-    // The compiler calls the machine of method M "<M>d__3", that of a local function L in it "<<M>g__L|0>d".
-    private static string MethodNameOf(Type machine)
+    // The compiler calls the machine of method M "<M>d__3", a local function L in it "<M>g__L|0", and that one's machine "<<M>g__L|0>d"; a
+    // lambda "<M>b__0" and its machine "<<M>b__0>d".
+    private static string NameOf(ReadOnlySpan<char> name)
     {
-        var name = machine.Name.AsSpan();
         var local = name.IndexOf("g__");
         if (local >= 0)
         {
@@ -140,6 +162,11 @@ internal sealed class AwaitSiteFinder
             return name[..Math.Max(0, name.IndexOf('|'))].ToString();
         }
 
-        return name.StartsWith("<<") ? "lambda" : name[1..Math.Max(1, name.IndexOf('>'))].ToString();
+        if (name.StartsWith("<<") || name.Contains(">b__", StringComparison.Ordinal))
+        {
+            return "lambda";
+        }
+
+        return (name.StartsWith('<') ? name[1..Math.Max(1, name.IndexOf('>'))] : name).ToString();
     }
 }

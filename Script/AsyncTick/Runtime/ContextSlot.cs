@@ -4,38 +4,50 @@ namespace AsyncTick;
 
 /// <summary>
 /// Sets a thread's current context without looking the thread up first, which is most of the cost of
-/// <see cref="SynchronizationContext.SetSynchronizationContext"/>. Should a future runtime keep the context elsewhere, that method is used.
+/// <see cref="SynchronizationContext.SetSynchronizationContext"/>. Without a thread, and should a future runtime keep the context elsewhere, that
+/// method is used.
 /// </summary>
 internal static class ContextSlot
 {
     private static readonly bool IsDirect = Probe();
 
-    /// <summary>Makes <paramref name="context"/> current on <paramref name="thread"/>, which must be the calling thread.</summary>
+    /// <summary>Makes <paramref name="context"/> current on <paramref name="thread"/>, which must be the calling thread, or null for the public way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Set(Thread thread, SynchronizationContext? context)
+    public static void Set(Thread? thread, SynchronizationContext? context)
     {
-        if (IsDirect)
+        if (thread is not null && IsDirect)
         {
             SlotOf(thread) = context;
         }
         else
         {
-            SynchronizationContext.SetSynchronizationContext(context);
+            SetInPublic(context);
         }
     }
 
     /// <summary>As <see cref="Set"/>, for one that often is current already: looking costs less than the write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Change(Thread thread, SynchronizationContext? context)
+    public static void Change(Thread? thread, SynchronizationContext? context)
     {
-        if (!IsDirect || !ReferenceEquals(SlotOf(thread), context))
+        if (thread is null || !IsDirect || !ReferenceEquals(SlotOf(thread), context))
         {
             Set(thread, context);
         }
     }
 
-    /// <summary>What is current on another thread right now; null when that cannot be known.</summary>
-    public static SynchronizationContext? Get(Thread thread) => IsDirect ? Volatile.Read(ref SlotOf(thread)) : null;
+    /// <summary>What is current on another thread right now; null when that cannot be known, and then the loop has it (<see cref="LoopWatch.NoteCurrent"/>).</summary>
+    public static SynchronizationContext? Get(Thread? thread) => thread is not null && IsDirect ? Volatile.Read(ref SlotOf(thread)) : null;
+
+    // Another thread cannot ask for it in public, so the loop is told.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SetInPublic(SynchronizationContext? context)
+    {
+        SynchronizationContext.SetSynchronizationContext(context);
+        if (context is TaskContext task)
+        {
+            task.Loop.Watch.NoteCurrent(task);
+        }
+    }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_synchronizationContext")]
     private static extern ref SynchronizationContext? SlotOf(Thread thread);

@@ -13,9 +13,14 @@ namespace AsyncTick;
 internal sealed class DirectResume
 {
     private const string BoxName = "AsyncStateMachineBox`1";
+    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     // The framework's own object for "no values at all"; null where there is none.
     private static readonly ExecutionContext? NoValues = FindNoValues();
+
+    // Where an async method's task keeps the values that its next step has to see, null where that cannot be told; and what is in there for
+    // a method without values: NoValues up to .NET 10, null from .NET 11 on.
+    private static readonly (FieldInfo? Field, object? NoValues) Values = FindValues();
 
     private static readonly DirectResume Never = new();
 
@@ -27,18 +32,26 @@ internal sealed class DirectResume
 
     /// <summary>The resumer for tasks like this one.</summary>
     /// <param name="task">The task of an async method, or another one.</param>
-    /// <param name="known">The loop's resumers; what is made for a type lives and goes with the type.</param>
-    public static DirectResume For(Task? task, ConditionalWeakTable<Type, DirectResume> known) =>
-        NoValues is null || task is null || task.GetType().Name != BoxName ? Never : known.GetValue(task.GetType(), static box => Begin(box));
+    /// <param name="known">The loop's resumers, null when it uses none; what is made for a type lives and goes with the type.</param>
+    public static DirectResume? For(Task? task, ConditionalWeakTable<Type, DirectResume>? known)
+    {
+        if (known is null)
+        {
+            return null;
+        }
 
-    /// <summary>Whether the thread, the calling one, carries no values, as it must when <see cref="Resume"/> is called.</summary>
+        return Values.Field is null || task is null || task.GetType().Name != BoxName ? Never : known.GetValue(task.GetType(), static box => Begin(box));
+    }
+
+    /// <summary>Whether the thread, the calling one, carries no values, as it must when <see cref="Resume"/> is called. False for null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsWithoutValues(Thread thread) => NoValues is not null && FlowOf(thread) is var flow && (flow is null || ReferenceEquals(flow, NoValues));
+    public static bool IsWithoutValues(Thread? thread) =>
+        thread is not null && NoValues is not null && FlowOf(thread) is var flow && (flow is null || ReferenceEquals(flow, NoValues));
 
     /// <summary>Takes away what the thread, the calling one, carries. Returns what <see cref="ExecutionContext.Restore"/> puts back; null when there is nothing that could be.</summary>
-    public static ExecutionContext? DropValues()
+    public static ExecutionContext? DropValues(Thread? thread)
     {
-        var values = NoValues is null ? null : ExecutionContext.Capture();
+        var values = thread is null || NoValues is null ? null : ExecutionContext.Capture();
         if (values is not null)
         {
             ExecutionContext.Restore(NoValues!);
@@ -51,13 +64,21 @@ internal sealed class DirectResume
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStep(PooledOperation method) => method.TryStep(NoValues!);
 
-    /// <summary>What the thread, the calling one, carries, for <see cref="RestoreFlow"/>.</summary>
-    public static ExecutionContext? GetFlow(Thread thread) => NoValues is null ? null : FlowOf(thread);
+    /// <summary>What the calling thread carries, for <see cref="RestoreFlow"/>.</summary>
+    /// <param name="thread">The calling thread; null for what can be said in public, which tells no values from a flow that is suppressed.</param>
+    public static ExecutionContext? GetFlow(Thread? thread) => thread is null || NoValues is null ? ExecutionContext.Capture() : FlowOf(thread);
 
-    /// <summary>Takes back what steps that flow nothing have left on the thread, the calling one.</summary>
-    public static void RestoreFlow(Thread thread, ExecutionContext? flow)
+    /// <summary>Restores what the calling thread carried when <see cref="GetFlow"/> was asked.</summary>
+    public static void RestoreFlow(Thread? thread, ExecutionContext? flow)
     {
-        if (NoValues is not null && !ReferenceEquals(FlowOf(thread), flow))
+        if (thread is null || NoValues is null)
+        {
+            if (flow is not null && !ReferenceEquals(ExecutionContext.Capture(), flow))
+            {
+                ExecutionContext.Restore(flow);
+            }
+        }
+        else if (!ReferenceEquals(FlowOf(thread), flow))
         {
             ExecutionContext.Restore(flow ?? NoValues);
         }
@@ -65,9 +86,9 @@ internal sealed class DirectResume
 
     /// <summary>A step is over: what it set is its own and not the next one's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void EndStep(Thread thread)
+    public static void EndStep(Thread? thread)
     {
-        if (FlowOf(thread) is not null)
+        if (FlowOf(thread!) is not null)
         {
             ExecutionContext.Restore(NoValues!);
         }
@@ -98,16 +119,13 @@ internal sealed class DirectResume
 
     private static Stepper? Compile(Type box)
     {
-        const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         if (box.GetField("StateMachine", Fields) is not { FieldType.IsValueType: true } machine
-            || typeof(Task).GetField("m_stateObject", Fields) is not { } values
+            || Values.Field is not { } values
             || machine.FieldType.GetMethod("MoveNext", Fields, Type.EmptyTypes) is not { } step)
         {
             return null;
         }
 
-        // An async method's task keeps the values that its next step has to see where another task keeps its argument; should a future
-        // framework not, they never compare equal.
         // static bool Step(ExecutionContext noValues, Task task): the first is bound, the second is the box.
         var method = new DynamicMethod("Resume", typeof(bool), [typeof(ExecutionContext), typeof(Task)], machine.FieldType.Module, skipVisibility: true);
         var code = method.GetILGenerator();
@@ -115,7 +133,7 @@ internal sealed class DirectResume
         var goesOn = code.DefineLabel();
         code.Emit(OpCodes.Ldarg_1);
         code.Emit(OpCodes.Ldfld, values);
-        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(Values.NoValues is null ? OpCodes.Ldnull : OpCodes.Ldarg_0);
         code.Emit(OpCodes.Bne_Un, hasValues);
         code.Emit(OpCodes.Ldarg_1);
         code.Emit(OpCodes.Ldflda, machine);
@@ -154,6 +172,33 @@ internal sealed class DirectResume
             return null;
         }
     }
+
+    // Asks methods that wait: one without values, and one whose flow is suppressed, which must not look the same.
+    private static (FieldInfo? Field, object? NoValues) FindValues()
+    {
+        if (NoValues is null || typeof(Task).GetField("m_stateObject", Fields) is not { } field)
+        {
+            return default;
+        }
+
+        object? without = null;
+        object? suppressed = null;
+        ExecutionContext.Run(
+            NoValues,
+            _ =>
+            {
+                without = field.GetValue(WaitAsync());
+                using (ExecutionContext.SuppressFlow())
+                {
+                    suppressed = field.GetValue(WaitAsync());
+                }
+            },
+            null);
+        var isKnown = (without is null || ReferenceEquals(without, NoValues)) && !ReferenceEquals(without, suppressed);
+        return isKnown ? (field, without) : default;
+    }
+
+    private static async Task WaitAsync() => await Task.Delay(Timeout.Infinite);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_executionContext")]
     private static extern ref ExecutionContext? FlowOf(Thread thread);

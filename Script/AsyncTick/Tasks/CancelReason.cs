@@ -6,7 +6,7 @@ public enum CancelReason
     /// <summary>Not cancelled.</summary>
     None,
 
-    /// <summary>Somebody asked: a console command, <see cref="GameTask.Cancel"/>, asyncio's <c>Task.cancel()</c>.</summary>
+    /// <summary>It was asked for: by a console command, <see cref="GameTask.Cancel"/>, asyncio's <c>Task.cancel()</c>.</summary>
     User,
 
     /// <summary>A time limit ran out.</summary>

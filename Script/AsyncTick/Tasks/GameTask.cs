@@ -11,7 +11,7 @@ public readonly struct GameTask : ITaskHandle
 {
     private readonly TaskContext _context;
 
-    // Null for a pooled method's: a plain task is made for it when somebody asks.
+    // Null for a pooled method's: a plain task is made for it when it is asked for.
     private readonly Task? _task;
 
     internal GameTask(TaskContext context, Task? task)

@@ -60,7 +60,7 @@ public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
         }
         else if (_waiter.IsCancelled)
         {
-            CancelledWait.Resume(_waiter, continuation);
+            _waiter.ResumeNextFrame(continuation);
         }
         else
         {
@@ -80,7 +80,7 @@ public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
         }
     }
 
-    // Of another loop: whoever else awaits the task will have taken its fault by the end of its last frame. Of this one: the task knows who waits.
+    // Of another loop: what else awaits the task will have taken its fault by the end of its last frame. Of this one: the task knows who waits.
     private void LeaveFault()
     {
         if (_waiter!.Loop != _target.Loop)

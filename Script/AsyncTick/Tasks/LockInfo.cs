@@ -16,7 +16,7 @@ public sealed record LockInfo(string? Name, int HolderId, string HolderName, dou
     public override string ToString()
     {
         var label = Name is null ? "lock" : $"lock '{Name}'";
-        var waiters = WaiterIds.Count == 0 ? "nobody waits" : $"{string.Join(", ", WaiterIds.Select(static id => $"#{id}"))} {(WaiterIds.Count == 1 ? "waits" : "wait")}";
+        var waiters = WaiterIds.Count == 0 ? "no task waits" : $"{string.Join(", ", WaiterIds.Select(static id => $"#{id}"))} {(WaiterIds.Count == 1 ? "waits" : "wait")}";
         return $"{label}, held by #{HolderId} '{HolderName}' for {DurationText.Of(HeldSeconds)} since {Site}; {waiters}";
     }
 }

@@ -7,7 +7,7 @@ internal sealed class TaskDescriber(GameLoop loop)
     private HashSet<Task>? _tracked;
 
     /// <summary>Finds where tasks wait for something outside the loop.</summary>
-    public AwaitSiteFinder AwaitSites { get; } = new();
+    public AwaitSiteFinder AwaitSites { get; } = new(loop.Options.UseRuntimeInternals);
 
     /// <summary>See <see cref="GameLoop.AddSymbols"/>.</summary>
     public void AddSymbols(ISymbolSource source)

@@ -19,7 +19,14 @@ internal sealed class TaskEnds(GameLoop loop)
     {
         if (record.Task is not { } task)
         {
-            AfterPooledStep(record);
+            if (record.Pooled is { } pooled)
+            {
+                AfterPooledStep(record, pooled);
+                return;
+            }
+
+            // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
+            record.Details.Candidate = null;
         }
         else if (task.IsCompleted)
         {
@@ -34,14 +41,9 @@ internal sealed class TaskEnds(GameLoop loop)
     /// <summary>How the pooled task of an ended context failed; null when it did not. Any thread.</summary>
     public Task? FailureOf(TaskContext context) => _pooledFailures.TryGetValue(context, out var failure) ? failure : null;
 
-    private void AfterPooledStep(TaskRecord record)
+    private void AfterPooledStep(TaskRecord record, PooledOperation pooled)
     {
-        if (record.Pooled is not { } pooled)
-        {
-            // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
-            record.Details.Candidate = null;
-        }
-        else if (pooled.HasEnded)
+        if (pooled.HasEnded)
         {
             EndPooled(record, pooled);
         }

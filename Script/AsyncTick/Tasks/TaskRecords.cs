@@ -9,6 +9,7 @@ internal sealed class TaskRecords
 
     public TaskRecords(GameLoop loop)
     {
+        DirectResumes = loop.Options.UseRuntimeInternals ? [] : null;
         DetachedContext = new TaskContext(loop, loop.RootScope, Detached, 0);
         Detached.Context = DetachedContext;
         Detached.Details.Name = "(ended tasks)";
@@ -26,8 +27,8 @@ internal sealed class TaskRecords
     /// <summary>The number of the last task that was started; tasks count from 1.</summary>
     public int LastId { get; private set; }
 
-    /// <summary>What steps async methods in place, by the type of their box.</summary>
-    public ConditionalWeakTable<Type, DirectResume> DirectResumes { get; } = [];
+    /// <summary>What steps async methods in place, by the type of their box; null when none are to be used.</summary>
+    public ConditionalWeakTable<Type, DirectResume>? DirectResumes { get; }
 
     /// <summary>A record for a task that begins, with its context.</summary>
     public TaskContext Rent(GameLoop loop, TaskScope scope)

@@ -16,6 +16,7 @@ public sealed class TaskRegistry
         Ended = new TaskHistory(loop, historyLength);
         Describer = new TaskDescriber(loop);
         Records = new TaskRecords(loop);
+        Ends = new TaskEnds(loop);
     }
 
     /// <summary>Tasks that have not ended.</summary>
@@ -25,6 +26,8 @@ public sealed class TaskRegistry
     public long EndedCount => Ended.Count;
 
     internal TaskRecords Records { get; }
+
+    internal TaskEnds Ends { get; }
 
     internal TaskHistory Ended { get; }
 

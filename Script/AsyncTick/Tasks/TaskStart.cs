@@ -178,9 +178,11 @@ public static class TaskStart
     private static TaskContext Begin(TaskScope scope, string? name, string expression, string file, int line, out StartFrame outer)
     {
         var loop = scope.Loop;
-        loop.VerifyThread();
-        ObjectDisposedException.ThrowIf(loop.IsDisposed, loop);
-        scope.ThrowIfClosing(name, expression);
+        if (!loop.IsOnLoopThread || loop.IsDisposed || scope.IsCancellationRequested)
+        {
+            Refuse(scope, name, expression);
+        }
+
         var context = loop.Tasks.Records.Rent(loop, scope);
         var record = context.Record;
         var details = record.Details;
@@ -198,18 +200,15 @@ public static class TaskStart
         return context;
     }
 
-    private static void End(TaskContext context, Task task, in StartFrame outer)
-    {
-        context.Record.Task = task;
-        End(context, outer);
-    }
-
-    private static void End(TaskContext context, in StartFrame outer)
+    // The task is null for a pooled method that waits: a plain one is made when it is asked for.
+    private static void End(TaskContext context, Task? task, in StartFrame outer)
     {
         var loop = context.Loop;
-        if (context.Record.OwnWait == OwnWait.None)
+        var record = context.Record;
+        record.Task = task;
+        if (record.OwnWait == OwnWait.None)
         {
-            loop.Ends.AfterStep(context.Record);
+            loop.Ends.AfterStep(record);
         }
 
         if (context.Scope.IsPaused && !context.Record.IsDetached)
@@ -240,7 +239,7 @@ public static class TaskStart
         }
 
         context.Record.Pooled = operation;
-        End(context, outer);
+        End(context, null, outer);
         return new GameTask(context, null);
     }
 
@@ -265,7 +264,7 @@ public static class TaskStart
         {
             context.Record.Pooled = operation;
             context.Record.Details.Promise = promise;
-            End(context, outer);
+            End(context, null, outer);
         }
 
         return new GameTask<T>(context, promise.Task);
@@ -276,6 +275,13 @@ public static class TaskStart
         var failed = Task.FromException(fault);
         End(context, failed, outer);
         return new GameTask(context, failed);
+    }
+
+    private static void Refuse(TaskScope scope, string? name, string expression)
+    {
+        scope.Loop.VerifyThread();
+        ObjectDisposedException.ThrowIf(scope.Loop.IsDisposed, scope.Loop);
+        scope.ThrowIfClosing(name, expression);
     }
 
     private static InvalidOperationException NullTask() => new("The function that was to be started returned null instead of a task.");

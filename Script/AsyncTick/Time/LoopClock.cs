@@ -26,6 +26,9 @@ public sealed unsafe class LoopClock
     /// <summary>Waits that this clock will end.</summary>
     public int PendingWaits => Timers.Count;
 
+    /// <summary>The clock for code that takes a <see cref="TimeProvider"/>; of a loop's real clock only.</summary>
+    internal TimeProvider? Provider { get; set; }
+
     internal TimerQueue Timers { get; }
 
     /// <summary>Makes ready what is due, in order.</summary>

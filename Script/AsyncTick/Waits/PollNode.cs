@@ -76,7 +76,7 @@ internal abstract class PollNode : WaitNode
     /// <summary>Whether the wait is over. Runs in the waiting task's name; an exception ends the wait and is thrown at the await.</summary>
     protected abstract bool IsOver();
 
-    /// <summary>Nobody holds the node: forget what it asked and go back to the pool.</summary>
+    /// <summary>The node is not held any more: forget what it asked and go back to the pool.</summary>
     protected abstract void Return();
 
     // A cancelled node stays in the frame queue until its entry comes up.

@@ -31,7 +31,7 @@ internal sealed class UntilNode(NodePools pools) : PollNode
 
     public bool IsOverNow() => IsOver();
 
-    /// <summary>The condition held already; nobody waits.</summary>
+    /// <summary>The condition held already; there is no wait.</summary>
     public void Discard() => Return();
 
     // The predicate is the waiter's code and sees the waiter's AsyncLocals, which are rarely other than the pump's.

@@ -38,7 +38,7 @@ internal abstract class WaitNode
         MakeReady();
     }
 
-    /// <summary>Leaves what is waited on; nobody resumes, and nothing of the waiting code is held any more.</summary>
+    /// <summary>Leaves what is waited on; nothing resumes, and nothing of the waiting code is held any more.</summary>
     public void Abandon()
     {
         Detach();

@@ -9,7 +9,7 @@ namespace UnrealAsyncTick;
 /// tasks are cancelled, given a bounded time to end, and whatever then is left is dropped, so that nothing of the old code runs
 /// afterwards and nothing here keeps it loaded. Game thread only.
 /// </summary>
-internal sealed class CodeLifetimes(GameLoop loop) : IDisposable
+internal sealed class CodeLifetimes(GameLoop loop, Action abandoned) : IDisposable
 {
     private const int DrainFrames = 120;
     private const double DrainSeconds = 1;
@@ -110,6 +110,8 @@ internal sealed class CodeLifetimes(GameLoop loop) : IDisposable
                     scope.Abandon();
                 }
             }
+
+            abandoned();
         }
         catch (Exception fault)
         {

@@ -103,23 +103,20 @@ EAsyncTickStatus FAsyncTickAudio::Close(uint64 Audio)
 	}
 	Stop(*Stream);
 	Streams.RemoveAll([Audio](const FAsyncTickAudioStream& Entry)
-	{
-		return Entry.Id == Audio;
-	});
+		{ return Entry.Id == Audio; });
 	return EAsyncTickStatus::Ok;
 }
 
 void FAsyncTickAudio::EndWorld(const UWorld* World)
 {
 	Streams.RemoveAll([World](FAsyncTickAudioStream& Entry)
-	{
+		{
 		if (Entry.World.Get() != World)
 		{
 			return false;
 		}
 		Stop(Entry);
-		return true;
-	});
+		return true; });
 }
 
 void FAsyncTickAudio::CloseAll()
@@ -134,9 +131,7 @@ void FAsyncTickAudio::CloseAll()
 FAsyncTickAudio::FAsyncTickAudioStream* FAsyncTickAudio::Find(uint64 Audio)
 {
 	return Streams.FindByPredicate([Audio](const FAsyncTickAudioStream& Entry)
-	{
-		return Entry.Id == Audio;
-	});
+		{ return Entry.Id == Audio; });
 }
 
 void FAsyncTickAudio::Stop(FAsyncTickAudioStream& Stream)

@@ -115,12 +115,14 @@ void FAsyncTickWorlds::Close(const UWorld* World)
 		Known->bCleanedUp = true;
 	}
 	// Worlds whose objects are gone.
-	Entries.RemoveAll([](const FAsyncTickKnownWorld& Entry) { return Entry.World.Get() == nullptr; });
+	Entries.RemoveAll([](const FAsyncTickKnownWorld& Entry)
+		{ return Entry.World.Get() == nullptr; });
 }
 
 void FAsyncTickWorlds::Renew(const UWorld* World)
 {
-	Entries.RemoveAll([World](const FAsyncTickKnownWorld& Entry) { return Entry.bCleanedUp && Entry.World.Get() == World; });
+	Entries.RemoveAll([World](const FAsyncTickKnownWorld& Entry)
+		{ return Entry.bCleanedUp && Entry.World.Get() == World; });
 }
 
 bool FAsyncTickWorlds::HasEnded(const UWorld* World) const
@@ -137,5 +139,6 @@ bool FAsyncTickWorlds::HasEnded(const UWorld* World) const
 
 FAsyncTickWorlds::FAsyncTickKnownWorld* FAsyncTickWorlds::FindKnown(const UWorld* World)
 {
-	return Entries.FindByPredicate([World](const FAsyncTickKnownWorld& Entry) { return Entry.World.Get() == World; });
+	return Entries.FindByPredicate([World](const FAsyncTickKnownWorld& Entry)
+		{ return Entry.World.Get() == World; });
 }

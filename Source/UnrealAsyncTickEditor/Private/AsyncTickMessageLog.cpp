@@ -91,9 +91,7 @@ bool FAsyncTickMessageLog::Show(float)
 				FText::FromString(FString::Printf(TEXT("%s:%d"), *FPaths::GetCleanFilename(File), LineNumber)),
 				LOCTEXT("OpenSource", "Opens this line in your code editor."),
 				FOnActionTokenExecuted::CreateLambda([File, LineNumber]()
-				{
-					FSourceCodeNavigation::OpenSourceFile(File, LineNumber);
-				})));
+					{ FSourceCodeNavigation::OpenSourceFile(File, LineNumber); })));
 		}
 	}
 	return true;

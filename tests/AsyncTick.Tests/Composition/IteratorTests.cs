@@ -179,7 +179,8 @@ public sealed class IteratorTests
         var routine = test.Loop.RootScope.Start(Waiting(child));
         routine.Cancel();
         test.Step(3);
-        Assert.That((routine.Task.IsCanceled, test.Log.Errors.Count), Is.EqualTo((true, 1)));
+        Assert.That((routine.Task.IsCanceled, test.Log.Errors.Count), Is.EqualTo((true, Internals.FaultsToldAtOnce)));
+        Internals.LookAt(child);
 
         static IEnumerator Waiting(GameTask task)
         {

@@ -139,6 +139,20 @@ public sealed class TransientLoopTests
     }
 
     [Test]
+    public void Thread_OfALoop_IsNeverTheOneThatMadeIt()
+    {
+        using var test = new TestLoop();
+        for (var i = 0; i < 100; i++)
+        {
+            var scope = test.Loop.RootScope.CreateChild("scope");
+            var import = scope.CreateLoop("import", drive: LoopDrive.Thread);
+            Assert.That(import.Loop.IsOnLoopThread, Is.False);
+            scope.Cancel();
+            test.PumpUntil(() => import.HasEnded);
+        }
+    }
+
+    [Test]
     public void ParentShutsDown_LoopEndsInTheDrain()
     {
         var test = new TestLoop();

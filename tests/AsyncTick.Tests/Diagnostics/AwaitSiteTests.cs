@@ -19,10 +19,9 @@ public sealed class AwaitSiteTests
         test.Loop.Start(OuterAsync);
         test.Step(2);
         var wait = test.Loop.Tasks.Snapshot()[0].Wait;
-        Assert.That(wait.Description, Is.EqualTo("code outside the loop, in InnerAsync"));
-        Assert.That(wait.Site, Is.EqualTo($"AwaitSiteTests.cs:{_expected}"));
-        _outside.SetResult();
-        test.Step(2);
+        Assert.That(wait.Description, Is.EqualTo(Internals.AreOn ? "code outside the loop, in InnerAsync" : "code outside the loop"));
+        Assert.That(wait.Site, Is.EqualTo(Internals.AreOn ? $"AwaitSiteTests.cs:{_expected}" : ""));
+        EndWith(test);
     }
 
     [Test]
@@ -38,12 +37,12 @@ public sealed class AwaitSiteTests
             await Task.CompletedTask;
         });
         _outside.SetResult();
-        test.Step(2);
+        test.PumpUntil(() => _expected != 0);
         var wait = test.Loop.Tasks.Snapshot()[0].Wait;
-        Assert.That(wait.Description, Does.EndWith("in lambda"));
-        Assert.That(wait.Line, Is.EqualTo(_expected));
+        Assert.That(wait.Description, Does.EndWith(Internals.AreOn ? "in lambda" : "outside the loop"));
+        Assert.That(wait.Line, Is.EqualTo(Expected));
         second.SetResult(1);
-        test.Step();
+        test.PumpUntil(() => test.Loop.Tasks.Count == 0);
     }
 
     [Test]
@@ -52,9 +51,8 @@ public sealed class AwaitSiteTests
         using var test = new TestLoop();
         test.Loop.Start(async () => await ValueAsync());
         test.Step();
-        Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.Line, Is.EqualTo(_expected));
-        _outside.SetResult();
-        test.Step(2);
+        Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.Line, Is.EqualTo(Expected));
+        EndWith(test);
     }
 
     [Test]
@@ -69,8 +67,7 @@ public sealed class AwaitSiteTests
         test.Step();
         var wait = test.Loop.Tasks.Snapshot()[1].Wait;
         Assert.That((wait.Description, wait.Line), Is.EqualTo(("task #1", _expected)));
-        _outside.SetResult();
-        test.Step(2);
+        EndWith(test);
     }
 
     [Test]
@@ -80,8 +77,7 @@ public sealed class AwaitSiteTests
         test.Loop.Start(() => _outside.Task);
         test.Step();
         Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.ToString(), Is.EqualTo("code outside the loop"));
-        _outside.SetResult();
-        test.Step();
+        EndWith(test);
     }
 
     [Test]
@@ -92,10 +88,18 @@ public sealed class AwaitSiteTests
         test.Loop.AddSymbols(source);
         test.Loop.Start(OuterAsync);
         test.Step(2);
-        Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.Line, Is.EqualTo(_expected));
-        Assert.That(source.Asked, Does.Contain(typeof(AwaitSiteTests).Assembly));
+        Assert.That(test.Loop.Tasks.Snapshot()[0].Wait.Line, Is.EqualTo(Expected));
+        Assert.That(source.Asked.Contains(typeof(AwaitSiteTests).Assembly), Is.EqualTo(Internals.AreOn));
+        EndWith(test);
+    }
+
+    // Without a look into private parts of .NET no line is known.
+    private int Expected => Internals.AreOn ? _expected : 0;
+
+    private void EndWith(TestLoop test)
+    {
         _outside.SetResult();
-        test.Step(2);
+        test.PumpUntil(() => test.Loop.Tasks.Count == 0);
     }
 
     private async Task OuterAsync()

@@ -250,7 +250,8 @@ public sealed class TaskFaultTests
         using var test = new TestLoop();
         Task child = test.Loop.Start(FailNextFrame);
         test.Step();
-        Assert.That((child.IsFaulted, test.Log.Errors.Count), Is.EqualTo((true, 1)));
+        Assert.That((child.IsFaulted, test.Log.Errors.Count), Is.EqualTo((true, Internals.FaultsToldAtOnce)));
+        Internals.LookAt(child);
     }
 
     [Test]

@@ -85,9 +85,11 @@ public sealed class ReadyWorkTests
         for (var i = 0; i < 100; i++)
         {
             var number = i;
+            Task? turn = null;
             test.Loop.Start(async () =>
             {
-                await door.WaitAsync();
+                turn = door.WaitAsync();
+                await turn;
                 order.Add(number);
                 door.Release();
             });
@@ -205,6 +207,7 @@ public sealed class ReadyWorkTests
     {
         using var test = new TestLoop();
         var frames = new List<long>();
+        Task? opened = null;
         test.Loop.Start(async () =>
         {
             for (var i = 0; i < 20; i++)
@@ -215,7 +218,8 @@ public sealed class ReadyWorkTests
                 // A detour through the ready queue must not lead back into this frame's waiters.
                 var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 test.Loop.Post(gate.SetResult);
-                await gate.Task;
+                opened = gate.Task;
+                await opened;
             }
         });
         test.Step(20);

@@ -63,8 +63,9 @@ public sealed class PooledFaultTests
         using var test = new TestLoop();
         Task task = test.Loop.Start(() => Fail(1));
         test.Step(2);
-        Assert.That(test.Log.Errors, Has.One.Contains("pooled fault"));
+        Assert.That(test.Log.Errors.Count(static error => error.Contains("pooled fault")), Is.EqualTo(Internals.FaultsToldAtOnce));
         Assert.That(task.IsFaulted, Is.True);
+        Internals.LookAt(task);
     }
 
     [TestCase(0)]

@@ -68,8 +68,14 @@ public sealed class PooledStartTests
         test.Loop.Start(async () => await Outer(gate.Task), "called");
         foreach (var row in test.Loop.Tasks.Snapshot())
         {
-            Assert.That(row.Wait.Description, Is.EqualTo("code outside the loop, in Inner"), row.Name);
-            Assert.That(row.Wait.Site, Does.StartWith("PooledStartTests.cs:"));
+#if RUNTIME_ASYNC
+            // What such a method awaits is not in a field that has a name: the line is that of the outermost.
+            var where = row.Name == "called" ? ", in lambda" : ", in Inner";
+#else
+            var where = ", in Inner";
+#endif
+            Assert.That(row.Wait.Description, Is.EqualTo(Internals.AreOn ? "code outside the loop" + where : "code outside the loop"), row.Name);
+            Assert.That(row.Wait.Site, Does.StartWith(Internals.AreOn ? "PooledStartTests.cs:" : ""));
         }
 
         gate.SetResult();

@@ -106,9 +106,11 @@ public sealed class ScopeDisposalTests
         var scope = test.Loop.RootScope.CreateChild("scope");
         scope.Start(async () => await Frames(2));
         var frame = 0L;
+        Task? empty = null;
         test.Loop.Start(async () =>
         {
-            await scope.WhenEmpty();
+            empty = scope.WhenEmpty();
+            await empty;
             frame = test.Loop.FrameNumber;
         });
         test.Step(4);

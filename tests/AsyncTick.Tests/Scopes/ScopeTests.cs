@@ -209,11 +209,13 @@ public sealed class ScopeTests
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");
         CancellationToken own = default;
+        Task? endless = null;
         scope.Start(async token =>
         {
             own = token;
             Assert.That(Token, Is.EqualTo(token));
-            await Task.Delay(Timeout.Infinite, token);
+            endless = Task.Delay(Timeout.Infinite, token);
+            await endless;
         });
         var token = scope.Token;
         Assert.That((own.IsCancellationRequested, token.IsCancellationRequested), Is.EqualTo((false, false)));

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 // A field that is missing here shows as a difference to the C# side, which is read by reflection.
+// clang-format off: one struct a line, as its output.
 #define BEGIN(Name) { using FStruct = FAsyncTick##Name; std::printf(#Name " %zu", sizeof(FStruct))
 #define FIELD(Field) std::printf(" " #Field "=%zu", offsetof(FStruct, Field))
 #define END() std::printf("\n"); }
@@ -24,3 +25,4 @@ void PrintBridgeLayout()
 	BEGIN(NativeApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Log); FIELD(IsLogEnabled); FIELD(WriteConsole); FIELD(SampleClocks); FIELD(SetCurrentWorld); FIELD(SpawnActor); FIELD(DestroyActor); FIELD(FindActor); FIELD(OpenAudio); FIELD(QueueAudio); FIELD(ResetAudio); FIELD(GetQueuedAudio); FIELD(CloseAudio); FIELD(ShowMessage); END()
 	BEGIN(ManagedApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Doorbell); FIELD(Tick); FIELD(Execute); FIELD(EndWorld); FIELD(BeginSession); FIELD(EndSession); FIELD(Configure); FIELD(PreExit); FIELD(Stop); END()
 }
+// clang-format on

@@ -70,13 +70,15 @@ std::vector<Shim::FLine> Shim::FRecorder::Take()
 int32 Shim::FRecorder::Count(ELogVerbosity::Type Verbosity, const std::string& Text)
 {
 	const std::scoped_lock Lock(Mutex);
-	return static_cast<int32>(std::count_if(Lines.begin(), Lines.end(), [&](const FLine& Line) { return Line.Verbosity == Verbosity && Line.Text.find(Text) != std::string::npos; }));
+	return static_cast<int32>(std::count_if(Lines.begin(), Lines.end(), [&](const FLine& Line)
+		{ return Line.Verbosity == Verbosity && Line.Text.find(Text) != std::string::npos; }));
 }
 
 bool Shim::FRecorder::Contains(const std::string& Text)
 {
 	const std::scoped_lock Lock(Mutex);
-	return std::any_of(Lines.begin(), Lines.end(), [&](const FLine& Line) { return Line.Text.find(Text) != std::string::npos; });
+	return std::any_of(Lines.begin(), Lines.end(), [&](const FLine& Line)
+		{ return Line.Text.find(Text) != std::string::npos; });
 }
 
 void Shim::AddContext(UWorld* World)
@@ -151,6 +153,7 @@ void Shim::ShutdownEngine()
 	check(TheState.bRunning);
 	FCoreDelegates::OnEnginePreExit.Broadcast();
 	FCoreDelegates::OnPreExit.Broadcast();
+	CollectGarbage();
 	while (GEngine->ShimContexts.Num() > 0)
 	{
 		DestroyWorld(GEngine->ShimContexts[GEngine->ShimContexts.Num() - 1].World());
@@ -183,6 +186,14 @@ void Shim::TickFrame(double DeltaSeconds)
 	TickWorlds(DeltaSeconds);
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
+	if (GEditor != nullptr && std::exchange(GEditor->ShimPlayRequested, false))
+	{
+		BeginPlayInEditor();
+	}
+	if (GEditor != nullptr && std::exchange(GEditor->ShimEndRequested, false))
+	{
+		EndPlayInEditor();
+	}
 }
 
 void Shim::TickFrames(int32 Count, double DeltaSeconds)
@@ -262,7 +273,8 @@ void Shim::CancelPlayInEditor()
 
 bool Shim::Exec(const std::string& Line, FOutputDevice* Output, UWorld* World)
 {
-	UWorld* Place = World != nullptr ? World : State().PlayWorld != nullptr ? State().PlayWorld : State().EditorWorld;
+	UWorld* Place = World != nullptr ? World : State().PlayWorld != nullptr ? State().PlayWorld
+																			: State().EditorWorld;
 	return IConsoleManager::Get().ProcessUserConsoleInput(*FromUtf8(Line), Output != nullptr ? *Output : *GLog, Place);
 }
 

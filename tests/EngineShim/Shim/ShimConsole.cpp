@@ -2,15 +2,20 @@
 
 #include "HAL/IConsoleManager.h"
 #include "Misc/OutputDevice.h"
-#include "ToolMenus.h"
 #include "ShimState.h"
+#include "ToolMenus.h"
 
 namespace
 {
 	class FShimCommand final : public IConsoleCommand
 	{
 	public:
-		FShimCommand(const TCHAR* InHelp, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& InCommand, uint32 InFlags) : Help(InHelp), Command(InCommand), Flags(InFlags) {}
+		FShimCommand(const TCHAR* InHelp, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& InCommand, uint32 InFlags)
+			: Help(InHelp)
+			, Command(InCommand)
+			, Flags(InFlags)
+		{
+		}
 		virtual const TCHAR* GetHelp() const override { return *Help; }
 		virtual bool TestFlags(EConsoleVariableFlags Wanted) const override { return (Flags & Wanted) != 0; }
 		virtual void Execute(const TArray<FString>& Arguments, UWorld* World, FOutputDevice& Output) override { Command.Execute(Arguments, World, Output); }
@@ -44,12 +49,15 @@ IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, cons
 IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, const TCHAR* Help, const FConsoleCommandWithArgsDelegate& Command, uint32 Flags)
 {
 	using FFull = FConsoleCommandWithWorldArgsAndOutputDeviceDelegate;
-	return RegisterConsoleCommand(Name, Help, FFull::CreateLambda([Command](const TArray<FString>& Arguments, UWorld*, FOutputDevice&) { Command.Execute(Arguments); }), Flags);
+	return RegisterConsoleCommand(Name, Help, FFull::CreateLambda([Command](const TArray<FString>& Arguments, UWorld*, FOutputDevice&)
+												  { Command.Execute(Arguments); }),
+		Flags);
 }
 
 void IConsoleManager::UnregisterConsoleObject(IConsoleObject* Object, bool)
 {
-	std::erase_if(Entries, [Object](const FEntry& Entry) { return Entry.Command.get() == Object; });
+	std::erase_if(Entries, [Object](const FEntry& Entry)
+		{ return Entry.Command.get() == Object; });
 }
 
 IConsoleObject* IConsoleManager::FindConsoleObject(const TCHAR* Name, bool) const
@@ -174,7 +182,8 @@ void UToolMenus::UnregisterOwner(const void* Owner)
 	{
 		for (const std::unique_ptr<FToolMenuSection>& Section : Menu->ShimSections)
 		{
-			std::erase_if(Section->ShimEntries, [Owner](const FToolMenuEntry& Entry) { return Entry.ShimOwner == Owner; });
+			std::erase_if(Section->ShimEntries, [Owner](const FToolMenuEntry& Entry)
+				{ return Entry.ShimOwner == Owner; });
 		}
 	}
 }

@@ -48,7 +48,8 @@ namespace
 	}
 }
 
-UObject::UObject() : Serial(NextSerial++)
+UObject::UObject()
+	: Serial(NextSerial++)
 {
 	Objects()[Serial] = this;
 }
@@ -127,6 +128,22 @@ UPackage* GetTransientPackage()
 {
 	static UPackage Package;
 	return &Package;
+}
+
+UWorld* UWorld::CreateWorld(EWorldType::Type Type, bool)
+{
+	UWorld* World = new UWorld();
+	World->WorldType = Type;
+	FWorldDelegates::OnPostWorldInitialization.Broadcast(World, InitializationValues());
+	return World;
+}
+
+void UWorld::DestroyWorld(bool)
+{
+	FWorldDelegates::OnWorldBeginTearDown.Broadcast(this);
+	ShimTearingDown = true;
+	FWorldDelegates::OnWorldCleanup.Broadcast(this, true, true);
+	ShimDestroyed = true;
 }
 
 UWorld::~UWorld()

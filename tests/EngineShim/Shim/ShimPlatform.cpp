@@ -110,6 +110,15 @@ bool FFileHelper::LoadFileToString(FString& Result, const TCHAR* Filename)
 	return true;
 }
 
+bool FFileHelper::SaveStringToFile(const FString& String, const TCHAR* Filename)
+{
+	std::error_code Ignored;
+	std::filesystem::create_directories(ToPath(Filename).parent_path(), Ignored);
+	std::ofstream File(ToPath(Filename), std::ios::binary);
+	File << ToUtf8(String);
+	return File.good();
+}
+
 FString FPaths::ProjectDir()
 {
 	return FromUtf8(Shim::State().Options.ProjectDirectory + "/");

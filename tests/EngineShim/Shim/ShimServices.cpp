@@ -2,8 +2,8 @@
 
 #include "Containers/Ticker.h"
 #include "Editor.h"
-#include "EngineShim.h"
 #include "Engine/World.h"
+#include "EngineShim.h"
 #include "HAL/IConsoleManager.h"
 #include "Interfaces/IPluginManager.h"
 #include "Misc/CoreDelegates.h"
@@ -112,7 +112,8 @@ void FTSTicker::RemoveTicker(FDelegateHandle Handle)
 	FTSTicker& Ticker = GetCoreTicker();
 	if (Ticker.Depth == 0)
 	{
-		const auto bRemoved = [](const TSharedPtr<FElement>& Each) { return Each->bRemoved; };
+		const auto bRemoved = [](const TSharedPtr<FElement>& Each)
+		{ return Each->bRemoved; };
 		std::erase_if(Ticker.Elements, bRemoved);
 		std::erase_if(Ticker.Added, bRemoved);
 	}
@@ -136,7 +137,8 @@ void FTSTicker::Tick(float DeltaTime)
 	}
 	if (--Depth == 0)
 	{
-		std::erase_if(Elements, [](const TSharedPtr<FElement>& Each) { return Each->bRemoved; });
+		std::erase_if(Elements, [](const TSharedPtr<FElement>& Each)
+			{ return Each->bRemoved; });
 	}
 }
 
@@ -237,4 +239,27 @@ FWorldContext& UEditorEngine::GetEditorWorldContext()
 		}
 	}
 	return Empty;
+}
+
+void UEditorEngine::RequestPlaySession(const FRequestPlaySessionParams&)
+{
+	ShimPlayRequested = true;
+}
+
+void UEditorEngine::RequestEndPlayMap()
+{
+	ShimEndRequested = true;
+}
+
+FWorldContext& UEngine::CreateNewWorldContext(EWorldType::Type WorldType)
+{
+	FWorldContext* Context = new FWorldContext();
+	Context->WorldType = WorldType;
+	ShimContexts.Add(Context);
+	return *Context;
+}
+
+void UEngine::DestroyWorldContext(UWorld* World)
+{
+	Shim::RemoveContext(World);
 }

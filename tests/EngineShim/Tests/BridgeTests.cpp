@@ -82,7 +82,7 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 	FEngineFixture Engine;
 	const FAsyncTickNativeApi& Native = Engine.Native();
 	std::thread Other([&Native]
-	{
+		{
 		FAsyncTickFrame Frame = {};
 		const FAsyncTickSpawn Spawn = {};
 		uint64 Id = 0;
@@ -101,8 +101,7 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 		EXPECT(Native.ShowMessage(Native.Context, 1.0, nullptr, 0) == EAsyncTickStatus::WrongThread);
 		const FUnits Line("from elsewhere");
 		Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
-		Native.WriteConsole(Native.Context, ELogVerbosity::Display, Line.Units.data(), static_cast<int32>(Line.Units.size()));
-	});
+		Native.WriteConsole(Native.Context, ELogVerbosity::Display, Line.Units.data(), static_cast<int32>(Line.Units.size())); });
 	Other.join();
 	EXPECT(Shim::Log().Count(ELogVerbosity::Log, "from elsewhere") == 1);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Display, "from elsewhere") == 1);

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "AsyncTickCommands.h"
 #include "FakeManaged.h"
 #include "Testing.h"
 
@@ -28,9 +29,9 @@ TEST(Console_Quotes_ArriveAsTyped)
 TEST(Console_QuestionMark_PrintsHelpAndRunsNothing)
 {
 	FEngineFixture Engine;
-	for (const char* Name : {"Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Pause", "Resume", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Dashboard", "Help"})
+	for (const FAsyncTickCommand& Entry : AsyncTickCommands)
 	{
-		const std::string Command = std::string("AsyncTick.") + Name;
+		const std::string Command = Shim::ToUtf8(Entry.Name);
 		EXPECT(Engine.Exec(Command + " ?").find("HELP for '" + Command + "':\n" + Command) == 0);
 		EXPECT(Engine.Exec(Command + "?").find("HELP for '" + Command + "':\n" + Command) == 0);
 	}
@@ -61,7 +62,8 @@ TEST(Console_UnknownCommand_IsNotOurs)
 TEST(Console_VerbTheManagedHalfDoesNotKnow_SaysSo)
 {
 	FEngineFixture Engine;
-	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&) { return EAsyncTickStatus::UnknownCommand; };
+	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&)
+	{ return EAsyncTickStatus::UnknownCommand; };
 	EXPECT(Engine.Exec("AsyncTick.Stats").find("the managed half does not know this command") != std::string::npos);
 }
 
@@ -174,7 +176,8 @@ TEST(Log_HardText_IsNeitherCutNorHarmful)
 	const FAsyncTickNativeApi& Native = Engine.Native();
 	const FUnits Line(std::string("a\0b 😀 %s %n {0}", 18));
 	Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
-	EXPECT(Shim::Log().Contains("a\xE2\x90\x80" "b 😀 %s %n {0}"));
+	EXPECT(Shim::Log().Contains("a\xE2\x90\x80"
+								"b 😀 %s %n {0}"));
 	Native.Log(Native.Context, ELogVerbosity::Log, nullptr, 0);
 	Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), -5);
 	const uint16 LoneSurrogate = 0xD800;

@@ -5,17 +5,17 @@
 
 #if WITH_EDITOR
 
-#include "Editor.h"
-#include "Engine/World.h"
-#include "GameFramework/Actor.h"
-#include "Logging/MessageLog.h"
-#include "Misc/OutputDeviceRedirector.h"
-#include "ScopedTransaction.h"
-#include "SourceCodeNavigation.h"
-#include "ToolMenus.h"
+	#include "Editor.h"
+	#include "Engine/World.h"
+	#include "GameFramework/Actor.h"
+	#include "Logging/MessageLog.h"
+	#include "Misc/OutputDeviceRedirector.h"
+	#include "ScopedTransaction.h"
+	#include "SourceCodeNavigation.h"
+	#include "ToolMenus.h"
 
-#include <filesystem>
-#include <thread>
+	#include <filesystem>
+	#include <thread>
 
 namespace
 {
@@ -50,11 +50,9 @@ TEST(Play_End_ComesWhileTheWorldIsWhole)
 	Shim::TickFrame();
 	const uint64 World = Engine.Managed.Frames.back().World;
 	bool bWorldWasWhole = false;
-	
+
 	const FDelegateHandle Handle = FEditorDelegates::EndPIE.AddLambda([&](const bool)
-	{
-		bWorldWasWhole = Engine.Native().SetCurrentWorld(Engine.Native().Context, World) == EAsyncTickStatus::Ok && Engine.Managed.Events.back() == "EndSession";
-	});
+		{ bWorldWasWhole = Engine.Native().SetCurrentWorld(Engine.Native().Context, World) == EAsyncTickStatus::Ok && Engine.Managed.Events.back() == "EndSession"; });
 	Shim::EndPlayInEditor();
 	FEditorDelegates::EndPIE.Remove(Handle);
 	EXPECT(bWorldWasWhole);
@@ -192,7 +190,9 @@ TEST(MessageLog_WhatIsNoFaultOfOurs_IsNotShown)
 	Shim::TickFrame();
 	EXPECT(Shown.empty());
 	// From any thread, with a file that is not on this machine, or with none: shown, without a link.
-	std::thread([&Engine] { WriteError(Engine.Native(), "at A() in /no/such/file.cs:line 3"); }).join();
+	std::thread([&Engine]
+		{ WriteError(Engine.Native(), "at A() in /no/such/file.cs:line 3"); })
+		.join();
 	WriteError(Engine.Native(), "went wrong in a way without :line numbers");
 	Shim::TickFrames(2);
 	EXPECT(Shown.size() == 2 && Shown[0]->ShimTokens.empty() && Shown[1]->ShimTokens.empty());

@@ -2,10 +2,10 @@
 
 #include "FakeManaged.h"
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "Modules/ModuleManager.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 
 namespace
 {
@@ -53,15 +53,19 @@ FFakeManaged::FFakeManaged()
 		Self.Commands.push_back({World, ToString(Line, Length)});
 		return Self.OnCommand ? Self.OnCommand(Self.Commands.back()) : EAsyncTickStatus::Ok;
 	};
-	Api.EndWorld = [](void* Context, uint64 World) { return Note(Context, "EndWorld " + std::to_string(World)); };
-	Api.BeginSession = [](void* Context) { return Note(Context, "BeginSession"); };
-	Api.EndSession = [](void* Context) { return Note(Context, "EndSession"); };
+	Api.EndWorld = [](void* Context, uint64 World)
+	{ return Note(Context, "EndWorld " + std::to_string(World)); };
+	Api.BeginSession = [](void* Context)
+	{ return Note(Context, "BeginSession"); };
+	Api.EndSession = [](void* Context)
+	{ return Note(Context, "EndSession"); };
 	Api.Configure = [](void* Context, const FAsyncTickSettings* Settings)
 	{
 		static_cast<FFakeManaged*>(Context)->LastSettings = *Settings;
 		return Note(Context, "Configure");
 	};
-	Api.PreExit = [](void* Context) { return Note(Context, "PreExit"); };
+	Api.PreExit = [](void* Context)
+	{ return Note(Context, "PreExit"); };
 	Api.Stop = [](void* Context)
 	{
 		Note(Context, "Stop");

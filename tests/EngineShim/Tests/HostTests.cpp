@@ -1,9 +1,9 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "FakeManaged.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 
 #include <chrono>
 #include <cstdlib>

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "FakeManaged.h"
@@ -7,7 +8,6 @@
 #include "Misc/CoreDelegates.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 
 #include <memory>
 
@@ -83,7 +83,8 @@ TEST(World_AskedForDuringItsCleanup_StaysEnded)
 		uint64 DuringCleanup = 1;
 		FAsyncTickFrame Frame;
 		// Bound after the module's own, and so called after it.
-		const FDelegateHandle Handle = FWorldDelegates::OnWorldCleanup.AddLambda([&](UWorld* Ended, bool, bool) { DuringCleanup = Engine.Module().GetWorldId(Ended); });
+		const FDelegateHandle Handle = FWorldDelegates::OnWorldCleanup.AddLambda([&](UWorld* Ended, bool, bool)
+			{ DuringCleanup = Engine.Module().GetWorldId(Ended); });
 		FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
 		FWorldDelegates::OnWorldCleanup.Remove(Handle);
 		EXPECT(DuringCleanup == 0);

@@ -160,7 +160,8 @@ TEST(Pump_NestedTick_IsRefusedAndCounted)
 {
 	FEngineFixture Engine;
 	Engine.Managed.Doorbell.Ready = 1;
-	Engine.Managed.OnTick = [] { FTSTicker::GetCoreTicker().Tick(0.01f); };
+	Engine.Managed.OnTick = []
+	{ FTSTicker::GetCoreTicker().Tick(0.01f); };
 	Shim::TickFrame();
 	EXPECT(Engine.Managed.Frames.size() == 1);
 	EXPECT(Engine.Module().GetCounters().NestedTicks == 1);
@@ -173,7 +174,8 @@ TEST(Pump_ShutdownFromInsideATick_DoesNotTickAgain)
 {
 	FEngineFixture Engine;
 	Engine.Managed.Doorbell.Ready = 1;
-	Engine.Managed.OnTick = [&Engine] { Engine.Module().Disconnect(&Engine.Managed); };
+	Engine.Managed.OnTick = [&Engine]
+	{ Engine.Module().Disconnect(&Engine.Managed); };
 	Shim::TickFrames(3);
 	EXPECT(Engine.Managed.Frames.size() == 1);
 }
@@ -196,14 +198,14 @@ TEST(Ticker_StandIn_HasTheEnginesRules)
 	int32 Once = 0;
 	FTSTicker::FDelegateHandle InnerHandle;
 	const FTSTicker::FDelegateHandle OuterHandle = Ticker.AddTicker(FTickerDelegate::CreateLambda([&](float)
-	{
+		{
 		if (++Outer == 1)
 		{
 			InnerHandle = Ticker.AddTicker(FTickerDelegate::CreateLambda([&](float) { ++Inner; FTSTicker::RemoveTicker(InnerHandle); return true; }));
 		}
-		return true;
-	}));
-	Ticker.AddTicker(FTickerDelegate::CreateLambda([&](float) { ++Once; return false; }));
+		return true; }));
+	Ticker.AddTicker(FTickerDelegate::CreateLambda([&](float)
+		{ ++Once; return false; }));
 	Ticker.Tick(0.1f);
 	EXPECT(Outer == 1 && Inner == 0 && Once == 1);
 	Ticker.Tick(0.1f);

@@ -1,12 +1,12 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "FakeManaged.h"
 #include "Misc/CoreDelegates.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 
 namespace
 {
@@ -41,10 +41,9 @@ TEST(Startup_ConnectedBeforeTheEngineIsReady_Waits)
 	bool bRanBeforeReady = false;
 	// Bound before the module is loaded, and so called before the module is.
 	const FDelegateHandle Handle = FCoreDelegates::OnFEngineLoopInitComplete.AddLambda([&]()
-	{
+		{
 		EXPECT(FEngineFixture::Module().Connect(Managed.Api) == EAsyncTickStatus::Ok);
-		bRanBeforeReady = !Managed.Commands.empty();
-	});
+		bRanBeforeReady = !Managed.Commands.empty(); });
 	FEngineFixture Engine(false);
 	FCoreDelegates::OnFEngineLoopInitComplete.Remove(Handle);
 	EXPECT(!bRanBeforeReady);
@@ -64,7 +63,8 @@ TEST(Startup_InTheEditor_WaitsForTheFirstMapAndBelongsToNoWorld)
 		return EAsyncTickStatus::Ok;
 	};
 	Shim::FOptions Options = FEngineFixture::MakeOptions();
-	Options.OnPostDefault = [&Managed] { EXPECT(FEngineFixture::Module().Connect(Managed.Api) == EAsyncTickStatus::Ok); };
+	Options.OnPostDefault = [&Managed]
+	{ EXPECT(FEngineFixture::Module().Connect(Managed.Api) == EAsyncTickStatus::Ok); };
 	FEngineFixture Engine(false, Options);
 	EXPECT(Map == "EditorWorld");
 	EXPECT(Managed.Commands.size() == 1 && Managed.Commands[0].World == 0);
@@ -105,7 +105,8 @@ TEST(Startup_ManagedHalfThatRefuses_IsAnErrorThatNamesTheScript)
 {
 	const FStartupList List{"Tools.cs"};
 	FEngineFixture Engine(false);
-	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&) { return EAsyncTickStatus::Failed; };
+	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&)
+	{ return EAsyncTickStatus::Failed; };
 	EXPECT(Engine.Module().Connect(Engine.Managed.Api) == EAsyncTickStatus::Ok);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "The start-up script 'Tools.cs' could not be handed over") == 1);
 }

@@ -5,11 +5,11 @@
 
 #if WITH_UNREALSHARP
 
-#include "CSBindsRegistry.h"
-#include "CSManager.h"
-#include "Engine/World.h"
-#include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+	#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+	#include "CSBindsRegistry.h"
+	#include "CSManager.h"
+	#include "Engine/World.h"
+	#include "UObject/UObjectGlobals.h"
 
 namespace
 {
@@ -22,10 +22,22 @@ namespace
 	}
 
 	// The sizes that UnrealSharp's generator works out from the C# signatures.
-	auto* GetNativeApi() { return Find<const FAsyncTickNativeApi*(uint32, uint32)>(TEXT("GetNativeApi"), 8 + PointerSize); }
-	auto* GetStartInfo() { return Find<const FAsyncTickStartInfo*()>(TEXT("GetStartInfo"), PointerSize); }
-	auto* Connect() { return Find<int32(const FAsyncTickManagedApi*)>(TEXT("Connect"), PointerSize + 4); }
-	auto* Disconnect() { return Find<void(void*)>(TEXT("Disconnect"), PointerSize); }
+	auto* GetNativeApi()
+	{
+		return Find<const FAsyncTickNativeApi*(uint32, uint32)>(TEXT("GetNativeApi"), 8 + PointerSize);
+	}
+	auto* GetStartInfo()
+	{
+		return Find<const FAsyncTickStartInfo*()>(TEXT("GetStartInfo"), PointerSize);
+	}
+	auto* Connect()
+	{
+		return Find<int32(const FAsyncTickManagedApi*)>(TEXT("Connect"), PointerSize + 4);
+	}
+	auto* Disconnect()
+	{
+		return Find<void(void*)>(TEXT("Disconnect"), PointerSize);
+	}
 }
 
 TEST(UnrealSharp_Adapter_ConnectsThroughTheBinder)
@@ -85,7 +97,8 @@ TEST(UnrealSharp_ThatConnects_KeepsTheOwnHostAway)
 	FFakeManaged Managed;
 	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::Automatic;
 	Shim::FOptions Options = FEngineFixture::MakeOptions();
-	Options.OnPostDefault = [&Managed] { EXPECT(Connect()(&Managed.Api) == 0); };
+	Options.OnPostDefault = [&Managed]
+	{ EXPECT(Connect()(&Managed.Api) == 0); };
 	Shim::StartEngine(Options);
 	Shim::TickFrames(3);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "") == 0);
@@ -99,7 +112,8 @@ TEST(UnrealSharp_ThatDoesNotConnect_LeavesItToTheOwnHost)
 	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::Automatic;
 	Shim::FOptions Options = FEngineFixture::MakeOptions();
 	bool bQuietWhileItMayStillCome = false;
-	Options.OnPostDefault = [&] { bQuietWhileItMayStillCome = Shim::Log().Count(ELogVerbosity::Error, "") == 0; };
+	Options.OnPostDefault = [&]
+	{ bQuietWhileItMayStillCome = Shim::Log().Count(ELogVerbosity::Error, "") == 0; };
 	Shim::StartEngine(Options);
 	EXPECT(bQuietWhileItMayStillCome);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Display, "UnrealSharp has not connected C#; using the plugin's own .NET host.") == 1);

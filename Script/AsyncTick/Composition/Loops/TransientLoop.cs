@@ -26,6 +26,11 @@ public sealed partial class TransientLoop : IAsyncDisposable
         Drive = drive;
         var parent = owner.Loop;
         Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
+        if (drive == LoopDrive.Thread)
+        {
+            Loop.Unbind();
+        }
+
         _lastParentTime = owner.Clocks.Time;
         ChildLoopList.Add(parent, this);
         _driver = owner.Start(Live, $"loop '{name}'", "", file, line);

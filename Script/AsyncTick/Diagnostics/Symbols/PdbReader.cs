@@ -52,6 +52,10 @@ internal sealed class PdbReader
         return null;
     }
 
+    /// <summary>The line of a place in a method's code.</summary>
+    public (string File, int Line)? LineOf(MethodBase method, int offset) =>
+        _symbols.GetValue(method.Module.Assembly, Open).Reader is { } reader ? LineAt(reader, (MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken), offset) : null;
+
     private static int? YieldOffset(BlobReader blob, int state)
     {
         _ = blob.ReadUInt32();

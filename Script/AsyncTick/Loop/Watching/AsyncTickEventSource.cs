@@ -2,7 +2,7 @@ using System.Diagnostics.Tracing;
 
 namespace AsyncTick;
 
-/// <summary>The event source "AsyncTick", for <c>dotnet-trace</c> and PerfView. While nobody listens each event costs one test.</summary>
+/// <summary>The event source "AsyncTick", for <c>dotnet-trace</c> and PerfView. Without a listener each event costs one test.</summary>
 [EventSource(Name = "AsyncTick")]
 internal sealed class AsyncTickEventSource : EventSource
 {

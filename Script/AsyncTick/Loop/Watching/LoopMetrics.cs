@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace AsyncTick;
 
 /// <summary>
-/// The meter "AsyncTick" of one loop, for <c>dotnet-counters</c> and OpenTelemetry; each series has the loop's name as tag "loop". While
-/// nobody listens a frame with work pays one test.
+/// The meter "AsyncTick" of one loop, for <c>dotnet-counters</c> and OpenTelemetry; each series has the loop's name as tag "loop". Without
+/// a listener a frame with work pays one test.
 /// </summary>
 internal sealed class LoopMetrics : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class LoopMetrics : IDisposable
         _pump = _meter.CreateHistogram("asynctick.pump.duration", "s", "How long frames with work took.", null, FrameTimes);
         _meter.CreateObservableUpDownCounter("asynctick.tasks", () => new Measurement<int>(loop.LiveTasks, tags), "{task}", "Tasks that have not ended.");
         _meter.CreateObservableUpDownCounter("asynctick.backlog", () => new Measurement<int>(loop.ReadyCount, tags), "{entry}", "Work that is ready and waits for its turn.");
-        _meter.CreateObservableCounter("asynctick.faults", () => new Measurement<long>(loop.FaultCount, tags), "{fault}", "Exceptions that nobody awaited.");
+        _meter.CreateObservableCounter("asynctick.faults", () => new Measurement<long>(loop.FaultCount, tags), "{fault}", "Exceptions that were not awaited.");
         _meter.CreateObservableCounter("asynctick.overruns", () => new Measurement<long>(loop.OverBudgetFrames, tags), "{frame}", "Frames that ended with work left over.");
         _meter.CreateObservableCounter("asynctick.slow_steps", () => new Measurement<long>(loop.SlowStepCount, tags), "{step}", "Steps over the slow-step limit.");
     }

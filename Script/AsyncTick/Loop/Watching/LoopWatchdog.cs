@@ -20,6 +20,7 @@ internal sealed class LoopWatchdog : IDisposable
     private readonly Lock _gate = new();
     private readonly StepSample[] _samples = new StepSample[Kept];
     private int _count;
+    private volatile Waiter? _current;
     private volatile bool _isResting;
     private volatile bool _isStopped;
 
@@ -30,6 +31,13 @@ internal sealed class LoopWatchdog : IDisposable
         _limitSeconds = limitSeconds;
         _thread = new Thread(Watch) { IsBackground = true, Name = $"{loop.Name} watchdog" };
         _thread.Start();
+    }
+
+    /// <summary>Whose code runs, where that cannot be seen from here; null otherwise.</summary>
+    public Waiter? Current
+    {
+        get => _current;
+        set => _current = value;
     }
 
     /// <summary>Loop thread, at the begin of work: one look at a flag.</summary>

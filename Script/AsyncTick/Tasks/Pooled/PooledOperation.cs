@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 namespace AsyncTick;
 
 /// <summary>
-/// One call of a method that returns a pooled task: who awaits it, and whether it has ended. Whoever takes the outcome returns the object to its
+/// One call of a method that returns a pooled task: what awaits it, and whether it has ended. What takes the outcome returns the object to its
 /// pool, which makes every copy of the task stale (<see cref="Version"/>). Any thread: the end of the method and the await of it may meet.
 /// </summary>
 internal abstract class PooledOperation
 {
     private static readonly Action Ended = static () => { };
-    private static readonly Action Nobody = static () => { };
+    private static readonly Action NoContinuation = static () => { };
     private static readonly SendOrPostCallback RunPosted = static continuation => Unsafe.As<Action>(continuation!)();
 
     /// <summary>Stands for "wherever the method ends".</summary>
     private static readonly SynchronizationContext InPlace = new();
 
-    // Null while nobody awaits; then who does; at last, in either case, Ended. After that mark only whoever takes the outcome may touch the object.
+    // Null while it is not awaited; then what continues; at last, in either case, Ended. After that mark only what takes the outcome may touch the object.
     private Action? _continuation;
     private SynchronizationContext? _context;
 
@@ -65,7 +65,7 @@ internal abstract class PooledOperation
         var context = SynchronizationContext.Current;
         if (operation is null || operation.Version != version || !operation.TryRegister(continuation, context))
         {
-            // It ended just now. Or somebody else awaits it, which GetResult will say.
+            // It ended just now. Or it is awaited already, which GetResult will say.
             Dispatch(continuation, context);
         }
     }
@@ -73,9 +73,9 @@ internal abstract class PooledOperation
     /// <summary>For the owner: the method's end is posted to <paramref name="context"/>, unless it happens there.</summary>
     public void TellEndTo(SynchronizationContext context)
     {
-        if (!TryRegister(Nobody, context))
+        if (!TryRegister(NoContinuation, context))
         {
-            Dispatch(Nobody, context);
+            Dispatch(NoContinuation, context);
         }
     }
 

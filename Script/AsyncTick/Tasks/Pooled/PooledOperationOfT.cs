@@ -5,7 +5,7 @@ namespace AsyncTick;
 /// <summary>One call of a method that returns a pooled task, and its outcome.</summary>
 internal abstract class PooledOperation<T> : PooledOperation
 {
-    // A plain task in every way: if nobody takes the exception out of it, it is reported like any other's.
+    // A plain task in every way: if the exception is not taken out of it, it is reported like any other's.
     private Task<T>? _failure;
     private T? _result;
 

@@ -42,7 +42,7 @@ public struct PooledTaskMethodBuilder<T>
         }
         else
         {
-            // The last that may be done here: whoever awaits may use the object that this is a part of for another call already.
+            // The last that may be done here: what awaits it may use the object that this is a part of for another call already.
             _operation.SetResult(result);
         }
     }

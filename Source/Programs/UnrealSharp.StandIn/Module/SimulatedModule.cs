@@ -18,10 +18,15 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     private double _delta;
     private bool _pumping;
 
+    private readonly SimulatedModuleSettings _settings;
+
     /// <summary>Loads the module into the calling thread's engine.</summary>
-    public SimulatedModule(SimulatedEngine engine)
+    /// <param name="engine">The engine.</param>
+    /// <param name="settings">Null for the defaults.</param>
+    public SimulatedModule(SimulatedEngine engine, SimulatedModuleSettings? settings = null)
     {
         Engine = engine;
+        _settings = settings ?? new SimulatedModuleSettings();
         t_current = this;
         MakeTables();
         engine.AddTicker(Tick);
@@ -108,7 +113,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         }
 
         _delta = deltaSeconds;
-        if (!IsConnected || !HasWork())
+        if (!IsConnected || !(_settings.PumpsIdleFrames || HasWork()))
         {
             return;
         }

@@ -23,6 +23,9 @@ class UWorld : public UObject
 {
 public:
 	virtual ~UWorld() override;
+	static UWorld* CreateWorld(EWorldType::Type Type, bool bInformEngineOfWorld);
+	/** Tears the world down and leaves it to the collector. */
+	void DestroyWorld(bool bInformEngineOfWorld);
 	virtual UWorld* GetWorld() const override { return const_cast<UWorld*>(this); }
 
 	EWorldType::Type WorldType = EWorldType::None;
@@ -57,6 +60,9 @@ public:
 	bool ShimBegunPlay = true;
 	bool ShimHasSettings = true;
 	bool ShimTearingDown = false;
+	/** Torn down, and deleted once the frame that did it is over. */
+	bool ShimDestroyed = false;
+	virtual bool ShimIsCollected() const override { return ShimDestroyed; }
 	std::vector<AActor*> ShimActors;
 	mutable AWorldSettings* ShimSettings = nullptr;
 };

@@ -9,11 +9,18 @@
 class FMessageLog
 {
 public:
-	explicit FMessageLog(const FName& InName) : Name(InName) {}
+	explicit FMessageLog(const FName& InName)
+		: Name(InName)
+	{
+	}
 	~FMessageLog();
 	FMessageLog(const FMessageLog&) = delete;
 
-	FMessageLog& SuppressLoggingToOutputLog(bool bShouldSuppress = true) { bSuppressed = bShouldSuppress; return *this; }
+	FMessageLog& SuppressLoggingToOutputLog(bool bShouldSuppress = true)
+	{
+		bSuppressed = bShouldSuppress;
+		return *this;
+	}
 	TSharedRef<FTokenizedMessage> Error(const FText& Message);
 
 	/** What is shown, by the listing's name; only listings that were registered show anything. */

@@ -51,9 +51,17 @@ private:
 class FTokenizedMessage
 {
 public:
-	FTokenizedMessage(EMessageSeverity::Type InSeverity, const FText& InText) : ShimSeverity(InSeverity), ShimText(InText) {}
+	FTokenizedMessage(EMessageSeverity::Type InSeverity, const FText& InText)
+		: ShimSeverity(InSeverity)
+		, ShimText(InText)
+	{
+	}
 	/** The engine's returns the message, for more to be added. */
-	FTokenizedMessage& AddToken(const TSharedRef<IMessageToken>& Token) { ShimTokens.push_back(Token); return *this; }
+	FTokenizedMessage& AddToken(const TSharedRef<IMessageToken>& Token)
+	{
+		ShimTokens.push_back(Token);
+		return *this;
+	}
 
 	EMessageSeverity::Type ShimSeverity;
 	FText ShimText;

@@ -7,7 +7,11 @@
 class FScopeLock
 {
 public:
-	explicit FScopeLock(FCriticalSection* InSection) : Section(InSection) { Section->Lock(); }
+	explicit FScopeLock(FCriticalSection* InSection)
+		: Section(InSection)
+	{
+		Section->Lock();
+	}
 	~FScopeLock() { Section->Unlock(); }
 	FScopeLock(const FScopeLock&) = delete;
 

@@ -12,7 +12,10 @@ namespace Shim
 {
 	struct FTraceCounter
 	{
-		explicit FTraceCounter(const TCHAR* InName) : Name(InName) {}
+		explicit FTraceCounter(const TCHAR* InName)
+			: Name(InName)
+		{
+		}
 		void Set(int64 Value) const;
 		const TCHAR* Name;
 	};

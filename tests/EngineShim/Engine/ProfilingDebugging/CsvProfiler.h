@@ -28,7 +28,11 @@ namespace Shim
 	class FCsvTimer
 	{
 	public:
-		FCsvTimer(const ANSICHAR* InCategory, const ANSICHAR* InStat) : Category(InCategory), Stat(InStat) {}
+		FCsvTimer(const ANSICHAR* InCategory, const ANSICHAR* InStat)
+			: Category(InCategory)
+			, Stat(InStat)
+		{
+		}
 		~FCsvTimer() { RecordCsv(Category, Stat, 1, ECsvCustomStatOp::Accumulate); }
 		FCsvTimer(const FCsvTimer&) = delete;
 

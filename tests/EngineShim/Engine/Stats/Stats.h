@@ -13,7 +13,10 @@ namespace Shim
 	template <typename GroupType>
 	struct TStat
 	{
-		explicit TStat(const TCHAR* InDescription) : Description(InDescription) {}
+		explicit TStat(const TCHAR* InDescription)
+			: Description(InDescription)
+		{
+		}
 		const TCHAR* Description;
 	};
 

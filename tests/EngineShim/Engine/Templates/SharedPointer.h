@@ -16,7 +16,10 @@ class TSharedPtr
 {
 public:
 	TSharedPtr() = default;
-	explicit TSharedPtr(T* Object) : Pointer(Object) {}
+	explicit TSharedPtr(T* Object)
+		: Pointer(Object)
+	{
+	}
 	bool IsValid() const { return Pointer != nullptr; }
 	T* Get() const { return Pointer.get(); }
 	T* operator->() const { return Pointer.get(); }
@@ -33,10 +36,16 @@ template <typename T>
 class TSharedRef
 {
 public:
-	explicit TSharedRef(T* Object) : Pointer(Object) {}
+	explicit TSharedRef(T* Object)
+		: Pointer(Object)
+	{
+	}
 	template <typename OtherType>
-		requires std::is_convertible_v<OtherType*, T*>
-	TSharedRef(const TSharedRef<OtherType>& Other) : Pointer(Other.Pointer) {}
+	requires std::is_convertible_v<OtherType*, T*>
+	TSharedRef(const TSharedRef<OtherType>& Other)
+		: Pointer(Other.Pointer)
+	{
+	}
 	T& Get() const { return *Pointer; }
 	T* operator->() const { return Pointer.get(); }
 	T& operator*() const { return *Pointer; }
@@ -58,9 +67,17 @@ class TWeakPtr
 {
 public:
 	TWeakPtr() = default;
-	TWeakPtr(const TSharedPtr<T>& Shared) : Pointer(Shared.Pointer) {}
+	TWeakPtr(const TSharedPtr<T>& Shared)
+		: Pointer(Shared.Pointer)
+	{
+	}
 	bool IsValid() const { return !Pointer.expired(); }
-	TSharedPtr<T> Pin() const { TSharedPtr<T> Result; Result.Pointer = Pointer.lock(); return Result; }
+	TSharedPtr<T> Pin() const
+	{
+		TSharedPtr<T> Result;
+		Result.Pointer = Pointer.lock();
+		return Result;
+	}
 	void Reset() { Pointer.reset(); }
 
 private:
