@@ -15,15 +15,8 @@ public static partial class Async
     /// handles the failure cannot swallow the cancellation with it.
     /// </remarks>
     /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
-    public static async Task Group(Func<TaskGroup, Task> body, string name = "group", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        await new CancelledFrame(TaskContext.Required);
-        var nursery = new GroupNursery(TaskContext.Required, name, file, line);
-        var group = new TaskGroup(nursery.Scope);
-        _ = nursery.Scope.Start(() => body(group), $"{name} body", "", file, line);
-        await nursery.Run();
-    }
+    public static Task Group(Func<TaskGroup, Task> body, string name = "group", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        GroupNursery.Run(body, name, file, line);
 
     /// <summary>As the other overload, for a body that only uses <c>Start(...)</c>.</summary>
     public static Task Group(Func<Task> body, string name = "group", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)

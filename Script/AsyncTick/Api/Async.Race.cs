@@ -21,7 +21,7 @@ public static partial class Async
         [CallerArgumentExpression(nameof(first))] string firstText = "",
         [CallerArgumentExpression(nameof(second))] string secondText = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Race([first, second], [firstText, secondText], file, line);
+        [CallerLineNumber] int line = 0) => RaceNursery.Run([first, second], [firstText, secondText], file, line);
 
     /// <summary>As the other overload, with three.</summary>
     public static Task<int> Race(
@@ -32,12 +32,12 @@ public static partial class Async
         [CallerArgumentExpression(nameof(second))] string secondText = "",
         [CallerArgumentExpression(nameof(third))] string thirdText = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Race([first, second, third], [firstText, secondText, thirdText], file, line);
+        [CallerLineNumber] int line = 0) => RaceNursery.Run([first, second, third], [firstText, secondText, thirdText], file, line);
 
     /// <summary>As the other overload, with any number.</summary>
     /// <exception cref="ArgumentException">There are no branches, so none could ever win.</exception>
     public static Task<int> Race(IReadOnlyList<Func<Task>> branches, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Race(branches, null, file, line);
+        RaceNursery.Run(branches, null, file, line);
 
     /// <summary>As the other overload, for branches with a result.</summary>
     /// <returns>Which branch won, and its result.</returns>
@@ -48,7 +48,7 @@ public static partial class Async
         [CallerArgumentExpression(nameof(first))] string firstText = "",
         [CallerArgumentExpression(nameof(second))] string secondText = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Race([first, second], [firstText, secondText], file, line);
+        [CallerLineNumber] int line = 0) => RaceNursery.Run([first, second], [firstText, secondText], file, line);
 
     /// <summary>As the other overload, with three.</summary>
     [OverloadResolutionPriority(1)]
@@ -60,54 +60,11 @@ public static partial class Async
         [CallerArgumentExpression(nameof(second))] string secondText = "",
         [CallerArgumentExpression(nameof(third))] string thirdText = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Race([first, second, third], [firstText, secondText, thirdText], file, line);
+        [CallerLineNumber] int line = 0) => RaceNursery.Run([first, second, third], [firstText, secondText, thirdText], file, line);
 
     /// <summary>As the other overload, with any number.</summary>
     /// <exception cref="ArgumentException">There are no branches, so none could ever win.</exception>
     [OverloadResolutionPriority(1)]
     public static Task<RaceResult<T>> Race<T>(IReadOnlyList<Func<Task<T>>> branches, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Race(branches, null, file, line);
-
-    private static async Task<int> Race(IReadOnlyList<Func<Task>> branches, string[]? texts, string file, int line)
-    {
-        await new CancelledFrame(TaskContext.Required);
-        var race = StartRace(branches, texts, file, line);
-        await race.Run();
-        return race.WinnerIndex;
-    }
-
-    private static async Task<RaceResult<T>> Race<T>(IReadOnlyList<Func<Task<T>>> branches, string[]? texts, string file, int line)
-    {
-        await new CancelledFrame(TaskContext.Required);
-        var race = StartRace(branches, texts, file, line);
-        await race.Run();
-        return new RaceResult<T>(race.WinnerIndex, await (Task<T>)race.Winner);
-    }
-
-    private static RaceNursery StartRace(IReadOnlyList<Func<Task>> branches, string[]? texts, string file, int line)
-    {
-        ArgumentNullException.ThrowIfNull(branches);
-        foreach (var branch in branches)
-        {
-            ArgumentNullException.ThrowIfNull(branch, nameof(branches));
-        }
-
-        if (branches.Count == 0)
-        {
-            throw new ArgumentException("A race needs a branch: with none, nobody could ever win.", nameof(branches));
-        }
-
-        var race = new RaceNursery(TaskContext.Required, branches.Count, $"race of {branches.Count}", file, line);
-        for (var i = 0; i < branches.Count; i++)
-        {
-            var name = texts is null ? $"branch {i}" : null;
-            var task = race.Scope.Start(branches[i], name, texts?[i] ?? "", file, line);
-            if (!race.Enter(task.Context, task.Inner) || race.Scope.IsCancellationRequested)
-            {
-                break;
-            }
-        }
-
-        return race;
-    }
+        RaceNursery.Run(branches, null, file, line);
 }

@@ -20,46 +20,14 @@ public static partial class Async
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
     [OverloadResolutionPriority(1)]
-    public static async Task<T> Retry<T>(
+    public static Task<T> Retry<T>(
         RetryPolicy policy,
         Func<int, Task<T>> operation,
         string? name = null,
         [CallerArgumentExpression(nameof(operation))] string expression = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(operation);
-        ArgumentOutOfRangeException.ThrowIfLessThan(policy.Attempts, 1, "policy.Attempts");
-        var context = TaskContext.Required;
-        for (var attempt = 1; ; attempt++)
-        {
-            double wait;
-            try
-            {
-                return await operation(attempt);
-            }
-            catch (Exception fault) when (attempt < policy.Attempts && !context.IsCancelled && fault is not GameTaskCanceledException && policy.ShouldRetry?.Invoke(fault) != false)
-            {
-                wait = policy.Backoff.Delay(attempt, policy.Random.NextDouble());
-                if (context.Loop.Log.IsEnabled(LogVerbosity.Verbose))
-                {
-                    context.Loop.Log.Write(LogVerbosity.Verbose, $"{name ?? TaskName.FromExpression(expression)} failed (try {attempt} of {policy.Attempts}), next try in {TaskTable.Duration(wait)}: {ExceptionText.Message(fault)}");
-                }
-            }
-
-            var status = context.Record.Details.Status;
-            context.Record.Details.Status = $"try {attempt + 1} of {policy.Attempts} follows";
-            try
-            {
-                await Delay(wait, policy.Clock, file, line);
-            }
-            finally
-            {
-                context.Record.Details.Status = status;
-            }
-        }
-    }
+        [CallerLineNumber] int line = 0) =>
+        Retrying.Run(policy, operation, name, expression, file, line);
 
     /// <summary>As the other overload, without a result.</summary>
     public static Task Retry(
@@ -68,19 +36,6 @@ public static partial class Async
         string? name = null,
         [CallerArgumentExpression(nameof(operation))] string expression = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(operation);
-        return Retry<object?>(
-            policy,
-            async attempt =>
-            {
-                await operation(attempt);
-                return null;
-            },
-            name,
-            expression,
-            file,
-            line);
-    }
+        [CallerLineNumber] int line = 0) =>
+        Retrying.Run(policy, operation, name, expression, file, line);
 }

@@ -22,21 +22,15 @@ public static partial class Async
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="OperationTimeoutException">The limit ran out; names the operation and the time it took.</exception>
     /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
-    public static async Task WithTimeout(
+    public static Task WithTimeout(
         double seconds,
         Func<CancellationToken, Task> operation,
         string? name = null,
         Clock clock = Clock.Default,
         [CallerArgumentExpression(nameof(operation))] string expression = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(operation);
-        name ??= TaskName.FromExpression(expression);
-        await new CancelledFrame(TaskContext.Required);
-        var nursery = OpenTimeout(seconds, name, clock, file, line);
-        await nursery.Run(nursery.Scope.Start(operation, name, expression, file, line));
-    }
+        [CallerLineNumber] int line = 0) =>
+        TimeoutNursery.Run(seconds, operation, name, clock, expression, file, line);
 
     /// <summary>As the other overload, for an operation that needs no token.</summary>
     public static Task WithTimeout(
@@ -54,23 +48,15 @@ public static partial class Async
 
     /// <summary>As the other overload, for an operation with a result.</summary>
     [OverloadResolutionPriority(1)]
-    public static async Task<T> WithTimeout<T>(
+    public static Task<T> WithTimeout<T>(
         double seconds,
         Func<CancellationToken, Task<T>> operation,
         string? name = null,
         Clock clock = Clock.Default,
         [CallerArgumentExpression(nameof(operation))] string expression = "",
         [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(operation);
-        name ??= TaskName.FromExpression(expression);
-        await new CancelledFrame(TaskContext.Required);
-        var nursery = OpenTimeout(seconds, name, clock, file, line);
-        var task = nursery.Scope.Start(() => operation(Token), name, expression, file, line);
-        await nursery.Run(task);
-        return await task.Inner;
-    }
+        [CallerLineNumber] int line = 0) =>
+        TimeoutNursery.Run(seconds, operation, name, clock, expression, file, line);
 
     /// <summary>As the other overload, for an operation with a result that needs no token.</summary>
     [OverloadResolutionPriority(1)]
@@ -85,18 +71,5 @@ public static partial class Async
     {
         ArgumentNullException.ThrowIfNull(operation);
         return WithTimeout(seconds, _ => operation(), name, clock, expression, file, line);
-    }
-
-    private static TimeoutNursery OpenTimeout(double seconds, string name, Clock clock, string file, int line)
-    {
-        if (double.IsNaN(seconds))
-        {
-            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A time limit needs a number of seconds.");
-        }
-
-        var context = TaskContext.Required;
-        var scope = context.Scope;
-        var on = scope.Clocks.Get(clock == Clock.Default ? scope.DefaultClock : clock);
-        return new TimeoutNursery(context, seconds, on, name, file, line);
     }
 }

@@ -18,6 +18,21 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
         _token = token;
     }
 
+    internal static DelayAwaitable Begin(double seconds, CancellationToken token, Clock clock, string file, int line)
+    {
+        if (double.IsNaN(seconds))
+        {
+            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A delay needs a number of seconds.");
+        }
+
+        var context = TaskContext.Required;
+        var scope = context.Scope;
+        var on = scope.Clocks.Get(clock == Clock.Default ? scope.DefaultClock : clock);
+        var due = on.Now + Math.Max(0, seconds);
+        context.Record.NoteWait(WaitKind.Delay, file, line, on, due);
+        return new DelayAwaitable(context, on, due, token);
+    }
+
     /// <summary>Never: even a delay of nothing lasts until the next frame.</summary>
     public bool IsCompleted => false;
 

@@ -14,6 +14,21 @@ public readonly struct FramesAwaitable : ICriticalNotifyCompletion
         _node = node;
     }
 
+    internal static FramesAwaitable Begin(int count, string file, int line)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var context = TaskContext.Required;
+        if (count == 0)
+        {
+            return new FramesAwaitable(context, null);
+        }
+
+        var node = context.Loop.Pools.RentFrames();
+        node.Target = context.Loop.FrameNumber + count;
+        context.Record.NoteWait(WaitKind.Frames, file, line, until: node.Target);
+        return new FramesAwaitable(context, node);
+    }
+
     /// <summary>Only for zero frames.</summary>
     public bool IsCompleted => _node is null;
 

@@ -13,6 +13,13 @@ public readonly struct GameThreadAwaitable : ICriticalNotifyCompletion
         IsCompleted = isThere;
     }
 
+    internal static GameThreadAwaitable Begin() => SynchronizationContext.Current switch
+    {
+        TaskContext here => new GameThreadAwaitable(here, isThere: true),
+        PoolContext away => new GameThreadAwaitable((TaskContext)away.Owner, isThere: false),
+        _ => throw new InvalidOperationException("This code belongs to no task of a game loop, so there is no thread to go back to. Use SwitchToThreadPool() instead of ConfigureAwait(false), or loop.Post(...)."),
+    };
+
     /// <summary>When the code runs on the loop's thread already.</summary>
     public bool IsCompleted { get; }
 

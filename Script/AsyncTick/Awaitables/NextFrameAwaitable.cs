@@ -9,6 +9,24 @@ public readonly struct NextFrameAwaitable : ICriticalNotifyCompletion
 
     internal NextFrameAwaitable(TaskContext context) => _context = context;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static NextFrameAwaitable Begin(string file, int line)
+    {
+        var context = TaskContext.Required;
+        var record = context.Record;
+        if (Accounting.IsOn)
+        {
+            record.WaitKind = WaitKind.NextFrame;
+            record.WaitLine = line;
+            if (!ReferenceEquals(record.WaitFile, file))
+            {
+                record.WaitFile = file;
+            }
+        }
+
+        return new NextFrameAwaitable(context);
+    }
+
     /// <summary>Never: a frame lies between.</summary>
     public bool IsCompleted => false;
 

@@ -13,6 +13,18 @@ public readonly struct ThreadPoolAwaitable : ICriticalNotifyCompletion
         IsCompleted = isThere;
     }
 
+    internal static ThreadPoolAwaitable Begin(string file, int line)
+    {
+        if (SynchronizationContext.Current is PoolContext already)
+        {
+            return new ThreadPoolAwaitable((TaskContext)already.Owner, isThere: true);
+        }
+
+        var context = TaskContext.Required;
+        context.Record.NoteWait(WaitKind.ThreadPool, file, line);
+        return new ThreadPoolAwaitable(context, isThere: false);
+    }
+
     /// <summary>When the code runs on the pool already.</summary>
     public bool IsCompleted { get; }
 

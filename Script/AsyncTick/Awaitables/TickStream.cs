@@ -34,6 +34,18 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
         _resume = Resume;
     }
 
+    public static TickStream Begin(double seconds, MissedTicks missed, Clock clock, string file, int line)
+    {
+        if (!(seconds > 0) || double.IsInfinity(seconds))
+        {
+            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A period needs a positive number of seconds; for each frame use NextFrame().");
+        }
+
+        var context = TaskContext.Required;
+        var scope = context.Scope;
+        return new TickStream(context, scope.Clocks.Get(clock == Clock.Default ? scope.DefaultClock : clock), seconds, missed, file, line);
+    }
+
     public Tick Current { get; private set; }
 
     public IAsyncEnumerator<Tick> GetAsyncEnumerator(CancellationToken cancellationToken = default)

@@ -15,6 +15,26 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
         _node = node;
     }
 
+    internal static UntilAwaitable Begin(Func<bool> predicate, bool expected, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        var context = TaskContext.Required;
+        var node = context.Loop.Pools.RentUntil();
+        node.Ask(predicate, expected);
+        return Poll(context, node, file, line);
+    }
+
+    internal static UntilAwaitable Begin<TState>(TState state, Func<TState, bool> predicate, string file, int line)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        ArgumentNullException.ThrowIfNull(state);
+        var context = TaskContext.Required;
+        var node = context.Loop.Pools.RentUntil();
+        node.Ask(state, predicate, true);
+        return Poll(context, node, file, line);
+    }
+
     /// <summary>When the condition held at the call.</summary>
     public bool IsCompleted => _node is null;
 
@@ -43,4 +63,16 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
 
     /// <summary>Part of the await pattern.</summary>
     public void UnsafeOnCompleted(Action continuation) => _node!.Start(_context, continuation);
+
+    private static UntilAwaitable Poll(TaskContext context, UntilNode node, string file, int line)
+    {
+        if (!context.IsCancelled && node.IsOverNow())
+        {
+            node.Discard();
+            return new UntilAwaitable(context, null);
+        }
+
+        context.Record.NoteWait(WaitKind.Until, file, line);
+        return new UntilAwaitable(context, node);
+    }
 }

@@ -6,6 +6,16 @@ internal sealed class GroupNursery(TaskContext caller, string name, string file,
     private TaskContext? _faulty;
     private Task? _fault;
 
+    public static async Task Run(Func<TaskGroup, Task> body, string name, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        await new CancelledFrame(TaskContext.Required);
+        var nursery = new GroupNursery(TaskContext.Required, name, file, line);
+        var group = new TaskGroup(nursery.Scope);
+        _ = nursery.Scope.Start(() => body(group), $"{name} body", "", file, line);
+        await nursery.Run();
+    }
+
     public override void OnTaskEnded(Waiter ended, Task task, TaskState state)
     {
         if (state == TaskState.Faulted && _fault is null && !Scope.IsCancellationRequested)

@@ -12,7 +12,7 @@ public sealed class OperationTimeoutException : TimeoutException
     /// <param name="elapsedSeconds">How long it ran until it had ended.</param>
     /// <param name="site">Where the limit was set: <c>Load.cs:12</c>.</param>
     public OperationTimeoutException(string operation, double limitSeconds, double elapsedSeconds, string site)
-        : base($"'{operation}' was cancelled after its limit of {TaskTable.Duration(limitSeconds)} and ended {TaskTable.Duration(elapsedSeconds)} after its start (limit set at {site}).")
+        : base($"'{operation}' was cancelled after its limit of {DurationText.Of(limitSeconds)} and ended {DurationText.Of(elapsedSeconds)} after its start (limit set at {site}).")
     {
         Operation = operation;
         LimitSeconds = limitSeconds;

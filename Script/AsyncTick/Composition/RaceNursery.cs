@@ -8,6 +8,49 @@ internal sealed class RaceNursery(TaskContext caller, int count, string name, st
 
     public int WinnerIndex { get; private set; } = -1;
 
+    public static async Task<int> Run(IReadOnlyList<Func<Task>> branches, string[]? texts, string file, int line)
+    {
+        await new CancelledFrame(TaskContext.Required);
+        var race = Start(branches, texts, file, line);
+        await race.Run();
+        return race.WinnerIndex;
+    }
+
+    public static async Task<RaceResult<T>> Run<T>(IReadOnlyList<Func<Task<T>>> branches, string[]? texts, string file, int line)
+    {
+        await new CancelledFrame(TaskContext.Required);
+        var race = Start(branches, texts, file, line);
+        await race.Run();
+        return new RaceResult<T>(race.WinnerIndex, await (Task<T>)race.Winner);
+    }
+
+    private static RaceNursery Start(IReadOnlyList<Func<Task>> branches, string[]? texts, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        foreach (var branch in branches)
+        {
+            ArgumentNullException.ThrowIfNull(branch, nameof(branches));
+        }
+
+        if (branches.Count == 0)
+        {
+            throw new ArgumentException("A race needs a branch: with none, none could ever win.", nameof(branches));
+        }
+
+        var race = new RaceNursery(TaskContext.Required, branches.Count, $"race of {branches.Count}", file, line);
+        for (var i = 0; i < branches.Count; i++)
+        {
+            var name = texts is null ? $"branch {i}" : null;
+            var task = race.Scope.Start(branches[i], name, texts?[i] ?? "", file, line);
+            if (!race.Enter(task.Context, task.Inner) || race.Scope.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return race;
+    }
+
     public override void OnTaskEnded(Waiter ended, Task task, TaskState state)
     {
         // Also called for what the branches started in turn, which runs no race.

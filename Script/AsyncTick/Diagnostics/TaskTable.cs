@@ -41,13 +41,7 @@ public static partial class TaskTable
     }
 
     /// <summary>A duration as a person reads it: <c>850 us</c>, <c>12.3 ms</c>, <c>4.2 s</c>, <c>3 m 20 s</c>.</summary>
-    public static string Duration(double seconds) => seconds switch
-    {
-        < 1e-3 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:F0} us"),
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:F1} ms"),
-        < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60):F0} m {seconds % 60:F0} s"),
-    };
+    public static string Duration(double seconds) => DurationText.Of(seconds);
 
     private static string[] Row(TaskInfo task) =>
     [

@@ -145,7 +145,7 @@ public sealed class AsyncLock : IHeldLock
             return Label;
         }
 
-        var held = TaskTable.Duration(holder.Loop.Clocks.Real.Now - _heldSince);
+        var held = DurationText.Of(holder.Loop.Clocks.Real.Now - _heldSince);
         var who = holder == waiter ? "this very task" : $"task #{holder.Id} '{HolderRecord.DisplayName}'";
         return $"{Label}, held by {who} for {held} since {FaultReport.Site(_file, _sourceLine)}";
     }

@@ -17,6 +17,6 @@ public sealed record LockInfo(string? Name, int HolderId, string HolderName, dou
     {
         var label = Name is null ? "lock" : $"lock '{Name}'";
         var waiters = WaiterIds.Count == 0 ? "no task waits" : $"{string.Join(", ", WaiterIds.Select(static id => $"#{id}"))} {(WaiterIds.Count == 1 ? "waits" : "wait")}";
-        return $"{label}, held by #{HolderId} '{HolderName}' for {TaskTable.Duration(HeldSeconds)} since {Site}; {waiters}";
+        return $"{label}, held by #{HolderId} '{HolderName}' for {DurationText.Of(HeldSeconds)} since {Site}; {waiters}";
     }
 }

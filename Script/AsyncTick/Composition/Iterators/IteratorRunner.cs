@@ -70,9 +70,9 @@ internal static class IteratorRunner
         _ => throw new InvalidOperationException($"A coroutine yielded a {yielded.GetType().Name}, which is nothing to wait for. Yield null for the next frame, seconds as a number, a TimeSpan, a task, an event, an IEnumerator, or one of Wait's."),
     };
 
-    private static async Task Frame() => await Async.NextFrame("", 0);
+    private static async Task Frame() => await NextFrameAwaitable.Begin("", 0);
 
-    private static async Task Time(double seconds) => await Async.Delay(seconds, Clock.Default, "", 0);
+    private static async Task Time(double seconds) => await DelayAwaitable.Begin(seconds, default, Clock.Default, "", 0);
 
     private static async Task Set(AsyncManualResetEvent source) => await source.WaitAsync("", 0);
 
@@ -81,11 +81,11 @@ internal static class IteratorRunner
     {
         try
         {
-            await Async.UntilEnded(task, "a task", "", 0);
+            await Join.UntilEnded(task, "a task", "", 0);
         }
         catch (GameTaskCanceledException)
         {
-            Async.HandBack(handle, [task]);
+            Join.HandBack(handle, [task]);
             throw;
         }
 

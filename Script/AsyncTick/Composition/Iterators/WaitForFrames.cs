@@ -7,5 +7,5 @@ public sealed class WaitForFrames(int count) : YieldInstruction
     /// <inheritdoc/>
     public override string ToString() => $"{count} frames";
 
-    internal override async Task Run() => await Async.Frames(count, "", 0);
+    internal override async Task Run() => await FramesAwaitable.Begin(count, "", 0);
 }

@@ -7,5 +7,5 @@ public sealed class WaitForSeconds(double seconds) : YieldInstruction
     /// <inheritdoc/>
     public override string ToString() => $"{seconds} s";
 
-    internal override async Task Run() => await Async.Delay(seconds, Clock.Default, "", 0);
+    internal override async Task Run() => await DelayAwaitable.Begin(seconds, default, Clock.Default, "", 0);
 }

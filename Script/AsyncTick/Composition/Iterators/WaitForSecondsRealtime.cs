@@ -7,5 +7,5 @@ public sealed class WaitForSecondsRealtime(double seconds) : YieldInstruction
     /// <inheritdoc/>
     public override string ToString() => $"{seconds} s of real time";
 
-    internal override async Task Run() => await Async.Delay(seconds, Clock.Real, "", 0);
+    internal override async Task Run() => await DelayAwaitable.Begin(seconds, default, Clock.Real, "", 0);
 }

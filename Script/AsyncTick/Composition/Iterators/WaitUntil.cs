@@ -7,5 +7,5 @@ public sealed class WaitUntil(Func<bool> condition) : YieldInstruction
     /// <inheritdoc/>
     public override string ToString() => "until a condition holds";
 
-    internal override async Task Run() => await Async.Until(condition, "", 0);
+    internal override async Task Run() => await UntilAwaitable.Begin(condition, true, "", 0);
 }

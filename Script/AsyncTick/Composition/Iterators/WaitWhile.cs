@@ -7,5 +7,5 @@ public sealed class WaitWhile(Func<bool> condition) : YieldInstruction
     /// <inheritdoc/>
     public override string ToString() => "while a condition holds";
 
-    internal override async Task Run() => await Async.While(condition, "", 0);
+    internal override async Task Run() => await UntilAwaitable.Begin(condition, false, "", 0);
 }

@@ -29,16 +29,16 @@ public sealed partial class TransientLoop
                 case LoopDrive.Parent:
                     while (true)
                     {
-                        await Async.NextFrame();
+                        await NextFrameAwaitable.Begin("", 0);
                         PumpOnce();
                     }
 
                 case LoopDrive.Thread:
                     new Thread(RunThread) { IsBackground = true, Name = Loop.Name }.Start();
-                    await Async.UntilEnded(_threadEnded.Task, $"the thread of loop '{Loop.Name}'", "", 0);
+                    await Join.UntilEnded(_threadEnded.Task, $"the thread of loop '{Loop.Name}'", "", 0);
                     break;
                 default:
-                    await Async.Delay(double.PositiveInfinity);
+                    await DelayAwaitable.Begin(double.PositiveInfinity, default, Clock.Default, "", 0);
                     break;
             }
         }
@@ -52,7 +52,7 @@ public sealed partial class TransientLoop
     {
         var grace = Loop.Options.GraceSeconds;
         var parent = _owner.Loop;
-        using (Async.Defer(grace + 1))
+        using (new CancellationDeferral(TaskContext.Required, grace + 1))
         {
             if (Drive == LoopDrive.Thread)
             {
@@ -66,7 +66,7 @@ public sealed partial class TransientLoop
                 PumpOnce();
                 while (!Loop.RootScope.IsEmpty && parent.Clocks.Real.Now < due)
                 {
-                    await Async.NextFrame();
+                    await NextFrameAwaitable.Begin("", 0);
                     PumpOnce();
                 }
 

@@ -145,6 +145,6 @@ internal sealed class LoopWatchdog : IDisposable
         var advice = engineTicks
             ? "The engine ticks inside it: a modal dialog, or a call that waits for a load."
             : "Await instead of blocking (.Result, .Wait(), Thread.Sleep), and put long work into RunInExecutor.";
-        _log.Write(LogVerbosity.Warning, $"{_loop.Describe(seen)} has held the thread of loop '{_loop.Name}' for {TaskTable.Duration(seconds)} and still does. {advice}");
+        _log.Write(LogVerbosity.Warning, $"{_loop.Describe(seen)} has held the thread of loop '{_loop.Name}' for {DurationText.Of(seconds)} and still does. {advice}");
     }
 }

@@ -1,0 +1,78 @@
+#pragma warning disable VSTHRD003 // The tasks are the caller's; this only waits for them.
+
+namespace AsyncTick;
+
+/// <summary>Waits for plain tasks that end with the waiting task: <c>InScope</c> and <c>RunInExecutor</c>.</summary>
+internal static class OutsideWait
+{
+    public static Task Begin(Task task, string expression, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return task.IsCompleted ? task : Wait(task, Note(expression, file, line));
+    }
+
+    public static Task<T> Begin<T>(Task<T> task, string expression, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return task.IsCompleted ? task : Wait(task, Note(expression, file, line));
+    }
+
+    public static Task<T> Run<T>(IExecutor? executor, Func<T> function, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var context = TaskContext.Required;
+        context.Record.NoteWait(WaitKind.ThreadPool, file, line);
+        return Run(executor ?? context.Loop.DefaultExecutor, function, context);
+    }
+
+    public static Task Run(IExecutor? executor, Action action, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return Run<object?>(
+            executor,
+            () =>
+            {
+                action();
+                return null;
+            },
+            file,
+            line);
+    }
+
+    private static async Task<T> Run<T>(IExecutor executor, Func<T> function, TaskContext context)
+    {
+        await new CancelledFrame(context);
+        return await Wait(executor.RunAsync(function), context);
+    }
+
+    private static async Task Wait(Task task, TaskContext context)
+    {
+        await new CancelledFrame(context);
+        await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (!task.IsCompleted)
+        {
+            // What it comes to is nobody's, a fault included: the socket that is waited on is disposed next.
+            _ = task.ContinueWith(
+                static late => _ = late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            context.ThrowCancelled();
+        }
+
+        await task;
+    }
+
+    private static async Task<T> Wait<T>(Task<T> task, TaskContext context)
+    {
+        await Wait((Task)task, context);
+        return await task;
+    }
+
+    private static TaskContext Note(string expression, string file, int line)
+    {
+        var context = TaskContext.Required;
+        context.Record.NoteWait(WaitKind.Outside, file, line, TaskName.FromExpression(expression));
+        return context;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.ExceptionServices;
+
+#pragma warning disable VSTHRD003 // To wait for tasks that were started elsewhere is what these are for.
+
+namespace AsyncTick;
+
+/// <summary>Waits for tasks that run already: <c>WhenAll</c>, <c>WhenAny</c>, and the end of one.</summary>
+internal static class Join
+{
+    /// <summary>Waits for all; then throws the first failure in their order and logs the others.</summary>
+    public static async Task All(Task[] tasks, TaskContext[] handles, string file, int line)
+    {
+        foreach (var task in tasks)
+        {
+            ArgumentNullException.ThrowIfNull(task, nameof(tasks));
+        }
+
+        var context = TaskContext.Required;
+        try
+        {
+            for (var i = 0; i < tasks.Length; i++)
+            {
+                await UntilEnded(tasks[i], $"{tasks.Length - i} of {tasks.Length} tasks", file, line);
+            }
+        }
+        catch (GameTaskCanceledException)
+        {
+            HandBack(handles, tasks);
+            throw;
+        }
+
+        Exception? first = null;
+        foreach (var task in tasks)
+        {
+            if (task.IsCompletedSuccessfully)
+            {
+                continue;
+            }
+
+            var fault = LoopFaults.FaultOf(task);
+            if (first is null)
+            {
+                first = fault;
+            }
+            else
+            {
+                context.ReportFault(fault);
+            }
+        }
+
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    /// <summary>Waits for the first to end and gives its index.</summary>
+    public static async Task<int> Any(IReadOnlyList<Task> tasks, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (tasks.Count == 0)
+        {
+            throw new ArgumentException("WhenAny needs a task: with none, none would ever end.", nameof(tasks));
+        }
+
+        Task[] all = [.. tasks];
+        var first = Task.WhenAny(all);
+        await UntilEnded(first, $"any of {all.Length} tasks", file, line);
+        return Array.IndexOf(all, await first);
+    }
+
+    /// <summary>Waits for the end of a plain task in any way; a cancellation of the caller ends the wait with its reason.</summary>
+    public static async Task UntilEnded(Task task, string what, string file, int line)
+    {
+        if (task.IsCompleted)
+        {
+            return;
+        }
+
+        var context = TaskContext.Required;
+        context.Record.NoteWait(WaitKind.Group, file, line, what);
+        await new CancelledFrame(context);
+        await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        context.Record.WaitKind = WaitKind.Outside;
+        context.Record.Details.WaitDetail = null;
+        if (!task.IsCompleted)
+        {
+            context.ThrowCancelled();
+        }
+    }
+
+    /// <summary>Whoever had taken over these tasks' outcomes was cancelled: their faults are logged again as if nobody had awaited them.</summary>
+    public static void HandBack(IReadOnlyList<TaskContext> handles, IReadOnlyList<Task> tasks)
+    {
+        for (var i = 0; i < handles.Count; i++)
+        {
+            if (tasks[i].IsCompleted)
+            {
+                handles[i].Loop.Faults.ReportUnthrown(handles[i], tasks[i]);
+            }
+            else
+            {
+                handles[i].Shared = true;
+                handles[i].Observed = false;
+            }
+        }
+    }
+}

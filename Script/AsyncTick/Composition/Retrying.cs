@@ -1,0 +1,56 @@
+namespace AsyncTick;
+
+/// <summary>Tries an operation as a <see cref="RetryPolicy"/> says.</summary>
+internal static class Retrying
+{
+    public static async Task<T> Run<T>(RetryPolicy policy, Func<int, Task<T>> operation, string? name, string expression, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(policy.Attempts, 1, "policy.Attempts");
+        var context = TaskContext.Required;
+        for (var attempt = 1; ; attempt++)
+        {
+            double wait;
+            try
+            {
+                return await operation(attempt);
+            }
+            catch (Exception fault) when (attempt < policy.Attempts && !context.IsCancelled && fault is not GameTaskCanceledException && policy.ShouldRetry?.Invoke(fault) != false)
+            {
+                wait = policy.Backoff.Delay(attempt, policy.Random.NextDouble());
+                if (context.Loop.Log.IsEnabled(LogVerbosity.Verbose))
+                {
+                    context.Loop.Log.Write(LogVerbosity.Verbose, $"{name ?? TaskName.FromExpression(expression)} failed (try {attempt} of {policy.Attempts}), next try in {DurationText.Of(wait)}: {ExceptionText.Message(fault)}");
+                }
+            }
+
+            var status = context.Record.Details.Status;
+            context.Record.Details.Status = $"try {attempt + 1} of {policy.Attempts} follows";
+            try
+            {
+                await DelayAwaitable.Begin(wait, default, policy.Clock, file, line);
+            }
+            finally
+            {
+                context.Record.Details.Status = status;
+            }
+        }
+    }
+
+    public static Task Run(RetryPolicy policy, Func<int, Task> operation, string? name, string expression, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return Run<object?>(
+            policy,
+            async attempt =>
+            {
+                await operation(attempt);
+                return null;
+            },
+            name,
+            expression,
+            file,
+            line);
+    }
+}
