@@ -6,7 +6,7 @@ namespace AsyncTick.Architecture.Tests;
 public class FolderTests
 {
     /// <summary>Types in the largest cycle of the core. To be lowered whenever it has shrunk.</summary>
-    private const int LargestCycle = 69;
+    private const int LargestCycle = 18;
 
     /// <summary>From the bottom to the top: the types of a folder may use those of the same row and of the rows before it.</summary>
     private static readonly string[][] Rows =
@@ -14,7 +14,7 @@ public class FolderTests
         ["Logging"],
         ["Waits"],
         ["Time"],
-        ["Tasks", "Scopes", "Loop"],
+        ["Tasks", "Scopes", "Loop", "Runtime"],
         ["Awaitables"],
         ["Sync"],
         ["Composition"],
@@ -24,27 +24,7 @@ public class FolderTests
     ];
 
     /// <summary>Folders that still point up. To be made shorter, never longer.</summary>
-    private static readonly string[] StillUpward =
-    [
-        "Composition -> Api",
-        "Composition -> Diagnostics",
-        "Loop -> Api",
-        "Loop -> Awaitables",
-        "Loop -> Composition",
-        "Loop -> Diagnostics",
-        "Loop -> Sync",
-        "Scopes -> Composition",
-        "Sync -> Diagnostics",
-        "Tasks -> Awaitables",
-        "Tasks -> Diagnostics",
-        "Tasks -> Sync",
-        "Time -> Loop",
-        "Time -> Tasks",
-        "Waits -> Awaitables",
-        "Waits -> Loop",
-        "Waits -> Sync",
-        "Waits -> Tasks",
-    ];
+    private static readonly string[] StillUpward = [];
 
     private readonly TypeGraph _core = TypeGraph.Of("AsyncTick");
 
