@@ -99,6 +99,7 @@ on11=(-- RunConfiguration.DotNetHostPath="$(tests/install-dotnet11.sh --where)/d
 ASYNCTICK_TEST_RUNTIME=11 DOTNET_ROLL_FORWARD=Major nunit tests/AsyncTick.Tests AsyncTick.Tests-DotNet11 "${on11[@]}"
 nunit tests/AsyncTick.RuntimeAsync.Tests '' "${on11[@]}"
 script EngineShim tests/EngineShim/run.sh
+script EngineShimWindows tests/EngineShim/run-windows.sh
 
 step 'done'
 echo "$passed passed, $failed failed, $skipped skipped"

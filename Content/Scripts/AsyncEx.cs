@@ -1,4 +1,4 @@
-#:package Nito.AsyncEx@5.1.2
+#:package Nito.AsyncEx.Coordination@5.1.2
 
 // A package from NuGet on this loop: AsyncEx's own lock and event. Both come back to the game thread by themselves; InScope() ends the
 // waits with the script, for AsyncEx knows nothing of scopes.

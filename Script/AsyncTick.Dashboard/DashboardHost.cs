@@ -6,7 +6,7 @@ namespace AsyncTick.Dashboard;
 
 /// <summary>
 /// The dashboard of a loop: a page on loopback with its tasks, faults, scripts and log. Off until <c>AsyncTick.Dashboard</c> is typed or
-/// <see cref="Start"/> is called; while no page is open it only takes down faults. Loop thread only unless said otherwise.
+/// <see cref="Start"/> is called; while no page is open it does nothing. Loop thread only unless said otherwise.
 /// </summary>
 [DebuggerDisplay("running: {IsRunning}")]
 public sealed class DashboardHost : IDisposable
@@ -14,7 +14,6 @@ public sealed class DashboardHost : IDisposable
     private readonly DashboardOptions _options;
     private readonly GameLoop _loop;
     private readonly DashboardScope _scope;
-    private readonly FaultBook _faults = new();
     private readonly Router _router;
     private LoopbackServer? _server;
     private AccessToken? _token;
@@ -33,9 +32,12 @@ public sealed class DashboardHost : IDisposable
         _options = options ?? new DashboardOptions();
         _loop = scripts.Loop;
         _scope = new DashboardScope(_loop);
-        var feed = new LiveFeed(scripts, log, _faults, _options, StartProbe);
+        var feed = new LiveFeed(scripts, log, console.Faults, _options, StartProbe);
         _router = new Router(() => _guard!, feed, new ActionRunner(_scope, scripts, console, _options), new ScriptFolder(console.ScriptFolders));
-        console.Register("Dashboard", "[port|stop]", "Starts a web page with all tasks, faults, scripts and the log, and prints its link. stop ends it.", Execute);
+        console.Register(new ConsoleCommand("Dashboard", "[port|stop]", "Starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it.", Execute)
+        {
+            Completion = _ => ["stop"],
+        });
     }
 
     /// <summary>Whether the page can be opened.</summary>
@@ -57,7 +59,6 @@ public sealed class DashboardHost : IDisposable
             _server = Listen(port);
             _scope.Begin();
             _guard = new RequestGuard(_server.Port, _token);
-            _loop.Faulted += _faults.Add;
         }
 
         return Link!;
@@ -69,7 +70,6 @@ public sealed class DashboardHost : IDisposable
         if (_server is { } server)
         {
             _server = null;
-            _loop.Faulted -= _faults.Add;
             server.Dispose();
             _scope.End();
         }
@@ -101,26 +101,28 @@ public sealed class DashboardHost : IDisposable
         return task.End;
     }
 
-    private Task<bool> Execute(string rest, ConsoleOutput output)
+    private Task<bool> Execute(ConsoleCall call)
     {
-        if (rest.Equals("stop", StringComparison.OrdinalIgnoreCase))
+        if (call.Rest.Equals("stop", StringComparison.OrdinalIgnoreCase))
         {
-            output(LogVerbosity.Display, IsRunning ? "The dashboard has ended." : "The dashboard is not running.");
+            var wasOn = IsRunning;
             Stop();
-            return Task.FromResult(true);
+            return call.Done(wasOn ? "The dashboard has ended." : "The dashboard is not running.");
         }
 
         int? port = null;
-        if (rest.Length > 0)
+        if (call.Rest.Length > 0)
         {
-            port = int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= ushort.MaxValue
-                ? number
-                : throw new FormatException($"Usage: AsyncTick.Dashboard [port|stop], where a port is a number up to {ushort.MaxValue}; 0 takes a free one. '{rest}' is neither.");
+            if (!int.TryParse(call.Rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > ushort.MaxValue)
+            {
+                return call.Refuse($"Usage: {call.Command.Usage}, where a port is a number up to {ushort.MaxValue}; 0 takes a free one. '{call.Rest}' is neither.");
+            }
+
+            port = number;
         }
 
         var wasRunning = IsRunning;
         var link = Start(port);
-        output(LogVerbosity.Display, $"{(wasRunning ? "The dashboard is running" : "The dashboard is ready")}: {link}\nWhoever has this link may run code here. AsyncTick.Dashboard stop ends it.");
-        return Task.FromResult(true);
+        return call.Done($"{(wasRunning ? "The dashboard is running" : "The dashboard is ready")}: {link}\nWhoever has this link may run code here. AsyncTick.Dashboard stop ends it.");
     }
 }

@@ -12,12 +12,14 @@ public sealed unsafe partial class EngineHost
     /// <param name="getNativeApi">Takes the bridge's version and the table's size; null when they differ.</param>
     /// <param name="getStartInfo">Folders and settings; null when the native module is not loaded.</param>
     /// <param name="connect">Takes the managed table; 0 for success.</param>
+    /// <param name="options">Null for the defaults.</param>
     /// <param name="host">The host, or null.</param>
     /// <returns>Null, or why there is no host.</returns>
     public static string? TryConnect(
         delegate* unmanaged<uint, uint, void*> getNativeApi,
         delegate* unmanaged<void*> getStartInfo,
         delegate* unmanaged<void*, int> connect,
+        EngineHostOptions? options,
         out EngineHost? host)
     {
         host = null;
@@ -29,7 +31,7 @@ public sealed unsafe partial class EngineHost
         }
 
         var managed = new ManagedApi { Version = BridgeVersion.Current, Size = (uint)sizeof(ManagedApi) };
-        if (TryStart(native, info, &managed, out host) is { } problem)
+        if (TryStart(native, info, &managed, options, out host) is { } problem)
         {
             return problem;
         }
@@ -64,7 +66,7 @@ public sealed unsafe partial class EngineHost
         {
             var now = _native.SampleClocks();
             EnterFrame(in now);
-            Loop.SetTime(TimeOf(in now));
+            Loop.SetTime(now.Clocks);
         }
     }
 
@@ -100,7 +102,7 @@ public sealed unsafe partial class EngineHost
         }
         catch (Exception fault)
         {
-            Log.Write(LogVerbosity.Error, $"Internal error of AsyncTick, please report it: the adapter threw. {fault}");
+            Log.Write(LogVerbosity.Error, $"Internal error of AsyncTick, please report it: the adapter threw. {ExceptionText.Full(fault)}");
         }
     }
 }

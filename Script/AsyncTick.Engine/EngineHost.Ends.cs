@@ -38,16 +38,16 @@ public sealed unsafe partial class EngineHost
             return;
         }
 
-        double limit = _native.SampleClocks().Real + _settings.ShutdownSeconds;
+        double limit = _native.SampleClocks().Clocks.Real + _settings.ShutdownSeconds;
         for (int frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
         {
             Frame now = _native.SampleClocks();
-            if (now.Real > limit)
+            if (now.Clocks.Real > limit)
             {
                 break;
             }
 
-            Loop.Pump(TimeOf(in now));
+            Loop.Pump(now.Clocks);
 
             // Not the doorbell: it also rings for grace times, and other threads would get no time to end their part.
             LoopStats stats = Loop.Stats;

@@ -4,13 +4,12 @@ using AsyncTick.Engine.Bridge;
 namespace AsyncTick.Engine;
 
 /// <summary>
-/// The managed half of the plugin: a loop that the engine's ticker pumps, scripts, and the console's verbs. Made by
+/// The managed half of the plugin: a loop that the engine's ticker pumps, with scripts, the console's commands and the page around it. Made by
 /// <see cref="EntryPoint"/> when the plugin hosts .NET itself, or by an adapter that got hold of the native table another way. Game thread only.
 /// </summary>
 public sealed unsafe partial class EngineHost
 {
     private readonly Native _native;
-    private readonly EngineConsole _console;
     private readonly Dictionary<ulong, EngineWorld> _worlds = [];
     private readonly HashSet<TaskScope> _scopesBeforePlay = [];
     private Settings _settings;
@@ -21,38 +20,47 @@ public sealed unsafe partial class EngineHost
     private int _lastTaskBeforePlay = int.MaxValue;
     private bool _stopped;
 
-    private EngineHost(Native native, in StartInfo info)
+    private EngineHost(Native native, in StartInfo info, EngineHostOptions options)
     {
         _native = native;
         _settings = info.Settings;
-        LogTail tail = new(new EngineLog(native));
-        Log = tail;
-        Loop = new GameLoop(new GameLoopOptions
-        {
-            Name = "Engine",
-            Log = Log,
-            BudgetSeconds = _settings.BudgetSeconds,
-            GraceSeconds = _settings.GraceSeconds,
-            // Idle frames do not come here, so time between two pumps says nothing; Tick looks at the engine's own delta.
-            GapSeconds = double.PositiveInfinity,
-            // A task of no particular world acts in the one that is played or edited.
-            CurrentWorldChanged = world => _native.SetCurrentWorld(((world ?? Loop!.RootScope.World) as EngineWorld)?.Id ?? 0),
-        });
-        Loop.Faulted += _ => _faults++;
         List<string> folders = [];
         for (int i = 0; i < info.ScriptDirectoryCount; i++)
         {
             folders.Add(info.ScriptDirectories[i].ToString());
         }
 
-        _console = new EngineConsole(Loop, native, tail, folders, Path.Combine(info.SavedDirectory.ToString(), "AsyncTick"));
+        string saved = info.SavedDirectory.ToString();
+        Host = new LoopHost(
+            new GameLoopOptions
+            {
+                Name = options.Name,
+                Log = new EngineLog(native),
+                BudgetSeconds = _settings.BudgetSeconds,
+                GraceSeconds = _settings.GraceSeconds,
+                WatchdogSeconds = options.WatchdogSeconds,
+                // Idle frames do not come here, so time between two pumps says nothing; Tick looks at the engine's own delta.
+                GapSeconds = double.PositiveInfinity,
+                // A task of no particular world acts in the one that is played or edited.
+                CurrentWorldChanged = world => _native.SetCurrentWorld(((world ?? Loop!.RootScope.World) as EngineWorld)?.Id ?? 0),
+            },
+            new LoopHostOptions
+            {
+                ScriptReferences = options.ScriptReferences,
+                ScriptFolders = folders,
+                OutputFolder = saved.Length > 0 ? Path.Combine(saved, "AsyncTick") : "",
+            });
+        Loop.Faulted += _ => _faults++;
     }
 
+    /// <summary>The loop and what stands around it.</summary>
+    public LoopHost Host { get; }
+
     /// <summary>The loop that the engine pumps.</summary>
-    public GameLoop Loop { get; }
+    public GameLoop Loop => Host.Loop;
 
     /// <summary>The engine's log. Any thread.</summary>
-    public ILogSink Log { get; }
+    public ILogSink Log => Host.Log;
 
     /// <summary>
     /// Makes a host over the native half's tables and fills in its own. The host lives until the native half calls its <c>Stop</c>.
@@ -60,9 +68,10 @@ public sealed unsafe partial class EngineHost
     /// <param name="native">The native half's table, <c>FAsyncTickNativeApi</c>; valid as long as the native module.</param>
     /// <param name="info">Folders and settings, <c>FAsyncTickStartInfo</c>; read before this returns.</param>
     /// <param name="managed">An <c>FAsyncTickManagedApi</c> that holds the version and size which the native half expects; receives the table.</param>
+    /// <param name="options">Null for the defaults.</param>
     /// <param name="host">The host, or null.</param>
     /// <returns>Null, or why the two halves do not fit together.</returns>
-    public static string? TryStart(void* native, void* info, void* managed, out EngineHost? host)
+    public static string? TryStart(void* native, void* info, void* managed, EngineHostOptions? options, out EngineHost? host)
     {
         NativeApi* nativeApi = (NativeApi*)native;
         StartInfo* startInfo = (StartInfo*)info;
@@ -83,14 +92,14 @@ public sealed unsafe partial class EngineHost
             return managedProblem;
         }
 
-        host = new EngineHost(new Native(nativeApi), in *startInfo);
+        host = new EngineHost(new Native(nativeApi), in *startInfo, options ?? new EngineHostOptions());
         host._self = GCHandle.Alloc(host);
         Exports.Fill(managedApi);
         managedApi->Context = (void*)GCHandle.ToIntPtr(host._self);
         managedApi->Doorbell = (DoorbellBlock*)host.Loop.Doorbell;
         if (startInfo->Settings.Editor != 0)
         {
-            host._console.WarmUp();
+            host.Host.WarmUp();
         }
 
         return null;
@@ -109,7 +118,7 @@ public sealed unsafe partial class EngineHost
             Tell(static observer => observer.FrameStarts());
         }
 
-        PumpResult result = Loop.Pump(TimeOf(in frame));
+        PumpResult result = Loop.Pump(frame.Clocks);
         LoopStats stats = Loop.Stats;
         report.Resumed = (int)(stats.Steps - _steps);
         // Counting walks over all scopes; a stat need not be newer than half a second.
@@ -136,7 +145,14 @@ public sealed unsafe partial class EngineHost
 
         EnterFrame(in now);
         CatchUp(in now);
-        return _console.Execute(line) ? Status.Ok : Status.UnknownCommand;
+        int end = line.IndexOf(' ');
+        if (!Host.Console.IsCommand(end < 0 ? line : line[..end]))
+        {
+            return Status.UnknownCommand;
+        }
+
+        _ = Host.Console.ExecuteAsync(line, _native.WriteConsole);
+        return Status.Ok;
     }
 
     internal Status EndWorld(ulong world)
@@ -209,8 +225,7 @@ public sealed unsafe partial class EngineHost
         if (!_stopped)
         {
             _stopped = true;
-            _console.Dispose();
-            Loop.Dispose();
+            Host.Dispose();
             _self.Free();
         }
 
@@ -223,8 +238,6 @@ public sealed unsafe partial class EngineHost
         version == BridgeVersion.Current && size == expectedSize
             ? null
             : $"the native half's {what} has bridge version {version} ({size} bytes), the managed half expects {BridgeVersion.Current} ({expectedSize} bytes): build both from the same sources.";
-
-    private static FrameTime TimeOf(in Frame frame) => new(frame.Real, frame.Game, frame.Unpaused, frame.Audio);
 
     /// <summary>Scopes made from here on belong to the current world and wait on its clock.</summary>
     private void EnterFrame(in Frame frame)
@@ -262,7 +275,7 @@ public sealed unsafe partial class EngineHost
     {
         if (!Loop.IsPumping && ((DoorbellBlock*)Loop.Doorbell)->Ready == 0)
         {
-            Loop.Pump(TimeOf(in now));
+            Loop.Pump(now.Clocks);
         }
     }
 }

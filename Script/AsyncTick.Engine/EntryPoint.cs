@@ -23,7 +23,7 @@ public static unsafe class EntryPoint
     {
         try
         {
-            string? problem = EngineHost.TryStart(native, info, managed, out _);
+            string? problem = EngineHost.TryStart(native, info, managed, null, out _);
             return problem is null ? 0 : Explain(problem, Status.Mismatch, error, errorCapacity, errorLength);
         }
         catch (Exception fault)

@@ -10,7 +10,7 @@ public class UnrealAsyncTickEditor : ModuleRules
 
 		PrivateDependencyModuleNames.AddRange(new[]
 		{
-			"Core", "CoreUObject", "Engine", "Slate", "SlateCore", "ToolMenus", "UnrealAsyncTick", "UnrealEd",
+			"Core", "CoreUObject", "Engine", "MessageLog", "Slate", "SlateCore", "ToolMenus", "UnrealAsyncTick", "UnrealEd",
 		});
 		PublicDefinitions.Add("SkipGlueGeneration=1");
 	}

@@ -206,8 +206,60 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     {
         Execute("help");
         string[] lines = _output.Single().Text.Split('\n');
-        Assert.That(lines.Select(line => line.Split(' ')[0]), Is.EqualTo(_console.Commands.Select(command => command.Name)));
-        Assert.That(_console.Commands.Select(command => command.ShortName), Is.EqualTo(new[] { "Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Pause", "Resume", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Help" }));
+        Assert.That(lines.Select(line => line.Split(' ')[0]), Is.EqualTo(_console.Commands.Select(command => command.Name)).And.Unique);
+        Assert.That(lines.Zip(_console.Commands).Where(each => !each.First.StartsWith(each.Second.Usage, StringComparison.Ordinal) || !each.First.EndsWith(each.Second.Help, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(lines[^1], Does.StartWith("AsyncTick.Help [command]"));
+    }
+
+    [Test]
+    public void Help_OfOne_SaysHowItIsUsedAndWhatItDoes()
+    {
+        foreach (ConsoleCommand command in _console.Commands)
+        {
+            _output.Clear();
+            Assert.That(Execute($"help {command.ShortName.ToLowerInvariant()}"), Is.True);
+            Assert.That(_output.Single().Text, Is.EqualTo($"{command.Usage}\n  {command.Help}"));
+            Assert.That(command.Help, Does.Match(@"^[A-Z].*\.$").And.Not.Contain("\n"));
+        }
+    }
+
+    [Test]
+    public void Arguments_MissingOrTooMany_AreRefusedWithTheUsage()
+    {
+        foreach (ConsoleCommand command in _console.Commands)
+        {
+            _output.Clear();
+            if (command.Parameters.StartsWith('['))
+            {
+                Assert.That(command.Parameters, Does.EndWith("]"), "what is optional is in brackets");
+                continue;
+            }
+
+            Assert.That(Execute(command.Parameters.Length == 0 ? $"{command.Name} anything" : command.Name), Is.False);
+            Assert.That(_output.Single(), Is.EqualTo((LogVerbosity.Error, $"Usage: {command.Usage}")));
+        }
+    }
+
+    [Test]
+    public void Register_ACommand_IsListedCompletedAndExecuted()
+    {
+        List<string> calls = [];
+        _console.Register(new ConsoleCommand("Salute", "<name>", "Salutes.", call =>
+        {
+            calls.Add(call.Rest);
+            return call.Done("Saluted.");
+        })
+        {
+            Completion = _ => ["Hero", "Villain", "The Crowd"],
+        });
+
+        Assert.That(Execute("asynctick.salute the crowd"), Is.True);
+        Assert.That(Execute("Salute"), Is.False);
+        Assert.That((calls.Single(), string.Join('|', _output.Select(line => line.Text))), Is.EqualTo(("the crowd", "Saluted.|Usage: AsyncTick.Salute <name>")));
+        Assert.That(_console.Complete("sal", 3).Candidates, Is.EqualTo(new[] { "Salute" }));
+        Assert.That(_console.Complete("List; Salute t", 14), Is.EqualTo(new ConsoleCompletion(13, ["\"The Crowd\""])).Using<ConsoleCompletion>((a, b) => a.Start == b.Start && a.Candidates.SequenceEqual(b.Candidates)));
+        Assert.That(() => _console.Register(new ConsoleCommand("RUN", "", "Twice.", call => call.Done(""))), Throws.ArgumentException);
+        Assert.That(() => _console.Register(new ConsoleCommand("help", "", "Twice.", call => call.Done(""))), Throws.ArgumentException);
     }
 
     [Test]

@@ -56,6 +56,32 @@ public sealed class HeadlessTests
     }
 
     [Test]
+    public async Task Script_WrittenForTheEngine_FindsItsWorldHere()
+    {
+        string script = Write("Engine.cs", """
+            EngineActor lamp = EngineWorld.Current.SpawnActor("PointLight", "Lamp");
+            var sun = UnrealSharp.CoreUObject.UObject.SpawnActor(new UnrealSharp.TSubclassOf<UnrealSharp.Engine.AActor>(typeof(UnrealSharp.Engine.APointLight)), new UnrealSharp.CoreUObject.FTransform());
+            sun!.SetActorLabel("Sun", true);
+            UnrealAsyncTick.UnrealTasks.Start(async () => { await NextFrame(); Log($"{lamp.IsAlive} {sun.GetActorLabel()}"); });
+            try { EngineWorld.Current.SpawnActor("NoSuchThing"); } catch (EngineException error) { Log(error.Message); }
+            await Frames(3);
+            """);
+        using HeadlessProcess process = new(script, "--virtual", "--exec", "Actors");
+        Assert.That(await process.EndAsync(), Is.Zero, () => string.Join('\n', process.Output.Concat(process.Errors)));
+        Assert.That(process.Output, Has.Some.EndsWith("LogAsyncTick: True Sun").And.Some.Contains("there is no such class. Give its name without the A"));
+        Assert.That(string.Join('\n', process.Output), Does.Contain("PointLight 'Lamp'\nPointLight 'Sun'"));
+    }
+
+    [Test]
+    public async Task Help_OfThisHost_ListsItsOwnCommandsToo()
+    {
+        using HeadlessProcess process = new("--exec", "help; help quit; Quit now");
+        Assert.That(await process.EndAsync(), Is.EqualTo(2));
+        Assert.That(process.Output, Has.Some.StartsWith("AsyncTick.Dashboard [port|stop] ").And.Some.StartsWith("AsyncTick.Actors ").And.Some.EqualTo("  Ends the headless host."));
+        Assert.That(process.Output, Has.Some.EqualTo("Error: Usage: AsyncTick.Quit"));
+    }
+
+    [Test]
     public async Task BrokenScript_BesideAGoodOne_RunsNeither()
     {
         string good = Write("Good.cs", "Log(\"running\"); await Delay(100);");

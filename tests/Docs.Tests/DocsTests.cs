@@ -18,14 +18,14 @@ public sealed class DocsTests
 
     private static IEnumerable<TableCell> Cells => Repository.Pages.SelectMany(page => page.Cells);
 
-    // As the headless host has it.
+    // As every host with the adapter has it.
     [OneTimeSetUp]
     public async Task MakeCompiler()
     {
         _compiler = new ScriptCompiler(new ScriptCompilerOptions
         {
-            References = [typeof(Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
-            Usings = ["AsyncTick.Net"],
+            References = [typeof(Engine.EngineWorld).Assembly, typeof(Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
+            Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
         });
         await _compiler.WarmUpAsync();
     }

@@ -58,6 +58,14 @@ public sealed partial class BridgeTests
     }
 
     [Test]
+    public void Clocks_HaveTheSameOrderInBothLanguages()
+    {
+        string body = Regex.Match(Header, @"namespace AsyncTickClock\n\{.*?\{(.*?)\};", RegexOptions.Singleline).Groups[1].Value;
+
+        Assert.That(body.Split([',', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(Enum.GetNames<Clock>().Skip(1).Append("Num")));
+    }
+
+    [Test]
     public void Versions_AreTheSameInBothLanguages()
     {
         Assert.That(Header, Does.Contain($"AsyncTickBridgeVersion = {Layout.Types.Single(type => type.Name == "BridgeVersion").GetField("Current")!.GetRawConstantValue()};"));
@@ -93,7 +101,7 @@ public sealed partial class BridgeTests
     [GeneratedRegex(@"^struct FAsyncTick(\w+)$", RegexOptions.Multiline)]
     private static partial Regex StructDeclaration();
 
-    [GeneratedRegex(@"^\t\S+ \(\*(\w+)\)\(|^\t(?:const )?\w+\*? (\w+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\t\S+ \(\*(\w+)\)\(|^\t(?:const )?\w+\*? (\w+)(?:\[AsyncTickClock::Num\])?;", RegexOptions.Multiline)]
     private static partial Regex FieldDeclaration();
 
     [GeneratedRegex(@"^\t(\S+) \(\*(\w+)\)\((.*)\);", RegexOptions.Multiline)]

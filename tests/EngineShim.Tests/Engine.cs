@@ -5,7 +5,7 @@ namespace AsyncTick.EngineShim.Tests;
 /// <summary>Runs the program that plays the engine, with the real managed half, and gives its output.</summary>
 internal sealed class Engine
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(240);
 
     private Engine(int exitCode, string[] lines, string errors)
     {

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace AsyncTick.EngineShim.Tests;
 
-/// <summary>Scripts from the engine's console, through the C++ module into the loop and back.</summary>
+/// <summary>Scripts from the engine's console, through the C++ module into the loop and back. These run on Windows too.</summary>
+[Category("Windows")]
 public sealed class ScriptTests
 {
     [TestCase("Timers.cs", 400)]

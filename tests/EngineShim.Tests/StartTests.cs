@@ -67,7 +67,7 @@ public sealed class StartTests
             ((uint*)(tables + (512 * i)))[1] = (uint)layouts[i].Size;
         }
 
-        string? problem = EngineHost.TryStart(tables, tables + 512, tables + 1024, out EngineHost? host);
+        string? problem = EngineHost.TryStart(tables, tables + 512, tables + 1024, null, out EngineHost? host);
 
         Assert.That(host, Is.Null);
         Assert.That(problem, Does.Contain("has bridge version 7").And.Contain("the managed half expects 1").And.Contain("build both from the same sources"));
@@ -81,7 +81,7 @@ public sealed class StartTests
         Assert.That(errors, Has.Length.EqualTo(1), engine.ToString());
         Assert.That(errors[0], Does.StartWith("Error: C# tasks are not available: "));
         Assert.That(engine.ToString(), Does.Contain(error));
-        Assert.That(engine.Lines, Has.Some.StartWith("console: AsyncTick.Run: .NET is not running. "), engine.ToString());
+        Assert.That(engine.Lines, Has.Some.StartWith("console: Error: AsyncTick.Run: .NET is not running. "), engine.ToString());
     }
 
     /// <summary>The installed managed half, to be damaged.</summary>

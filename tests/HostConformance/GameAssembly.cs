@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using UnrealSharp.StandIn.Generator;
 
 namespace UnrealAsyncTick.Conformance;
 
@@ -21,6 +22,21 @@ internal static class GameAssembly
 
     public static byte[] Compile(string name, string source)
     {
+        using var image = new MemoryStream();
+        var problems = Compile(name, source, image);
+        Assert.That(problems, Is.Empty);
+        return image.ToArray();
+    }
+
+    /// <summary>What the generator and the compiler have against a source.</summary>
+    public static IReadOnlyList<Diagnostic> Check(string source)
+    {
+        using var image = new MemoryStream();
+        return Compile("Checked", source, image);
+    }
+
+    private static IReadOnlyList<Diagnostic> Compile(string name, string source, Stream image)
+    {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));
@@ -29,9 +45,7 @@ internal static class GameAssembly
             [CSharpSyntaxTree.ParseText(Usings + source)],
             references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        Assert.That(result.Success, Is.True, string.Join('\n', result.Diagnostics));
-        return image.ToArray();
+        CSharpGeneratorDriver.Create(new StandInGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var refused);
+        return [.. refused.Concat(whole.Emit(image).Diagnostics).Where(problem => problem.Severity == DiagnosticSeverity.Error)];
     }
 }

@@ -55,7 +55,7 @@ public abstract class HostUnderTest : IDisposable
         }
     }
 
-    protected FUnrealAsyncTickModule Plugin { get; } = new();
+    protected abstract FUnrealAsyncTickModule Plugin { get; }
 
     /// <summary>Runs frames.</summary>
     public virtual void Tick(int frames = 1, double seconds = 1.0 / 60) => Engine.Tick(seconds, frames);
@@ -69,12 +69,8 @@ public abstract class HostUnderTest : IDisposable
     /// <summary>Types a console command; what it says.</summary>
     public abstract string Type(string command);
 
-    /// <summary>Unloads and loads the plugin itself, as a hot reload of its own assembly does.</summary>
-    public void ReloadPlugin()
-    {
-        Plugin.ShutdownModule();
-        Plugin.StartupModule();
-    }
+    /// <summary>Takes the managed halves of the plugin's objects, stops and starts it, and makes them anew, as a hot reload of its assembly does.</summary>
+    public void ReloadPlugin() => new SimulatedLoader(Engine).Reload(typeof(FUnrealAsyncTickModule).Assembly, Plugin);
 
     public void StopPlugin() => Plugin.ShutdownModule();
 

@@ -20,7 +20,7 @@ public partial class UProbeComponent : UAsyncComponent
     public GameTask Go(Func<Task> body) => StartTask(body);
 
     [UFunction(FunctionFlags.BlueprintCallable)]
-    public Task<int> SlowAdd(int lhs, int rhs, CancellationToken cancellationToken) => RunNode(
+    public async Task<int> SlowAdd(int lhs, int rhs, CancellationToken cancellationToken) => await RunNode(
         async () =>
         {
             await Async.Delay(1);
@@ -29,7 +29,7 @@ public partial class UProbeComponent : UAsyncComponent
         cancellationToken);
 
     [UFunction(FunctionFlags.BlueprintCallable)]
-    public Task FailSlowly() => RunNode(async () =>
+    public async Task FailSlowly() => await RunNode(async () =>
     {
         await Async.NextFrame();
         throw new InvalidOperationException("the node failed");

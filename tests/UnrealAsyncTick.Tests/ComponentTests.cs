@@ -100,8 +100,8 @@ public sealed class ComponentTests
                 throw;
             }
         });
-        Assert.That(actor.OnEndPlay.BindingCount, Is.EqualTo(1));
+        Assert.That(actor.OnEndPlay.CountBindings(), Is.EqualTo(1));
         actor.DestroyActor();
-        Assert.That((reason, actor.OnEndPlay.BindingCount), Is.EqualTo((CancelReason.EndPlay, 0)));
+        Assert.That((reason, actor.OnEndPlay.CountBindings()), Is.EqualTo((CancelReason.EndPlay, 0)));
     }
 }

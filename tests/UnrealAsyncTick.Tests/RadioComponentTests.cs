@@ -105,7 +105,7 @@ public sealed class RadioComponentTests
 
         Assert.That((radio.Player!.Station, radio.Player.Title), Is.EqualTo(("Test Station", "Künstler – It's a title")));
         editor.Engine.EndPlaySession();
-        Assert.That(radio.OnTitleChanged.BindingCount, Is.Zero);
+        Assert.That(radio.OnTitleChanged.CountBindings(), Is.Zero);
     }
 
     [Test]

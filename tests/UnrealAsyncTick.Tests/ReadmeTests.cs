@@ -41,6 +41,6 @@ public sealed class ReadmeTests
         }
 
         widget.RemoveFromParent();
-        Assert.That((widget.Start.OnClicked.BindingCount, widget.IsRunning), Is.EqualTo((0, false)));
+        Assert.That((widget.Start.OnClicked.CountBindings(), widget.IsRunning), Is.EqualTo((0, false)));
     }
 }

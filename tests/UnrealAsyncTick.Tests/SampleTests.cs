@@ -120,7 +120,7 @@ public sealed class SampleTests
 
         Assert.That(widget.WSData.Text.ToString().Split('\n'), Has.Length.EqualTo(5));
         widget.RemoveFromParent();
-        Assert.That(widget.Send.OnClicked.BindingCount, Is.Zero);
+        Assert.That(widget.Send.OnClicked.CountBindings(), Is.Zero);
         editor.TickUntil(() => !widget.IsRunning);
         Assert.That(widget.IsConnected, Is.False);
     }

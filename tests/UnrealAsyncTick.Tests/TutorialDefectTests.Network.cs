@@ -82,7 +82,7 @@ public sealed partial class TutorialDefectTests
         var widget = ShowEcho(editor, start: true, onOpen: () => sessions++, onClose: () => sessions--);
         editor.TickUntil(() => widget.IsConnected && sessions == 1);
         widget.RemoveFromParent();
-        Assert.That(widget.Send.OnClicked.BindingCount, Is.Zero);
+        Assert.That(widget.Send.OnClicked.CountBindings(), Is.Zero);
         editor.TickUntil(() => !widget.IsConnected && sessions == 0);
         editor.TickUntil(() => !editor.Loop.Tasks.Snapshot().Any(task => task.ScopePath.Contains(nameof(UWebSocketEchoWidget))));
     }

@@ -138,7 +138,7 @@ internal sealed class LoopbackServer : IDisposable
         }
         catch (Exception fault) when (fault is not OperationCanceledException and not ObjectDisposedException)
         {
-            response = HttpResponse.Text(500, fault.Message);
+            response = HttpResponse.Text(500, ExceptionText.Message(fault));
         }
 
         if (!await connection.WriteAsync(response.Head(keepAlive), _end.Token).ConfigureAwait(false)

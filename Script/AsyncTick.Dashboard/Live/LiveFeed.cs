@@ -9,7 +9,7 @@ namespace AsyncTick.Dashboard;
 /// pool, the last to close ends both.
 /// </summary>
 [DebuggerDisplay("{_pages.Count} pages")]
-internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultBook faults, DashboardOptions options, Func<LoopProbe, Action> startProbe)
+internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults, DashboardOptions options, Func<LoopProbe, Action> startProbe)
 {
     private const int PollMilliseconds = 40;
     private const double SilenceSeconds = 1;
@@ -190,7 +190,7 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultBook faults
     private long WriteFaults(Utf8JsonWriter json, long version)
     {
         json.WriteStartArray("newFaults"u8);
-        version = faults.ReadAfter(version, fault =>
+        version = faults.ReadGroupsAfter(version, fault =>
         {
             json.WriteStartObject();
             json.WriteNumber("number"u8, fault.Number);

@@ -22,6 +22,7 @@ internal sealed class UpdateWriter : IDisposable
         _json.WriteString("loop"u8, loopName);
         _json.WriteNumber("budget"u8, Micro(budgetSeconds));
         WriteSilence(silentSeconds);
+        EnumWords.Write(_json);
         WriteSites(table, 0);
         WriteScopes(table.Scopes.All);
         WriteAdded(table, table.Slots);

@@ -16,7 +16,7 @@ export class Faults {
     this.items = new Map();
     const quiet = document.createElement('p');
     quiet.className = 'quiet';
-    quiet.textContent = 'None since the dashboard was started. A task that fails without anybody awaiting it shows here, with its stack.';
+    quiet.textContent = 'None since the program was started. A task that fails without anybody awaiting it shows here, with its stack.';
     this.list.replaceChildren(quiet);
     this.note.textContent = '';
     this.badge.hidden = true;

@@ -5,7 +5,7 @@ import { Faults } from './faults.js';
 import { count, duration, plural } from './format.js';
 import { Grid } from './grid.js';
 import { Log } from './log.js';
-import { Model, STATES } from './model.js';
+import { Model } from './model.js';
 import { Scripts } from './scripts.js';
 import { SparkLine } from './sparkline.js';
 
@@ -76,7 +76,8 @@ function showStates() {
   const counts = new Map();
   for (const task of model.tasks.values()) counts.set(task.state, (counts.get(task.state) ?? 0) + 1);
   const group = $('states');
-  for (const state of ['all', ...STATES]) {
+  const { states } = model.words;
+  for (const state of ['all', ...states]) {
     const number = state === 'all' ? model.tasks.size : counts.get(state) ?? 0;
     let button = group.querySelector(`[data-value=${state}]`);
     if (!button && number === 0 && state !== 'all') continue;
@@ -87,7 +88,7 @@ function showStates() {
       button.tabIndex = state === 'all' ? 0 : -1;
       button.dataset.value = state;
       button.append(state === 'all' ? 'All ' : `${state} `, document.createElement('b'));
-      group.insertBefore(button, [...group.children].find((each) => STATES.indexOf(each.dataset.value) > STATES.indexOf(state)) ?? null);
+      group.insertBefore(button, [...group.children].find((each) => states.indexOf(each.dataset.value) > states.indexOf(state)) ?? null);
     }
     const text = count(number);
     if (button.lastChild.textContent !== text) button.lastChild.textContent = text;

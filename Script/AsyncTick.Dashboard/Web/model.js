@@ -1,15 +1,13 @@
 // What the page knows of the loop: tasks and scopes, kept up to date by the updates that arrive.
 
-export const STATES = ['running', 'waiting', 'cancelling', 'completed', 'cancelled', 'faulted', 'abandoned', 'paused'];
-const REASONS = ['', 'user', 'timeout', 'end of play', 'session end', 'reload', 'replaced', 'parent fault', 'scope closed', 'shutdown', 'lost race'];
-const KINDS = ['outside', 'next frame', 'frames', 'delay', 'condition', 'tick', 'event', 'task', 'thread pool', 'lock', 'group'];
-
 export class Model {
   constructor() {
     this.clear();
   }
 
   clear() {
+    // What the numbers in rows mean; the program says so.
+    this.words = { states: [], reasons: [], waits: [] };
     this.tasks = new Map();
     this.scopes = new Map();
     this.sites = [];
@@ -32,6 +30,7 @@ export class Model {
     if (isFull) {
       this.clear();
       this.loop = update.loop;
+      this.words = update.words;
       this.budget = update.budget / 1e6;
     }
     if (update.sites) {
@@ -55,31 +54,32 @@ export class Model {
   setScope(id, parent, name, reason) {
     const scope = this.scopes.get(id);
     if (scope) {
-      scope.reason = REASONS[reason];
+      scope.reason = this.words.reasons[reason];
     } else {
-      this.scopes.set(id, { id, parent, name, reason: REASONS[reason], tasks: new Set() });
+      this.scopes.set(id, { id, parent, name, reason: this.words.reasons[reason], tasks: new Set() });
     }
   }
 
   add([id, parent, scope, name, site, startedAt]) {
     const task = {
       id, parent, scope, name, site, startedAt, state: 'waiting', reason: '', resumes: 0, used: 0, longest: 0,
-      kind: 0, waitSite: -1, since: 0, until: 0, clock: -1, waitTask: 0, detail: '', status: '', fault: '', hay: null,
+      wait: '', waitSite: -1, since: 0, until: 0, clock: -1, waitTask: 0, detail: '', status: '', fault: '', hay: null,
     };
     this.tasks.set(id, task);
     this.scopes.get(scope)?.tasks.add(task);
   }
 
-  set([id, state, reason, resumes, used, longest, kind, waitSite, since, until, clock, waitTask, detail = '', status = '', fault = '']) {
+  set([id, state, reason, resumes, used, longest, wait, waitSite, since, until, clock, waitTask, detail = '', status = '', fault = '']) {
     const task = this.tasks.get(id);
     if (!task) return;
-    task.state = STATES[state];
-    task.reason = REASONS[reason];
+    task.state = this.words.states[state];
+    task.reason = this.words.reasons[reason];
     task.resumes = resumes;
     task.used = used / 1e6;
     task.longest = longest / 1e6;
-    if (task.kind !== kind || task.waitSite !== waitSite || task.detail !== detail || task.status !== status) task.hay = null;
-    task.kind = kind;
+    const kind = this.words.waits[wait];
+    if (task.wait !== kind || task.waitSite !== waitSite || task.detail !== detail || task.status !== status) task.hay = null;
+    task.wait = kind;
     task.waitSite = waitSite;
     task.since = since;
     task.until = until;
@@ -110,28 +110,26 @@ export class Model {
 
   // What the filter looks at.
   hay(task) {
-    return (task.hay ??= [`#${task.id}`, task.name, this.path(task.scope), KINDS[task.kind], task.detail, task.status, this.site(task.waitSite), this.site(task.site)]
+    return (task.hay ??= [`#${task.id}`, task.name, this.path(task.scope), task.wait, task.detail, task.status, this.site(task.waitSite), this.site(task.site)]
       .join('\n').toLowerCase());
   }
 
   wait(task) {
     if (task.state === 'running') return 'runs now';
-    switch (task.kind) {
-      case 0: return task.detail ? `outside the loop, in ${task.detail}` : 'outside the loop';
-      case 1: return 'next frame';
-      case 2: return task.until < 0 ? 'frames' : `frame ${task.until}`;
-      case 3: case 5: return `${task.kind === 3 ? 'delay' : 'tick'}, ${this.left(task)}`;
-      case 4: return 'condition';
-      case 6: return task.detail ? `event '${task.detail}'` : 'event';
-      case 7: return `task #${task.waitTask}${this.nameOf(task.waitTask)}`;
-      case 8: return 'thread pool';
-      case 9: return `lock${task.detail ? ` '${task.detail}'` : ''}${task.waitTask ? `, held by #${task.waitTask}${this.nameOf(task.waitTask)}` : ''}`;
-      default: return task.detail || 'group';
+    switch (task.wait) {
+      case 'outside': return task.detail ? `outside the loop, in ${task.detail}` : 'outside the loop';
+      case 'frames': return task.until < 0 ? 'frames' : `frame ${task.until}`;
+      case 'delay': case 'tick': return `${task.wait}, ${this.left(task)}`;
+      case 'event': return task.detail ? `event '${task.detail}'` : 'event';
+      case 'task': return `task #${task.waitTask}${this.nameOf(task.waitTask)}`;
+      case 'lock': return `lock${task.detail ? ` '${task.detail}'` : ''}${task.waitTask ? `, held by #${task.waitTask}${this.nameOf(task.waitTask)}` : ''}`;
+      case 'next frame': case 'condition': case 'thread pool': return task.wait;
+      default: return task.detail || task.wait;
     }
   }
 
   waited(task) {
-    return task.kind === 1 || task.state === 'running' ? 0 : Math.max(0, this.time() - task.since);
+    return task.wait === 'next frame' || task.state === 'running' ? 0 : Math.max(0, this.time() - task.since);
   }
 
   age(task) {

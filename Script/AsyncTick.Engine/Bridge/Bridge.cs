@@ -45,10 +45,7 @@ internal unsafe struct Text
 [StructLayout(LayoutKind.Sequential)]
 internal struct Frame
 {
-    public double Real;
-    public double Game;
-    public double Unpaused;
-    public double Audio;
+    public FrameTime Clocks;
     public double DeltaSeconds;
     public double TimeDilation;
     public ulong EngineFrame;

@@ -134,7 +134,7 @@ internal static unsafe class Exports
     {
         try
         {
-            HostOf(context).Log.Write(LogVerbosity.Error, $"Internal error of AsyncTick, please report it: {fault}");
+            HostOf(context).Log.Write(LogVerbosity.Error, $"Internal error of AsyncTick, please report it: {ExceptionText.Full(fault)}");
         }
         catch (Exception)
         {

@@ -5,20 +5,24 @@ namespace AsyncTick.Net;
 
 /// <summary>
 /// A queue between a library's threads and the game thread, bounded in entries and in bytes, because entries are as large as
-/// the other side makes them. Any thread; one reader.
+/// the other side makes them. Any thread; one reader. Writers that wait are served in the order in which they came.
 /// </summary>
-/// <remarks>Unlike a bounded <see cref="System.Threading.Channels.Channel{T}"/> it knows bytes, and says what it dropped.</remarks>
+/// <remarks>Each entry counts with what it costs beside its payload, so that a flood of empty ones is bounded, too. Unlike a bounded <see cref="System.Threading.Channels.Channel{T}"/> it knows bytes, and says what it dropped.</remarks>
 internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<T>? discard = null)
 {
+    // The entry in the queue, and the header of the array that holds its payload.
+    private const int EntryBytes = 64;
+
     private readonly Lock _gate = new();
     private readonly Queue<(T Item, int Bytes)> _items = new();
-    private TaskCompletionSource? _space;
+    private readonly LinkedList<(T Item, int Bytes, TaskCompletionSource Turn)> _writers = new();
     private TaskCompletionSource? _filled;
     private long _bytes;
     private long _dropped;
     private bool _completed;
     private Exception? _error;
 
+    /// <summary>The payload that waits, without what the entries cost beside it.</summary>
     public long Bytes
     {
         get
@@ -43,7 +47,7 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
 
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    private bool IsFull => _items.Count >= capacity || _bytes >= capacityBytes;
+    private bool IsFull => _items.Count >= capacity || (_items.Count > 0 && _bytes + ((long)_items.Count * EntryBytes) >= capacityBytes);
 
     /// <summary>Adds without waiting; false when something was dropped, or the buffer has ended.</summary>
     public bool Offer(T item, int bytes, OverflowPolicy policy)
@@ -95,54 +99,34 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
         return kept;
     }
 
-    /// <summary>Adds, waiting while the buffer is full. The item belongs to the buffer from here on, also when this throws.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled, or the reader has ended the buffer.</exception>
-    public async ValueTask Write(T item, int bytes, CancellationToken cancellation)
+    /// <summary>Adds, waiting in line while the buffer is full. The item belongs to the buffer from here on; when this throws it was discarded.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, or the reader has ended the buffer: nothing was added.</exception>
+    public ValueTask Write(T item, int bytes, CancellationToken cancellation)
     {
-        while (true)
+        TaskCompletionSource? filled;
+        lock (_gate)
         {
-            Task? space = null;
-            TaskCompletionSource? filled = null;
-            lock (_gate)
-            {
-                if (!_completed && !IsFull)
-                {
-                    _items.Enqueue((item, bytes));
-                    _bytes += bytes;
-                    (filled, _filled) = (_filled, null);
-                }
-                else if (!_completed)
-                {
-                    _space ??= NewSignal();
-                    space = _space.Task;
-                }
-                else
-                {
-                    space = Task.FromException(new OperationCanceledException("The reader has ended."));
-                }
-            }
-
-            filled?.TrySetResult();
-            if (space is null)
-            {
-                return;
-            }
-
-            try
-            {
-                await space.WaitAsync(cancellation);
-            }
-            catch (OperationCanceledException)
+            if (_completed)
             {
                 discard?.Invoke(item);
-                throw;
+                return ValueTask.FromException(Ended());
             }
+
+            if (IsFull || _writers.Count > 0)
+            {
+                return WaitInLine(_writers.AddLast((item, bytes, NewSignal())), cancellation);
+            }
+
+            Add(item, bytes);
+            (filled, _filled) = (_filled, null);
         }
+
+        filled?.TrySetResult();
+        return ValueTask.CompletedTask;
     }
 
     public bool TryRead([MaybeNullWhen(false)] out T item)
     {
-        TaskCompletionSource? space;
         lock (_gate)
         {
             if (!_items.TryDequeue(out var next))
@@ -153,11 +137,15 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
 
             item = next.Item;
             _bytes -= next.Bytes;
-            (space, _space) = (_space, null);
-        }
+            while (!_completed && !IsFull && _writers.First is { } first)
+            {
+                _writers.RemoveFirst();
+                Add(first.Value.Item, first.Value.Bytes);
+                first.Value.Turn.TrySetResult();
+            }
 
-        space?.TrySetResult();
-        return true;
+            return true;
+        }
     }
 
     /// <summary>False once the buffer has ended and everything was read; throws the error it ended with.</summary>
@@ -208,10 +196,10 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
         }
     }
 
+    /// <summary>Nothing more is taken; what is in it can still be read. Writers that wait have not written.</summary>
     public void Complete(Exception? error = null)
     {
         TaskCompletionSource? filled;
-        TaskCompletionSource? space;
         lock (_gate)
         {
             if (_completed)
@@ -222,11 +210,16 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
             _completed = true;
             _error = error;
             (filled, _filled) = (_filled, null);
-            (space, _space) = (_space, null);
+            foreach (var (item, _, turn) in _writers)
+            {
+                discard?.Invoke(item);
+                turn.TrySetException(Ended());
+            }
+
+            _writers.Clear();
         }
 
         filled?.TrySetResult();
-        space?.TrySetResult();
     }
 
     /// <summary>Ends the buffer and discards what was not read.</summary>
@@ -239,5 +232,36 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
         }
     }
 
+    private static OperationCanceledException Ended() => new("The reader has ended.");
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async ValueTask WaitInLine(LinkedListNode<(T Item, int Bytes, TaskCompletionSource Turn)> place, CancellationToken cancellation)
+    {
+        try
+        {
+            await place.Value.Turn.Task.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                if (place.List is not null)
+                {
+                    _writers.Remove(place);
+                    discard?.Invoke(place.Value.Item);
+                    throw;
+                }
+            }
+
+            // Out of the line already: it was added, or the buffer has ended.
+            await place.Value.Turn.Task;
+        }
+    }
+
+    private void Add(T item, int bytes)
+    {
+        _items.Enqueue((item, bytes));
+        _bytes += bytes;
+    }
 }

@@ -10,14 +10,15 @@ public sealed class FrameQuota
     private readonly TaskScope _scope;
     private readonly GameLoop _loop;
     private readonly string _name;
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly LinkedList<TaskCompletionSource> _waiting = new();
+    private bool _serving;
     private long _frame = -1;
     private int _used;
 
     /// <summary>Makes a quota.</summary>
-    /// <param name="scope">Ends the waits when it is cancelled; the queue is served by a task in it, only while somebody waits.</param>
+    /// <param name="scope">Ends the waits when it is cancelled; the queue is served by a task in it, only while a task waits.</param>
     /// <param name="perFrame">Entries per frame, at least one.</param>
-    /// <param name="name">Shown in the task list while somebody waits.</param>
+    /// <param name="name">Shown in the task list while a task waits.</param>
     public FrameQuota(TaskScope scope, int perFrame, string name)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -34,8 +35,8 @@ public sealed class FrameQuota
     /// <summary>How many wait for a later frame.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Passes at once while this frame has room and nobody waits; otherwise waits in line.</summary>
-    /// <exception cref="OperationCanceledException">The waiting task was cancelled.</exception>
+    /// <summary>Passes at once while this frame has room and no task waits; otherwise waits in line.</summary>
+    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the quota's scope. A cancelled wait leaves the line and takes no turn.</exception>
     public ValueTask Enter()
     {
         StartFrame();
@@ -50,27 +51,58 @@ public sealed class FrameQuota
 
     private async Task WaitInLine()
     {
-        var turn = new TaskCompletionSource();
-        _waiting.Enqueue(turn);
-        if (_waiting.Count == 1)
+        var turn = _waiting.AddLast(new TaskCompletionSource());
+        try
         {
-            _ = _scope.Start(ServeQueue, _name);
-        }
+            if (!_serving)
+            {
+                _serving = true;
+                _ = _scope.Start(ServeQueue, _name);
+            }
 
-        await turn.Task.WaitAsync(Async.Token);
+            await turn.Value.Task.WaitAsync(Async.Token);
+        }
+        catch (Exception e)
+        {
+            if (turn.List is not null)
+            {
+                _waiting.Remove(turn);
+            }
+            else if (e is OperationCanceledException && turn.Value.Task.IsCompletedSuccessfully && _frame == _loop.FrameNumber)
+            {
+                // Its turn came in the frame in which it was cancelled: another may have it.
+                _used--;
+            }
+
+            throw;
+        }
     }
 
     private async Task ServeQueue()
     {
-        while (_waiting.Count > 0)
+        try
         {
-            await Async.NextFrame();
-            StartFrame();
-            while (_used < PerFrame && _waiting.TryDequeue(out var turn))
+            while (_waiting.Count > 0)
             {
-                // One that was cancelled meanwhile uses up its turn all the same: the loss is one entry of one frame.
-                _used++;
-                turn.TrySetResult();
+                await Async.NextFrame();
+                StartFrame();
+                while (_used < PerFrame && _waiting.First is { } turn)
+                {
+                    _used++;
+                    _waiting.RemoveFirst();
+                    turn.Value.TrySetResult();
+                }
+            }
+        }
+        finally
+        {
+            _serving = false;
+
+            // Only when the scope has ended: nothing serves them any more.
+            while (_waiting.First is { } turn)
+            {
+                _waiting.RemoveFirst();
+                turn.Value.TrySetCanceled();
             }
         }
     }

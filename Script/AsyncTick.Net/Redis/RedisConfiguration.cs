@@ -1,11 +1,12 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace AsyncTick.Net;
 
-/// <summary>Turns <see cref="RedisOptions"/> into the library's own, with what all its generations know.</summary>
-internal static partial class RedisConfiguration
+/// <summary>Turns <see cref="RedisOptions"/> into the library's own.</summary>
+internal static class RedisConfiguration
 {
-    public static ConfigurationOptions For(RedisOptions options)
+    public static ConfigurationOptions For(RedisOptions options, IReadOnlyCollection<EndPoint> seeds, RedisTransport transport)
     {
         var configuration = new ConfigurationOptions
         {
@@ -13,26 +14,60 @@ internal static partial class RedisConfiguration
             ConnectRetry = 1,
             ConnectTimeout = (int)(options.ConnectSeconds * 1000),
             SyncTimeout = (int)(options.CommandSeconds * 1000),
+            AsyncTimeout = (int)(options.CommandSeconds * 1000),
             KeepAlive = Math.Max(1, (int)options.HeartbeatSeconds),
-            Ssl = options.UseTls,
+            Protocol = options.RespVersion == 2 ? RedisProtocol.Resp2 : RedisProtocol.Resp3,
             ClientName = "UnrealAsyncTick",
+            User = options.User,
+            Password = options.Password,
+            Ssl = options.UseTls,
+            SslHost = options.TlsHost,
+            Tunnel = transport,
+
+            IncludeDetailInExceptions = false,
+
+            // Queued only until the connection for the first subscription is there; a command whose connection broke is never sent again.
+            BacklogPolicy = new BacklogPolicy { QueueWhileDisconnected = true, AbortPendingOnConnectionFailure = true },
+
+            // Both are the library's own conventions between its clients, and need rights that a user may not have.
+            ConfigurationChannel = "",
+            TieBreaker = "",
         };
-        configuration.EndPoints.Add(options.Host, options.Port);
-        if (options.Password is not null)
+        foreach (var seed in seeds)
         {
-            configuration.Password = options.Password;
+            configuration.EndPoints.Add(seed);
         }
 
-        if (options.UseTls)
+        if (options.UseTls && options.CertificateValidation is { } validation)
         {
-            configuration.SslHost = options.TlsHost ?? options.Host;
-            if (options.CertificateValidation is { } validation)
+            configuration.CertificateValidation += validation;
+        }
+
+        return configuration;
+    }
+
+    /// <summary>The addresses that a client begins with.</summary>
+    public static List<EndPoint> Seeds(RedisOptions options)
+    {
+        var seeds = new List<EndPoint> { EndPointOf(options.Host, options.Port) };
+        foreach (var node in options.Nodes)
+        {
+            var colon = node.LastIndexOf(':');
+            if (colon <= 0 || !int.TryParse(node.AsSpan(colon + 1), out var port))
             {
-                configuration.CertificateValidation += validation;
+                throw new ArgumentException($"RedisOptions.Nodes: '{node}' is not \"host:port\".", nameof(options));
+            }
+
+            var seed = EndPointOf(node[..colon].Trim('[', ']'), port);
+            if (!seeds.Contains(seed))
+            {
+                seeds.Add(seed);
             }
         }
 
-        SetUser(configuration, options.User);
-        return configuration;
+        return seeds;
     }
+
+    private static EndPoint EndPointOf(string host, int port) =>
+        IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : new DnsEndPoint(host, port);
 }

@@ -2,25 +2,34 @@ using System.Net.Security;
 
 namespace AsyncTick.Net;
 
-/// <summary>Which Redis server, and how long to trust a silent one. Times are seconds.</summary>
+/// <summary>Which Redis server or cluster, and how long to trust a silent one. Times are seconds.</summary>
 public sealed record RedisOptions
 {
-    /// <summary>Name or address. Default loopback.</summary>
+    /// <summary>Name or address; of a cluster, any node's. Default loopback.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The port.</summary>
     public int Port { get; init; } = 6379;
 
+    /// <summary>
+    /// Further addresses to begin with, each "host:port": of a cluster, in case the first node is away (one is enough, the others
+    /// are found); without a cluster, the replicas, one of which may be the primary by the time of the next connection.
+    /// </summary>
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
     /// <summary>The password of <see cref="User"/>, or of the default user.</summary>
     public string? Password { get; init; }
 
-    /// <summary>An ACL user; needs StackExchange.Redis 2 or newer (see StackExchangeRedis.props).</summary>
+    /// <summary>An ACL user; null for the default user.</summary>
     public string? User { get; init; }
+
+    /// <summary>The protocol, 2 or 3. A server that is too old for version 3 is talked to in version 2.</summary>
+    public int RespVersion { get; init; } = 3;
 
     /// <summary>Whether to talk TLS.</summary>
     public bool UseTls { get; init; }
 
-    /// <summary>The name that the server's certificate must carry; null for <see cref="Host"/>.</summary>
+    /// <summary>The name that the server's certificate must carry; null for the name or address of the node.</summary>
     public string? TlsHost { get; init; }
 
     /// <summary>Decides about the certificate instead of the system's trust store, on a library thread.</summary>
@@ -29,13 +38,13 @@ public sealed record RedisOptions
     /// <summary>How long one attempt to connect may take.</summary>
     public double ConnectSeconds { get; init; } = 2;
 
-    /// <summary>How long a command may take; the library itself would wait for ever.</summary>
+    /// <summary>How long a command may take.</summary>
     public double CommandSeconds { get; init; } = 2;
 
     /// <summary>Time between heartbeats, on the loop's real clock.</summary>
     public double HeartbeatSeconds { get; init; } = 1;
 
-    /// <summary>How long the answer to a heartbeat may take; then the connection counts as dead and is rebuilt.</summary>
+    /// <summary>How long the answer to a heartbeat may take; then the connection counts as dead and is rebuilt. Of a cluster, that node's.</summary>
     public double HeartbeatTimeoutSeconds { get; init; } = 1;
 
     /// <summary>Waits between attempts; short, so that subscriptions are back within a second of the server.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StackExchange.Redis;
 
 namespace AsyncTick.Net;
 
@@ -28,52 +29,47 @@ public sealed class RedisStream
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentOutOfRangeException.ThrowIfZero(fields.Length, nameof(fields));
-        var arguments = new List<object>(2 + (2 * fields.Length)) { Key, "*" };
-        foreach (var (name, value) in fields)
-        {
-            arguments.Add(name);
-            arguments.Add(value);
-        }
-
-        return (string)(await _client.Execute("XADD", [.. arguments]))!;
+        var values = Array.ConvertAll(fields, static field => new NameValueEntry(field.Name, field.Value));
+        return (string)(await _client.Run(database => database.StreamAddAsync(Key, values), "XADD"))!;
     }
 
     /// <summary>Entries in the stream.</summary>
-    public async Task<long> Length() => (long)await _client.Execute("XLEN", Key);
+    /// <exception cref="NetworkException">Not connected, or no answer in time.</exception>
+    public Task<long> Length() => _client.Run(database => database.StreamLengthAsync(Key), "XLEN");
 
     /// <summary>Entries that members of a group have taken and not acknowledged.</summary>
     /// <param name="group">The group.</param>
+    /// <exception cref="NetworkException">Not connected, no such group, or no answer in time.</exception>
     public async Task<long> Pending(string group) =>
-        (long)((StackExchange.Redis.RedisResult[])(await _client.Execute("XPENDING", Key, group))!)[0];
+        (await _client.Run(database => database.StreamPendingAsync(Key, group), "XPENDING")).PendingMessageCount;
 
     /// <summary>
     /// Handles entries one after another as a member of a group, until the task is cancelled. An entry is acknowledged after its
     /// handler has returned, so each is handled at least once, whatever dies: a handler that throws, this process, another
-    /// member, or the connection. Waits for the connection when there is none.
+    /// member, or the connection. Waits for the connection when there is none, and for longer after each failure in a row.
     /// </summary>
     /// <param name="group">Each entry goes to one member of a group; made when it does not exist.</param>
     /// <param name="consumer">This member's name, unique in the group. The same name after a crash gets its own entries back at once.</param>
     /// <param name="handle">Handles one entry; when it throws, the entry is handed out again later.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="NetworkException">The server refused the login, or refuses the stream for good (<see cref="RedisWorkOptions.MaxRefusals"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed, or is while this works.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
     public async Task Work(string group, string consumer, Func<RedisStreamEntry, Task> handle, RedisWorkOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(group);
         ArgumentException.ThrowIfNullOrEmpty(consumer);
         ArgumentNullException.ThrowIfNull(handle);
-        var worker = new RedisStreamWorker(_client, Key, group, consumer, handle, options ?? new RedisWorkOptions());
-        while (true)
+        var limits = options ?? new RedisWorkOptions();
+        var worker = new RedisStreamWorker(_client, Key, group, consumer, handle, limits);
+        Supervisor? supervisor = null;
+        supervisor = new Supervisor($"redis stream '{Key}', consumer {consumer}", worker.Run, new SuperviseOptions
         {
-            await _client.WhenConnected();
-            try
-            {
-                await worker.Run();
-            }
-            catch (NetworkException e)
-            {
-                Async.Loop.Log.Write(LogVerbosity.Warning, $"Redis stream '{Key}', consumer {consumer}: {e.Message} What was not acknowledged is handled again.");
-                await Async.Delay(_client.Options.Reconnect.FirstSeconds, Clock.Real);
-            }
-        }
+            Backoff = limits.Retry,
+            InPlace = true,
+            IsFatal = e => e is not NetworkException
+                || (e is RedisRefusedException && (_client.HasEnded || supervisor!.FailuresInARow >= limits.MaxRefusals)),
+        });
+        await supervisor.Run();
     }
 }

@@ -4,24 +4,18 @@ namespace AsyncTick.Net;
 
 /// <summary>
 /// One member of a consumer group at work. Plain commands through the shared connection, no BLOCK: a blocking read would stop
-/// everybody else's commands, heartbeats included.
+/// all other commands, heartbeats included.
 /// </summary>
 internal sealed class RedisStreamWorker(RedisClient client, string key, string group, string consumer, Func<RedisStreamEntry, Task> handle, RedisWorkOptions options)
 {
     private const double ShortestPoll = 0.001;
 
+    /// <summary>Until the task is cancelled or the connection fails.</summary>
     public async Task Run()
     {
+        await client.WhenConnected();
         await EnsureGroup();
-
-        // What this consumer took before a crash or a lost connection comes first.
-        var after = "0";
-        while (await Read(after) is { Count: > 0 } own)
-        {
-            await HandleAll(own);
-            after = own[^1].Id;
-        }
-
+        await Recover();
         var clock = Async.Loop.Clocks.Real;
         var nextClaim = clock.Now;
         var pause = ShortestPoll;
@@ -29,15 +23,15 @@ internal sealed class RedisStreamWorker(RedisClient client, string key, string g
         {
             if (clock.Now >= nextClaim)
             {
-                await HandleAll(await Claim());
+                await Claim();
                 nextClaim = clock.Now + Math.Max(0.05, options.ClaimAfterSeconds / 4);
             }
 
-            var entries = await Read(">");
-            if (entries.Count > 0)
+            var entries = await Read();
+            if (entries.Length > 0)
             {
                 pause = ShortestPoll;
-                await HandleAll(entries);
+                await HandleAll(Array.ConvertAll(entries, static entry => Entry(entry, isRedelivery: false)));
             }
             else
             {
@@ -51,37 +45,81 @@ internal sealed class RedisStreamWorker(RedisClient client, string key, string g
     {
         try
         {
-            await client.Execute("XGROUP", "CREATE", key, group, options.FromBeginning ? "0" : "$", "MKSTREAM");
+            var position = options.FromBeginning ? StreamPosition.Beginning : StreamPosition.NewMessages;
+            await client.Run(database => database.StreamCreateConsumerGroupAsync(key, group, position, createStream: true), "XGROUP CREATE");
         }
-        catch (NetworkException e) when (e.InnerException is RedisServerException known && known.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal))
+        catch (NetworkException e) when (e.InnerException is RedisServerException known && known.Message.Contains("BUSYGROUP", StringComparison.Ordinal))
         {
             // It exists: the usual case.
         }
     }
 
-    private async Task<List<RedisStreamEntry>> Read(string after)
+    private Task<StreamEntry[]> Read()
     {
-        var answer = await client.Execute("XREADGROUP", "GROUP", group, consumer, "COUNT", options.BatchSize, "STREAMS", key, after);
-        if (answer.IsNull)
+        var count = options.MaxDeliveries > 1 ? options.BatchSize : 1;
+        return client.Run(database => database.StreamReadGroupAsync(key, group, consumer, StreamPosition.NewMessages, count), "XREADGROUP");
+    }
+
+    // What this consumer took before a crash or a lost connection comes first.
+    private async Task Recover()
+    {
+        RedisValue after = "-";
+        while (await Pending(after, consumer, idle: null) is { Length: > 0 } own)
         {
-            return [];
+            foreach (var pending in own)
+            {
+                await Redeliver(pending, idle: 0);
+            }
+
+            after = $"({own[^1].MessageId}";
+        }
+    }
+
+    private async Task Claim()
+    {
+        var idle = (long)(options.ClaimAfterSeconds * 1000);
+        foreach (var pending in await Pending("-", RedisValue.Null, idle))
+        {
+            await Redeliver(pending, idle);
+        }
+    }
+
+    private Task<StreamPendingMessageInfo[]> Pending(RedisValue from, RedisValue owner, long? idle) =>
+        client.Run(database => database.StreamPendingMessagesAsync(key, group, options.BatchSize, owner, from, "+", idle), "XPENDING");
+
+    // One at a time: a delivery that the server counts must be one that the handler saw, or a process that dies in its first entry
+    // counts against all that it had taken with it.
+    private async Task Redeliver(StreamPendingMessageInfo pending, long idle)
+    {
+        var claimed = await client.Run(database => database.StreamClaimAsync(key, group, consumer, idle, [pending.MessageId]), "XCLAIM");
+        if (claimed.Length == 0)
+        {
+            // Another member was faster, or it was deleted from the stream.
+            return;
         }
 
-        var streams = (RedisResult[])answer!;
-        return streams.Length == 0 ? [] : Entries(((RedisResult[])streams[0]!)[1], isRedelivery: after != ">");
+        var entry = Entry(claimed[0], isRedelivery: true, (string)pending.MessageId!);
+        if (entry.Fields.Count > 0 && pending.DeliveryCount >= options.MaxDeliveries)
+        {
+            await Bury(entry);
+        }
+        else
+        {
+            await HandleAll([entry]);
+        }
     }
 
     // Handlers run one after another; the acknowledgements travel together, or each would cost a frame.
-    private async Task HandleAll(List<RedisStreamEntry> entries)
+    private async Task HandleAll(RedisStreamEntry[] entries)
     {
-        var acknowledged = new List<Task>(entries.Count);
+        var acknowledged = new List<Task>(entries.Length);
         try
         {
             foreach (var entry in entries)
             {
                 if (await Handle(entry))
                 {
-                    acknowledged.Add(client.Execute("XACK", key, group, entry.Id));
+                    acknowledged.Add(Acknowledge(entry));
                 }
             }
         }
@@ -90,6 +128,9 @@ internal sealed class RedisStreamWorker(RedisClient client, string key, string g
             await Task.WhenAll(acknowledged);
         }
     }
+
+    private Task<long> Acknowledge(RedisStreamEntry entry) =>
+        client.Run(database => database.StreamAcknowledgeAsync(key, group, entry.Id), "XACK");
 
     private async Task<bool> Handle(RedisStreamEntry entry)
     {
@@ -106,82 +147,34 @@ internal sealed class RedisStreamWorker(RedisClient client, string key, string g
         }
         catch (Exception e) when (e is not OperationCanceledException || !Async.Token.IsCancellationRequested)
         {
-            Async.Loop.Log.Write(LogVerbosity.Error, $"Redis stream '{key}', entry {entry.Id}: its handler failed, it will be handed out again. {e}");
+            Async.Loop.Log.Write(LogVerbosity.Error, $"Redis stream '{key}', entry {entry.Id}: its handler failed, it will be handed out again. {ExceptionText.Full(e)}");
             return false;
         }
     }
 
-    private async Task<List<RedisStreamEntry>> Claim()
-    {
-        var idle = (long)(options.ClaimAfterSeconds * 1000);
-        var pending = (RedisResult[])(await client.Execute("XPENDING", key, group, "IDLE", idle, "-", "+", options.BatchSize))!;
-        if (pending.Length == 0)
-        {
-            return [];
-        }
-
-        var claim = new List<object> { key, group, consumer, idle };
-        var givenUp = new HashSet<string>();
-        foreach (var item in pending)
-        {
-            var parts = (RedisResult[])item!;
-            var id = (string)parts[0]!;
-            claim.Add(id);
-            if ((long)parts[3] >= options.MaxDeliveries)
-            {
-                givenUp.Add(id);
-            }
-        }
-
-        var entries = Entries(await client.Execute("XCLAIM", [.. claim]), isRedelivery: true);
-        foreach (var entry in entries.FindAll(entry => givenUp.Contains(entry.Id)))
-        {
-            await Bury(entry);
-            entries.Remove(entry);
-        }
-
-        return entries;
-    }
-
     private async Task Bury(RedisStreamEntry entry)
     {
-        var arguments = new List<object> { $"{key}:dead", "*", "origin", entry.Id };
-        foreach (var (name, value) in entry.Fields)
+        var fields = new NameValueEntry[entry.Fields.Count + 1];
+        fields[0] = new NameValueEntry("origin", entry.Id);
+        for (var i = 0; i < entry.Fields.Count; i++)
         {
-            arguments.Add(name);
-            arguments.Add((RedisValue)value);
+            fields[i + 1] = new NameValueEntry(entry.Fields[i].Key, entry.Fields[i].Value);
         }
 
-        await client.Execute("XADD", [.. arguments]);
-        await client.Execute("XACK", key, group, entry.Id);
+        await client.Run(database => database.StreamAddAsync($"{key}:dead", fields), "XADD");
+        await Acknowledge(entry);
         Async.Loop.Log.Write(LogVerbosity.Error, $"Redis stream '{key}', entry {entry.Id}: given up after {options.MaxDeliveries} deliveries; it is in '{key}:dead' now.");
     }
 
-    private static List<RedisStreamEntry> Entries(RedisResult answer, bool isRedelivery)
+    private static RedisStreamEntry Entry(StreamEntry entry, bool isRedelivery, string? id = null)
     {
-        var items = (RedisResult[])answer!;
-        var entries = new List<RedisStreamEntry>(items.Length);
-        foreach (var item in items)
+        var values = entry.IsNull ? [] : entry.Values;
+        var fields = new KeyValuePair<string, byte[]>[values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            if (item.IsNull)
-            {
-                continue;
-            }
-
-            var parts = (RedisResult[])item!;
-            var fields = new List<KeyValuePair<string, byte[]>>();
-            if (!parts[1].IsNull)
-            {
-                var values = (RedisResult[])parts[1]!;
-                for (var i = 0; i + 1 < values.Length; i += 2)
-                {
-                    fields.Add(new((string)values[i]!, (byte[])values[i + 1]!));
-                }
-            }
-
-            entries.Add(new RedisStreamEntry((string)parts[0]!, fields, isRedelivery));
+            fields[i] = new((string)values[i].Name!, (byte[])values[i].Value!);
         }
 
-        return entries;
+        return new RedisStreamEntry(id ?? (string)entry.Id!, fields, isRedelivery);
     }
 }

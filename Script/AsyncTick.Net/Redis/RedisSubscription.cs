@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using StackExchange.Redis;
 
 namespace AsyncTick.Net;
@@ -16,6 +17,7 @@ public sealed class RedisSubscription : IAsyncEnumerable<RedisMessage>, IAsyncDi
     private readonly BoundedBuffer<RedisMessage> _buffer;
     private readonly GameLoop _loop;
     private RedisFeed? _feed;
+    private EndPoint? _node;
     private int _dropReported;
 
     internal RedisSubscription(RedisClient client, RedisChannel channel, RedisSubscribeOptions options)
@@ -51,31 +53,84 @@ public sealed class RedisSubscription : IAsyncEnumerable<RedisMessage>, IAsyncDi
     public async ValueTask DisposeAsync()
     {
         _client.Remove(this);
-        Detach();
+        var feed = Detach();
         _buffer.Close();
-        if (_client.IsConnected)
+        if (feed is not null && _client.IsConnected)
         {
             try
             {
-                await _client.Connection().GetSubscriber().UnsubscribeAsync(_channel).WaitAsync(TimeSpan.FromSeconds(_client.Options.CommandSeconds), Async.Token);
+                await feed.Unsubscribe().WaitAsync(TimeSpan.FromSeconds(_client.Options.CommandSeconds), Async.Token);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException or NetworkException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception)
             {
                 // The connection is going, and the subscription with it.
             }
         }
     }
 
-    internal async Task Attach(ConnectionMultiplexer connection)
+    internal async Task Attach(RedisConnection connection)
     {
         Detach();
         var feed = new RedisFeed(_channel, Deliver);
-        _feed = feed;
-        await _client.Limit(feed.Start(connection.GetSubscriber()), $"SUBSCRIBE {Name}", _client.Options.CommandSeconds);
+        try
+        {
+            _feed = feed;
+            await connection.Limit(feed.Start(connection.Subscriber), $"SUBSCRIBE {Name}", _client.Options.CommandSeconds);
+        }
+        catch
+        {
+            feed.End();
+            throw;
+        }
+
+        _node = connection.NodeOf(_channel);
         Confirmed++;
     }
 
-    internal void Detach() => _feed?.End();
+    /// <summary>Attaches to a new connection. A refusal ends this subscription, not the connection; a node that is away is waited for.</summary>
+    internal async Task Restore(RedisConnection connection)
+    {
+        try
+        {
+            await Attach(connection);
+        }
+        catch (RedisRefusedException e)
+        {
+            _client.Remove(this);
+            EndWith(e);
+        }
+        catch (NetworkException) when (connection.IsCluster)
+        {
+            _node = null;
+        }
+    }
+
+    /// <summary>Keeps the subscription at a node of the cluster that is there.</summary>
+    internal async Task Follow(RedisConnection connection)
+    {
+        var node = connection.NodeOf(_channel);
+        if (node is null || _feed is not { IsLive: true })
+        {
+            var before = _feed;
+            await Restore(connection);
+            if (before is { } old && _node is not null)
+            {
+                await old.Unsubscribe().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+        }
+        else if (!node.Equals(_node))
+        {
+            // The library was faster.
+            _node = node;
+            Confirmed++;
+        }
+    }
+
+    internal RedisFeed? Detach()
+    {
+        _feed?.End();
+        return _feed;
+    }
 
     internal void EndWith(Exception? error) => _buffer.Complete(error);
 

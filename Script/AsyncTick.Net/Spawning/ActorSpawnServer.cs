@@ -75,8 +75,8 @@ public sealed class ActorSpawnServer : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Async.LogWarning($"client {client.PeerName}: spawning '{label}' failed: {e.Message}");
-            return $"error {e.Message.ReplaceLineEndings(" ")}";
+            Async.LogWarning($"client {client.PeerName}: spawning '{label}' failed: {ExceptionText.Message(e)}");
+            return $"error {ExceptionText.MessageLine(e)}";
         }
     }
 

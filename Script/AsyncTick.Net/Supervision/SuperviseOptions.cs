@@ -14,6 +14,12 @@ public sealed record SuperviseOptions
     /// <summary>Whether a run that ends without an error is started again, after the shortest wait. Default: it ends the supervisor.</summary>
     public bool RestartAfterSuccess { get; init; }
 
+    /// <summary>
+    /// Whether a run is part of the task that called <see cref="Supervisor.Run"/>, without a scope of its own: what it started then
+    /// outlives it. Default: it has its own.
+    /// </summary>
+    public bool InPlace { get; init; }
+
     /// <summary>Failures in a row after which the last one is thrown on. Default: never.</summary>
     public int MaxFailures { get; init; } = int.MaxValue;
 

@@ -7,7 +7,8 @@ namespace AsyncTick.Net;
 /// clock, and shows in the task list how often it was restarted and why. Game thread only.
 /// </summary>
 /// <remarks>
-/// Each run has a child scope of its own, closed before the next one starts: nothing that a failed run started lives on.
+/// Each run has a child scope of its own, closed before the next one starts: nothing that a failed run started lives on (see
+/// <see cref="SuperviseOptions.InPlace"/> for the exception).
 /// Cancelling the scope ends the run or the wait. A cancellation inside the run that nobody asked for counts as a failure.
 /// </remarks>
 [DebuggerDisplay("{Name}: {Restarts} restarts")]
@@ -72,7 +73,7 @@ public sealed class Supervisor
             }
 
             var delay = _options.Backoff.Delay(error is null ? 1 : FailuresInARow, _options.Random.NextDouble());
-            Report(error?.Message ?? "it ended.", delay);
+            Report(error is null ? "it ended." : ExceptionText.Message(error), delay);
             await Async.Delay(delay, Clock.Real);
             Restarts++;
             Async.SetStatus($"running, restart {Restarts}");
@@ -91,6 +92,11 @@ public sealed class Supervisor
     private async Task<Exception?> RunOnce()
     {
         var token = Async.Token;
+        if (_options.InPlace)
+        {
+            return await RunInPlace(token);
+        }
+
         var scope = Async.Scope.CreateChild(Restarts == 0 ? Name : $"{Name} (restart {Restarts})");
         try
         {
@@ -105,6 +111,19 @@ public sealed class Supervisor
         finally
         {
             await scope.DisposeAsync();
+        }
+    }
+
+    private async Task<Exception?> RunInPlace(CancellationToken token)
+    {
+        try
+        {
+            await _factory();
+            return null;
+        }
+        catch (Exception e) when (!token.IsCancellationRequested)
+        {
+            return e;
         }
     }
 }

@@ -1,57 +1,49 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace AsyncTick.Net;
 
 /// <summary>
-/// A TCP connection that is read and written in lines of UTF-8 (asyncio's reader and writer in one). Used on the game
-/// thread; the system calls happen on the pool, between them and the game thread lie two bounded pipes, so a peer that
+/// A connection that is read and written in lines of UTF-8 (asyncio's reader and writer in one): TCP, TLS, or a Unix socket. Used on the
+/// game thread; the system calls happen on the pool, between them and the game thread lie two bounded buffers, so a peer that
 /// sends or reads too fast or too slow is held back by TCP itself and never fills memory.
 /// </summary>
-/// <remarks>Every wait ends with <see cref="OperationCanceledException"/> when the task or scope of the caller is cancelled.</remarks>
+/// <remarks>
+/// Every wait ends with <see cref="OperationCanceledException"/> when the task or scope of the caller is cancelled, and then has taken nothing and
+/// sent nothing. When the connection breaks, everything that had arrived is handed out before the error.
+/// </remarks>
 [DebuggerDisplay("{PeerName}")]
-public sealed partial class LineConnection : IAsyncDisposable
+public sealed class LineConnection : IAsyncDisposable
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private readonly Socket _socket;
     private readonly LineOptions _options;
-    private readonly Pipe _incoming;
-    private readonly Pipe _outgoing;
-    private readonly SemaphoreSlim _writeTurn = new(1);
-    private readonly Task _receiving;
-    private readonly Task _sending;
-    private long _scanned;
-    private long _unsent;
+    private readonly IPEndPoint? _peer;
+    private readonly LineTransport _transport;
+    private readonly LineScanner _scanner;
+    private LineFormatException? _formatError;
+    private bool _examined;
     private bool _reading;
-    private volatile bool _discard;
+    private int _blockedWriters;
+    private double _readingSince = double.NaN;
+    private double _writingSince = double.NaN;
     private int _closed;
 
-    internal LineConnection(Socket socket, LineOptions options)
+    internal LineConnection(Socket socket, Stream stream, IPEndPoint? peer, string name, LineOptions options)
     {
-        _socket = socket;
         _options = options;
-        socket.NoDelay = true;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        Peer = (IPEndPoint)socket.RemoteEndPoint!;
-        PeerName = Peer.ToString();
-
-        // Above the longest line, or a reader that waits for its end and a writer that waits for room would wait for ever.
-        _incoming = NewPipe(options.MaxLineBytes + 4096);
-        _outgoing = NewPipe(options.MaxUnsentBytes);
-        _receiving = Task.Run(ReceiveLoop);
-        _sending = Task.Run(SendLoop);
+        _peer = peer;
+        PeerName = name;
+        _transport = new LineTransport(socket, stream, options);
+        _scanner = new LineScanner(options.LineEnd, options.MaxLineBytes);
     }
 
     /// <summary>The address of the other side. Any thread.</summary>
-    public IPEndPoint Peer { get; }
+    /// <exception cref="InvalidOperationException">It is a Unix socket, whose other side has none.</exception>
+    public IPEndPoint Peer => _peer ?? throw new InvalidOperationException($"{PeerName} is a Unix socket: its other side has no network address.");
 
-    /// <summary>The address of the other side as the log shows it. Any thread.</summary>
+    /// <summary>The other side as the log shows it. Any thread.</summary>
     public string PeerName { get; }
 
     /// <summary>Lines read so far.</summary>
@@ -62,40 +54,31 @@ public sealed partial class LineConnection : IAsyncDisposable
     /// </summary>
     /// <param name="host">A name or an address; all addresses of a name are tried.</param>
     /// <param name="port">The port.</param>
-    /// <param name="options">Limits; null for the defaults.</param>
-    /// <exception cref="NetworkException">Nobody answers there; the message says why.</exception>
+    /// <param name="options">Limits, and TLS if wanted; null for the defaults.</param>
+    /// <exception cref="NetworkException">Nothing answers there, or the TLS handshake failed; the message says why.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
-    public static async Task<LineConnection> Open(string host, int port, LineOptions? options = null)
+    public static Task<LineConnection> Open(string host, int port, LineOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
-        options ??= new LineOptions();
-        var token = Async.Token;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(TimeSpan.FromSeconds(options.ConnectSeconds));
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(host, port, limit.Token);
-            return new LineConnection(socket, options);
-        }
-        catch (Exception e)
-        {
-            socket.Dispose();
-            throw e switch
-            {
-                OperationCanceledException when token.IsCancellationRequested => e,
-                OperationCanceledException => new NetworkException($"{host}:{port} did not answer within {options.ConnectSeconds:0.###} s.", e),
-                SocketException s => new NetworkException(SocketErrors.Connect(host, port, s), s),
-                _ => e,
-            };
-        }
+        return LineDialing.Open(host, port, options ?? new LineOptions());
     }
 
-    /// <summary>Waits for the next line; its CR/LF is cut off.</summary>
+    /// <summary>Connects to a Unix socket (asyncio's <c>open_unix_connection</c>).</summary>
+    /// <param name="path">The file that the server has made.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <exception cref="NetworkException">Nothing answers there; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    public static Task<LineConnection> OpenUnix(string path, LineOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return LineDialing.OpenUnix(path, options ?? new LineOptions());
+    }
+
+    /// <summary>Waits for the next line; its end is cut off, see <see cref="LineOptions.LineEnd"/>.</summary>
     /// <returns>The line; null when the peer has ended the conversation. A last line without an end is still a line.</returns>
     /// <exception cref="LineFormatException">The line is too long or not UTF-8. The connection cannot be read any further.</exception>
-    /// <exception cref="NetworkException">The connection broke.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="NetworkException">The connection broke; a line whose end had not come is still there for <see cref="ReadText"/>.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was taken.</exception>
     public async ValueTask<string?> ReadLine()
     {
         BeginRead();
@@ -103,24 +86,36 @@ public sealed partial class LineConnection : IAsyncDisposable
         {
             while (true)
             {
-                var result = _incoming.Reader.TryRead(out var ready) ? ready : await WaitForMore();
-                if (TakeLine(result, out var line))
+                var result = TryRead(out var ready) ? ready : await WaitForMore();
+                if (_scanner.HasLine(result.Buffer))
                 {
-                    if (Quota is { } quota)
+                    if (Quota?.Enter() is { IsCompletedSuccessfully: false } turn)
                     {
-                        WaitingSince = double.NaN;
-                        await quota.Enter();
+                        // Left where it is: a wait that is cancelled has taken nothing.
+                        _transport.Incoming.AdvanceTo(result.Buffer.Start);
+                        _readingSince = double.NaN;
+                        await turn;
+                        result = await _transport.Incoming.ReadAsync();
                     }
 
+                    var line = _scanner.TakeLine(result.Buffer, out var taken);
+                    _transport.Incoming.AdvanceTo(taken);
                     LinesRead++;
                     return line;
                 }
 
                 if (result.IsCompleted)
                 {
-                    return null;
+                    return TakeEnd(result);
                 }
+
+                Leave(result);
             }
+        }
+        catch (LineFormatException e)
+        {
+            _formatError = e;
+            throw;
         }
         finally
         {
@@ -143,9 +138,13 @@ public sealed partial class LineConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for whatever comes next, not cut into lines (asyncio's <c>reader.read(n)</c>); what is not UTF-8 becomes U+FFFD.</summary>
+    /// <summary>
+    /// Waits for whatever comes next, not cut into lines (asyncio's <c>reader.read(n)</c>); what is not UTF-8 becomes U+FFFD. The first half of a
+    /// character stays until its end has come, for whichever call reads next.
+    /// </summary>
     /// <returns>Some text; null when the peer has ended the conversation.</returns>
     /// <exception cref="NetworkException">The connection broke.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was taken.</exception>
     public async ValueTask<string?> ReadText()
     {
         BeginRead();
@@ -153,13 +152,15 @@ public sealed partial class LineConnection : IAsyncDisposable
         {
             while (true)
             {
-                var result = _incoming.Reader.TryRead(out var ready) ? ready : await WaitForMore();
-                var text = DecodeLoosely(result);
-                _incoming.Reader.AdvanceTo(result.Buffer.End);
+                var result = TryRead(out var ready) ? ready : await WaitForMore();
+                var text = _scanner.TakeText(result.Buffer, result.IsCompleted, out var taken);
                 if (text.Length > 0 || result.IsCompleted)
                 {
-                    return text.Length > 0 ? text : null;
+                    _transport.Incoming.AdvanceTo(taken);
+                    return text.Length > 0 ? text : ThrowIfBroken();
                 }
+
+                Leave(result);
             }
         }
         finally
@@ -168,11 +169,11 @@ public sealed partial class LineConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a line, adding LF. Returns when it is on its way, waiting while the peer takes too little.</summary>
+    /// <summary>Sends a line, adding <see cref="LineOptions.NewLine"/>. Returns when it is on its way, waiting while the peer takes too little.</summary>
     /// <param name="line">Text without line breaks.</param>
     /// <exception cref="ArgumentException">There is a line break in it: it would become two lines.</exception>
-    /// <exception cref="NetworkException">The connection broke.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="NetworkException">The connection broke or was closed.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was sent.</exception>
     public ValueTask WriteLine(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -181,76 +182,120 @@ public sealed partial class LineConnection : IAsyncDisposable
             throw new ArgumentException("A line to be sent must not contain line breaks; send each line by itself, or use Write.", nameof(line));
         }
 
-        return Write(line, withEnd: true);
+        return Write(line, _options.NewLine);
     }
 
     /// <summary>Sends text as it is.</summary>
     /// <param name="text">Any text.</param>
-    /// <exception cref="NetworkException">The connection broke.</exception>
+    /// <exception cref="NetworkException">The connection broke or was closed.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was sent.</exception>
     public ValueTask Write(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Write(text, withEnd: false);
+        return Write(text, "");
     }
+
+    /// <summary>
+    /// Ends the conversation in good order: what was written is sent, the peer is told, and its own end is waited for, all
+    /// within <see cref="LineOptions.CloseSeconds"/>, or 10 ms when the task is being cancelled. Never throws. Waits of other tasks on this
+    /// connection end with a <see cref="NetworkException"/>. Plain waits only, so that it also works in a <c>finally</c>.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            await _transport.Close(_reading, SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested, _options.CloseSeconds);
+        }
+    }
+
+    /// <summary>Closes the socket at once; every wait on this connection ends with a <see cref="NetworkException"/>. Any thread.</summary>
+    public void Abort() => _transport.Abort();
 
     internal FrameQuota? Quota { get; init; }
 
     /// <summary>On the loop's real clock, since when the peer owes us something; NaN when it does not.</summary>
-    internal double WaitingSince { get; private set; } = double.NaN;
+    internal double WaitingSince => double.IsNaN(_writingSince) ? _readingSince : double.IsNaN(_readingSince) ? _writingSince : Math.Min(_writingSince, _readingSince);
 
-    private async ValueTask Write(string text, bool withEnd)
+    private async ValueTask Write(string text, string end)
     {
-        var token = Async.Token;
-        await _writeTurn.WaitAsync(token);
-        try
+        var write = _transport.Outgoing.Write(text, end, Async.Token);
+        bool written;
+        if (write.IsCompleted)
         {
-            var writer = _outgoing.Writer;
-            var span = writer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length) + 1);
-            var length = Encoding.UTF8.GetBytes(text, span);
-            if (withEnd)
+            written = await write;
+        }
+        else
+        {
+            if (_blockedWriters++ == 0)
             {
-                span[length++] = (byte)'\n';
+                _writingSince = Async.Loop.Clocks.Real.Now;
             }
 
-            Interlocked.Add(ref _unsent, length);
-            writer.Advance(length);
-            var flush = writer.FlushAsync(token);
-            var before = WaitingSince;
-            if (!flush.IsCompleted)
+            try
             {
-                WaitingSince = Async.Loop.Clocks.Real.Now;
+                written = await write;
             }
+            finally
+            {
+                _writingSince = --_blockedWriters == 0 ? double.NaN : Async.Loop.Clocks.Real.Now;
+            }
+        }
 
-            var result = await flush;
-            WaitingSince = before;
-            if (result.IsCompleted)
-            {
-                throw new NetworkException($"{PeerName} has closed the connection: a line could not be sent.");
-            }
-        }
-        finally
+        if (!written)
         {
-            _writeTurn.Release();
+            throw new NetworkException(_closed != 0 ? $"The connection to {PeerName} was closed here: a line was not sent." : $"{PeerName} has closed the connection: a line could not be sent.");
         }
+    }
+
+    private bool TryRead(out ReadResult result)
+    {
+        if (_examined)
+        {
+            // A read that was cancelled has left what it saw: shown again at once, not when more comes.
+            _examined = false;
+            _transport.Incoming.CancelPendingRead();
+        }
+
+        return _transport.Incoming.TryRead(out result);
     }
 
     private async ValueTask<ReadResult> WaitForMore()
     {
         // Since the line was asked for, not since its last byte: a line that trickles in is no progress.
-        if (double.IsNaN(WaitingSince))
+        if (double.IsNaN(_readingSince))
         {
-            WaitingSince = Async.Loop.Clocks.Real.Now;
+            _readingSince = Async.Loop.Clocks.Real.Now;
         }
 
         try
         {
-            return await _incoming.Reader.ReadAsync(Async.Token);
+            return await _transport.Incoming.ReadAsync(Async.Token);
         }
-        catch (SocketException e)
+        catch (OperationCanceledException)
         {
-            throw new NetworkException($"The connection to {PeerName} broke: {e.Message} ({e.SocketErrorCode}).", e);
+            _examined = true;
+            throw;
         }
     }
+
+    private void Leave(in ReadResult result) => _transport.Incoming.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+
+    private string? TakeEnd(in ReadResult result)
+    {
+        if (_transport.Broken is not null)
+        {
+            _transport.Incoming.AdvanceTo(result.Buffer.Start);
+            return ThrowIfBroken();
+        }
+
+        var line = _scanner.TakeRest(result.Buffer);
+        _transport.Incoming.AdvanceTo(result.Buffer.End);
+        LinesRead += line is null ? 0 : 1;
+        return line;
+    }
+
+    private string? ThrowIfBroken() =>
+        _transport.Broken is { } reason ? throw new NetworkException($"The connection to {PeerName} broke: {reason}.") : null;
 
     private void BeginRead([CallerMemberName] string caller = "")
     {
@@ -259,18 +304,22 @@ public sealed partial class LineConnection : IAsyncDisposable
             throw new InvalidOperationException($"{caller} was called while another task still waits to read from {PeerName}; one task reads a connection.");
         }
 
+        if (_closed != 0)
+        {
+            throw new NetworkException($"The connection to {PeerName} was closed here.");
+        }
+
+        if (_formatError is { } error)
+        {
+            throw new LineFormatException(error.Message);
+        }
+
         _reading = true;
     }
 
     private void EndRead()
     {
         _reading = false;
-        WaitingSince = double.NaN;
+        _readingSince = double.NaN;
     }
-
-    private static Pipe NewPipe(int limit) => new(new PipeOptions(
-        pauseWriterThreshold: limit,
-        resumeWriterThreshold: limit / 2,
-        minimumSegmentSize: 4096,
-        useSynchronizationContext: true));
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 
 namespace AsyncTick.Net;
 
 /// <summary>
-/// A TCP server for lines of text (asyncio's <c>start_server</c>). Accepts, serves and closes on the game thread, inside a
+/// A server for lines of text over TCP, TLS or a Unix socket (asyncio's <c>start_server</c>). Accepts, serves and closes on the game thread, inside a
 /// scope of its own below the scope of the task that started it; each client has a child scope, so that whatever its
 /// handler starts ends with it. Game thread only.
 /// </summary>
@@ -13,10 +14,10 @@ namespace AsyncTick.Net;
 /// Cancelling or disposing closes the listening socket at once, then every client in good order. A port may be used again
 /// at once after that; two servers on one port are refused. A handler that throws ends its own client only.
 /// </remarks>
-[DebuggerDisplay("{Endpoint}: {ClientCount} clients")]
+[DebuggerDisplay("{Name}: {ClientCount} clients")]
 public sealed class LineServer : IAsyncDisposable
 {
-    private readonly Socket _listener;
+    private readonly ListeningSocket _listener;
     private readonly LineServerOptions _options;
     private readonly Func<LineConnection, Task> _serve;
     private readonly TaskScope _scope;
@@ -24,35 +25,39 @@ public sealed class LineServer : IAsyncDisposable
     private readonly FrameQuota _lines;
     private readonly HashSet<LineConnection> _clients = [];
     private readonly GameTask _accepting;
+    private long _refused;
 
-    private LineServer(Socket listener, Func<LineConnection, Task> serve, LineServerOptions options)
+    private LineServer(ListeningSocket listener, Func<LineConnection, Task> serve, LineServerOptions options)
     {
         _listener = listener;
         _serve = serve;
         _options = options;
-        Endpoint = (IPEndPoint)listener.LocalEndPoint!;
-        _scope = Async.Scope.CreateChild($"tcp {Endpoint}");
+        _scope = Async.Scope.CreateChild($"tcp {Name}");
         _loop = _scope.Loop;
-        _lines = new FrameQuota(_scope, options.MaxLinesPerFrame, $"tcp {Endpoint} line quota");
-        _accepting = _scope.Start(Accept, $"tcp {Endpoint} accept");
+        _lines = new FrameQuota(_scope, options.MaxLinesPerFrame, $"tcp {Name} line quota");
+        _accepting = _scope.Start(Accept, $"tcp {Name} accept");
         if (double.IsFinite(options.IdleSeconds))
         {
-            _ = _scope.Start(CloseIdleClients, $"tcp {Endpoint} idle check");
+            _ = _scope.Start(CloseIdleClients, $"tcp {Name} idle check");
         }
     }
 
     /// <summary>Where the server listens; the real port when 0 was asked for.</summary>
-    public IPEndPoint Endpoint { get; }
+    /// <exception cref="InvalidOperationException">It listens on a Unix socket; see <see cref="Name"/>.</exception>
+    public IPEndPoint Endpoint => _listener.Endpoint ?? throw new InvalidOperationException($"This server listens on the Unix socket {Name}, which has no network address.");
 
-    /// <summary>Clients connected now.</summary>
-    public int ClientCount => _clients.Count;
+    /// <summary>Where the server listens as the log shows it: address and port, or the path of a Unix socket.</summary>
+    public string Name => _listener.Name;
+
+    /// <summary>Clients connected now, those in a TLS handshake included.</summary>
+    public int ClientCount { get; private set; }
 
     /// <summary>Clients accepted so far, refused ones not counted.</summary>
     public long AcceptedCount { get; private set; }
 
     /// <summary>Waits until the server ends: disposed or cancelled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
     /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
-    public Task WaitClosed() => _accepting.Task.InScope($"the end of {Endpoint}");
+    public Task WaitClosed() => _accepting.Task.InScope($"the end of {Name}");
 
     /// <summary>
     /// Listens and serves until the current scope is cancelled or the server is disposed.
@@ -66,7 +71,11 @@ public sealed class LineServer : IAsyncDisposable
         options ??= new LineServerOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxClients);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxLineBytes);
-        return new LineServer(Listen(options), serve, options);
+        _ = options.Tls?.ForServer();
+        return new LineServer(
+            options.UnixPath is { } path ? ListeningSocket.OpenUnix(path, options.Backlog) : ListeningSocket.Open(options.Address, options.Port, options.Backlog),
+            serve,
+            options);
     }
 
     /// <summary>Ends the server and all its clients, and returns when they are closed.</summary>
@@ -76,26 +85,6 @@ public sealed class LineServer : IAsyncDisposable
         await _scope.DisposeAsync();
     }
 
-    private static Socket Listen(LineServerOptions options)
-    {
-        var endpoint = new IPEndPoint(options.Address, options.Port);
-
-        // On Unix .NET asks for SO_REUSEADDR by itself: a port in TIME_WAIT is free. Asking again means SO_REUSEPORT there,
-        // with which a second server would silently share the port.
-        var listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            listener.Bind(endpoint);
-            listener.Listen(options.Backlog);
-            return listener;
-        }
-        catch (SocketException e)
-        {
-            listener.Dispose();
-            throw new NetworkException(SocketErrors.Bind(endpoint, e), e);
-        }
-    }
-
     private async Task Accept()
     {
         var slice = default(SliceYield);
@@ -103,7 +92,7 @@ public sealed class LineServer : IAsyncDisposable
         {
             while (true)
             {
-                if (await AcceptOne() is { } socket)
+                if (await _listener.Accept(_loop) is { } socket)
                 {
                     Admit(socket);
                 }
@@ -122,88 +111,63 @@ public sealed class LineServer : IAsyncDisposable
         finally
         {
             _listener.Dispose();
-            Log(LogVerbosity.Log, $"tcp server on {Endpoint} ended");
-        }
-    }
-
-    private async Task<Socket?> AcceptOne()
-    {
-        try
-        {
-            return await _listener.AcceptAsync(Async.Token);
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
-        {
-            return null;
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
-        {
-            Log(LogVerbosity.Warning, $"tcp server on {Endpoint} cannot accept for now: {e.Message}");
-            await Async.Delay(0.25, Clock.Real);
-            return null;
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.OperationAborted)
-        {
-            throw new ObjectDisposedException(nameof(LineServer));
+            Log(LogVerbosity.Log, $"tcp server on {Name} ended");
         }
     }
 
     private void Admit(Socket socket)
     {
-        if (_clients.Count >= _options.MaxClients)
+        var reason = ClientCount >= _options.MaxClients ? $"it has {_options.MaxClients} already (MaxClients)"
+            : DescriptorLimit.IsReached(socket) ? "the process has nearly all the file descriptors that the system gives it" : null;
+        if (reason is not null)
         {
-            Refuse(socket);
-            return;
-        }
+            ListeningSocket.Refuse(socket, _options.Tls is null ? "error this server has all the clients it takes\n"u8 : default);
 
-        LineConnection client;
-        try
-        {
-            client = new LineConnection(socket, _options) { Quota = _lines };
-        }
-        catch (SocketException)
-        {
-            // Reset before it could be looked at.
-            socket.Dispose();
+            // A flood must not fill the log: told again after 2, 4, 8, ... refusals.
+            if (BitOperations.IsPow2(++_refused))
+            {
+                Log(LogVerbosity.Warning, $"tcp server on {Name} refused a client: {reason}; {_refused} refused so far");
+            }
+
             return;
         }
 
         AcceptedCount++;
-        _clients.Add(client);
-        var scope = _scope.CreateChild(client.PeerName);
-        var task = scope.Start(() => Serve(client), $"tcp client {client.PeerName}");
-        _ = CloseScope(scope, task);
-    }
-
-    private void Refuse(Socket socket)
-    {
+        ClientCount++;
+        string name;
         try
         {
-            socket.Blocking = false;
-            socket.Send("error this server has all the clients it takes\n"u8);
-            socket.Shutdown(SocketShutdown.Both);
+            name = ListeningSocket.PeerOf(socket)?.ToString() ?? $"{Name} client {AcceptedCount}";
         }
         catch (SocketException)
         {
-            // It need not be told.
+            // Reset before it could be looked at.
+            AcceptedCount--;
+            ClientCount--;
+            socket.Dispose();
+            return;
         }
 
-        socket.Dispose();
-        Log(LogVerbosity.Warning, $"tcp server on {Endpoint} refused a client: it has {_options.MaxClients} already (MaxClients)");
+        var scope = _scope.CreateChild(name);
+        var task = scope.Start(() => Serve(socket, name), $"tcp client {name}");
+        _ = CloseScope(scope, task);
     }
 
-    private async Task Serve(LineConnection client)
+    private async Task Serve(Socket socket, string name)
     {
-        Log(LogVerbosity.Log, $"new client connection from {client.PeerName}");
+        Log(LogVerbosity.Log, $"new client connection from {name}");
+        LineConnection? client = null;
         var ending = "disconnected";
         try
         {
+            client = await LineDialing.Serve(socket, _options, _listener.Endpoint is null ? name : null, _lines);
+            _clients.Add(client);
             await _serve(client);
         }
         catch (LineFormatException e)
         {
             ending = $"closed: {e.Message}";
-            await Reply(client, $"error {e.Message}");
+            await Reply(client!, $"error {e.Message}");
         }
         catch (NetworkException e)
         {
@@ -212,13 +176,18 @@ public sealed class LineServer : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             ending = "closed: its handler failed";
-            Log(LogVerbosity.Error, $"client {client.PeerName}: its handler failed. {e}");
+            Log(LogVerbosity.Error, $"client {name}: its handler failed. {ExceptionText.Full(e)}");
         }
         finally
         {
-            await client.DisposeAsync();
-            _clients.Remove(client);
-            Log(LogVerbosity.Log, $"client {client.PeerName} {ending}");
+            if (client is not null)
+            {
+                await client.DisposeAsync();
+                _clients.Remove(client);
+            }
+
+            ClientCount--;
+            Log(LogVerbosity.Log, $"client {name} {ending}");
         }
     }
 

@@ -2,43 +2,52 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// The console commands, the same in the editor and in the headless host: run, evaluate, list, cancel, pause, watch, look inside. Loop thread only. Knows
-/// neither engine nor terminal: lines come in, text goes out.
+/// neither engine nor terminal: lines come in, text goes out. A command is added to the list of its kind (<see cref="ScriptCommands"/>,
+/// <see cref="TaskCommands"/>, <see cref="InspectionCommands"/>); everything else reads <see cref="Commands"/>.
 /// </summary>
-public sealed partial class ConsoleCommands
+public sealed class ConsoleCommands
 {
-    private const string Prefix = "AsyncTick.";
-
-    private readonly ScriptHost _scripts;
+    private readonly Dictionary<string, ConsoleCommand> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<ConsoleCommand> _commands = [];
     private readonly ConsoleOptions _options;
-    private readonly FaultMemory _faults;
-    private readonly Dictionary<string, Entry> _commands = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConsoleCommand _help;
 
     /// <summary>Makes the commands for a host of scripts and its loop.</summary>
     public ConsoleCommands(ScriptHost scripts, ConsoleOptions? options = null)
     {
-        _scripts = scripts;
+        ArgumentNullException.ThrowIfNull(scripts);
         _options = options ?? new ConsoleOptions();
-        _faults = new FaultMemory(scripts.Loop);
-        Add("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is cancelled first; -keep leaves it.", Run);
-        Add("Eval", "<C#>|@<file.cs>|-reset", "Evaluates an expression or runs statements, from a file if need be; await works, and what is declared stays until -reset.", Evaluate, isCode: true);
-        Add("List", "[-ended]", "Lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended.", List);
-        Add("Cancel", "<id|name>", "Cancels a task by id or name, or a script by the name of its file.", Cancel);
-        Add("CancelAll", "", "Cancels all tasks, those of scripts included.", CancelAll);
-        Add("Watch", "<script> [arguments]", "Runs a script now and again whenever its file changes. Cancel it by the name 'Watch <script>'.", Watch);
-        Add("Pause", "<id|name>", "Lets a task, a script or a scope rest; what it waits for is delivered when it is resumed.", Pause);
-        Add("Resume", "<id|name>", "Lets what was paused go on.", Resume);
-        Add("Stats", "", "Shows what the loop, the scripts and memory are doing: backlog, frames over budget, the longest waits.", Stats);
-        Add("KeepAlive", "", "Shows what keeps the loop alive: tasks by scope, locks, timers, child loops.", KeepAlive);
-        Add("Locks", "", "Lists the locks that tasks hold, and who waits for them.", Locks);
-        Add("Faults", "[number]", "Lists the last faults, or shows the stack of one.", Faults);
-        Add("Dump", "[file]", "Writes everything about the loop and its tasks as JSON, into a file or here.", Dump);
-        Add("Help", "[command]", "Lists the commands, or says more about one.", Help);
+        Faults = new FaultLog(scripts.Loop);
+        _help = new ConsoleCommand("Help", "[command]", "Lists the commands, or says more about one.", Help) { Completion = _ => _commands.Select(each => each.ShortName) };
+        foreach (ConsoleCommand command in new ScriptCommands(scripts, _options).All
+            .Concat(new TaskCommands(scripts).All)
+            .Concat(new InspectionCommands(scripts, Faults, _options).All))
+        {
+            Register(command);
+        }
     }
 
-    /// <summary>All commands, in the order in which help lists them. Any thread.</summary>
-    public IReadOnlyList<ConsoleCommand> Commands => [.. _commands.Values.Select(entry => entry.Command)];
+    /// <summary>All commands, in the order in which help lists them.</summary>
+    public IReadOnlyList<ConsoleCommand> Commands => [.. _commands, _help];
 
-    private delegate Task<bool> Handler(string rest, ConsoleOutput output);
+    /// <summary>The loop's last faults.</summary>
+    public FaultLog Faults { get; }
+
+    /// <summary>The folders in which a script is looked for after the current directory. Any thread.</summary>
+    public IReadOnlyList<string> ScriptFolders => _options.ScriptFolders;
+
+    /// <summary>Adds a command of another part of the program. Before the first line is executed.</summary>
+    /// <exception cref="ArgumentException">There is a command of this name.</exception>
+    public void Register(ConsoleCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (command.ShortName.Equals(_help.ShortName, StringComparison.OrdinalIgnoreCase) || !_byName.TryAdd(command.ShortName, command))
+        {
+            throw new ArgumentException($"There is a command {command.Name} already.", nameof(command));
+        }
+
+        _commands.Add(command);
+    }
 
     /// <summary>Whether this is the name of a command, with or without <c>AsyncTick.</c>, in any case. Any thread.</summary>
     public bool IsCommand(string word) => Find(word) is not null;
@@ -60,57 +69,62 @@ public sealed partial class ConsoleCommands
         }
 
         string word = CommandLineText.FirstWord(line);
-        if (Find(word) is not { } entry)
+        if (Find(word) is not { } command)
         {
-            return Refuse(output, $"'{word}' is not a command. Type help for the list.");
+            return new ConsoleCall(_help, word, output).Refuse(NoSuchCommand(word));
+        }
+
+        ConsoleCall call = new(command, line[word.Length..].Trim(), output);
+        if (call.Rest.Length == 0 ? command.Parameters.StartsWith('<') : command.Parameters.Length == 0)
+        {
+            return call.RefuseUsage();
         }
 
         try
         {
-            return entry.Handler(line[word.Length..].Trim(), output);
+            return command.Handler(call);
         }
         catch (Exception error) when (error is FormatException or IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException)
         {
-            return Refuse(output, error.Message);
+            return call.Refuse(error.Message);
         }
     }
 
-    private static Task<bool> Done(ConsoleOutput output, string text)
+    /// <summary>
+    /// Says what the word before the cursor may become: the name of a command, or what its command takes. Loop thread: it looks at what runs.
+    /// </summary>
+    /// <param name="line">The line so far.</param>
+    /// <param name="cursor">How many characters of it are before the cursor.</param>
+    public ConsoleCompletion Complete(string line, int cursor)
     {
-        output(LogVerbosity.Display, text);
-        return Task.FromResult(true);
-    }
-
-    private static Task<bool> Refuse(ConsoleOutput output, string text)
-    {
-        output(LogVerbosity.Error, text);
-        return Task.FromResult(false);
-    }
-
-    private static Task<bool> RefuseUsage(ConsoleOutput output, ConsoleCommand command) =>
-        Refuse(output, $"Usage: {command.Name} {command.Parameters}".TrimEnd());
-
-    private void Add(string name, string parameters, string help, Handler handler, bool isCode = false) =>
-        _commands.Add(name, new Entry(new ConsoleCommand(Prefix + name, parameters, help), handler, isCode));
-
-    private Entry? Find(string word)
-    {
-        string name = word.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? word[Prefix.Length..] : word;
-        return _commands.GetValueOrDefault(name);
-    }
-
-    private Task<bool> Help(string rest, ConsoleOutput output)
-    {
-        if (rest.Length > 0)
+        HalfTypedWord word = HalfTypedWord.At(line, cursor, name => Find(name) is { IsCode: true });
+        IEnumerable<string> candidates = word.WordsBefore switch
         {
-            return Find(rest) is { Command: { } command }
-                ? Done(output, $"{command.Name} {command.Parameters}".TrimEnd() + "\n  " + command.Help)
-                : Refuse(output, $"'{rest}' is not a command. Type help for the list.");
-        }
-
-        int width = Commands.Max(each => each.Name.Length + each.Parameters.Length) + 3;
-        return Done(output, string.Join('\n', Commands.Select(each => $"{each.Name} {each.Parameters}".PadRight(width) + each.Help)));
+            0 => Commands.Select(each => word.Text.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? each.Name : each.ShortName),
+            1 => Find(word.Command)?.Completion?.Invoke(word.Text) ?? [],
+            _ => [],
+        };
+        return new ConsoleCompletion(word.Start, word.Matches(candidates));
     }
 
-    private sealed record Entry(ConsoleCommand Command, Handler Handler, bool IsCode);
+    private static string NoSuchCommand(string word) => $"'{word}' is not a command. Type help for the list.";
+
+    private ConsoleCommand? Find(string word)
+    {
+        string name = word.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? word[ConsoleCommand.Prefix.Length..] : word;
+        return _help.ShortName.Equals(name, StringComparison.OrdinalIgnoreCase) ? _help : _byName.GetValueOrDefault(name);
+    }
+
+    private Task<bool> Help(ConsoleCall call)
+    {
+        if (call.Rest.Length > 0)
+        {
+            return Find(call.Rest) is { } command
+                ? call.Done($"{command.Usage}\n  {command.Help}")
+                : call.Refuse(NoSuchCommand(call.Rest));
+        }
+
+        int width = Commands.Max(each => each.Usage.Length) + 2;
+        return call.Done(string.Join('\n', Commands.Select(each => each.Usage.PadRight(width) + each.Help)));
+    }
 }

@@ -1,15 +1,14 @@
 namespace AsyncTick.Scripting;
 
-/// <summary>Finds the file that a name on a console line means.</summary>
-internal static class ScriptFinder
+/// <summary>Finds the files that a name on a console line means: in the current directory first, then in the script folders.</summary>
+internal sealed class ScriptFinder(IReadOnlyList<string> folders)
 {
     /// <summary>Gives the full path, or null and the reason. The extension may be left out.</summary>
-    public static string? Find(string name, IReadOnlyList<string> folders, out string problem)
+    public string? Find(string name, out string problem)
     {
         problem = "";
         string[] names = name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? [name] : [name, name + ".cs"];
-        string[] places = [Environment.CurrentDirectory, .. folders];
-        foreach (string place in places)
+        foreach (string place in Places())
         {
             foreach (string candidate in names)
             {
@@ -28,4 +27,32 @@ internal static class ScriptFinder
                 : $"There is no script '{name}', neither here nor in {string.Join(", ", folders)}.";
         return null;
     }
+
+    /// <summary>Names that <see cref="Find"/> finds and that may begin with the word. A folder is completed before what is in it.</summary>
+    public IEnumerable<string> Complete(string word)
+    {
+        string folder = word[..(word.LastIndexOfAny(['/', '\\']) + 1)];
+        foreach (string place in Places())
+        {
+            DirectoryInfo directory = new(Path.GetFullPath(folder, Path.GetFullPath(place)));
+            if (!directory.Exists)
+            {
+                continue;
+            }
+
+            foreach (FileSystemInfo each in directory.EnumerateFileSystemInfos().Where(each => !each.Name.StartsWith('.')))
+            {
+                if (each is DirectoryInfo && place == Environment.CurrentDirectory)
+                {
+                    yield return $"{folder}{each.Name}/";
+                }
+                else if (each.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
+                {
+                    yield return folder + each.Name;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<string> Places() => folders.Prepend(Environment.CurrentDirectory);
 }

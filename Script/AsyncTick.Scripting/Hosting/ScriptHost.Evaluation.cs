@@ -14,15 +14,14 @@ public sealed partial class ScriptHost
 
     /// <summary>Evaluates a line from within a task of the loop; see <see cref="Evaluate"/>.</summary>
     /// <param name="text">The line.</param>
-    /// <param name="compiled">Told what the compiler has to say, before the line runs; null for nobody.</param>
+    /// <param name="compiled">Told what the compiler has to say, before the line runs; null for no report.</param>
     public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null)
     {
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
         {
-            CompiledScript script = await Compiler.CompileLineAsync(_prompt.NextName(), text, _prompt.Last, Async.Token);
-            compiled?.Invoke(script);
-            start = await StartAsync(script, [], ScriptStartMode.Keep);
+            PromptLine? previous = _prompt.Last;
+            start = (await CompileThenStartAsync([cancellation => Compiler.CompileLineAsync(_prompt.NextName(), text, previous, cancellation)], [], ScriptStartMode.Keep, compiled))[0];
         }
 
         if (start.Run is { } run)

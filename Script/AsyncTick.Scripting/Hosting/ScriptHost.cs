@@ -59,14 +59,40 @@ public sealed partial class ScriptHost : IDisposable
     /// <param name="mode">What happens to a running copy of the same file.</param>
     /// <exception cref="IOException">Through the task: the file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Through the task: cancelled while compiling.</exception>
-    public GameTask<ScriptStart> Run(string path, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) => Loop.Start(
-        async () => await StartAsync(await Compiler.CompileAsync(path, Async.Token), arguments ?? [], mode),
-        $"Run {Path.GetFileName(path)}");
+    public GameTask<ScriptStart> Run(string path, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) =>
+        Loop.Start(() => RunAsync(path, arguments ?? [], mode), $"Run {Path.GetFileName(path)}");
 
     /// <summary>Compiles text that is not a file and starts it; otherwise as <see cref="Run"/>.</summary>
     public GameTask<ScriptStart> RunText(string name, string text, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) => Loop.Start(
-        async () => await StartAsync(await Compiler.CompileTextAsync(name, text, Async.Token), arguments ?? [], mode),
+        async () => (await CompileThenStartAsync([cancellation => Compiler.CompileTextAsync(name, text, cancellation)], arguments ?? [], mode))[0],
         $"Run {name}");
+
+    /// <summary>Compiles a script and starts it, from within a task of the loop; see <see cref="Run"/>.</summary>
+    /// <param name="path">The file, absolute or relative to the current directory.</param>
+    /// <param name="arguments">What the script sees as <c>args</c>.</param>
+    /// <param name="mode">What happens to a running copy of the same file.</param>
+    /// <param name="compiled">Told what the compiler has to say, before the script starts; null for no report.</param>
+    public async Task<ScriptStart> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, Action<CompiledScript>? compiled = null) =>
+        (await CompileThenStartAsync([cancellation => Compiler.CompileAsync(path, cancellation)], arguments, mode, compiled))[0];
+
+    /// <summary>
+    /// Compiles several scripts and starts them all, or none when one does not compile; from within a task of the loop. The compiler warms up first, and
+    /// they begin when it has.
+    /// </summary>
+    /// <param name="paths">The files; with none this only warms up, and does not wait for it.</param>
+    /// <param name="arguments">What each script sees as <c>args</c>.</param>
+    /// <param name="compiled">Told of each script what the compiler has to say, before any of them starts.</param>
+    /// <returns>How each start went, in the order of <paramref name="paths"/>.</returns>
+    public async Task<IReadOnlyList<ScriptStart>> RunAllAsync(IReadOnlyList<string> paths, IReadOnlyList<string> arguments, Action<CompiledScript> compiled)
+    {
+        Task warmUp = WarmUpAsync();
+        return await CompileThenStartAsync(
+            [.. paths.Select(path => (Func<CancellationToken, Task<CompiledScript>>)(cancellation => Compiler.CompileAsync(path, cancellation)))],
+            arguments,
+            ScriptStartMode.Keep,
+            compiled,
+            warmUp);
+    }
 
     /// <summary>
     /// Loads what the compiler made and starts it, from within a task of the loop. The script's own statements begin in the frame in which
@@ -107,6 +133,40 @@ public sealed partial class ScriptHost : IDisposable
     {
         Loop.RemoveSymbols(_symbols);
         _unloadWatch.Dispose();
+    }
+
+    // The only place where a script is compiled and then started; all that is compiled is started, or nothing.
+    private async Task<ScriptStart[]> CompileThenStartAsync(
+        Func<CancellationToken, Task<CompiledScript>>[] compile,
+        IReadOnlyList<string> arguments,
+        ScriptStartMode mode,
+        Action<CompiledScript>? compiled = null,
+        Task? startAfter = null)
+    {
+        CompiledScript[] scripts = new CompiledScript[compile.Length];
+        for (int i = 0; i < scripts.Length; i++)
+        {
+            scripts[i] = await compile[i](Async.Token);
+            compiled?.Invoke(scripts[i]);
+        }
+
+        if (!Array.TrueForAll(scripts, script => script.Succeeded))
+        {
+            return Array.ConvertAll(scripts, script => new ScriptStart(script, null));
+        }
+
+        if (startAfter is not null && scripts.Length > 0)
+        {
+            await startAfter;
+        }
+
+        ScriptStart[] starts = new ScriptStart[scripts.Length];
+        for (int i = 0; i < scripts.Length; i++)
+        {
+            starts[i] = await StartAsync(scripts[i], arguments, mode);
+        }
+
+        return starts;
     }
 
     // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.

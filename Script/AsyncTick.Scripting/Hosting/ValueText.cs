@@ -20,7 +20,7 @@ internal static class ValueText
         }
         catch (Exception error)
         {
-            return $"<{value!.GetType().Name}: its ToString threw {error.GetType().Name}: {error.Message}>";
+            return $"<{value!.GetType().Name}: its ToString threw {error.GetType().Name}: {ExceptionText.Message(error)}>";
         }
     }
 

@@ -44,7 +44,7 @@ public static partial class Async
                 wait = policy.Backoff.Delay(attempt, policy.Random.NextDouble());
                 if (context.Loop.Log.IsEnabled(LogVerbosity.Verbose))
                 {
-                    context.Loop.Log.Write(LogVerbosity.Verbose, $"{name ?? TaskName.FromExpression(expression)} failed (try {attempt} of {policy.Attempts}), next try in {TaskTable.Duration(wait)}: {fault.Message}");
+                    context.Loop.Log.Write(LogVerbosity.Verbose, $"{name ?? TaskName.FromExpression(expression)} failed (try {attempt} of {policy.Attempts}), next try in {TaskTable.Duration(wait)}: {ExceptionText.Message(fault)}");
                 }
             }
 

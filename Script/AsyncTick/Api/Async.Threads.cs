@@ -12,7 +12,7 @@ public static partial class Async
     {
         if (SynchronizationContext.Current is PoolContext already)
         {
-            return new ThreadPoolAwaitable(already.Owner, isThere: true);
+            return new ThreadPoolAwaitable((TaskContext)already.Owner, isThere: true);
         }
 
         var context = TaskContext.Required;
@@ -28,7 +28,7 @@ public static partial class Async
     public static GameThreadAwaitable SwitchToGameThread() => SynchronizationContext.Current switch
     {
         TaskContext here => new GameThreadAwaitable(here, isThere: true),
-        PoolContext away => new GameThreadAwaitable(away.Owner, isThere: false),
+        PoolContext away => new GameThreadAwaitable((TaskContext)away.Owner, isThere: false),
         _ => throw new InvalidOperationException("This code belongs to no task of a game loop, so there is no thread to go back to. Use SwitchToThreadPool() instead of ConfigureAwait(false), or loop.Post(...)."),
     };
 

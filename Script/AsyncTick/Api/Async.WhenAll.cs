@@ -135,7 +135,7 @@ public static partial class Async
         {
             if (tasks[i].IsCompleted)
             {
-                handles[i].Loop.ReportUnthrown(handles[i], tasks[i]);
+                handles[i].Loop.Faults.ReportUnthrown(handles[i], tasks[i]);
             }
             else
             {
@@ -174,14 +174,14 @@ public static partial class Async
                 continue;
             }
 
-            var fault = GameLoop.FaultOf(task);
+            var fault = LoopFaults.FaultOf(task);
             if (first is null)
             {
                 first = fault;
             }
             else
             {
-                context.Loop.ReportStrayFault(context, fault);
+                context.ReportFault(fault);
             }
         }
 

@@ -150,15 +150,15 @@ public static partial class Async
             line);
     }
 
-    /// <summary>Starts a task in the current scope; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
+    /// <summary>Starts a task in the current scope; see <see cref="TaskStart.Start(TaskScope, Func{Task}, string?, string, string, int)"/>.</summary>
     public static GameTask Start(Func<Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(body, name, expression, file, line);
 
-    /// <summary>Starts a task that is handed its token in the current scope; see <see cref="TaskScope.Start(Func{CancellationToken, Task}, string?, string, string, int)"/>.</summary>
+    /// <summary>Starts a task that is handed its token in the current scope; see <see cref="TaskStart.Start(TaskScope, Func{CancellationToken, Task}, string?, string, string, int)"/>.</summary>
     public static GameTask Start(Func<CancellationToken, Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(body, name, expression, file, line);
 
-    /// <summary>Starts a task with a result in the current scope; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
+    /// <summary>Starts a task with a result in the current scope; see <see cref="TaskStart.Start(TaskScope, Func{Task}, string?, string, string, int)"/>.</summary>
     public static GameTask<T> Start<T>(Func<Task<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(body, name, expression, file, line);
 

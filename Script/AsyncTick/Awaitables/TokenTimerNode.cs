@@ -5,7 +5,7 @@ internal static class TokenTimerNode
 {
     public static void Start(TaskContext context, LoopClock clock, double due, CancellationToken token, Action continuation)
     {
-        var node = new TimerNode();
+        var node = new TimerNode { Owner = context.Loop };
         var registration = default(CancellationTokenRegistration);
         node.Link(context, continuation);
         node.OnReleased = () => registration.Unregister();
@@ -13,7 +13,7 @@ internal static class TokenTimerNode
         registration = token.UnsafeRegister(static state =>
         {
             var late = (TimerNode)state!;
-            late.Loop.PostQuietly(late.CancelIfPending);
+            ((GameLoop)late.Owner!).PostQuietly(late.CancelIfPending);
         }, node);
     }
 }

@@ -6,14 +6,14 @@ internal sealed class GroupNursery(TaskContext caller, string name, string file,
     private TaskContext? _faulty;
     private Task? _fault;
 
-    public override void OnTaskEnded(TaskContext context, Task task, TaskState state)
+    public override void OnTaskEnded(Waiter ended, Task task, TaskState state)
     {
         if (state == TaskState.Faulted && _fault is null && !Scope.IsCancellationRequested)
         {
             // The first one is thrown by Run; those that come while the rest is cancelled are logged by the loop.
-            _faulty = context;
+            _faulty = (TaskContext)ended;
             _fault = task;
-            context.Observed = true;
+            ended.Observed = true;
             Scope.Cancel(CancelReason.ParentFault);
         }
     }

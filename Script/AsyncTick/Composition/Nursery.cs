@@ -7,7 +7,7 @@ namespace AsyncTick;
 /// happens, the caller goes on only when all of them have ended, and when it was cancelled meanwhile, that wins over their outcome.
 /// </summary>
 /// <remarks>Trio calls this a nursery. Loop thread only.</remarks>
-internal abstract class Nursery
+internal abstract class Nursery : IScopeOwner
 {
     private readonly TimerNode _wake = new();
 
@@ -21,7 +21,7 @@ internal abstract class Nursery
         Caller = caller;
         File = file;
         Line = line;
-        Scope = caller.Scope.CreateNursery(name, this, caller.Record.Details.DeferDepth > 0);
+        Scope = caller.Scope.CreateOwned(name, this, caller.Record.Details.DeferDepth > 0);
         Caller.Record.NoteWait(WaitKind.Group, file, line, name);
     }
 
@@ -33,10 +33,10 @@ internal abstract class Nursery
 
     protected int Line { get; }
 
-    /// <summary>A task of the scope has ended and left it.</summary>
-    public abstract void OnTaskEnded(TaskContext context, Task task, TaskState state);
+    /// <inheritdoc/>
+    public abstract void OnTaskEnded(Waiter ended, Task task, TaskState state);
 
-    /// <summary>The last task of the scope, or of a scope below, has ended.</summary>
+    /// <inheritdoc/>
     public void OnEmpty() => _wake.CancelIfPending();
 
     /// <summary>Waits until woken, until <paramref name="due"/>, or until the caller is cancelled.</summary>
@@ -58,7 +58,7 @@ internal abstract class Nursery
         Caller.Record.Details.WaitDetail = null;
 
         // The list of ended tasks keeps the scope; the outcome that is kept here may be of a script's type.
-        Scope.Nursery = null;
+        Scope.Owner = null;
     }
 
     /// <summary>To be called after <see cref="CloseAsync"/>: the caller's own cancellation comes before any outcome, and a fault that is not thrown for it is logged.</summary>
@@ -71,7 +71,7 @@ internal abstract class Nursery
 
         if (faulty is not null && fault is not null)
         {
-            Caller.Loop.ReportUnthrown(faulty, fault);
+            Caller.Loop.Faults.ReportUnthrown(faulty, fault);
         }
 
         Caller.ThrowCancelled();
@@ -90,5 +90,5 @@ internal abstract class Nursery
 #pragma warning restore VSTHRD002
     }
 
-    private CancelReason CallerReason => Caller.Record.IsOrphanage ? Caller.Scope.CancelReason : Caller.Record.Details.CancelReason;
+    private CancelReason CallerReason => Caller.Record.IsDetached ? Caller.Scope.CancelReason : Caller.Record.Details.CancelReason;
 }

@@ -8,13 +8,13 @@ internal sealed class RaceNursery(TaskContext caller, int count, string name, st
 
     public int WinnerIndex { get; private set; } = -1;
 
-    public override void OnTaskEnded(TaskContext context, Task task, TaskState state)
+    public override void OnTaskEnded(Waiter ended, Task task, TaskState state)
     {
         // Also called for what the branches started in turn, which runs no race.
-        var index = _branches.IndexOf(context);
+        var index = _branches.IndexOf((TaskContext)ended);
         if (index >= 0 && _winner is null)
         {
-            Win(index, context, task);
+            Win(index, ended, task);
         }
     }
 
@@ -47,11 +47,11 @@ internal sealed class RaceNursery(TaskContext caller, int count, string name, st
         ThrowOutcome(_winner!);
     }
 
-    private void Win(int index, TaskContext context, Task task)
+    private void Win(int index, Waiter branch, Task task)
     {
         WinnerIndex = index;
         _winner = task;
-        context.Observed = true;
+        branch.Observed = true;
         Wake();
     }
 }

@@ -15,7 +15,7 @@ public sealed class TaskGroup
     /// <summary>The scope that the tasks are in; open until the group has ended or failed.</summary>
     public TaskScope Scope { get; }
 
-    /// <summary>Starts a task of the group; see <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>. Its failure is the group's, so the handle may be left alone.</summary>
+    /// <summary>Starts a task of the group; see <see cref="TaskStart.Start(TaskScope, Func{Task}, string?, string, string, int)"/>. Its failure is the group's, so the handle may be left alone.</summary>
     /// <exception cref="ScopeClosedException">The group has ended, failed or been cancelled.</exception>
     public GameTask Start(Func<Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(body, name, expression, file, line);

@@ -7,7 +7,7 @@ internal sealed class TimeoutNursery(TaskContext caller, double seconds, LoopClo
     private readonly double _started = clock.Now;
     private bool _timedOut;
 
-    public override void OnTaskEnded(TaskContext context, Task task, TaskState state)
+    public override void OnTaskEnded(Waiter ended, Task task, TaskState state)
     {
     }
 

@@ -17,7 +17,7 @@ public static class LoopDiagnostics
     {
         ArgumentNullException.ThrowIfNull(loop);
         var tasks = loop.Tasks.Snapshot();
-        var others = loop.OtherBusiness();
+        var others = OtherBusiness(loop);
         if (tasks.Count == 0 && others.Count == 0)
         {
             return $"Nothing keeps loop '{loop.Name}' alive: no task, no timer, nothing ready.";
@@ -63,6 +63,37 @@ public static class LoopDiagnostics
     {
         ArgumentNullException.ThrowIfNull(loop);
         return TaskTable.Json(writer => WriteLoop(writer, loop));
+    }
+
+    // What keeps the loop busy besides tasks, in words; empty for nothing.
+    private static List<string> OtherBusiness(GameLoop loop)
+    {
+        var lines = new List<string>();
+        Add(loop.Ready.Count, "ready entries");
+        Add(loop.Next.Count, "entries that wait for the next frame");
+        Add(loop.Pausing.Count, "entries of paused tasks");
+        Add(loop.Cancellation.Deferrals, "cancellations held off by Defer");
+        Add(loop.Tasks.Records.Detached.OtherPending, "waits of code that ended tasks left running");
+        Add(loop.Clocks.Real.PendingWaits + loop.Clocks.PendingWaits, "waits for a time, those of tasks included");
+        if (loop.HasRemotePosts)
+        {
+            lines.Add("posts from other threads");
+        }
+
+        foreach (var child in loop.ChildLoops)
+        {
+            lines.Add($"loop '{child.Loop.Name}' ({child.Drive}), {child.Loop.Watch.LiveTasks} tasks");
+        }
+
+        return lines;
+
+        void Add(int count, string what)
+        {
+            if (count > 0)
+            {
+                lines.Add($"{count} {what}");
+            }
+        }
     }
 
     private static string StateWords(TaskInfo task) => task.State switch

@@ -2,19 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
+/// <summary>A frame: what becomes ready in it, and what the host sees of it.</summary>
 public sealed unsafe partial class GameLoop
 {
-    private static readonly object NoWorldYet = new();
+    private readonly CurrentWorld _world;
+    private double _lastFrameAt = double.PositiveInfinity;
 
-    private readonly StepMeter _measure;
-    private object? _world = NoWorldYet;
-    private readonly double _gapSeconds;
-    private double _lastFrameAt;
-    private bool _wantsNextFrame;
-    private long _refusedPumps;
-    private long _overBudgetFrames;
-    private long _lastPumpTicks;
-    private long _longestPumpTicks;
+    // Tasks whose first step runs right now, inside one another or outside of a frame.
+    private int _startDepth;
 
     /// <summary>
     /// Runs one frame. No exception of user code leaves it. Called from inside a step or a fault handler (the engine ticked in a
@@ -23,101 +18,138 @@ public sealed unsafe partial class GameLoop
     /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
     public PumpResult Pump(in FrameTime time)
     {
-        if (_pumping || _startDepth != 0)
+        if (_state != LoopState.Open || _startDepth != 0)
         {
-            _refusedPumps++;
-            return PumpResult.Refused;
+            return Refuse();
         }
 
-        ObjectDisposedException.ThrowIf(_disposed, this);
         AssertThread();
         FrameNumber++;
-        if (time.Real - _lastFrameAt > _gapSeconds && FrameNumber > 1)
+        if (time.Real - _lastFrameAt > Options.GapSeconds)
         {
-            ReportGap(time.Real);
+            Watch.NoteGap(_lastFrameAt, time.Real, Clocks.Real.Timers.NextDue);
         }
 
         _lastFrameAt = time.Real;
         Clocks.Advance(time);
-        if (_doorbell->Ready == 0 && !HasDueWaits())
-        {
-            return PumpResult.Idle;
-        }
-
-        return PumpFrame();
+        return _doorbell->Ready == 0 && !Clocks.HasDue() ? PumpResult.Idle : PumpFrame();
     }
 
-    // A host that heeds the doorbell skips idle frames; only a frame that something waited for can be late.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ReportGap(double now)
+    /// <summary>The first step of a task is about to run, in a frame or outside of one.</summary>
+    internal StartFrame EnterStart(TaskContext context)
     {
-        var late = now - (_wantsNextFrame ? _lastFrameAt : Math.Max(_lastFrameAt, _doorbell->NextDueReal));
-        if (late > _gapSeconds)
+        var outer = SynchronizationContext.Current;
+        _startDepth++;
+        ContextSlot.Set(_thread, context);
+        if (IsPumping)
         {
-            Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
+            return new StartFrame(outer, _world.EnterInner(context.Record.World));
         }
+
+        Watch.Wake();
+        return new StartFrame(outer, null);
+    }
+
+    internal void LeaveStart(in StartFrame frame)
+    {
+        _startDepth--;
+        ContextSlot.Set(_thread, frame.Context);
+        if (IsPumping)
+        {
+            _world.Leave(frame.World);
+        }
+        else if (Clocks.Worlds.Count > 0)
+        {
+            // Between frames: the doorbell does not show what a world's clocks wait for.
+            _doorbell->Ready = 1;
+        }
+    }
+
+    internal Outer BeginWork()
+    {
+        _state = LoopState.Pumping;
+        _world.Reset();
+        Meter.Begin();
+        return new Outer(SynchronizationContext.Current, DirectResume.GetFlow(_thread));
+    }
+
+    internal void EndWork(in Outer outer)
+    {
+        SynchronizationContext.SetSynchronizationContext(outer.Context);
+        DirectResume.RestoreFlow(_thread, outer.Values);
+        _state = LoopState.Open;
+    }
+
+    /// <summary>Runs one entry, outside of a frame.</summary>
+    internal void RunAlone(object work)
+    {
+        try
+        {
+            RunOther(work, long.MaxValue);
+        }
+        catch (Exception fault)
+        {
+            EndFaultyStep(fault);
+        }
+    }
+
+    internal void UpdateDoorbell()
+    {
+        var doorbell = _doorbell;
+        var wantsNextFrame = _ready.Count + _next.Count + Faults.Pending > 0 || Cancellation.IsWatching || Clocks.WorldsWait();
+        doorbell->Ready = Watch.NoteWaiting(wantsNextFrame) ? 1 : 0;
+
+        // A post that came between the last look at the queue and the line above must not be slept over.
+        Interlocked.MemoryBarrier();
+        if (!_remote.IsEmpty)
+        {
+            doorbell->Ready = 1;
+        }
+    }
+
+    /// <summary>What the host's code has current while the loop's does not run.</summary>
+    internal readonly record struct Outer(SynchronizationContext? Context, ExecutionContext? Values);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private PumpResult Refuse()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Watch.Pumps.Refused++;
+        return PumpResult.Refused;
     }
 
     [System.Diagnostics.Conditional("DEBUG")]
     private void AssertThread() => VerifyThread();
 
-    private bool HasDueWaits()
-    {
-        var doorbell = _doorbell;
-        var clocks = Clocks;
-        if (doorbell->NextDueReal <= clocks.Real.Now || doorbell->NextDueGame <= clocks.Game.Now
-            || doorbell->NextDueUnpaused <= clocks.Unpaused.Now || doorbell->NextDueAudio <= clocks.Audio.Now)
-        {
-            return true;
-        }
-
-        return _worldClocks.Count != 0 && WorldWaits();
-    }
-
     private PumpResult PumpFrame()
     {
-        _pumping = true;
-        _world = NoWorldYet;
-        ChooseLane();
-        var previous = SynchronizationContext.Current;
-        var flow = DirectResume.GetFlow(_thread);
-        var start = _measure.Begin();
-        var stepsBefore = _measure.Steps;
-        _watchdog?.Wake();
+        var outer = BeginWork();
+        var start = Meter.Last;
+        var stepsBefore = Meter.Steps;
+        Watch.Wake();
         bool drained;
-        EndOverdueDeferrals();
+        Cancellation.EndOverdueDeferrals();
         try
         {
             CollectReadyWork();
-            drained = RunReadyWork(start + _measure.BudgetTicks);
-            SynchronizationContext.SetSynchronizationContext(previous);
-            NameOverdueCancellations();
-            ReportFaults();
+            drained = RunReadyWork(start + Meter.BudgetTicks);
+            SynchronizationContext.SetSynchronizationContext(outer.Context);
+            Cancellation.NameOverdue();
+            Faults.ReportPending(_ready.Count > 0);
         }
         finally
         {
-            SynchronizationContext.SetSynchronizationContext(previous);
-            DirectResume.RestoreFlow(_thread, flow);
-            _pumping = false;
+            EndWork(outer);
         }
 
-        NoteFrame(drained, start, stepsBefore);
+        Watch.NoteFrame(drained, start, stepsBefore);
         UpdateDoorbell();
         return drained ? PumpResult.Drained : PumpResult.OverBudget;
     }
 
     private void CollectReadyWork()
     {
-        FireDueWaits(Clocks.Real);
-        FireDueWaits(Clocks.Game);
-        FireDueWaits(Clocks.Unpaused);
-        FireDueWaits(Clocks.Audio);
-        foreach (var world in _worldClocks)
-        {
-            FireDueWaits(world.Game);
-            FireDueWaits(world.Unpaused);
-            FireDueWaits(world.Audio);
-        }
+        Clocks.FireDue();
 
         // Frame waiters go behind what is ready by now; the shorter queue is the one that is copied.
         if (_ready.Count <= _next.Count)
@@ -132,21 +164,6 @@ public sealed unsafe partial class GameLoop
         }
 
         TakeRemotePosts();
-    }
-
-    private static void FireDueWaits(LoopClock clock)
-    {
-        while (clock.Timers.TakeDue(clock.Now) is { } node)
-        {
-            if (node.Callback is { } callback)
-            {
-                callback();
-            }
-            else
-            {
-                node.MakeReady();
-            }
-        }
     }
 
     /// <summary>False when the budget ran out first.</summary>
@@ -172,40 +189,11 @@ public sealed unsafe partial class GameLoop
             {
                 // A step threw into the pump: async void, a posted callback. It ends that piece of code only.
                 EndFaultyStep(fault);
-                if (_measure.Last >= deadline)
+                if (Meter.Last >= deadline)
                 {
                     return IsDrained;
                 }
             }
         }
-    }
-
-    private bool IsDrained => _ready.Count == 0 && _remote.IsEmpty;
-
-    private void UpdateDoorbell()
-    {
-        var doorbell = _doorbell;
-        _wantsNextFrame = _ready.Count + _next.Count + _pendingFaults.Count > 0 || _graceChecks.Count > 0 || _deferrals.Count > 0 || WorldWaits();
-        doorbell->Ready = _wantsNextFrame ? 1 : 0;
-
-        // A post that came between the last look at the queue and the line above must not be slept over.
-        Interlocked.MemoryBarrier();
-        if (!_remote.IsEmpty)
-        {
-            doorbell->Ready = 1;
-        }
-    }
-
-    private bool WorldWaits()
-    {
-        foreach (var world in _worldClocks)
-        {
-            if (world.PendingWaits != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

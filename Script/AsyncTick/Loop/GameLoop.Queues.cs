@@ -2,13 +2,42 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
+/// <summary>What is ready, what waits for the next frame, and what other threads have posted.</summary>
 public sealed unsafe partial class GameLoop
 {
-    private readonly RemoteQueue _remote;
-    private readonly Stack<PostedWork> _freePosts = new();
-    private readonly Stack<RemoteBatch> _freeBatches = new();
     private WorkQueue _ready = new();
     private WorkQueue _next = new();
+
+    internal WorkQueue Ready => _ready;
+
+    internal WorkQueue Next => _next;
+
+    internal bool HasRemotePosts => !_remote.IsEmpty;
+
+    internal bool IsDrained => _ready.Count == 0 && _remote.IsEmpty;
+
+    internal bool IsDoorbellRung => _doorbell->Ready != 0;
+
+    /// <summary>
+    /// Runs <paramref name="callback"/> in the next frame's ready work, or in this one's when called while it is pumped (asyncio's
+    /// <c>call_soon_threadsafe</c>). Any thread; order is kept per thread. What it throws is logged as a fault.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
+    public void Post(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        PostQuietly(callback);
+    }
+
+    /// <inheritdoc/>
+    void ILoopThread.PostQuietly(Action callback) => PostQuietly(callback);
+
+    void ILoopThread.EnqueueCallback(Action callback) => EnqueueReady(RunAction, callback, Tasks.Records.DetachedContext);
+
+    internal void PostQuietly(Action callback) => EnqueueRemote(RunAction, callback, Tasks.Records.DetachedContext);
+
+    internal void RingDoorbell() => _doorbell->Ready = 1;
 
     /// <summary>Waits for the next frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -27,7 +56,7 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    // An inner method's wait, or the first of all, of which nobody knows yet whose it is.
+    // An inner method's wait, or the first of all, of which it is not yet known whose it is.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnqueueInner(Action continuation, TaskContext context)
     {
@@ -41,31 +70,7 @@ public sealed unsafe partial class GameLoop
     internal void EnqueueYield(SendOrPostCallback callback, object? state, TaskContext context)
     {
         var record = context.Record;
-        if (ReferenceEquals(state, record.Task) && record.OwnWait == OwnWait.None)
-        {
-            record.OwnWait = OwnWait.Yield;
-            if (!ReferenceEquals(record.YieldCallback, callback))
-            {
-                record.YieldCallback = callback;
-            }
-
-            record.WaitKind = WaitKind.NextFrame;
-            record.WaitLine = 0;
-            _next.Enqueue(record);
-        }
-        else if (record.Pooled is not null && ReferenceEquals(state, record.OwnContinuation) && record.OwnWait == OwnWait.None)
-        {
-            // A pooled method's own yield hands over the method's continuation.
-            record.OwnWait = OwnWait.Await;
-            record.WaitKind = WaitKind.NextFrame;
-            record.WaitLine = 0;
-            _next.Enqueue(record);
-        }
-        else
-        {
-            _next.Enqueue(RentPost(callback, state, context, isContinuation: false));
-        }
-
+        _next.Enqueue(record.TryYield(callback, state) ? record : RentPost(callback, state, context, isContinuation: false));
         _doorbell->Ready = 1;
     }
 
@@ -86,9 +91,13 @@ public sealed unsafe partial class GameLoop
     }
 
     /// <summary>A post from the loop's own thread.</summary>
-    internal void EnqueueReady(SendOrPostCallback callback, object? state, TaskContext context)
+    internal void EnqueueReady(SendOrPostCallback callback, object? state, TaskContext context) =>
+        EnqueueReady(RentPost(callback, state, context, isContinuation: false));
+
+    /// <summary>An entry that had been put aside.</summary>
+    internal void EnqueueReady(object work)
     {
-        _ready.Enqueue(RentPost(callback, state, context, isContinuation: false));
+        _ready.Enqueue(work);
         _doorbell->Ready = 1;
     }
 
@@ -107,21 +116,89 @@ public sealed unsafe partial class GameLoop
         }
     }
 
+    internal void TakeRemotePosts()
+    {
+        if (!_remote.IsEmpty)
+        {
+            _ready.Enqueue(_remote.Take());
+        }
+    }
+
+    internal void ForEachEntry(Action<object> look)
+    {
+        _ready.ForEach(look);
+        _next.ForEach(look);
+    }
+
     private PostedWork RentPost(object callback, object? state, TaskContext context, bool isContinuation)
     {
-        var post = _freePosts.Count > 0 ? _freePosts.Pop() : new PostedWork();
+        if (!Pools.Posts.TryPop(out var post))
+        {
+            post = new PostedWork();
+        }
+
         post.Callback = callback;
         post.State = state;
-        post.Context = context;
+        post.Waiter = context;
         post.IsContinuation = isContinuation;
         return post;
     }
 
-    private void TakeRemotePosts()
+    private void RunBatch(RemoteBatch batch, long deadline)
     {
-        if (!_remote.IsEmpty)
+        _remote.Running = batch;
+        var measure = Meter;
+        var batched = 0;
+        do
         {
-            _ready.Enqueue(_remote.Take(_freeBatches.TryPop(out var spare) ? spare : new RemoteBatch()));
+            ref readonly var item = ref batch.Items[batch.Next++];
+            var context = TaskContext.Of(item.Waiter);
+            var record = context.Record;
+            if (context.Scope.IsAbandoned)
+            {
+                continue;
+            }
+
+            if (record.IsPaused)
+            {
+                Pausing.Park(RentPost(item.Callback, item.State, context, isContinuation: false), context);
+            }
+            else if (record.LightSteps < StepMeter.LightStepsToTrust || !measure.IsTrusting)
+            {
+                EndBatch(batched);
+                batched = 0;
+                BeginStep(record, context);
+                item.Callback(item.State);
+                EndStep(record);
+            }
+            else
+            {
+                Enter(record, context);
+                item.Callback(item.State);
+                EndTask(record);
+                if (++batched >= measure.BatchLength)
+                {
+                    EndBatch(batched);
+                    batched = 0;
+                }
+            }
+        }
+        while (batch.Next < batch.Count && (batched > 0 || measure.Last < deadline));
+
+        EndBatch(batched);
+        KeepOrReturn(batch);
+    }
+
+    private void KeepOrReturn(RemoteBatch batch)
+    {
+        _remote.Running = null;
+        if (batch.Left > 0)
+        {
+            _ready.PushFront(batch);
+        }
+        else
+        {
+            _remote.Return(batch);
         }
     }
 }

@@ -5,8 +5,78 @@ namespace AsyncTick;
 /// <summary>The steps of a frame: one entry of the ready queue after the other, each in its task's name.</summary>
 public sealed unsafe partial class GameLoop
 {
-    private RemoteBatch? _openBatch;
-    private (string File, int Line) _resumedAt;
+    private ExecutionContext? _outerValues;
+
+    // The plain resumes of tasks that are trusted to be quick go through here, everything else through RunOther. No try region in here, nor in
+    // what this is inlined into: it would keep the hot locals out of registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool RunSteps(long deadline)
+    {
+        var ready = _ready;
+        var measure = Meter;
+        var thread = _thread;
+        while (ready.Count > 0)
+        {
+            var stretch = new WorkQueue.Stretch(ready);
+            var length = Math.Min(ready.Count, measure.BatchLength);
+            var direct = DirectResume.IsWithoutValues(thread) || EnterDirectly();
+            object? other = null;
+            var batched = 0;
+            do
+            {
+                var work = stretch.Take();
+                if (work.GetType() != typeof(TaskRecord) || !ReferenceEquals(Unsafe.As<TaskRecord>(work).BatchKey, measure.BatchKey))
+                {
+                    other = work;
+                    break;
+                }
+
+                var record = Unsafe.As<TaskRecord>(work);
+                ContextSlot.Set(thread, record.Context);
+                if (Accounting.IsOn)
+                {
+                    record.Resumes++;
+                }
+
+                var how = record.OwnWait;
+                record.OwnWait = OwnWait.None;
+                if (direct && record.Direct?.Resume is { } resume && resume(record.Task!))
+                {
+                    DirectResume.EndStep(thread);
+                }
+                else if (direct && record.Pooled is { } pooled && DirectResume.TryStep(pooled))
+                {
+                    DirectResume.EndStep(thread);
+                }
+                else
+                {
+                    Resume(record, how);
+                    if (direct)
+                    {
+                        // A method that flows nothing leaves on the thread what it sets.
+                        DirectResume.EndStep(thread);
+                    }
+                }
+
+                EndTask(record);
+            }
+            while (++batched < length);
+
+            LeaveDirectly();
+            EndBatch(batched);
+            if (other is not null)
+            {
+                RunOther(other, deadline);
+            }
+
+            if (measure.Last >= deadline)
+            {
+                return IsDrained;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Runs an entry that is not a trusted task's plain resume.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -14,9 +84,8 @@ public sealed unsafe partial class GameLoop
     {
         switch (work)
         {
-            case TaskRecord record when TryPark(record, record.Context):
-            case PostedWork parked when TryPark(parked, parked.Context):
-            case PollNode waiting when TryPark(waiting, waiting.IsLinked ? waiting.Context : null):
+            case TaskRecord { IsPaused: true } record:
+                Pausing.Park(record, record.Context);
                 break;
             case TaskRecord record:
                 BeginStep(record, record.Context);
@@ -51,16 +120,22 @@ public sealed unsafe partial class GameLoop
 
     private void RunPost(PostedWork post)
     {
-        var (callback, state, context, isContinuation) = (post.Callback!, post.State, post.Context!, post.IsContinuation);
-        post.Callback = post.State = post.Context = null;
-        _freePosts.Push(post);
-
+        var context = TaskContext.Of(post.Waiter!);
         var record = context.Record;
+        if (record.IsPaused)
+        {
+            Pausing.Park(post, context);
+            return;
+        }
+
+        var (callback, state, isContinuation) = (post.Callback!, post.State, post.IsContinuation);
+        post.Callback = post.State = post.Waiter = null;
+        Pools.Posts.Push(post);
         BeginStep(record, context);
         if (isContinuation)
         {
             var continuation = Unsafe.As<Action>(callback);
-            NoteResumed(record, continuation);
+            record.NoteResumed(continuation);
             continuation();
         }
         else
@@ -79,8 +154,15 @@ public sealed unsafe partial class GameLoop
             return;
         }
 
-        var record = node.Context.Record;
-        BeginStep(record, node.Context);
+        var context = TaskContext.Of(node.Waiter);
+        var record = context.Record;
+        if (record.IsPaused)
+        {
+            Pausing.Park(node, context);
+            return;
+        }
+
+        BeginStep(record, context);
         var isResumed = node.Poll();
         if (!isResumed)
         {
@@ -92,89 +174,10 @@ public sealed unsafe partial class GameLoop
         EndStep(record);
     }
 
-    private void RunBatch(RemoteBatch batch, long deadline)
-    {
-        _openBatch = batch;
-        var measure = _measure;
-        var batched = 0;
-        while (batch.Next < batch.Count)
-        {
-            ref readonly var item = ref batch.Items[batch.Next++];
-            var record = item.Context.Record;
-            if (item.Context.Scope.IsAbandoned)
-            {
-                continue;
-            }
-
-            if (IsPaused(record))
-            {
-                _parked.Add((RentPost(item.Callback, item.State, item.Context, isContinuation: false), item.Context));
-                continue;
-            }
-
-            if (record.LightSteps < StepMeter.LightStepsToTrust || !measure.IsTrusting)
-            {
-                if (batched > 0)
-                {
-                    EndBatch(batched);
-                    batched = 0;
-                }
-
-                BeginStep(record, item.Context);
-                item.Callback(item.State);
-                EndStep(record);
-            }
-            else
-            {
-                Enter(record, item.Context);
-                item.Callback(item.State);
-                if (record.OwnWait == OwnWait.None)
-                {
-                    AfterStep(record);
-                }
-
-                if (++batched < measure.BatchLength)
-                {
-                    continue;
-                }
-
-                EndBatch(batched);
-                batched = 0;
-            }
-
-            if (measure.Last >= deadline)
-            {
-                break;
-            }
-        }
-
-        if (batched > 0)
-        {
-            EndBatch(batched);
-        }
-
-        _openBatch = null;
-        KeepOrFree(batch);
-    }
-
-    private void KeepOrFree(RemoteBatch batch)
-    {
-        if (batch.Left > 0)
-        {
-            _ready.PushFront(batch);
-        }
-        else
-        {
-            batch.Clear();
-            _freeBatches.Push(batch);
-        }
-    }
-
     /// <summary>A step that is timed by itself begins: everything before it has been stamped.</summary>
     private void BeginStep(TaskRecord record, TaskContext context)
     {
-        // By the end of the step the record names the next wait; a warning is about the code after this one.
-        _resumedAt = (record.WaitFile, record.WaitLine);
+        Watch.NoteResume(record);
         Enter(record, context);
     }
 
@@ -182,59 +185,76 @@ public sealed unsafe partial class GameLoop
     private void Enter(TaskRecord record, TaskContext context)
     {
         ContextSlot.Change(_thread, context);
-        if (!ReferenceEquals(record.World, _world))
-        {
-            EnterWorld(record.World);
-        }
-
+        _world.Enter(record.World);
         record.Resumes++;
     }
 
     private void EndStep(TaskRecord record)
     {
-        var slowTicks = _measure.EndStep(record);
-        ChooseLane();
-        if (slowTicks > 0)
+        var ticks = Meter.EndStep();
+        var isLight = Meter.IsLight(ticks);
+        record.NoteStep(ticks, isLight);
+        _world.ChooseBatchKey();
+        if (!isLight && Meter.IsSlow(ticks))
         {
-            WarnOfSlowStep(record, slowTicks);
+            Watch.WarnOfSlowStep(record, ticks);
         }
 
+        EndTask(record);
+    }
+
+    // The task of a step that is over has ended, or its outermost method does not wait with this loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndTask(TaskRecord record)
+    {
         if (record.OwnWait == OwnWait.None)
         {
-            AfterStep(record);
+            Ends.AfterStep(record);
+        }
+    }
+
+    private void EndBatch(int steps)
+    {
+        if (steps == 0)
+        {
+            return;
+        }
+
+        var slowTicks = Meter.EndBatch(steps);
+        _world.ChooseBatchKey();
+        if (slowTicks > 0)
+        {
+            Watch.WarnOfSlowBatch(steps, slowTicks);
         }
     }
 
     private void EndFaultyStep(Exception fault)
     {
-        var context = SynchronizationContext.Current as TaskContext ?? _rootContext;
-        if (_outerValues is not null)
+        var context = SynchronizationContext.Current as TaskContext ?? Tasks.Records.DetachedContext;
+        LeaveDirectly();
+        if (_remote.Running is { } batch)
         {
-            LeaveDirectly();
+            KeepOrReturn(batch);
         }
 
-        if (_openBatch is { } batch)
-        {
-            _openBatch = null;
-            KeepOrFree(batch);
-        }
-
-        ReportStrayFault(context, fault);
+        Faults.ReportStray(context, fault);
         EndStep(context.Record);
     }
 
+    // The host's own values are not the tasks'; a thread without any lets them resume directly.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EnterWorld(object? world)
+    private bool EnterDirectly()
     {
-        _world = world;
-        ChooseLane();
-        try
+        _outerValues = DirectResume.DropValues(_thread);
+        return _outerValues is not null;
+    }
+
+    private void LeaveDirectly()
+    {
+        if (_outerValues is not null)
         {
-            _currentWorldChanged?.Invoke(world);
-        }
-        catch (Exception fault)
-        {
-            Log.Write(LogVerbosity.Error, $"The host's CurrentWorldChanged threw; the step runs all the same. {fault}");
+            ExecutionContext.Restore(_outerValues);
+            _outerValues = null;
         }
     }
 }

@@ -11,63 +11,58 @@ namespace AsyncTick;
 /// <remarks>
 /// One frame, in order: the clocks advance; due delays become ready; those who wait for a frame become ready; posts from other
 /// threads are taken in; ready work runs first in, first out, until none is left or the budget is spent. What becomes ready while
-/// running still runs in the same frame. What is left keeps its place.
+/// running still runs in the same frame. What is left keeps its place. That is all that is in this class; what a frame does not need has an
+/// object of its own.
 /// </remarks>
 [DebuggerDisplay("{Name}: frame {FrameNumber}, {Tasks.Count} tasks")]
-public sealed unsafe partial class GameLoop : IDisposable
+public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 {
-    private readonly DoorbellBlock* _doorbell;
+    /// <summary>How many pumps <see cref="ReadPumps"/> can tell of.</summary>
+    public const int PumpsKept = 128;
 
-    // Pinned and collected instead of freed: timers and events may still be touched after the loop's end.
-    private readonly DoorbellBlock[] _doorbellMemory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
-    private readonly List<ClockSet> _worldClocks = [];
-    private readonly TaskRecord _orphanage = new() { IsOrphanage = true, Cancel = true };
-    private readonly TaskContext _rootContext;
-    private readonly Action<object?>? _currentWorldChanged;
-    private readonly List<TransientLoop> _childLoops = [];
+    private static readonly SendOrPostCallback RunAction = static action => ((Action)action!)();
+
+    // In memory that the clocks keep.
+    private readonly DoorbellBlock* _doorbell;
+    private readonly RemoteQueue _remote;
 
     // Null when the private parts of .NET are not to be used: what reaches into the thread then takes the public way.
     private Thread? _thread;
     private int _threadId = Environment.CurrentManagedThreadId;
-    private int _lastScopeId;
-    private bool _pumping;
-    private bool _disposed;
+    private LoopState _state;
 
     /// <summary>Makes a loop that belongs to the calling thread.</summary>
     public GameLoop(GameLoopOptions? options = null)
     {
-        Options = options ?? new GameLoopOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(Options.BudgetSeconds);
-        _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref _doorbellMemory[0]);
+        options ??= new GameLoopOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.BudgetSeconds);
+        Options = options with { Log = options.Log ?? new TextLogSink(Console.Error) };
+        DefaultExecutor = options.DefaultExecutor ?? new ThreadPoolExecutor();
+        var memory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
+        _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         _remote = new RemoteQueue(&_doorbell->Ready);
-        _currentWorldChanged = Options.CurrentWorldChanged;
-        _gapSeconds = Options.GapSeconds;
-        _measure = new StepMeter(Options);
-        _thread = Options.UseRuntimeInternals ? Thread.CurrentThread : null;
-        DirectResumes = Options.UseRuntimeInternals ? [] : null;
-        AwaitSites = new AwaitSiteFinder(Options.UseRuntimeInternals);
+        Meter = new StepMeter(options);
+        _world = new CurrentWorld(Options, Meter);
+        Clocks = new ClockSet(_doorbell, memory);
+        _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
         YieldSignature.Learn();
-        Log = Options.Log ?? new TextLogSink(Console.Error);
-        Clocks = new ClockSet(_doorbell, _doorbellMemory);
-        DefaultExecutor = Options.DefaultExecutor ?? new ThreadPoolExecutor();
-        RootScope = new TaskScope(this, null, Options.Name);
-        _rootContext = new TaskContext(this, RootScope, _orphanage, 0);
-        _orphanage.Context = _rootContext;
-        _orphanage.Details.Name = "(ended tasks)";
-        Tasks = new TaskRegistry(this, Options.HistoryLength);
         TimeProvider = new LoopTimeProvider(this);
-        _repeats = new RepeatFilter(this, Options.RepeatSeconds);
-        _metrics = new LoopMetrics(this);
-        TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
-        if (Options.WatchdogSeconds > 0)
-        {
-            _watchdog = new LoopWatchdog(this, Options.WatchdogSeconds);
-        }
+        RootScope = new TaskScope(this, null, options.Name);
+        Tasks = new TaskRegistry(this, options.HistoryLength);
+        Ends = new TaskEnds(this);
+        Cancellation = new LoopCancellation(this);
+        Pausing = new LoopPausing(this);
+        Faults = new LoopFaults(this);
+        Watch = new LoopWatch(this, Meter);
     }
 
-    /// <summary>A task, or code started by one, ended with an exception that nobody awaited. Raised on the loop's thread after the log line, once per fault.</summary>
-    public event Action<TaskFault>? Faulted;
+    /// <summary>A task, or code started by one, ended with an exception that is awaited nowhere. Raised on the loop's thread after the log line, once per fault.</summary>
+    public event Action<TaskFault>? Faulted
+    {
+        add => Faults.Faulted += value;
+        remove => Faults.Faulted -= value;
+    }
 
     /// <summary>What the loop was made with. Any thread.</summary>
     public GameLoopOptions Options { get; }
@@ -76,7 +71,7 @@ public sealed unsafe partial class GameLoop : IDisposable
     public string Name => Options.Name;
 
     /// <summary>Where log lines go. Any thread.</summary>
-    public ILogSink Log { get; }
+    public ILogSink Log => Options.Log!;
 
     /// <summary>The scope that everything else is in; it ends with the loop.</summary>
     public TaskScope RootScope { get; }
@@ -100,26 +95,7 @@ public sealed unsafe partial class GameLoop : IDisposable
     public bool IsOnLoopThread => Environment.CurrentManagedThreadId == _threadId;
 
     /// <summary>Whether a frame is being pumped right now.</summary>
-    public bool IsPumping => _pumping;
-
-    /// <summary>The task of this loop whose code runs right now.</summary>
-    internal TaskContext? Current => SynchronizationContext.Current is TaskContext context && context.Loop == this && context.Id != 0 ? context : null;
-
-    internal TaskContext RootContext => _rootContext;
-
-    internal NodePools Pools { get; } = new();
-
-    /// <summary>
-    /// Runs <paramref name="callback"/> in the next frame's ready work, or in this one's when called while it is pumped (asyncio's
-    /// <c>call_soon_threadsafe</c>). Any thread; order is kept per thread. What it throws is logged as a fault.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
-    public void Post(Action callback)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        EnqueueRemote(RunAction, callback, _rootContext);
-    }
+    public bool IsPumping => _state == LoopState.Pumping;
 
     /// <summary>Where <see cref="Async.RunInExecutor{T}(IExecutor?, Func{T}, string, int)"/> runs work when no executor is named (asyncio's <c>set_default_executor</c>).</summary>
     public IExecutor DefaultExecutor
@@ -128,14 +104,30 @@ public sealed unsafe partial class GameLoop : IDisposable
         set => field = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>The loops that scopes of this one made and that have not ended (<see cref="TaskScope.CreateLoop"/>).</summary>
-    public IReadOnlyList<TransientLoop> ChildLoops => _childLoops;
+    /// <summary>What the pump has done so far.</summary>
+    public LoopStats Stats => Watch.Stats;
+
+    /// <summary>Tells how long the last pumps that had work took, oldest first, for a view that looks now and then. Allocates nothing.</summary>
+    /// <param name="after">The number of the last pump that the caller knows of; 0 for none. Set to that of the last one told.</param>
+    /// <param name="into">Receives seconds; room for <see cref="PumpsKept"/> is always enough.</param>
+    /// <returns>How many were told: the latest ones, when not all fit or are kept.</returns>
+    public int ReadPumps(ref long after, Span<float> into)
+    {
+        VerifyThread();
+        return Watch.Pumps.Read(ref after, into);
+    }
+
+    /// <summary>Lets task lists name the await of code that was not loaded from a file; see <see cref="ISymbolSource"/>.</summary>
+    public void AddSymbols(ISymbolSource source) => Tasks.Describer.AddSymbols(source);
+
+    /// <summary>Takes a source back, as when its scripts are unloaded.</summary>
+    public void RemoveSymbols(ISymbolSource source) => Tasks.Describer.RemoveSymbols(source);
 
     /// <summary>Gives a loop that has not pumped and has no tasks to the calling thread, for one that is made here and runs there. The two threads must have met in between (a thread that was started afterwards has).</summary>
     /// <exception cref="InvalidOperationException">It has already run.</exception>
     public void BindToCurrentThread()
     {
-        if (FrameNumber > 0 || Tasks.Count > 0 || _pumping)
+        if (FrameNumber > 0 || Tasks.Count > 0 || IsPumping)
         {
             throw new InvalidOperationException($"Loop '{Name}' has already run on its thread and cannot move to another.");
         }
@@ -152,12 +144,7 @@ public sealed unsafe partial class GameLoop : IDisposable
     }
 
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>
-    public ClockSet CreateClocks(string name)
-    {
-        var clocks = new ClockSet(this, name);
-        _worldClocks.Add(clocks);
-        return clocks;
-    }
+    public ClockSet CreateClocks(string name) => new(Clocks, name, &_doorbell->Ready);
 
     /// <summary>
     /// Sets the loop's clocks without running anything, for a host that does not pump idle frames and is about to call code that may start a
@@ -166,12 +153,41 @@ public sealed unsafe partial class GameLoop : IDisposable
     public void SetTime(in FrameTime time)
     {
         VerifyThread();
-        if (!_pumping)
+        if (!IsPumping)
         {
-            Clocks.Real.Advance(time.Real);
             Clocks.Advance(time);
         }
     }
+
+    /// <summary>
+    /// Runs what cancelled tasks in <paramref name="scope"/> and below still have to do, now and outside a frame, and no other code: their
+    /// <c>finally</c> blocks run while what they clean up (an actor that leaves the world) is still there. Tasks that wait for another thread, or
+    /// hold their cancellation off, end later. Does nothing when called from inside a step: there they end within the frame.
+    /// </summary>
+    /// <param name="scope">A scope that has been cancelled.</param>
+    /// <param name="maxSteps">When to stop, should one of them never end.</param>
+    /// <returns>Whether nothing is left in the scope.</returns>
+    /// <exception cref="InvalidOperationException">The scope has not been cancelled.</exception>
+    public bool Flush(TaskScope scope, int maxSteps = 10_000) => LoopShutdown.Flush(this, scope, maxSteps);
+
+    /// <summary>
+    /// Cancels everything and pumps until all tasks have ended, at most <paramref name="maxFrames"/> frames or
+    /// <paramref name="maxSeconds"/> of real time; names in the log what is left and what it awaits, and goes on. Blocks the loop's
+    /// thread, sleeping a millisecond at a time while only other threads have work. The loop takes no new tasks afterwards.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Called from inside a step; post it or call it from the host.</exception>
+    public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Shutdown(this, maxFrames, maxSeconds);
+
+    /// <summary>
+    /// Pumps until no task is left in <paramref name="scope"/> and below, at most <paramref name="maxFrames"/> frames or
+    /// <paramref name="maxSeconds"/> of real time: for a host whose engine will not wait (a play session ends, code is unloaded). Cancel the
+    /// scope first. Everybody's tasks get these frames; game time stands still. Blocks like <see cref="Shutdown"/>; does
+    /// nothing but report when called from inside a step.
+    /// </summary>
+    public ShutdownReport Drain(TaskScope scope, int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Drain(this, scope, maxFrames, maxSeconds);
+
+    /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
+    public void Dispose() => Dispose(600, 1.0);
 
     /// <summary>Throws when the calling thread is not the loop's.</summary>
     /// <exception cref="InvalidOperationException">Wrong thread; the message says how to get to the right one.</exception>
@@ -183,32 +199,49 @@ public sealed unsafe partial class GameLoop : IDisposable
         }
     }
 
-    internal double ToSeconds(long ticks) => _measure.ToSeconds(ticks);
+    /// <summary>The task of this loop whose code runs right now.</summary>
+    internal TaskContext? Current => SynchronizationContext.Current is TaskContext context && context.Loop == this && context.Id != 0 ? context : null;
 
-    internal double UsedSeconds(long measuredTicks, long resumes, int measuredSteps) => _measure.UsedSeconds(measuredTicks, resumes, measuredSteps);
+    /// <summary>What is current on the loop's thread. Any thread; a moment old.</summary>
+    internal SynchronizationContext? ContextNow => ContextSlot.Get(_thread);
 
-    internal int NextScopeId() => ++_lastScopeId;
+    internal StepMeter Meter { get; }
 
-    internal void AddChildLoop(TransientLoop child) => _childLoops.Add(child);
+    internal NodePools Pools { get; } = new();
 
-    internal void RemoveChildLoop(TransientLoop child) => _childLoops.Remove(child);
+    internal TaskEnds Ends { get; }
 
-    internal void RemoveClocks(ClockSet clocks) => _worldClocks.Remove(clocks);
+    internal LoopCancellation Cancellation { get; }
 
-    internal void PostQuietly(Action callback) => EnqueueRemote(RunAction, callback, _rootContext);
+    internal LoopPausing Pausing { get; }
 
-    internal void EnqueueCallback(Action callback) => EnqueueReady(RunAction, callback, _rootContext);
+    internal LoopFaults Faults { get; }
 
-    internal void SendFromOtherThread(SendOrPostCallback callback, object? state, TaskContext context)
+    internal LoopWatch Watch { get; }
+
+    /// <summary>Null until a scope makes a loop inside this one.</summary>
+    internal IChildLoops? Children { get; set; }
+
+    internal bool IsDisposed => _state == LoopState.Disposed;
+
+    /// <summary>Whether a step runs, in a frame or at a start.</summary>
+    internal bool IsBusy => IsPumping || _startDepth != 0;
+
+    LoopClock ILoopThread.RealClock => Clocks.Real;
+
+    /// <summary>As <see cref="Dispose()"/>, within a bound; with none, the caller has drained the loop as far as it would.</summary>
+    internal void Dispose(int maxFrames, double maxSeconds)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var call = new SendCall(callback, state);
-        EnqueueRemote(SendCall.RunOnLoop, call, context);
-        while (!call.Wait(TimeSpan.FromMilliseconds(100)))
+        if (IsDisposed)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            return;
         }
-    }
 
-    private static readonly SendOrPostCallback RunAction = static action => ((Action)action!)();
+        Shutdown(maxFrames, maxSeconds);
+        _state = LoopState.Disposed;
+        Watch.Dispose();
+        Faults.Dispose();
+        Children?.Abandon();
+        _remote.Close();
+    }
 }

@@ -3,14 +3,14 @@ namespace AsyncTick;
 /// <summary>A timer of <see cref="LoopTimeProvider"/>: changed from any thread, kept and fired on the loop's.</summary>
 internal sealed class LoopTimer : ITimer
 {
-    private readonly GameLoop _loop;
+    private readonly ILoopThread _loop;
     private readonly TimerCallback _callback;
     private readonly object? _state;
     private readonly TimerNode _node = new();
     private volatile bool _disposed;
     private double _period = double.PositiveInfinity;
 
-    public LoopTimer(GameLoop loop, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public LoopTimer(ILoopThread loop, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         _loop = loop;
         _callback = callback;
@@ -50,11 +50,11 @@ internal sealed class LoopTimer : ITimer
         _disposed = true;
         if (_loop.IsOnLoopThread)
         {
-            _loop.Clocks.Real.Timers.Remove(_node);
+            _loop.RealClock.Timers.Remove(_node);
         }
         else
         {
-            _loop.PostQuietly(() => _loop.Clocks.Real.Timers.Remove(_node));
+            _loop.PostQuietly(() => _loop.RealClock.Timers.Remove(_node));
         }
     }
 
@@ -68,12 +68,12 @@ internal sealed class LoopTimer : ITimer
 
     private void Set(double due, double period)
     {
-        var timers = _loop.Clocks.Real.Timers;
+        var timers = _loop.RealClock.Timers;
         timers.Remove(_node);
         _period = period;
         if (!_disposed && !double.IsPositiveInfinity(due))
         {
-            timers.Add(_node, _loop.Clocks.Real.Now + due);
+            timers.Add(_node, _loop.RealClock.Now + due);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class LoopTimer : ITimer
     {
         if (!double.IsPositiveInfinity(_period))
         {
-            _loop.Clocks.Real.Timers.Add(_node, Math.Max(_node.Due + _period, _loop.Clocks.Real.Now));
+            _loop.RealClock.Timers.Add(_node, Math.Max(_node.Due + _period, _loop.RealClock.Now));
         }
 
         _loop.EnqueueCallback(Fire);

@@ -4,13 +4,13 @@ namespace AsyncTick;
 /// Current on a pool thread after <see cref="Async.SwitchToThreadPool"/>: remembers which task the code belongs to, so that
 /// it can come back, and keeps what it awaits on the pool meanwhile.
 /// </summary>
-internal sealed class PoolContext(TaskContext owner) : SynchronizationContext
+internal sealed class PoolContext(Waiter owner) : SynchronizationContext
 {
-    public TaskContext Owner { get; } = owner;
+    public Waiter Owner { get; } = owner;
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (!Owner.Scope.IsAbandoned)
+        if (!Owner.IsAbandoned)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: true);
         }
@@ -28,7 +28,7 @@ internal sealed class PoolContext(TaskContext owner) : SynchronizationContext
         }
         catch (Exception fault)
         {
-            Owner.Loop.ReportStrayFault(Owner, fault);
+            Owner.ReportFault(fault);
         }
         finally
         {

@@ -1,9 +1,9 @@
 namespace AsyncTick;
 
 /// <summary>One post from another thread.</summary>
-internal readonly struct RemoteItem(SendOrPostCallback callback, object? state, TaskContext context)
+internal readonly struct RemoteItem(SendOrPostCallback callback, object? state, Waiter waiter)
 {
     public readonly SendOrPostCallback Callback = callback;
     public readonly object? State = state;
-    public readonly TaskContext Context = context;
+    public readonly Waiter Waiter = waiter;
 }

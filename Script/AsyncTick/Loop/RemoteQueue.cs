@@ -7,6 +7,7 @@ namespace AsyncTick;
 /// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
 internal sealed unsafe class RemoteQueue(int* bell)
 {
+    private readonly Stack<RemoteBatch> _free = new();
     private RemoteBatch _open = new();
     private volatile int _count;
     private int _gate;
@@ -16,7 +17,7 @@ internal sealed unsafe class RemoteQueue(int* bell)
     public bool IsEmpty => _count == 0;
 
     /// <summary>Any thread. False when the loop has been disposed: the item was not kept.</summary>
-    public bool TryEnqueue(SendOrPostCallback callback, object? state, TaskContext context)
+    public bool TryEnqueue(SendOrPostCallback callback, object? state, Waiter waiter)
     {
         Enter();
         if (_closed)
@@ -33,7 +34,7 @@ internal sealed unsafe class RemoteQueue(int* bell)
             items = _open.Items;
         }
 
-        items[count] = new RemoteItem(callback, state, context);
+        items[count] = new RemoteItem(callback, state, waiter);
         _count = count + 1;
         if (count == 0)
         {
@@ -45,9 +46,13 @@ internal sealed unsafe class RemoteQueue(int* bell)
         return true;
     }
 
-    /// <summary>Loop thread: exchanges what was posted so far for the empty <paramref name="spare"/>.</summary>
-    public RemoteBatch Take(RemoteBatch spare)
+    /// <summary>Loop thread: the batch that is being run; null in between.</summary>
+    public RemoteBatch? Running { get; set; }
+
+    /// <summary>Loop thread: takes what was posted so far.</summary>
+    public RemoteBatch Take()
     {
+        var spare = _free.TryPop(out var free) ? free : new RemoteBatch();
         Enter();
         var taken = _open;
         taken.Count = _count;
@@ -55,6 +60,13 @@ internal sealed unsafe class RemoteQueue(int* bell)
         _count = 0;
         Exit();
         return taken;
+    }
+
+    /// <summary>Loop thread: takes back a batch that has been run.</summary>
+    public void Return(RemoteBatch batch)
+    {
+        batch.Clear();
+        _free.Push(batch);
     }
 
     public void Close()

@@ -14,6 +14,9 @@ internal sealed class StepMeter
     private const double LightStepSeconds = 20e-6;
     private const int DistrustedSteps = 4096;
 
+    private static readonly object NoBatch = new();
+    private static readonly object NoWorld = new();
+
     private readonly TimeProvider? _provider;
     private readonly long _lightTicks;
     private readonly long _slowTicks;
@@ -34,6 +37,9 @@ internal sealed class StepMeter
     }
 
     public long BudgetTicks { get; }
+
+    /// <summary>What a record's key must be for its step to go without a look at its world and without a stamp of its own.</summary>
+    public object BatchKey { get; private set; } = NoBatch;
 
     /// <summary>How many steps of trusted tasks share the next stamp.</summary>
     public int BatchLength { get; private set; } = ShortBatch;
@@ -88,36 +94,39 @@ internal sealed class StepMeter
         return elapsed >= _slowTicks ? elapsed : 0;
     }
 
-    /// <summary>One step of <paramref name="record"/> ran since the last stamp. Returns its length when that is worth a warning, or 0.</summary>
-    public long EndStep(TaskRecord record)
+    /// <summary>One step ran since the last stamp. Returns its length.</summary>
+    public long EndStep()
     {
         var now = Now();
         var ticks = now - Last;
         Last = now;
         Steps++;
-        record.Details.MeasuredSteps++;
-        record.Details.MeasuredTicks += ticks;
-        record.Details.LongestTicks = Math.Max(record.Details.LongestTicks, ticks);
         if (_distrusted > 0)
         {
             _distrusted--;
         }
 
-        if (ticks > _lightTicks)
-        {
-            record.LightSteps = 0;
-            record.Lane = null;
-            return ticks >= _slowTicks ? ticks : 0;
-        }
-
-        if (record.LightSteps < LightStepsToTrust)
-        {
-            record.LightSteps++;
-            record.ChooseLane();
-        }
-
-        return 0;
+        return ticks;
     }
+
+    /// <summary>Whether a step is one of those that earn trust.</summary>
+    public bool IsLight(long ticks) => ticks <= _lightTicks;
+
+    /// <summary>Whether a step is worth a warning.</summary>
+    public bool IsSlow(long ticks) => ticks >= _slowTicks;
+
+    /// <summary>To be called when a step is over or the world has changed: which key a record must have to be stepped in a batch.</summary>
+    public void ChooseBatchKey(object? world)
+    {
+        var key = IsTrusting ? BatchKeyOf(world) : NoBatch;
+        if (!ReferenceEquals(key, BatchKey))
+        {
+            BatchKey = key;
+        }
+    }
+
+    /// <summary>The key of trusted tasks of a world.</summary>
+    public static object BatchKeyOf(object? world) => world ?? NoWorld;
 
     private long FromSeconds(double seconds) => (long)Math.Min(seconds / _secondsPerTick, long.MaxValue / 4);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -9,32 +8,27 @@ namespace AsyncTick;
 /// the loop always knows whose code runs. It is current only while that code runs. Never reused, because anybody may still
 /// hold it after the task has ended; what is costly to keep is in the pooled record.
 /// </summary>
-[DebuggerDisplay("task #{Id} {Record.DisplayName}")]
-public sealed class TaskContext : SynchronizationContext
+public sealed class TaskContext : Waiter
 {
     internal readonly GameLoop Loop;
     internal readonly TaskScope Scope;
-    internal TaskRecord Record;
-    internal readonly int Id;
-
-    /// <summary>Somebody awaits the task's handle, so an exception is theirs.</summary>
-    internal bool Observed;
-
-    /// <summary>The plain task was handed out; whether somebody awaits that shows only in the task itself.</summary>
-    internal bool Shared;
-
-    /// <summary>Set in <see cref="_end"/> when the task has ended; the rest of it is the <see cref="CancelReason"/>, for what the task left running is as cancelled as it was.</summary>
-    private const byte EndMark = 0x80;
-
-    // One byte: with one more this object, which each start makes, would be eight bytes longer.
-    private byte _end;
 
     internal TaskContext(GameLoop loop, TaskScope scope, TaskRecord record, int id)
+        : base(record, id)
     {
         Loop = loop;
         Scope = scope;
-        Record = record;
-        Id = id;
+    }
+
+    /// <summary>There is no other kind of waiter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TaskContext Of(Waiter waiter) => Unsafe.As<TaskContext>(waiter);
+
+    internal TaskRecord Record
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.As<TaskRecord>(State);
+        set => State = value;
     }
 
     /// <summary>The context of the task whose code runs on this thread.</summary>
@@ -45,18 +39,13 @@ public sealed class TaskContext : SynchronizationContext
         get => SynchronizationContext.Current is TaskContext context ? context : NoTask();
     }
 
-    internal bool IsCancelled
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Record.Cancel && (!Record.IsOrphanage || IsOrphanCancelled);
-    }
+    private protected override string Display => $"task #{Id} {Record.DisplayName}";
 
-    /// <summary>Whether the task has ended and was not given up. Any thread.</summary>
-    internal bool HasEnded => (Volatile.Read(ref _end) & EndMark) != 0;
+    internal override bool IsDetachedCancelled => EndedBy != 0 || Scope.IsCancellationRequested;
 
-    private CancelReason EndedBy => (CancelReason)(_end & ~EndMark);
+    internal override bool IsAbandoned => Scope.IsAbandoned;
 
-    internal bool IsOrphanCancelled => EndedBy != CancelReason.None || Scope.IsCancellationRequested;
+    internal override long FrameNumber => Loop.FrameNumber;
 
     /// <summary>The task's own token; made when first asked for. Loop thread only.</summary>
     internal CancellationToken Token
@@ -64,9 +53,9 @@ public sealed class TaskContext : SynchronizationContext
         get
         {
             var record = Record;
-            if (record.IsOrphanage)
+            if (record.IsDetached)
             {
-                return EndedBy != CancelReason.None ? new CancellationToken(canceled: true) : Scope.Token;
+                return EndedBy != 0 ? new CancellationToken(canceled: true) : Scope.Token;
             }
 
             if (record.Details.TokenSource is null)
@@ -82,19 +71,45 @@ public sealed class TaskContext : SynchronizationContext
         }
     }
 
-    /// <summary>The task has ended; what it left running is kept with <paramref name="orphanage"/>.</summary>
-    internal void End(TaskRecord orphanage)
+    /// <summary>The task has ended; what it left running is kept with <paramref name="detached"/>.</summary>
+    internal void End(TaskRecord detached)
     {
         var reason = Record.Details.CancelReason;
-        Record = orphanage;
-        Volatile.Write(ref _end, (byte)((byte)reason | EndMark));
+        Record = detached;
+        MarkEnded((int)reason);
     }
+
+    /// <summary>Has <paramref name="continuation"/> of another task of this loop wait for the end of this one.</summary>
+    internal void AddWaiter(TaskContext waiter, Action continuation)
+    {
+        var node = Loop.Pools.RentTaskEnd();
+        node.Link(waiter, continuation);
+        if (Record.Context == this)
+        {
+            Record.Details.Waiters.Enter(node);
+        }
+        else if (HasEnded)
+        {
+            // Since the awaiter was asked whether it had.
+            node.MakeReady();
+        }
+
+        // An abandoned task has neither: only a cancellation ends the wait for it.
+    }
+
+    internal override void Resume(Action continuation) => Loop.EnqueueResume(continuation, this);
+
+    internal override void ResumeNextFrame(Action continuation) => Loop.EnqueueNextFrame(continuation, this);
+
+    internal override void PollNextFrame(PollNode node) => Loop.EnqueuePoll(node);
+
+    internal override void ReportFault(Exception fault) => Loop.Faults.ReportStray(this, fault);
 
     /// <summary>What an await of a cancelled task throws.</summary>
     [DoesNotReturn]
     internal void ThrowCancelled()
     {
-        var reason = !Record.IsOrphanage ? Record.Details.CancelReason : EndedBy != CancelReason.None ? EndedBy : Scope.CancelReason;
+        var reason = !Record.IsDetached ? Record.Details.CancelReason : EndedBy != 0 ? (CancelReason)EndedBy : Scope.CancelReason;
         throw new GameTaskCanceledException(reason switch
         {
             CancelReason.Shutdown => "The loop is shutting down.",
@@ -150,7 +165,13 @@ public sealed class TaskContext : SynchronizationContext
             return;
         }
 
-        Loop.SendFromOtherThread(d, state, this);
+        ObjectDisposedException.ThrowIf(Loop.IsDisposed, Loop);
+        using var call = new SendCall(d, state);
+        Loop.EnqueueRemote(SendCall.RunOnLoop, call, this);
+        while (!call.Wait(TimeSpan.FromMilliseconds(100)))
+        {
+            ObjectDisposedException.ThrowIf(Loop.IsDisposed, Loop);
+        }
     }
 
     /// <summary>Returns this same object: a copy would keep an await of the same task from continuing in place.</summary>

@@ -35,7 +35,7 @@ internal static class ContextSlot
         }
     }
 
-    /// <summary>What is current on another thread right now; null when that cannot be known, and then the loop has it (<see cref="GameLoop.NoteCurrent"/>).</summary>
+    /// <summary>What is current on another thread right now; null when that cannot be known, and then the loop has it (<see cref="LoopWatch.NoteCurrent"/>).</summary>
     public static SynchronizationContext? Get(Thread? thread) => thread is not null && IsDirect ? Volatile.Read(ref SlotOf(thread)) : null;
 
     // Another thread cannot ask for it in public, so the loop is told.
@@ -45,7 +45,7 @@ internal static class ContextSlot
         SynchronizationContext.SetSynchronizationContext(context);
         if (context is TaskContext task)
         {
-            task.Loop.NoteCurrent(task);
+            task.Loop.Watch.NoteCurrent(task);
         }
     }
 

@@ -3,7 +3,7 @@ namespace AsyncTick;
 /// <summary>A task was to be started in a scope that is closing or closed. Nothing was started; start it in a scope that outlives this one.</summary>
 public sealed class ScopeClosedException : InvalidOperationException
 {
-    /// <summary>Made by <see cref="TaskScope.Start(Func{Task}, string?, string, string, int)"/>.</summary>
+    /// <summary>Made by <see cref="TaskStart.Start(TaskScope, Func{Task}, string?, string, string, int)"/>.</summary>
     public ScopeClosedException(string scopeName, CancelReason reason, string taskName)
         : base($"Task '{taskName}' was not started: scope '{scopeName}' is closing ({reason}). Start it in a scope that outlives this one, or check IsCancellationRequested first.")
     {

@@ -7,24 +7,23 @@ namespace AsyncTick;
 /// a tree; cancelling one cancels everything below it, and everything started inside ends with it. Loop thread only unless said otherwise.
 /// </summary>
 [DebuggerDisplay("{Path} {State}, {TaskCount} tasks")]
-public sealed partial class TaskScope : IAsyncDisposable
+public sealed class TaskScope : IAsyncDisposable
 {
     private readonly List<TaskScope> _children = [];
-    private TaskRecord? _first;
-    private TaskRecord? _last;
+    private int _lastId = 1;
     private TaskCompletionSource? _whenEmpty;
     private CancellationTokenSource? _tokenSource;
-    private bool _isCleanup;
 
     // Asked from any thread, so written before the tasks are told.
     private volatile CancelReason _cancelReason;
+    private volatile bool _isAbandoned;
 
     internal TaskScope(GameLoop loop, TaskScope? parent, string name)
     {
         Loop = loop;
         Parent = parent;
         Name = name;
-        Id = loop.NextScopeId();
+        Id = parent is null ? 1 : loop.RootScope.NextId();
         Clocks = parent?.Clocks ?? loop.Clocks;
         World = parent?.World;
         DefaultClock = parent?.DefaultClock ?? Clock.Real;
@@ -54,6 +53,12 @@ public sealed partial class TaskScope : IAsyncDisposable
 
     /// <summary>Whether it was cancelled. Any thread.</summary>
     public bool IsCancellationRequested => _cancelReason != CancelReason.None;
+
+    /// <summary>Whether <see cref="Abandon"/> was called for it or a scope above. Any thread.</summary>
+    public bool IsAbandoned => _isAbandoned;
+
+    /// <summary>Whether this scope or one above is paused.</summary>
+    public bool IsPaused { get; internal set; }
 
     /// <summary>Tasks in this very scope that have not ended.</summary>
     public int TaskCount { get; private set; }
@@ -116,7 +121,7 @@ public sealed partial class TaskScope : IAsyncDisposable
     }
 
     /// <summary>A scope for tasks that a task of this scope waits for. One made in a stretch of cleanup (<see cref="Async.Defer"/>) is open though this scope is closing.</summary>
-    internal TaskScope CreateNursery(string name, Nursery nursery, bool isCleanup)
+    internal TaskScope CreateOwned(string name, IScopeOwner owner, bool isCleanup)
     {
         Loop.VerifyThread();
         if (!isCleanup)
@@ -124,7 +129,7 @@ public sealed partial class TaskScope : IAsyncDisposable
             ThrowIfClosing(name, name);
         }
 
-        var child = new TaskScope(Loop, this, name) { Nursery = nursery, _isCleanup = IsCancellationRequested };
+        var child = new TaskScope(Loop, this, name) { Owner = owner, IsCleanup = IsCancellationRequested };
         _children.Add(child);
         return child;
     }
@@ -140,32 +145,8 @@ public sealed partial class TaskScope : IAsyncDisposable
             throw new ArgumentException("Name a reason; None means that nothing was cancelled.", nameof(reason));
         }
 
-        if (!Loop.IsOnLoopThread)
-        {
-            CancelFromOtherThread(reason);
-            return;
-        }
-
-        if (IsCancellationRequested)
-        {
-            return;
-        }
-
-        EndPauseBelow();
-        Loop.DeliverParked();
-
-        List<CancellationTokenSource>? sources = null;
-        Close(reason, ref sources);
-        foreach (var source in sources ?? [])
-        {
-            Loop.CancelSource(source, Loop.RootContext);
-        }
-
-        Loop.CancelTasksIn(this, reason);
-        CloseIfEmpty();
+        Loop.Cancellation.Cancel(this, reason);
     }
-
-    private void CancelFromOtherThread(CancelReason reason) => Loop.PostQuietly(() => Cancel(reason));
 
     /// <summary>
     /// Cancels the tasks that are in this scope and below now, and leaves the scopes open for new ones (the tutorial's "cancel all tasks").
@@ -173,7 +154,7 @@ public sealed partial class TaskScope : IAsyncDisposable
     public void CancelTasks(CancelReason reason = CancelReason.User)
     {
         Loop.VerifyThread();
-        Loop.CancelTasksIn(this, reason);
+        Loop.Cancellation.CancelTasksIn(this, reason);
     }
 
     /// <summary>Completes when no task is left here or below; at once when there is none. Does not cancel anything.</summary>
@@ -200,22 +181,64 @@ public sealed partial class TaskScope : IAsyncDisposable
         await WhenEmpty();
     }
 
+    /// <summary>
+    /// From now on no task in this scope or below is resumed, until <see cref="Resume"/>; a step that runs goes on to its next wait. Waits keep
+    /// running: what they bring meanwhile is delivered, in order, on resume. A new task still runs up to its first wait. A task that is
+    /// cancelled is no longer paused, so that it can end. Any thread; from another one in the next frame. Costs the tasks of other scopes nothing.
+    /// </summary>
+    /// <remarks>Code that a task left running when it ended is not paused. A pause that began twice ends with one <see cref="Resume"/>.</remarks>
+    public void Pause() => Loop.Pausing.Pause(this);
+
+    /// <summary>Ends a <see cref="Pause"/> of this scope; while a scope above is paused its tasks stay so. Any thread; from another one in the next frame.</summary>
+    public void Resume() => Loop.Pausing.Resume(this);
+
+    /// <summary>
+    /// The last resort for code that is about to be unloaded: cancels the scope and forgets the tasks that are still in it and below. Nothing
+    /// of theirs runs on the loop's thread any more, <c>finally</c> blocks included, and the loop holds nothing of them; each is named in
+    /// the log. Cancel first and give them frames (<see cref="GameLoop.Drain"/>).
+    /// </summary>
+    /// <returns>How many tasks were lost.</returns>
+    /// <exception cref="InvalidOperationException">Called off the loop's thread, or by a task of this scope.</exception>
+    public int Abandon() => LoopAbandonment.Abandon(this);
+
     /// <inheritdoc/>
     public override string ToString() => Path;
 
-    internal Nursery? Nursery { get; set; }
+    /// <summary>What waits for the tasks in here; null for a scope that was made by a host or a script.</summary>
+    internal IScopeOwner? Owner { get; set; }
 
-    internal bool IsInside(TaskScope other)
+    /// <summary>Made by a task that cleans up, so that what cancels the scope above leaves it alone.</summary>
+    internal bool IsCleanup { get; private init; }
+
+    /// <summary>Paused by itself, whatever the scopes above are.</summary>
+    internal bool IsPausedItself { get; set; }
+
+    /// <summary>The tasks in this very scope.</summary>
+    internal IntrusiveList<TaskRecord, TaskRecord.InScope> Tasks;
+
+    internal void Add(TaskRecord record)
     {
+        Tasks.AddLast(record);
+        TaskCount++;
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            if (scope == other)
-            {
-                return true;
-            }
+            scope.TotalTaskCount++;
+        }
+    }
+
+    internal void Remove(TaskRecord record)
+    {
+        Tasks.Remove(record);
+        TaskCount--;
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            scope.TotalTaskCount--;
         }
 
-        return false;
+        if (IsEmpty)
+        {
+            CloseIfEmpty();
+        }
     }
 
     internal void ThrowIfClosing(string? taskName, string expression)
@@ -226,22 +249,47 @@ public sealed partial class TaskScope : IAsyncDisposable
         }
     }
 
-    // Tokens are collected and not cancelled here: what is registered with them may change the tree while it is walked.
-    private void Close(CancelReason reason, ref List<CancellationTokenSource>? sources)
+    /// <summary>Takes no new task from now on, here and below. Tokens are collected and not cancelled: what is registered with them may change the tree while it is walked.</summary>
+    internal void Close(CancelReason reason, ref List<CancellationTokenSource>? tokens)
     {
         _cancelReason = reason;
         foreach (var child in _children)
         {
             if (!child.IsCancellationRequested)
             {
-                child.Close(reason, ref sources);
+                child.Close(reason, ref tokens);
             }
         }
 
         _children.RemoveAll(static child => child.IsEmpty);
         if (_tokenSource is not null)
         {
-            (sources ??= []).Add(_tokenSource);
+            (tokens ??= []).Add(_tokenSource);
         }
     }
+
+    /// <summary>A scope that was cancelled closes when it is empty; what waits for emptiness is told, up to the root.</summary>
+    internal void CloseIfEmpty()
+    {
+        for (var scope = this; scope is not null && scope.IsEmpty; scope = scope.Parent)
+        {
+            if (scope.IsCancellationRequested)
+            {
+                scope.Parent?._children.Remove(scope);
+            }
+
+            if (scope._whenEmpty is { } waiters)
+            {
+                scope._whenEmpty = null;
+                waiters.SetResult();
+            }
+
+            scope.Owner?.OnEmpty();
+        }
+    }
+
+    internal void MarkAbandoned() => _isAbandoned = true;
+
+    // The root counts for all.
+    private int NextId() => ++_lastId;
 }

@@ -69,10 +69,10 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
         }
 
         context.Record.NoteWait(WaitKind.Event, file, line, Name);
-        return new TurnAwaitable(this, context, loop.Pools.RentLine());
+        return new TurnAwaitable(this, context, loop.Pools.RentTurn());
     }
 
-    internal void Enter(LineNode node, TaskContext context, Action continuation)
+    internal void Enter(TurnNode node, TaskContext context, Action continuation)
     {
         node.Link(context, continuation);
         _line.Enter(node);
@@ -98,7 +98,7 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
     {
         if (_line.TryTake(out var node))
         {
-            node.Granted = true;
+            ((TurnNode)node).Granted = true;
             node.MakeReady();
         }
         else

@@ -11,21 +11,28 @@ namespace AsyncTick;
 /// On one thread code between two awaits needs no lock at all; this one is for what must stay whole across an await. It is handed
 /// directly to the first waiter, so nobody can push in and nobody starves. A waiter that is cancelled leaves the line.
 /// </remarks>
-/// <param name="name">What the task list calls it.</param>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class AsyncLock(string? name = null)
+public sealed class AsyncLock : IHeldLock
 {
     private readonly WaitLine _line = new();
+    private readonly HeldLock _held;
     private GameLoop? _loop;
     private TaskContext? _holder;
-    private TaskRecord? _holderRecord;
     private double _heldSince;
     private string _file = "";
     private int _sourceLine;
     private long _ticket;
 
+    /// <summary>Makes a lock that is free.</summary>
+    /// <param name="name">What the task list calls it.</param>
+    public AsyncLock(string? name = null)
+    {
+        Name = name;
+        _held = new HeldLock(this);
+    }
+
     /// <summary>What the task list calls it; null for no name.</summary>
-    public string? Name { get; } = name;
+    public string? Name { get; }
 
     /// <summary>Whether a task holds it.</summary>
     public bool IsHeld => _holder is not null;
@@ -35,10 +42,6 @@ public sealed class AsyncLock(string? name = null)
 
     /// <summary>The ids of the tasks that wait for it, in their order. Allocates.</summary>
     public IReadOnlyList<int> WaiterIds => _line.TaskIds();
-
-    internal AsyncLock? PreviousHeld { get; set; }
-
-    internal AsyncLock? NextHeld { get; set; }
 
     internal string Label => Name is null ? "lock" : $"lock '{Name}'";
 
@@ -59,7 +62,7 @@ public sealed class AsyncLock(string? name = null)
         }
 
         context.Record.NoteWait(WaitKind.Lock, file, line, this);
-        var node = loop.Pools.RentLine();
+        var node = loop.Pools.RentTurn();
         node.File = file;
         node.SourceLine = line;
         return new LockAwaitable(this, context, node, file, line);
@@ -98,7 +101,7 @@ public sealed class AsyncLock(string? name = null)
         return CurrentHold;
     }
 
-    internal void Enter(LineNode node, TaskContext context, Action continuation)
+    internal void Enter(TurnNode node, TaskContext context, Action continuation)
     {
         node.Link(context, continuation);
         _line.Enter(node);
@@ -118,9 +121,8 @@ public sealed class AsyncLock(string? name = null)
 
         if (ticket == _ticket && _holder is not null)
         {
-            _holderRecord!.Details.RemoveHeld(this);
+            HolderRecord.RemoveHeld(_held);
             _holder = null;
-            _holderRecord = null;
             HandOver();
         }
     }
@@ -128,19 +130,15 @@ public sealed class AsyncLock(string? name = null)
     // By itself: a lambda in Release would cost every release its closure.
     private void PostRelease(GameLoop loop, long ticket) => loop.PostQuietly(() => Release(ticket));
 
-    /// <summary>Its task has ended while code that the task left running holds it.</summary>
-    internal void MoveTo(TaskRecord record)
-    {
-        _holderRecord = record;
-        record.Details.AddHeld(this);
-    }
+    // That of detached work when its task has ended while code that the task left running holds it.
+    private TaskRecord HolderRecord => (TaskRecord)_held.Holder!;
 
-    internal LockInfo Describe() => new(
-        Name, HolderId, _holderRecord!.DisplayName, _holder!.Loop.Clocks.Real.Now - _heldSince, FaultReport.Site(_file, _sourceLine), WaiterIds);
+    LockInfo IHeldLock.Describe() => new(
+        Name, HolderId, HolderRecord.DisplayName, _holder!.Loop.Clocks.Real.Now - _heldSince, FaultReport.Site(_file, _sourceLine), WaiterIds);
 
-    internal string DescribeHold() => $"{Label} since {FaultReport.Site(_file, _sourceLine)}";
+    string IHeldLock.DescribeHold() => $"{Label} since {FaultReport.Site(_file, _sourceLine)}";
 
-    internal string DescribeWaitOf(TaskContext waiter)
+    string IHeldLock.DescribeWaitOf(Waiter waiter)
     {
         if (_holder is not { } holder)
         {
@@ -148,7 +146,7 @@ public sealed class AsyncLock(string? name = null)
         }
 
         var held = TaskTable.Duration(holder.Loop.Clocks.Real.Now - _heldSince);
-        var who = holder == waiter ? "this very task" : $"task #{holder.Id} '{_holderRecord!.DisplayName}'";
+        var who = holder == waiter ? "this very task" : $"task #{holder.Id} '{HolderRecord.DisplayName}'";
         return $"{Label}, held by {who} for {held} since {FaultReport.Site(_file, _sourceLine)}";
     }
 
@@ -167,19 +165,19 @@ public sealed class AsyncLock(string? name = null)
     {
         _ticket++;
         _holder = context;
-        _holderRecord = context.Record;
         _heldSince = context.Loop.Clocks.Real.Now;
         _file = file;
         _sourceLine = line;
-        _holderRecord.Details.AddHeld(this);
+        context.Record.AddHeld(_held);
     }
 
     private void HandOver()
     {
-        if (_line.TryTake(out var node))
+        if (_line.TryTake(out var first))
         {
+            var node = (TurnNode)first;
             node.Granted = true;
-            SetHolder(node.Context, node.File, node.SourceLine);
+            SetHolder((TaskContext)node.Waiter, node.File, node.SourceLine);
             node.MakeReady();
         }
     }

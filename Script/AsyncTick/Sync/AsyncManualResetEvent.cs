@@ -14,8 +14,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
 {
     private volatile bool _isSet = isSet;
     private volatile GameLoop? _loop;
-    private EventNode? _first;
-    private EventNode? _last;
+    private readonly WaitLine _line = new();
     private int _shots;
 
     /// <summary>What the task list calls it; null for no name.</summary>
@@ -25,7 +24,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     public bool IsSet => _isSet;
 
     /// <summary>How many tasks wait. Loop thread.</summary>
-    public int WaiterCount { get; private set; }
+    public int WaiterCount => _line.Count;
 
     /// <summary>Lets all who wait go on, and all who come until <see cref="Reset"/>. Any thread; from another one the waiters are told in the next frame's ready work.</summary>
     public void Set()
@@ -79,21 +78,9 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     internal void Enter(TaskContext context, Action continuation)
     {
         var node = context.Loop.Pools.RentEvent();
-        node.Source = this;
         node.Shot = Volatile.Read(ref _shots);
         node.Link(context, continuation);
-        node.Before = _last;
-        if (_last is null)
-        {
-            _first = node;
-        }
-        else
-        {
-            _last.Behind = node;
-        }
-
-        _last = node;
-        WaiterCount++;
+        _line.Enter(node);
 
         // Set from another thread between the look at IsSet and here: its post may already have come and gone.
         if (_isSet)
@@ -102,38 +89,14 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
         }
     }
 
-    internal void Leave(EventNode node)
-    {
-        if (node.Before is null)
-        {
-            _first = node.Behind;
-        }
-        else
-        {
-            node.Before.Behind = node.Behind;
-        }
-
-        if (node.Behind is null)
-        {
-            _last = node.Before;
-        }
-        else
-        {
-            node.Behind.Before = node.Before;
-        }
-
-        node.Before = node.Behind = null;
-        WaiterCount--;
-    }
-
     private void PostRelease(GameLoop loop, int shot) => loop.PostQuietly(() => Release(shot));
 
     // Those who came before the shot: whoever came after it, and after a reset, waits for the next one.
     private void Release(int shot)
     {
-        while (_first is { } node && node.Shot < shot)
+        while (_line.First is EventNode node && node.Shot < shot)
         {
-            Leave(node);
+            _line.Leave(node);
             node.MakeReady();
         }
     }

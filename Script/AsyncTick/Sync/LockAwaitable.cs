@@ -7,11 +7,11 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
 {
     private readonly AsyncLock _lock;
     private readonly TaskContext _context;
-    private readonly LineNode? _node;
+    private readonly TurnNode? _node;
     private readonly string _file;
     private readonly int _line;
 
-    internal LockAwaitable(AsyncLock source, TaskContext context, LineNode? node, string file, int line)
+    internal LockAwaitable(AsyncLock source, TaskContext context, TurnNode? node, string file, int line)
     {
         _lock = source;
         _context = context;

@@ -7,9 +7,9 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
 {
     private readonly AsyncAutoResetEvent _source;
     private readonly TaskContext _context;
-    private readonly LineNode? _node;
+    private readonly TurnNode? _node;
 
-    internal TurnAwaitable(AsyncAutoResetEvent source, TaskContext context, LineNode? node)
+    internal TurnAwaitable(AsyncAutoResetEvent source, TaskContext context, TurnNode? node)
     {
         _source = source;
         _context = context;

@@ -23,7 +23,7 @@ public readonly struct GameTask : ITaskHandle
     internal TaskContext Context => _context;
 
 #pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
-    internal Task Inner => _task ?? _context.Loop.OutcomeOf(_context);
+    internal Task Inner => _task ?? PooledOutcome.Of(_context);
 
     Task ITaskHandle.Taken => Taken;
 
@@ -71,7 +71,7 @@ public readonly struct GameTask : ITaskHandle
     /// request is delivered at once and the task resumes in this frame's or the next frame's ready work; from another it is posted.
     /// Does nothing when the task has ended.
     /// </summary>
-    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.CancelTask(_context, reason);
+    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
 
     /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop. The wait itself ends with the waiting task.</summary>
     public GameTaskAwaiter GetAwaiter() => new(_context, Inner);

@@ -72,7 +72,7 @@ public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
     {
         if (waiter.Loop == _target.Loop)
         {
-            waiter.Loop.Pools.RentTaskEnd().Start(waiter, _target, continuation);
+            _target.AddWaiter(waiter, continuation);
         }
         else
         {

@@ -66,7 +66,7 @@ public readonly struct GameTask<T> : ITaskHandle
     public static implicit operator GameTask(GameTask<T> task) => new(task._context, task._task);
 
     /// <inheritdoc cref="GameTask.Cancel"/>
-    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.CancelTask(_context, reason);
+    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
 
     /// <inheritdoc cref="GameTask.GetAwaiter"/>
     public GameTaskAwaiter<T> GetAwaiter() => new(_context, _task);

@@ -13,9 +13,8 @@ internal sealed class TaskDetails
     public string? Status;
     public string? LastFault;
 
-    // Scope membership, in order of start.
-    public TaskRecord? Previous;
-    public TaskRecord? Next;
+    /// <summary>Its place among the tasks of its scope.</summary>
+    public ListLink<TaskRecord> InScope;
 
     /// <summary>The continuation of the last wait, until it is known to be the outermost method's or not.</summary>
     public Action? Candidate;
@@ -43,11 +42,10 @@ internal sealed class TaskDetails
     public object? Promise;
 
     /// <summary>The first of the locks that it holds, latest first.</summary>
-    public AsyncLock? Held;
+    public IntrusiveList<HeldLock, HeldLock.InTask> Held;
 
     /// <summary>Those who wait for its end, in their order.</summary>
-    public TaskEndNode? FirstWaiter;
-    private TaskEndNode? _lastWaiter;
+    public readonly WaitLine Waiters = new();
 
     public void Reset()
     {
@@ -56,84 +54,13 @@ internal sealed class TaskDetails
         StartLine = ParentId = MeasuredSteps = DeferDepth = 0;
         StartedAt = WaitSince = WaitUntil = 0;
         StartFrame = MeasuredTicks = LongestTicks = 0;
-        Previous = Next = null;
+        InScope = default;
         Candidate = null;
         WaitDetail = WorldBehindPause = Promise = null;
         CancelRequested = IsPausedItself = false;
         CancelReason = CancelReason.None;
         TokenSource?.Dispose();
         TokenSource = null;
-        Held = null;
-    }
-
-    public void AddWaiter(TaskEndNode waiter)
-    {
-        waiter.Target = this;
-        waiter.Before = _lastWaiter;
-        if (_lastWaiter is null)
-        {
-            FirstWaiter = waiter;
-        }
-        else
-        {
-            _lastWaiter.Behind = waiter;
-        }
-
-        _lastWaiter = waiter;
-    }
-
-    public void RemoveWaiter(TaskEndNode waiter)
-    {
-        if (waiter.Before is null)
-        {
-            FirstWaiter = waiter.Behind;
-        }
-        else
-        {
-            waiter.Before.Behind = waiter.Behind;
-        }
-
-        if (waiter.Behind is null)
-        {
-            _lastWaiter = waiter.Before;
-        }
-        else
-        {
-            waiter.Behind.Before = waiter.Before;
-        }
-
-        waiter.Before = waiter.Behind = null;
-        waiter.Target = null;
-    }
-
-    public void AddHeld(AsyncLock held)
-    {
-        held.PreviousHeld = null;
-        held.NextHeld = Held;
-        if (Held is not null)
-        {
-            Held.PreviousHeld = held;
-        }
-
-        Held = held;
-    }
-
-    public void RemoveHeld(AsyncLock held)
-    {
-        if (held.PreviousHeld is null)
-        {
-            Held = held.NextHeld;
-        }
-        else
-        {
-            held.PreviousHeld.NextHeld = held.NextHeld;
-        }
-
-        if (held.NextHeld is not null)
-        {
-            held.NextHeld.PreviousHeld = held.PreviousHeld;
-        }
-
-        held.PreviousHeld = held.NextHeld = null;
+        Held = default;
     }
 }

@@ -1,18 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncTick;
 
 /// <summary>
 /// What the loop knows of one tracked task and needs at each resume; the rest is in <see cref="Details"/>, out of the way of the
-/// processor's caches. Records are pooled: a <see cref="TaskContext"/> lives as long as anybody may still post to it, its record only
+/// processor's caches. Records are pooled: a <see cref="TaskContext"/> lives as long as it may still be posted to, its record only
 /// as long as the task. Loop thread only.
 /// </summary>
-internal sealed class TaskRecord
+internal sealed class TaskRecord : WaiterState
 {
-    private static readonly object NoWorld = new();
+    // In place of a paused task's world: the pump compares worlds before each step in any case, so a task that is not paused pays nothing.
+    private static readonly object PausedWorld = new();
 
     public readonly TaskDetails Details = new();
-
-    /// <summary>How the outermost method resumes; known once it has waited with this loop.</summary>
-    public Action? OwnContinuation;
     public SendOrPostCallback? YieldCallback;
     public TaskContext Context = null!;
     public Task? Task;
@@ -21,27 +21,16 @@ internal sealed class TaskRecord
     public PooledOperation? Pooled;
     public object? World;
 
-    /// <summary>Its world, or a stand-in for no world, while it is trusted to be quick and not paused; null otherwise. See <see cref="StepMeter"/>.</summary>
-    public object? Lane;
+    /// <summary>Steps of the same key run in one batch: the task's world, or a stand-in for no world, while it is trusted to be quick and not paused; null otherwise. See <see cref="StepMeter"/>.</summary>
+    public object? BatchKey;
 
     /// <summary>How the outermost method resumes while it is trusted to be quick.</summary>
     public DirectResume? Direct;
     public string WaitFile = "";
-    public WaitNode? Waits;
     public int Resumes;
     public int WaitLine;
-
-    /// <summary>Waits of inner methods that are not the outermost one's.</summary>
-    public int OtherPending;
-    public OwnWait OwnWait;
     public WaitKind WaitKind;
-
-    /// <summary>A cancellation has been delivered: every wait ends with it. Set in the orphanage, too, so that waits look further there: see <see cref="TaskContext.IsCancelled"/>.</summary>
-    public bool Cancel;
     public bool ObserverAttached;
-
-    /// <summary>Stands for the ended tasks of a loop.</summary>
-    public bool IsOrphanage;
 
     /// <summary>Short steps in a row, up to <see cref="StepMeter.LightStepsToTrust"/>.</summary>
     public byte LightSteps;
@@ -49,21 +38,124 @@ internal sealed class TaskRecord
     /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
     public string DisplayName => Details.Name ??= TaskName.FromExpression(Details.Expression);
 
-    /// <summary>The lane of trusted tasks of a world.</summary>
-    public static object LaneOf(object? world) => world ?? NoWorld;
+    /// <summary>The outermost method; null when it has ended or never waited.</summary>
+    public object? Method => Task ?? (object?)Pooled;
+
+    public bool IsPaused => ReferenceEquals(World, PausedWorld);
+
+    /// <summary>The task of the same scope that was started after it.</summary>
+    public TaskRecord? NextInScope => Details.InScope.Next;
+
+    /// <summary>Where the task stands while its code does not run.</summary>
+    public TaskState WaitingState => Details.CancelRequested ? TaskState.Cancelling : IsPaused ? TaskState.Paused : TaskState.Waiting;
+
+    /// <summary>Whether it waits for something that the loop does not know.</summary>
+    public bool WaitsOutside =>
+        WaitKind == WaitKind.Outside
+        || (OwnWait == OwnWait.None && OtherPending <= 0 && WaitKind is not (WaitKind.Task or WaitKind.ThreadPool or WaitKind.Group));
+
+    /// <summary>Who a fault of the task belongs to.</summary>
+    public TaskOrigin OriginFor(TaskContext context) =>
+        new(context.Id, DisplayName, context.Scope.Path, FaultReport.Site(Details.StartFile, Details.StartLine));
 
     /// <summary>To be called when the world or the trust has changed.</summary>
-    public void ChooseLane()
+    public void ChooseBatchKey()
     {
-        if (LightSteps >= StepMeter.LightStepsToTrust && !GameLoop.IsPaused(this))
+        if (LightSteps >= StepMeter.LightStepsToTrust && !IsPaused)
         {
-            Lane = LaneOf(World);
-            Direct ??= DirectResume.For(Task, Context.Loop.DirectResumes);
+            BatchKey = StepMeter.BatchKeyOf(World);
+            Direct ??= DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes);
         }
         else
         {
-            Lane = null;
+            BatchKey = null;
         }
+    }
+
+    /// <summary>A <c>Task.Yield()</c>. True when it is the outermost method's, so that the record itself is the entry that resumes it.</summary>
+    public bool TryYield(SendOrPostCallback callback, object? state)
+    {
+        if (OwnWait != OwnWait.None)
+        {
+            return false;
+        }
+
+        if (ReferenceEquals(state, Task))
+        {
+            OwnWait = OwnWait.Yield;
+            if (!ReferenceEquals(YieldCallback, callback))
+            {
+                YieldCallback = callback;
+            }
+        }
+        else if (Pooled is not null && ReferenceEquals(state, OwnContinuation))
+        {
+            // A pooled method's own yield hands over the method's continuation.
+            OwnWait = OwnWait.Await;
+        }
+        else
+        {
+            return false;
+        }
+
+        WaitKind = WaitKind.NextFrame;
+        WaitLine = 0;
+        return true;
+    }
+
+    /// <summary>From now on its entries are put aside: see <see cref="LoopPausing"/>. Not when it is cancelled: nothing may keep it from ending.</summary>
+    public void BeginPause()
+    {
+        if (!IsPaused && !Details.CancelRequested)
+        {
+            Details.WorldBehindPause = World;
+            World = PausedWorld;
+            ChooseBatchKey();
+        }
+    }
+
+    public void EndPause()
+    {
+        if (IsPaused)
+        {
+            World = Details.WorldBehindPause;
+            Details.WorldBehindPause = null;
+            ChooseBatchKey();
+        }
+    }
+
+    /// <summary>A step of it that was timed by itself is over.</summary>
+    public void NoteStep(long ticks, bool isLight)
+    {
+        var details = Details;
+        details.MeasuredSteps++;
+        details.MeasuredTicks += ticks;
+        details.LongestTicks = Math.Max(details.LongestTicks, ticks);
+        if (!isLight)
+        {
+            LightSteps = 0;
+            BatchKey = null;
+        }
+        else if (LightSteps < StepMeter.LightStepsToTrust)
+        {
+            LightSteps++;
+            ChooseBatchKey();
+        }
+    }
+
+    /// <summary>Game-thread time that its steps have taken.</summary>
+    public double UsedSeconds(StepMeter meter) => meter.UsedSeconds(Details.MeasuredTicks, Resumes, Details.MeasuredSteps);
+
+    public void AddHeld(HeldLock held)
+    {
+        held.Holder = this;
+        Details.Held.AddFirst(held);
+    }
+
+    public void RemoveHeld(HeldLock held)
+    {
+        held.Holder = null;
+        Details.Held.Remove(held);
     }
 
     /// <summary>Ready for the pool: nothing of the task, and nothing of a script's load context, stays behind.</summary>
@@ -74,10 +166,10 @@ internal sealed class TaskRecord
         Context = null!;
         Task = null;
         Pooled = null;
-        World = Lane = null;
+        World = BatchKey = null;
         Direct = null;
         WaitFile = "";
-        Waits = null;
+        Waits = default;
         Resumes = WaitLine = OtherPending = 0;
         OwnWait = OwnWait.None;
         WaitKind = WaitKind.Outside;
@@ -103,5 +195,19 @@ internal sealed class TaskRecord
 
         details.WaitUntil = until;
         details.WaitSince = Context.Loop.Clocks.Real.Now;
+    }
+
+    public override void Prefetch()
+    {
+        CacheHint.Prefetch(ref Task, 64);
+        CacheHint.Prefetch(ref Unsafe.AsRef(in Details), 64);
+    }
+
+    protected override void NoteCandidate(Action continuation) => Details.Candidate = continuation;
+
+    /// <summary>The links of a scope's list of tasks.</summary>
+    internal readonly struct InScope : IListLink<TaskRecord>
+    {
+        public static ref ListLink<TaskRecord> Of(TaskRecord item) => ref item.Details.InScope;
     }
 }

@@ -1,36 +1,54 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
-/// <summary>The four clocks of a loop, or of one world of it. Loop thread only.</summary>
+/// <summary>The clocks of a loop, or of one world of it. Loop thread only.</summary>
 [DebuggerDisplay("{Name}: real {Real.Now} s, game {Game.Now} s")]
 public sealed unsafe class ClockSet : IDisposable
 {
-    private readonly double[] _ownDue = [];
-    private readonly GameLoop? _owner;
+    private readonly LoopClock[] _clocks = new LoopClock[FrameTime.ClockCount];
+    private readonly double[] _now = new double[FrameTime.ClockCount];
+    private readonly double* _nextDue;
+
+    // Real time is the loop's own, also in a world.
+    private readonly int _firstOwn;
     private bool _disposed;
 
     /// <summary>The loop's own clocks, whose due times are in its doorbell.</summary>
     internal ClockSet(DoorbellBlock* doorbell, object doorbellMemory)
+        : this("loop", [], 0, doorbell->NextDue, doorbellMemory, null)
     {
-        Name = "loop";
-        Real = new LoopClock(Clock.Real, &doorbell->NextDueReal, doorbellMemory);
-        Game = new LoopClock(Clock.Game, &doorbell->NextDueGame, doorbellMemory);
-        Unpaused = new LoopClock(Clock.Unpaused, &doorbell->NextDueUnpaused, doorbellMemory);
-        Audio = new LoopClock(Clock.Audio, &doorbell->NextDueAudio, doorbellMemory);
     }
 
     /// <summary>A world's clocks; real time is the loop's.</summary>
-    internal ClockSet(GameLoop owner, string name)
+    internal ClockSet(ClockSet loop, string name, int* bell)
+        : this(name, loop.Worlds, 1, GC.AllocateArray<double>(FrameTime.ClockCount, pinned: true), bell)
+    {
+        _clocks[0] = Real = loop.Real;
+        Worlds.Add(this);
+    }
+
+    private ClockSet(string name, List<ClockSet> worlds, int firstOwn, double[] nextDue, int* bell)
+        : this(name, worlds, firstOwn, (double*)Unsafe.AsPointer(ref nextDue[0]), nextDue, bell)
+    {
+    }
+
+    private ClockSet(string name, List<ClockSet> worlds, int firstOwn, double* nextDue, object dueMemory, int* bell)
     {
         Name = name;
-        _owner = owner;
-        _ownDue = GC.AllocateArray<double>(3, pinned: true);
-        Real = owner.Clocks.Real;
-        var bell = &((DoorbellBlock*)owner.Doorbell)->Ready;
-        Game = new LoopClock(Clock.Game, At(0), _ownDue, bell);
-        Unpaused = new LoopClock(Clock.Unpaused, At(1), _ownDue, bell);
-        Audio = new LoopClock(Clock.Audio, At(2), _ownDue, bell);
+        Worlds = worlds;
+        _firstOwn = firstOwn;
+        _nextDue = nextDue;
+        for (var i = firstOwn; i < _clocks.Length; i++)
+        {
+            _clocks[i] = new LoopClock(i, _now, &nextDue[i], dueMemory, bell);
+        }
+
+        Real = _clocks[(int)Clock.Real - 1];
+        Game = _clocks[(int)Clock.Game - 1];
+        Unpaused = _clocks[(int)Clock.Unpaused - 1];
+        Audio = _clocks[(int)Clock.Audio - 1];
     }
 
     /// <summary>Whose clocks these are.</summary>
@@ -48,48 +66,121 @@ public sealed unsafe class ClockSet : IDisposable
     /// <summary>Stops with pause, not dilated.</summary>
     public LoopClock Audio { get; }
 
-    internal int PendingWaits => Game.PendingWaits + Unpaused.PendingWaits + Audio.PendingWaits;
+    /// <summary>What all clocks show.</summary>
+    public FrameTime Time
+    {
+        get
+        {
+            _now[0] = Real.Now;
+            return FrameTime.Of(_now);
+        }
+    }
+
+    /// <summary>The clocks of the loop's worlds, the same list for all of them.</summary>
+    internal List<ClockSet> Worlds { get; }
+
+    /// <summary>All, but for a world without the loop's real time.</summary>
+    internal ReadOnlySpan<LoopClock> Own => _clocks.AsSpan(_firstOwn);
+
+    /// <summary>Waits on the own clocks.</summary>
+    internal int PendingWaits
+    {
+        get
+        {
+            var count = 0;
+            foreach (var clock in Own)
+            {
+                count += clock.PendingWaits;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>The clock of a kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is <see cref="Clock.Default"/>, which only a scope can resolve, or no clock.</exception>
-    public LoopClock Get(Clock kind) => kind switch
+    public LoopClock Get(Clock kind)
     {
-        Clock.Real => Real,
-        Clock.Game => Game,
-        Clock.Unpaused => Unpaused,
-        Clock.Audio => Audio,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Name one of the four clocks: Real, Game, Unpaused or Audio."),
-    };
+        var index = (uint)kind - 1;
+        return index < (uint)_clocks.Length ? _clocks[index] : throw new ArgumentOutOfRangeException(nameof(kind), kind, "Name one of the clocks: Real, Game, Unpaused or Audio.");
+    }
 
     /// <summary>
     /// Sets a world's clocks for this frame, before the loop is pumped: absolute seconds of that world; <see cref="FrameTime.Real"/>
     /// is ignored, the loop's own is used. A pump sets the loop's own clocks by itself; a host that skips idle frames by the
     /// <see cref="DoorbellBlock"/> sets them here before it starts or cancels anything between frames, or delays would count from the
-    /// last frame that was pumped.
+    /// last frame that was pumped. Never backwards: a host that restarts its world brings a new clock set.
     /// </summary>
     public void Advance(in FrameTime time)
     {
-        if (_owner is null)
+        var now = _now;
+        for (var i = _firstOwn; i < now.Length; i++)
         {
-            Real.Advance(time.Real);
+            var seconds = time[i];
+            if (seconds > now[i])
+            {
+                now[i] = seconds;
+            }
+        }
+    }
+
+    /// <summary>Whether a wait on a clock of the loop is due, or any wait is pending on a world's. Of the loop's own set.</summary>
+    internal bool HasDue()
+    {
+        var nextDue = _nextDue;
+        var now = _now;
+        for (var i = 0; i < now.Length; i++)
+        {
+            if (nextDue[i] <= now[i])
+            {
+                return true;
+            }
         }
 
-        Game.Advance(time.Game);
-        Unpaused.Advance(time.Unpaused);
-        Audio.Advance(time.Audio);
+        return Worlds.Count != 0 && WorldsWait();
+    }
+
+    /// <summary>Whether any wait is pending on a world's clocks.</summary>
+    internal bool WorldsWait()
+    {
+        foreach (var world in Worlds)
+        {
+            if (world.PendingWaits != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes ready what is due, on the loop's clocks and then on those of its worlds. Of the loop's own set.</summary>
+    internal void FireDue()
+    {
+        FireOwnDue();
+        foreach (var world in Worlds)
+        {
+            world.FireOwnDue();
+        }
     }
 
     /// <summary>Forgets a world's clocks. Cancel the world's scope first: waits still pending here never end.</summary>
     public void Dispose()
     {
-        if (_owner is null || _disposed)
+        if (_firstOwn == 0 || _disposed)
         {
             return;
         }
 
         _disposed = true;
-        _owner.RemoveClocks(this);
+        Worlds.Remove(this);
     }
 
-    private double* At(int index) => (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _ownDue[index]);
+    private void FireOwnDue()
+    {
+        foreach (var clock in Own)
+        {
+            clock.FireDue();
+        }
+    }
 }

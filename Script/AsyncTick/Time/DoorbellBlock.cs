@@ -11,7 +11,7 @@ namespace AsyncTick;
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 [DebuggerDisplay("ready: {Ready}, next due {NextDueReal} s")]
-public struct DoorbellBlock
+public unsafe struct DoorbellBlock
 {
     /// <summary>The layout's version, <see cref="CurrentVersion"/>.</summary>
     public uint Version;
@@ -19,18 +19,11 @@ public struct DoorbellBlock
     /// <summary>Not zero when something is ready, waits for the next frame, or was posted from another thread.</summary>
     public int Ready;
 
-    /// <summary>When the next real-time wait is due, in absolute seconds; positive infinity for none.</summary>
-    public double NextDueReal;
-
-    /// <summary>When the next game-time wait is due, in absolute seconds; positive infinity for none.</summary>
-    public double NextDueGame;
-
-    /// <summary>When the next unpaused-time wait is due, in absolute seconds; positive infinity for none.</summary>
-    public double NextDueUnpaused;
-
-    /// <summary>When the next audio-time wait is due, in absolute seconds; positive infinity for none.</summary>
-    public double NextDueAudio;
+    /// <summary>When the next wait on each clock is due, in absolute seconds of that clock and in the order of <see cref="Clock"/>; positive infinity for none.</summary>
+    public fixed double NextDue[FrameTime.ClockCount];
 
     /// <summary>The version of this layout.</summary>
     public const uint CurrentVersion = 1;
+
+    private readonly double NextDueReal => NextDue[(int)Clock.Real - 1];
 }

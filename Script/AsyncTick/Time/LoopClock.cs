@@ -6,30 +6,41 @@ namespace AsyncTick;
 [DebuggerDisplay("{Kind} {Now} s, {PendingWaits} waits")]
 public sealed unsafe class LoopClock
 {
-    internal LoopClock(Clock kind, double* nextDue, object owner, int* bell = null)
+    private readonly double[] _now;
+    private readonly int _index;
+
+    internal LoopClock(int index, double[] now, double* nextDue, object owner, int* bell = null)
     {
-        Kind = kind;
+        _index = index;
+        _now = now;
         *nextDue = double.PositiveInfinity;
         Timers = new TimerQueue(nextDue, owner, bell);
     }
 
-    /// <summary>Which of the four clocks this is.</summary>
-    public Clock Kind { get; }
+    /// <summary>Which of the clocks this is.</summary>
+    public Clock Kind => (Clock)(_index + 1);
 
     /// <summary>Absolute seconds, constant within a frame.</summary>
-    public double Now { get; private set; }
+    public double Now => _now[_index];
 
     /// <summary>Waits that this clock will end.</summary>
     public int PendingWaits => Timers.Count;
 
     internal TimerQueue Timers { get; }
 
-    /// <summary>Never backwards: a host that restarts its world brings a new clock set.</summary>
-    internal void Advance(double now)
+    /// <summary>Makes ready what is due, in order.</summary>
+    internal void FireDue()
     {
-        if (now > Now)
+        while (Timers.TakeDue(Now) is { } node)
         {
-            Now = now;
+            if (node.Callback is { } callback)
+            {
+                callback();
+            }
+            else
+            {
+                node.MakeReady();
+            }
         }
     }
 }

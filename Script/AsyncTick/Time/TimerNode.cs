@@ -10,6 +10,9 @@ internal sealed class TimerNode : WaitNode
     public TimerQueue? Queue;
     public bool IsPooled;
 
+    /// <summary>For the maker of one that is not pooled.</summary>
+    public object? Owner;
+
     /// <summary>Called instead of resuming a task, for timers of <see cref="LoopTimeProvider"/> that belong to no task.</summary>
     public Action? Callback;
 

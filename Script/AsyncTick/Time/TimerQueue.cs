@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
-
 namespace AsyncTick;
 
 /// <summary>
@@ -167,49 +164,29 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         var count = Math.Min(_heapCount, MostPrefetched);
         for (var place = 0; place < count; place++)
         {
-            Prefetch(ref _cells[_heap[place]].Node, 64);
+            CacheHint.Prefetch(ref _cells[_heap[place]].Node, 64);
         }
 
         for (var place = 0; place < count; place++)
         {
             if (_cells[_heap[place]].Node is { } node)
             {
-                Prefetch(ref node.Context, 0);
-                Prefetch(ref node.Continuation, 0);
+                CacheHint.Prefetch(ref node.Waiter, 0);
+                CacheHint.Prefetch(ref node.Continuation, 0);
             }
         }
 
         for (var place = 0; place < count; place++)
         {
-            if (_cells[_heap[place]].Node?.Context is { } context)
+            if (_cells[_heap[place]].Node?.Waiter is { } waiter)
             {
-                Prefetch(ref context.Record, 64);
+                CacheHint.Prefetch(ref waiter.State, 64);
             }
         }
 
         for (var place = 0; place < count; place++)
         {
-            if (_cells[_heap[place]].Node?.Context?.Record is { } record)
-            {
-                Prefetch(ref record.Task, 64);
-                Prefetch(ref Unsafe.AsRef(in record.Details), 64);
-            }
-        }
-    }
-
-    // The object may be moved at any time; as a hint the address is good enough.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<T>(ref T target, int further)
-        where T : class?
-    {
-        if (Sse.IsSupported)
-        {
-            var address = (byte*)Unsafe.As<T, nint>(ref target);
-            Sse.Prefetch0(address);
-            if (further != 0)
-            {
-                Sse.Prefetch0(address + further);
-            }
+            _cells[_heap[place]].Node?.Waiter?.State.Prefetch();
         }
     }
 

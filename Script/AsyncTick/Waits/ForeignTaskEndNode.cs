@@ -16,10 +16,10 @@ internal sealed class ForeignTaskEndNode : WaitNode
         _onEnd = OnEnd;
     }
 
-    public void Start(TaskContext context, Task task, Action continuation)
+    public void Start(Waiter waiter, Task task, Action continuation)
     {
         _holders = 2;
-        Link(context, continuation);
+        Link(waiter, continuation);
         task.GetAwaiter().UnsafeOnCompleted(_onEnd);
     }
 
@@ -44,12 +44,12 @@ internal sealed class ForeignTaskEndNode : WaitNode
             return;
         }
 
-        var context = Context;
+        var waiter = Waiter;
         var continuation = Continuation!;
         Unlink();
         Release();
         Release();
-        GameLoop.NoteResumed(context.Record, continuation);
+        waiter.State.NoteResumed(continuation);
         continuation();
     }
 }

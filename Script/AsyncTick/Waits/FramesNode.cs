@@ -5,7 +5,7 @@ internal sealed class FramesNode(NodePools pools) : PollNode
 {
     public long Target { get; set; }
 
-    protected override bool IsOver() => Loop.FrameNumber >= Target;
+    protected override bool IsOver() => Waiter.FrameNumber >= Target;
 
     protected override void Return() => pools.Frames.Push(this);
 }

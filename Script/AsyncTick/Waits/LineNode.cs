@@ -1,28 +1,18 @@
 namespace AsyncTick;
 
-/// <summary>A wait in a <see cref="WaitLine"/>. Its awaiter holds it until it has looked at <see cref="Granted"/> and returns it to the pool.</summary>
-internal sealed class LineNode(NodePools pools) : WaitNode
+/// <summary>A wait in a <see cref="WaitLine"/>.</summary>
+internal abstract class LineNode : WaitNode
 {
-    public LineNode? Before;
-    public LineNode? Behind;
-    public WaitLine? Line;
-    public string File = "";
-    public int SourceLine;
+    private ListLink<LineNode> _inLine;
 
-    /// <summary>What was waited for is this waiter's; false after a cancellation.</summary>
-    public bool Granted;
+    /// <summary>Where it stands; null before it has come and after it has left.</summary>
+    public WaitLine? Line { get; set; }
 
-    public void Return()
+    protected sealed override void Detach() => Line?.Leave(this);
+
+    /// <summary>The links of a line.</summary>
+    internal readonly struct InLine : IListLink<LineNode>
     {
-        Granted = false;
-        Line = null;
-        File = "";
-        pools.Line.Push(this);
-    }
-
-    protected override void Detach() => Line?.Leave(this);
-
-    protected override void Release()
-    {
+        public static ref ListLink<LineNode> Of(LineNode item) => ref item._inLine;
     }
 }

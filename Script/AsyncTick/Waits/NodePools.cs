@@ -1,6 +1,6 @@
 namespace AsyncTick;
 
-/// <summary>Idle wait nodes of one loop, so that a wait allocates nothing in steady state. Loop thread only.</summary>
+/// <summary>Idle wait nodes and queue entries of one loop, so that a wait allocates nothing in steady state. Loop thread only.</summary>
 internal sealed class NodePools
 {
     public Stack<UntilNode> Until { get; } = new();
@@ -9,11 +9,13 @@ internal sealed class NodePools
 
     public Stack<EventNode> Event { get; } = new();
 
-    public Stack<LineNode> Line { get; } = new();
+    public Stack<TurnNode> Turn { get; } = new();
 
     public Stack<TaskEndNode> TaskEnd { get; } = new();
 
     public Stack<ForeignTaskEndNode> ForeignTaskEnd { get; } = new();
+
+    public Stack<PostedWork> Posts { get; } = new();
 
     public TaskEndNode RentTaskEnd() => TaskEnd.TryPop(out var node) ? node : new TaskEndNode(this);
 
@@ -25,5 +27,5 @@ internal sealed class NodePools
 
     public EventNode RentEvent() => Event.TryPop(out var node) ? node : new EventNode(this);
 
-    public LineNode RentLine() => Line.TryPop(out var node) ? node : new LineNode(this);
+    public TurnNode RentTurn() => Turn.TryPop(out var node) ? node : new TurnNode(this);
 }

@@ -10,26 +10,26 @@ internal abstract class PollNode : WaitNode
 
     public Exception? Fault { get; private set; }
 
-    public void Start(TaskContext context, Action continuation)
+    public void Start(Waiter waiter, Action continuation)
     {
         Fault = null;
-        if (context.IsCancelled)
+        if (waiter.IsCancelled)
         {
             _holders = 1;
-            CancelledWait.Resume(context, continuation);
+            waiter.ResumeNextFrame(continuation);
             return;
         }
 
         _holders = 2;
-        Link(context, continuation);
-        context.Loop.EnqueuePoll(this);
+        Link(waiter, continuation);
+        waiter.PollNextFrame(this);
     }
 
     /// <summary>Asks, and runs the continuation in this very step when the wait is over. Only while linked; a cancelled wait's entry is let go instead.</summary>
     /// <returns>Whether the task was resumed.</returns>
     public bool Poll()
     {
-        var context = Context;
+        var waiter = Waiter;
         bool isOver;
         try
         {
@@ -51,13 +51,13 @@ internal abstract class PollNode : WaitNode
             var continuation = Continuation!;
             Unlink();
             LetGo();
-            GameLoop.NoteResumed(context.Record, continuation);
+            waiter.State.NoteResumed(continuation);
             continuation();
             return true;
         }
         else
         {
-            context.Loop.EnqueuePoll(this);
+            waiter.PollNextFrame(this);
         }
 
         return false;

@@ -2,54 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AsyncTick;
 
-/// <summary>Waiters of one lock or event, first come first served; one that is cancelled leaves from the middle. Loop thread only.</summary>
+/// <summary>Waiters of one lock, event or task, first come first served; one that is cancelled leaves from the middle. Loop thread only.</summary>
 internal sealed class WaitLine
 {
-    private LineNode? _first;
-    private LineNode? _last;
+    private IntrusiveList<LineNode, LineNode.InLine> _nodes;
 
     public int Count { get; private set; }
 
-    public bool IsEmpty => _first is null;
+    public LineNode? First => _nodes.First;
 
     public void Enter(LineNode node)
     {
         node.Line = this;
-        node.Before = _last;
-        if (_last is null)
-        {
-            _first = node;
-        }
-        else
-        {
-            _last.Behind = node;
-        }
-
-        _last = node;
+        _nodes.AddLast(node);
         Count++;
     }
 
     public void Leave(LineNode node)
     {
-        if (node.Before is null)
-        {
-            _first = node.Behind;
-        }
-        else
-        {
-            node.Before.Behind = node.Behind;
-        }
-
-        if (node.Behind is null)
-        {
-            _last = node.Before;
-        }
-        else
-        {
-            node.Behind.Before = node.Before;
-        }
-
-        node.Before = node.Behind = null;
+        _nodes.Remove(node);
         node.Line = null;
         Count--;
     }
@@ -57,7 +28,7 @@ internal sealed class WaitLine
     /// <summary>Takes out who came first. The caller tells it: <see cref="WaitNode.MakeReady"/>.</summary>
     public bool TryTake([NotNullWhen(true)] out LineNode? node)
     {
-        node = _first;
+        node = First;
         if (node is null)
         {
             return false;
@@ -71,9 +42,9 @@ internal sealed class WaitLine
     public List<int> TaskIds()
     {
         var ids = new List<int>(Count);
-        for (var node = _first; node is not null; node = node.Behind)
+        for (var node = First; node is not null; node = IntrusiveList<LineNode, LineNode.InLine>.Next(node))
         {
-            ids.Add(node.Context.Id);
+            ids.Add(node.Waiter.Id);
         }
 
         return ids;

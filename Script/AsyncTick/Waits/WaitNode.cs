@@ -3,42 +3,31 @@ namespace AsyncTick;
 /// <summary>One pending wait of one task: a member of the task's list, so that cancelling the task finds it. Pooled by its kind. Loop thread only.</summary>
 internal abstract class WaitNode
 {
-    public TaskContext Context = null!;
-    public GameLoop Loop = null!;
+    public Waiter Waiter = null!;
     public Action? Continuation;
-    private WaitNode? _previous;
-    private WaitNode? _next;
-    private bool _linked;
+    private ListLink<WaitNode> _inTask;
 
-    public bool IsLinked => _linked;
+    public bool IsLinked => IntrusiveList<WaitNode, InTask>.IsLinked(this);
 
-    public WaitNode? NextInTask => _next;
+    public WaitNode? NextInTask => _inTask.Next;
 
     /// <summary>Joins the task's list of waits.</summary>
-    public void Link(TaskContext context, Action continuation)
+    public void Link(Waiter waiter, Action continuation)
     {
-        Context = context;
-        Loop = context.Loop;
+        Waiter = waiter;
         Continuation = continuation;
-        var record = context.Record;
-        _next = record.Waits;
-        if (_next is not null)
-        {
-            _next._previous = this;
-        }
-
-        record.Waits = this;
-        _linked = true;
-        GameLoop.NotePending(record, continuation);
+        var state = waiter.State;
+        state.Waits.AddFirst(this);
+        state.NotePending(continuation);
     }
 
     /// <summary>Leaves the task's list and puts the continuation among the ready work.</summary>
     public void MakeReady()
     {
-        var context = Context;
+        var waiter = Waiter;
         var continuation = Continuation!;
         Unlink();
-        context.Loop.EnqueueResume(continuation, context);
+        waiter.Resume(continuation);
         Release();
     }
 
@@ -57,24 +46,6 @@ internal abstract class WaitNode
         Forget();
     }
 
-    /// <summary>Hands this node and all behind it to another record, in front of its own.</summary>
-    public void MoveListTo(TaskRecord record)
-    {
-        var last = this;
-        while (last._next is { } next)
-        {
-            last = next;
-        }
-
-        last._next = record.Waits;
-        if (record.Waits is { } behind)
-        {
-            behind._previous = last;
-        }
-
-        record.Waits = this;
-    }
-
     /// <summary>Leaves the timer queue, event or list that would have ended the wait.</summary>
     protected abstract void Detach();
 
@@ -86,23 +57,14 @@ internal abstract class WaitNode
 
     protected void Unlink()
     {
-        if (_previous is not null)
-        {
-            _previous._next = _next;
-        }
-        else
-        {
-            Context.Record.Waits = _next;
-        }
-
-        if (_next is not null)
-        {
-            _next._previous = _previous;
-        }
-
-        _previous = _next = null;
-        _linked = false;
+        Waiter.State.Waits.Remove(this);
         Continuation = null;
-        Context = null!;
+        Waiter = null!;
+    }
+
+    /// <summary>The links of a task's list of waits.</summary>
+    internal readonly struct InTask : IListLink<WaitNode>
+    {
+        public static ref ListLink<WaitNode> Of(WaitNode item) => ref item._inTask;
     }
 }

@@ -14,7 +14,8 @@ public partial class UAsyncTickEvents : UObject
 
     internal void Raise(string taskName, string message)
     {
-        if (!IsDestroyed)
+        // Every call leaks its strings natively (UnrealSharp), so none is made for no listener.
+        if (!IsDestroyed && OnTaskFaulted.IsBound)
         {
             OnTaskFaulted.Invoke(taskName, message);
         }

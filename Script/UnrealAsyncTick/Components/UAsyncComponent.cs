@@ -15,15 +15,29 @@ public partial class UAsyncComponent : UActorComponent
 {
     private ObjectRun? _run;
 
+    /// <summary>Sets the defaults of a new object.</summary>
+    public UAsyncComponent()
+    {
+        if (!HasDefaults)
+        {
+            SetDefaults();
+            HasDefaults = true;
+        }
+    }
+
     /// <summary>Everything that the component started; ends with it.</summary>
     /// <exception cref="InvalidOperationException">The component has not begun play, or could not start.</exception>
-    public TaskScope Scope => _run?.Scope ?? throw new InvalidOperationException($"{GetType().Name} has no scope before BeginPlay; start tasks from RunAsync, or after base.BeginPlay().");
+    public TaskScope Scope => ObjectRun.Of(_run, this).Scope;
 
     /// <summary>Whether the component's task can be running.</summary>
     public bool IsRunning => _run is { Scope.State: not ScopeState.Closed };
 
     /// <summary>What the component's name is in lists and in the log.</summary>
     protected virtual string TaskName => $"{Owner.Name}.{GetType().Name}";
+
+    // With the engine's object, not with its managed half, which a hot reload makes anew.
+    [UProperty]
+    private partial bool HasDefaults { get; set; }
 
     /// <summary>Starts <see cref="RunAsync"/>. An override calls the base.</summary>
     public override void BeginPlay()
@@ -43,8 +57,16 @@ public partial class UAsyncComponent : UActorComponent
     /// <summary>The engine purges the object, or its code is reloaded: the last moment to end.</summary>
     public override void Dispose()
     {
-        _run?.Scope.Cancel(CancelReason.EndPlay);
+        _run?.EndForGood(this);
         base.Dispose();
+    }
+
+    /// <summary>
+    /// Sets the defaults of properties, in place of a constructor: that runs again after every hot reload, and what was edited in the meantime would be
+    /// lost. Called once in the life of an engine object, from the constructor, after field initializers. An override calls the base first.
+    /// </summary>
+    protected virtual void SetDefaults()
+    {
     }
 
     /// <summary>The component's life. An exception that leaves it is logged with the component's name; ending by itself is fine.</summary>
@@ -66,17 +88,21 @@ public partial class UAsyncComponent : UActorComponent
     }
 
     /// <summary>
-    /// The body of an async <c>[UFunction]</c>, a Blueprint node: it may use this library's awaits, ends with the component, and with the node when that is
-    /// cancelled. Its result, fault or cancellation is the node's.
+    /// The body of an async <c>[UFunction]</c>, a Blueprint node: <c>public async Task&lt;int&gt; Add(...) => await RunNode(async () => ...)</c>. It may use
+    /// this library's awaits, ends with the component, and with the node when that is cancelled. Its result, fault or cancellation is the node's.
+    /// Game thread only; about 500 bytes. The keyword <c>async</c> is needed: UnrealSharp makes no node of a function without it.
     /// </summary>
     protected Task<T> RunNode<T>(
         Func<Task<T>> body,
         CancellationToken cancellationToken = default,
-        [CallerMemberName] string name = "") => BlueprintNodes.Run(Scope, body, name, cancellationToken);
+        [CallerMemberName] string name = "") => ObjectRun.RunNode(_run, this, body, name, cancellationToken);
 
-    /// <summary>As the other overload, without a result.</summary>
+    /// <summary>
+    /// As the other overload, without a result. UnrealSharp drops a plain task's fault, so it is logged in the frame in which it happens, with the name;
+    /// the node's <c>Failed</c> has an empty text. A body that is cancelled raises <c>Completed</c>: give it a result where that matters.
+    /// </summary>
     protected Task RunNode(
         Func<Task> body,
         CancellationToken cancellationToken = default,
-        [CallerMemberName] string name = "") => BlueprintNodes.Run(Scope, body, name, cancellationToken);
+        [CallerMemberName] string name = "") => ObjectRun.RunNode(_run, this, body, name, cancellationToken);
 }

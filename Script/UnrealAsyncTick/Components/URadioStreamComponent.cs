@@ -15,16 +15,6 @@ namespace UnrealAsyncTick;
 [BlueprintSpawnableComponent]
 public partial class URadioStreamComponent : UAsyncComponent
 {
-    /// <summary>Sets the defaults.</summary>
-    public URadioStreamComponent()
-    {
-        Url = "http://127.0.0.1:8000/stream";
-        Volume = 1;
-        BufferSeconds = 0.2f;
-        FirstReconnectSeconds = 0.25f;
-        MaxReconnectSeconds = 15;
-    }
-
     /// <summary>The stream, a playlist or an MP3 file; http or https. Read at BeginPlay.</summary>
     [UProperty(PropertyFlags.EditAnywhere | PropertyFlags.BlueprintReadWrite)]
     [Category("Radio")]
@@ -58,6 +48,17 @@ public partial class URadioStreamComponent : UAsyncComponent
     public RadioPlayer? Player { get; private set; }
 
     /// <inheritdoc/>
+    protected override void SetDefaults()
+    {
+        base.SetDefaults();
+        Url = "http://127.0.0.1:8000/stream";
+        Volume = 1;
+        BufferSeconds = 0.2f;
+        FirstReconnectSeconds = 0.25f;
+        MaxReconnectSeconds = 15;
+    }
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         if (Scope.World is not EngineWorld world)
@@ -76,7 +77,16 @@ public partial class URadioStreamComponent : UAsyncComponent
             Reconnect = new Backoff { FirstSeconds = FirstReconnectSeconds, MaxSeconds = MaxReconnectSeconds },
         });
         Player = player;
-        player.TitleChanged += title => OnTitleChanged.Invoke(title);
+        player.TitleChanged += Announce;
         await player.Play();
+    }
+
+    // Every call leaks its strings natively (UnrealSharp), so none is made for no listener.
+    private void Announce(string title)
+    {
+        if (!IsDestroyed && OnTitleChanged.IsBound)
+        {
+            OnTitleChanged.Invoke(title);
+        }
     }
 }

@@ -11,15 +11,6 @@ namespace UnrealAsyncTick;
 [BlueprintSpawnableComponent]
 public partial class URedisSubscriberComponent : UAsyncComponent
 {
-    /// <summary>Sets the defaults.</summary>
-    public URedisSubscriberComponent()
-    {
-        Host = "127.0.0.1";
-        Port = 6379;
-        Channel = "foobar";
-        LogMessages = true;
-    }
-
     /// <summary>The server's name or address. Read at BeginPlay.</summary>
     [UProperty(PropertyFlags.EditAnywhere)]
     [Category("Redis")]
@@ -48,6 +39,16 @@ public partial class URedisSubscriberComponent : UAsyncComponent
     public bool IsSubscribed { get; private set; }
 
     /// <inheritdoc/>
+    protected override void SetDefaults()
+    {
+        base.SetDefaults();
+        Host = "127.0.0.1";
+        Port = 6379;
+        Channel = "foobar";
+        LogMessages = true;
+    }
+
+    /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var redis = await RedisClient.Connect(new RedisOptions { Host = Host, Port = Port });
@@ -63,7 +64,11 @@ public partial class URedisSubscriberComponent : UAsyncComponent
                     Async.LogWarning(message.Text);
                 }
 
-                OnMessage.Invoke(message.Channel, message.Text);
+                // Every call leaks its strings natively (UnrealSharp), so none is made for no listener.
+                if (OnMessage.IsBound)
+                {
+                    OnMessage.Invoke(message.Channel, message.Text);
+                }
             }
         }
         finally

@@ -16,13 +16,6 @@ namespace UnrealAsyncTick;
 [BlueprintSpawnableComponent]
 public partial class UTcpActorSpawnerComponent : UAsyncComponent
 {
-    /// <summary>Sets the defaults.</summary>
-    public UTcpActorSpawnerComponent()
-    {
-        Port = 8885;
-        MaxSpawnsPerFrame = 8;
-    }
-
     /// <summary>The port; 0 takes a free one. Read at BeginPlay.</summary>
     [UProperty(PropertyFlags.EditAnywhere)]
     [Category("Tcp Spawner")]
@@ -45,6 +38,14 @@ public partial class UTcpActorSpawnerComponent : UAsyncComponent
 
     /// <summary>Where it listens; null while it does not.</summary>
     public IPEndPoint? Endpoint { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void SetDefaults()
+    {
+        base.SetDefaults();
+        Port = 8885;
+        MaxSpawnsPerFrame = 8;
+    }
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken cancellationToken)

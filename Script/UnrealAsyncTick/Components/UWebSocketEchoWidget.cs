@@ -21,13 +21,6 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
     private readonly AsyncSignal<bool> _sendAsked = new();
     private bool _isConnected;
 
-    /// <summary>Sets the defaults.</summary>
-    public UWebSocketEchoWidget()
-    {
-        Url = "ws://127.0.0.1:8765/";
-        MaxLines = 200;
-    }
-
     /// <summary>The server. Read when the widget is put on the screen.</summary>
     [UProperty(PropertyFlags.EditAnywhere)]
     public partial string Url { get; set; }
@@ -63,6 +56,14 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
     {
         Send.OnClicked -= OnSendClicked;
         base.Destruct();
+    }
+
+    /// <inheritdoc/>
+    protected override void SetDefaults()
+    {
+        base.SetDefaults();
+        Url = "ws://127.0.0.1:8765/";
+        MaxLines = 200;
     }
 
     /// <inheritdoc/>
@@ -154,7 +155,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         }
     }
 
-    private void Refresh() => SetText(WSData, string.Join('\n', _lines));
+    private void Refresh() => SetText(() => WSData, string.Join('\n', _lines));
 
     // The other side decides how long a message is.
     private static string Shorten(string line) => line.Length <= MaxLineLength ? line : string.Concat(line.AsSpan(0, MaxLineLength), "...");

@@ -1,5 +1,8 @@
+using System.Reflection;
 using AsyncTick.Engine;
 using UnrealSharp.Attributes;
+using UnrealSharp.Core;
+using UnrealSharp.Engine;
 using UnrealSharp.Engine.Core.Modules;
 
 namespace UnrealAsyncTick;
@@ -14,6 +17,12 @@ public sealed class FUnrealAsyncTickModule : IModuleInterface
     private EngineHost? _host;
     private UnrealScopes? _scopes;
 
+    /// <summary>The managed half; null while it is not running.</summary>
+    public EngineHost? Host => _host;
+
+    /// <summary>What a host other than the editor and games decides. Scripts may use the adapter and UnrealSharp whatever it says.</summary>
+    public EngineHostOptions Options { get; init; } = new();
+
     /// <summary>Connects to the native module. Without it tasks are not available, with a line in the log that says why.</summary>
     public unsafe void StartupModule()
     {
@@ -25,7 +34,9 @@ public sealed class FUnrealAsyncTickModule : IModuleInterface
 
         try
         {
-            var problem = EngineHost.TryConnect(Bind_UnrealAsyncTick.GetNativeApi, Bind_UnrealAsyncTick.GetStartInfo, Bind_UnrealAsyncTick.Connect, out _host);
+            Assembly[] scripted = [typeof(UnrealTasks).Assembly, typeof(AActor).Assembly, typeof(UnrealSharpObject).Assembly];
+            var options = Options with { ScriptReferences = [.. Options.ScriptReferences.Concat(scripted).Distinct()] };
+            var problem = EngineHost.TryConnect(Bind_UnrealAsyncTick.GetNativeApi, Bind_UnrealAsyncTick.GetStartInfo, Bind_UnrealAsyncTick.Connect, options, out _host);
             if (problem is not null)
             {
                 LogUnrealAsyncTick.LogError($"C# tasks are not available: {problem}");

@@ -22,7 +22,7 @@ internal sealed unsafe class NativeWorlds(EngineHost host) : IWorldSource
     {
         WorldFrame frame;
         var found = Bind_UnrealAsyncTick.CallSampleWorld(id, &frame) == 0;
-        sample = found ? new WorldSample(new FrameTime(frame.Real, frame.Game, frame.Unpaused, frame.Audio), frame.Playing != 0) : default;
+        sample = found ? new WorldSample(frame.Clocks, frame.Playing != 0) : default;
         return found;
     }
 
@@ -34,10 +34,7 @@ internal sealed unsafe class NativeWorlds(EngineHost host) : IWorldSource
     [StructLayout(LayoutKind.Sequential)]
     private struct WorldFrame
     {
-        public double Real;
-        public double Game;
-        public double Unpaused;
-        public double Audio;
+        public FrameTime Clocks;
         public double DeltaSeconds;
         public double TimeDilation;
         public ulong EngineFrame;

@@ -10,10 +10,8 @@ internal sealed class ActorClocks
     private readonly ClockSet _own;
     private readonly TaskScope _scope;
     private readonly AActor _actor;
-    private double _lastGame;
-    private double _lastUnpaused;
-    private double _game;
-    private double _unpaused;
+    private FrameTime _worldTime;
+    private FrameTime _time;
 
     public ActorClocks(GameLoop loop, TaskScope scope, AActor actor)
     {
@@ -21,9 +19,8 @@ internal sealed class ActorClocks
         _actor = actor;
         _world = scope.Clocks;
         _own = loop.CreateClocks(scope.Name);
-        _lastGame = _game = _world.Game.Now;
-        _lastUnpaused = _unpaused = _world.Unpaused.Now;
-        _own.Advance(new FrameTime(0, _game, _unpaused, _world.Audio.Now));
+        _worldTime = _time = _world.Time;
+        _own.Advance(_time);
         scope.Clocks = _own;
     }
 
@@ -41,11 +38,11 @@ internal sealed class ActorClocks
 
         // What an actor that has gone left running still measures its time, undilated.
         var dilation = _actor.IsDestroyed ? 1 : (double)_actor.CustomTimeDilation;
-        _game += (_world.Game.Now - _lastGame) * dilation;
-        _unpaused += (_world.Unpaused.Now - _lastUnpaused) * dilation;
-        _lastGame = _world.Game.Now;
-        _lastUnpaused = _world.Unpaused.Now;
-        _own.Advance(new FrameTime(0, _game, _unpaused, _world.Audio.Now));
+        var now = _world.Time;
+        var dilated = _time + ((now - _worldTime) * dilation);
+        _time = now with { Game = dilated.Game, Unpaused = dilated.Unpaused };
+        _worldTime = now;
+        _own.Advance(_time);
         return true;
     }
 }

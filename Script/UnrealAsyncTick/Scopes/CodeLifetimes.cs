@@ -9,7 +9,7 @@ namespace UnrealAsyncTick;
 /// tasks are cancelled, given a bounded time to end, and whatever then is left is dropped, so that nothing of the old code runs
 /// afterwards and nothing here keeps it loaded. Game thread only.
 /// </summary>
-internal sealed class CodeLifetimes(GameLoop loop) : IDisposable
+internal sealed class CodeLifetimes(GameLoop loop, Action abandoned) : IDisposable
 {
     private const int DrainFrames = 120;
     private const double DrainSeconds = 1;
@@ -110,10 +110,12 @@ internal sealed class CodeLifetimes(GameLoop loop) : IDisposable
                     scope.Abandon();
                 }
             }
+
+            abandoned();
         }
         catch (Exception fault)
         {
-            loop.Log.Write(LogVerbosity.Error, $"Tasks of {context.Name} could not be ended before its code was unloaded: {fault}");
+            loop.Log.Write(LogVerbosity.Error, $"Tasks of {context.Name} could not be ended before its code was unloaded: {ExceptionText.Full(fault)}");
         }
     }
 }

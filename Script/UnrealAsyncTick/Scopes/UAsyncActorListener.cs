@@ -36,7 +36,7 @@ public partial class UAsyncActorListener : UObject
     public override void Dispose()
     {
         _scope?.Cancel(CancelReason.EndPlay);
-        _scope = null;
+        Forget();
         base.Dispose();
     }
 
@@ -50,7 +50,8 @@ public partial class UAsyncActorListener : UObject
 
     private void Forget()
     {
-        if (_actor is { IsDestroyed: false } actor)
+        // The engine asks both of them for their names, without looking whether they are there.
+        if (!IsDestroyed && _actor is { IsDestroyed: false } actor)
         {
             actor.OnEndPlay -= OnActorEndPlay;
         }

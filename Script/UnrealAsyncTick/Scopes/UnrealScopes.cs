@@ -34,7 +34,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         Source = source;
         Editor = loop.RootScope.CreateChild("Editor");
         Editor.DefaultClock = Clock.Real;
-        Code = new CodeLifetimes(loop);
+        Code = new CodeLifetimes(loop, Subscriptions.EndAbandoned);
         _endedSession = new EndedThisFrame(source);
         _endedPlayWorld = new EndedThisFrame(source);
         _endedMap = new EndedThisFrame(source);
@@ -77,6 +77,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     }
 
     internal CodeLifetimes Code { get; }
+
+    internal DelegateSubscriptions Subscriptions { get; } = new();
 
     /// <summary>The game thread's ladder, or null.</summary>
     public static UnrealScopes? Find() => t_current;
@@ -187,6 +189,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         Loop.Faulted -= OnFaulted;
         _events?.Dispose();
         Code.Dispose();
+        Subscriptions.Dispose();
     }
 
     /// <summary>A scope for an object: below its world's, on clocks that follow its actor's dilation when it has one.</summary>
@@ -284,7 +287,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
 
     private void OnFaulted(TaskFault fault)
     {
-        TaskFaulted?.Invoke(fault.TaskName, fault.Exception.Message);
-        _events?.Value?.Raise(fault.TaskName, fault.Exception.Message);
+        var message = ExceptionText.Message(fault.Exception);
+        TaskFaulted?.Invoke(fault.TaskName, message);
+        _events?.Value?.Raise(fault.TaskName, message);
     }
 }

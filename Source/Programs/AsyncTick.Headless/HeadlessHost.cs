@@ -1,25 +1,21 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
-using AsyncTick.Dashboard;
-using AsyncTick.Net;
+using AsyncTick.Engine;
 using AsyncTick.Scripting;
+using UnrealSharp.StandIn;
 
 namespace AsyncTick.Headless;
 
-/// <summary>The program: a loop, frames, scripts, a console.</summary>
+/// <summary>The program: frames for a simulated editor with the plugin in it, scripts from the command line, a prompt.</summary>
 internal sealed class HeadlessHost : IDisposable
 {
-    private static readonly string[] OwnCommands = ["Actors", "Exit", "Quit"];
+    private const double ShutdownSeconds = 0.8;
 
     private readonly HeadlessOptions _options;
     private readonly UnrealLog _log;
     private readonly FramePacer _pacer;
-    private readonly GameLoop _loop;
     private readonly SimulatedEditor _editor;
-    private readonly ScriptCompiler _compiler;
-    private readonly ScriptHost _scripts;
-    private readonly ConsoleCommands _console;
-    private readonly DashboardHost _dashboard;
+    private readonly LoopHost _host;
     private readonly ConsoleInput _input;
     private readonly CommandQueue _commands;
     private readonly List<CommandQueue> _typed = [];
@@ -37,19 +33,16 @@ internal sealed class HeadlessHost : IDisposable
         _input = new ConsoleInput(_screen);
         _log = new UnrealLog(_screen is null ? WriteLines : _screen.Write, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
-        LogTail tail = new(_log);
-        _loop = new GameLoop(new GameLoopOptions { Name = "Headless", Log = tail, WatchdogSeconds = 1 });
-        _editor = new SimulatedEditor(_loop);
-        _compiler = new ScriptCompiler(new ScriptCompilerOptions
-        {
-            References = [typeof(AsyncTick.Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
-            Usings = ["AsyncTick.Net"],
-            Packages = new PackageOptions { Announce = text => _log.Write(LogVerbosity.Display, text) },
-        });
-        _scripts = new ScriptHost(_loop, _compiler);
-        _console = new ConsoleCommands(_scripts, new ConsoleOptions { ScriptFolders = ["Content/Scripts"] });
+        _editor = new SimulatedEditor(
+            new SimulatedModuleSettings { ScriptDirectories = ["Content/Scripts"], ShutdownSeconds = ShutdownSeconds, ShutdownFrames = 600, PumpsIdleFrames = true },
+            new EngineHostOptions { Name = "Headless", WatchdogSeconds = 1 },
+            realSeconds: 0);
+        _editor.Plugin.StartupModule();
+        _host = _editor.Plugin.Host?.Host ?? throw new InvalidOperationException("The managed half has not started; the log says why.");
+        _host.Console.Register(new ConsoleCommand("Actors", "", "Lists the actors of the simulated world. Of the headless host only.", call => call.Done(_editor.ListActors())));
+        _host.Console.Register(new ConsoleCommand("Exit", "", "Ends the headless host.", Quit));
+        _host.Console.Register(new ConsoleCommand("Quit", "", "Ends the headless host.", Quit));
         _commands = new CommandQueue(ExecuteAsync);
-        _dashboard = new DashboardHost(_scripts, _console, tail);
         _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
     }
 
@@ -64,17 +57,17 @@ internal sealed class HeadlessHost : IDisposable
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
 
         string rate = _options.Virtual ? "on virtual time" : $"at {_options.FramesPerSecond:0.##} frames per second";
-        _log.Write(LogVerbosity.Display, $"Running {rate}.{(_isInteractive ? " Type help for the commands, quit to end." : "")}");
+        _host.Log.Write(LogVerbosity.Display, $"Running {rate}.{(_isInteractive ? " Type help for the commands, quit to end." : "")}");
         if (!StartScripts())
         {
-            _loop.Shutdown(maxSeconds: 0.8);
+            _editor.Engine.Exit();
             return _stop ? ExitCodes.Success : ExitCodes.BadInput;
         }
 
-        _commands.Add(_options.Commands.SelectMany(_console.SplitCommands));
+        _commands.Add(_options.Commands.SelectMany(_host.Console.SplitCommands));
         RunFrames();
         _screen?.Close();
-        _loop.Shutdown(maxSeconds: 0.8);
+        _editor.Engine.Exit();
         return _exitCode != 0 ? _exitCode : _started.Select(ExitCodeOf).FirstOrDefault(code => code != 0);
     }
 
@@ -85,24 +78,22 @@ internal sealed class HeadlessHost : IDisposable
             signal.Dispose();
         }
 
-        _dashboard.Dispose();
-        _scripts.Dispose();
-        _compiler.Dispose();
-        _loop.Dispose();
         _editor.Dispose();
+        _log.Dispose();
         _pacer.Dispose();
     }
 
     // Time stands still until the scripts run, so that compiling takes no frames of theirs.
     private unsafe bool StartScripts()
     {
-        DoorbellBlock* doorbell = (DoorbellBlock*)_loop.Doorbell;
-        GameTask starting = _loop.Start(StartScriptsAsync, "Start scripts");
+        DoorbellBlock* doorbell = (DoorbellBlock*)_host.Loop.Doorbell;
+        _editor.Plugin.Host!.SyncClocks();
+        GameTask starting = _host.Loop.Start(StartScriptsAsync, "Start scripts");
         while (!_stop && !(starting.IsCompleted && _started.TrueForAll(run => run.HasBegun)))
         {
             if (doorbell->Ready != 0)
             {
-                PumpFrame(0);
+                RunFrame(0);
             }
 
             Thread.Sleep(1);
@@ -111,34 +102,18 @@ internal sealed class HeadlessHost : IDisposable
         return _started.Count == _options.Scripts.Count;
     }
 
+    // All or none: a second script that does not compile must not leave the first one running.
     private async Task StartScriptsAsync()
     {
-        Task warmUp = _scripts.WarmUpAsync();
-        if (_options.Scripts.Count == 0)
-        {
-            return; // somebody is about to type a name; that takes longer
-        }
+        IReadOnlyList<ScriptStart> starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report);
+        _started.AddRange(starts.Select(start => start.Run).OfType<ScriptRun>());
 
-        // All or none: a second script that does not compile must not leave the first one running.
-        List<CompiledScript> compiled = [];
-        foreach (string path in _options.Scripts)
+        static void Report(CompiledScript script)
         {
-            compiled.Add(await _compiler.CompileAsync(path, Async.Token));
-            foreach (ScriptDiagnostic diagnostic in compiled[^1].Diagnostics)
+            foreach (ScriptDiagnostic diagnostic in script.Diagnostics)
             {
                 Console.Error.WriteLine(diagnostic);
             }
-        }
-
-        if (!compiled.TrueForAll(script => script.Succeeded))
-        {
-            return;
-        }
-
-        await warmUp;
-        foreach (CompiledScript script in compiled)
-        {
-            _started.Add((await _scripts.StartAsync(script, _options.Arguments, ScriptStartMode.Keep)).Run!);
         }
     }
 
@@ -160,8 +135,8 @@ internal sealed class HeadlessHost : IDisposable
                 return;
             }
 
-            PumpFrame(pacer.Now);
-            _input.AnswerCompletions(Complete);
+            RunFrame(pacer.Now);
+            _input.AnswerCompletions(_host.Console.Complete);
             ExecuteCommands();
             bool mayEnd = !reads || (_input.Ended && !_isInteractive);
             if (frame == _options.Frames || (mayEnd && IsDone()))
@@ -171,11 +146,10 @@ internal sealed class HeadlessHost : IDisposable
         }
     }
 
-    private void PumpFrame(double seconds)
+    private void RunFrame(double seconds)
     {
-        _log.Frame = _loop.FrameNumber + 1;
-        _editor.Tick(seconds);
-        _loop.Pump(new FrameTime(seconds));
+        _log.Frame = _editor.Engine.FrameNumber + 1;
+        _editor.Engine.TickAt(seconds);
     }
 
     private void ExecuteCommands()
@@ -184,7 +158,7 @@ internal sealed class HeadlessHost : IDisposable
         {
             // Somebody who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
             CommandQueue queue = _isInteractive ? new CommandQueue(ExecuteAsync) : _commands;
-            queue.Add(_console.SplitCommands(line));
+            queue.Add(_host.Console.SplitCommands(line));
             if (_isInteractive)
             {
                 _typed.Add(queue);
@@ -203,19 +177,7 @@ internal sealed class HeadlessHost : IDisposable
             return;
         }
 
-        if (command.ToLowerInvariant() is "quit" or "exit")
-        {
-            _stop = true;
-            return;
-        }
-
-        if (string.Equals(command.Trim(), "Actors", StringComparison.OrdinalIgnoreCase))
-        {
-            _log.WriteText(_editor.ListActors());
-            return;
-        }
-
-        bool done = await _console.ExecuteAsync(command, (verbosity, text) => _log.WriteText(verbosity switch
+        bool done = await _host.Console.ExecuteAsync(command, (verbosity, text) => _log.WriteText(verbosity switch
         {
             LogVerbosity.Error => $"Error: {text}",
             LogVerbosity.Warning => $"Warning: {text}",
@@ -227,12 +189,10 @@ internal sealed class HeadlessHost : IDisposable
         }
     }
 
-    private ConsoleCompletion Complete(string line, int cursor)
+    private Task<bool> Quit(ConsoleCall call)
     {
-        ConsoleCompletion completion = _console.Complete(line, cursor);
-        string word = line[completion.Start..cursor];
-        string[] own = line[..completion.Start].Trim().Length > 0 ? [] : [.. OwnCommands.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))];
-        return completion with { Candidates = [.. completion.Candidates.Concat(own).Order(StringComparer.OrdinalIgnoreCase)] };
+        _stop = true;
+        return Task.FromResult(true);
     }
 
     private static void WriteLines(string text)
@@ -242,7 +202,7 @@ internal sealed class HeadlessHost : IDisposable
     }
 
     // Whoever has started the dashboard is going to use it.
-    private bool IsDone() => _commands.IsDone && !_dashboard.IsRunning && _scripts.Running.Count == 0 && _loop.Tasks.Count == 0;
+    private bool IsDone() => _commands.IsDone && !_host.Dashboard.IsRunning && _host.Scripts.Running.Count == 0 && _host.Loop.Tasks.Count == 0;
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);
 

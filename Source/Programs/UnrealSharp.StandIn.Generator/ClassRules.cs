@@ -72,6 +72,12 @@ internal static class ClassRules
             return $"overloads the function {overloaded.Key}; the engine knows functions by name";
         }
 
+        var bare = functions.FirstOrDefault(method => !method.IsAsync && method.ReturnType.Name is "Task" or "ValueTask");
+        if (bare is not null)
+        {
+            return $"has the function {bare.Name}, which returns a task and must be async: UnrealSharp makes a Blueprint node of it only then, and code that does not compile otherwise";
+        }
+
         var secret = functions.FirstOrDefault(method => method.IsAsync && method.DeclaredAccessibility == Accessibility.Private);
         return secret is null ? null : $"has the async function {secret.Name}, which must not be private";
     }

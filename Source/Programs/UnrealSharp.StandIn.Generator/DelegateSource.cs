@@ -2,24 +2,30 @@ using Microsoft.CodeAnalysis;
 
 namespace UnrealSharp.StandIn.Generator;
 
-/// <summary>The typed <c>Invoke</c> of a delegate type marked <c>[UMultiDelegate]</c>.</summary>
+/// <summary>The wrapper of a delegate type marked <c>[UMultiDelegate]</c>, by which it is found at run time, and its typed <c>Invoke</c>.</summary>
 internal static class DelegateSource
 {
-    public static GeneratedFile? Write(INamedTypeSymbol type)
-    {
-        if (type.DelegateInvokeMethod is not { } invoke)
-        {
-            return null;
-        }
+    public static GeneratedFile? Write(INamedTypeSymbol type) => type.DelegateInvokeMethod is { } invoke
+        ? new GeneratedFile(type, Body(type.Name, [.. invoke.Parameters.Select(parameter => (GeneratedFile.TypeName(parameter.Type), parameter.Name))]))
+        : null;
 
-        var parameters = string.Concat(invoke.Parameters.Select(parameter => $", {GeneratedFile.TypeName(parameter.Type)} {parameter.Name}"));
-        var arguments = string.Join(", ", invoke.Parameters.Select(parameter => parameter.Name));
-        return new GeneratedFile(type, $$"""
-            public static class {{type.Name.Substring(1)}}Extensions
+    public static string Body(string name, IReadOnlyList<(string Type, string Name)> signature)
+    {
+        var parameters = string.Join(", ", signature.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        var arguments = string.Join(", ", signature.Select(parameter => parameter.Name));
+        return $$"""
+            public class {{name}}__DelegateSignature : global::UnrealSharp.MulticastDelegate<{{name}}>
             {
-                public static void Invoke(this global::UnrealSharp.TMulticastDelegate<{{type.Name}}> del{{parameters}}) => del.Broadcast(new object?[] { {{arguments}} });
+                protected override {{name}} GetInvoker() => Invoker;
+
+                private void Invoker({{parameters}}) => ProcessDelegate(new object?[] { {{arguments}} });
             }
 
-            """);
+            public static class {{name.Substring(1)}}Extensions
+            {
+                public static void Invoke(this global::UnrealSharp.TMulticastDelegate<{{name}}> del{{(signature.Count > 0 ? ", " : "")}}{{parameters}}) => del.InnerDelegate.Invoke({{arguments}});
+            }
+
+            """;
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace UnrealSharp.StandIn.Generator;
 
 /// <summary>
-/// Writes the halves of partial members that UnrealSharp's generators would write, over plain fields instead of engine memory:
-/// properties, delegates, native binders, log categories. Refuses what those generators refuse.
+/// Writes what UnrealSharp's generators would write, over the stand-in's objects instead of engine memory: properties, delegates, Blueprint nodes,
+/// native binders, log categories. Refuses what those generators refuse, or cannot build.
 /// </summary>
 [Generator]
 public sealed class StandInGenerator : IIncrementalGenerator
@@ -15,6 +15,7 @@ public sealed class StandInGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         Register<IPropertySymbol>(context, "UnrealSharp.Attributes.UPropertyAttribute", static node => node is PropertyDeclarationSyntax, PropertySource.Write);
+        Register<IMethodSymbol>(context, "UnrealSharp.Attributes.UFunctionAttribute", static node => node is MethodDeclarationSyntax, NodeSource.Write);
         Register<INamedTypeSymbol>(context, "UnrealSharp.Attributes.UMultiDelegateAttribute", static node => node is DelegateDeclarationSyntax, DelegateSource.Write);
         Register<INamedTypeSymbol>(context, "UnrealSharp.Binds.NativeCallbacksAttribute", static node => node is ClassDeclarationSyntax, BinderSource.Write);
         Register<INamedTypeSymbol>(context, "UnrealSharp.Log.CustomLog", static node => node is ClassDeclarationSyntax, LogSource.Write);

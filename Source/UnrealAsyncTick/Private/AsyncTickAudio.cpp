@@ -47,7 +47,7 @@ EAsyncTickStatus FAsyncTickAudio::Open(uint64 World, int32 SampleRate, int32 Cha
 		return EAsyncTickStatus::NoAudio;
 	}
 
-	FStream& Added = Streams.AddDefaulted_GetRef();
+	FAsyncTickAudioStream& Added = Streams.AddDefaulted_GetRef();
 	Added.Id = NextId++;
 	Added.FrameBytes = static_cast<int32>(sizeof(int16)) * Channels;
 	Added.World = Place;
@@ -60,7 +60,7 @@ EAsyncTickStatus FAsyncTickAudio::Open(uint64 World, int32 SampleRate, int32 Cha
 
 EAsyncTickStatus FAsyncTickAudio::Queue(uint64 Audio, const uint8* Bytes, int32 ByteCount)
 {
-	const FStream* Stream = Find(Audio);
+	const FAsyncTickAudioStream* Stream = Find(Audio);
 	if (Stream == nullptr)
 	{
 		return EAsyncTickStatus::UnknownHandle;
@@ -78,7 +78,7 @@ EAsyncTickStatus FAsyncTickAudio::Queue(uint64 Audio, const uint8* Bytes, int32 
 
 EAsyncTickStatus FAsyncTickAudio::Reset(uint64 Audio)
 {
-	const FStream* Stream = Find(Audio);
+	const FAsyncTickAudioStream* Stream = Find(Audio);
 	if (Stream == nullptr)
 	{
 		return EAsyncTickStatus::UnknownHandle;
@@ -89,57 +89,52 @@ EAsyncTickStatus FAsyncTickAudio::Reset(uint64 Audio)
 
 EAsyncTickStatus FAsyncTickAudio::GetQueued(uint64 Audio, int32& OutByteCount)
 {
-	const FStream* Stream = Find(Audio);
+	const FAsyncTickAudioStream* Stream = Find(Audio);
 	OutByteCount = Stream != nullptr ? Stream->Wave->GetAvailableAudioByteCount() : 0;
 	return Stream != nullptr ? EAsyncTickStatus::Ok : EAsyncTickStatus::UnknownHandle;
 }
 
 EAsyncTickStatus FAsyncTickAudio::Close(uint64 Audio)
 {
-	FStream* Stream = Find(Audio);
+	FAsyncTickAudioStream* Stream = Find(Audio);
 	if (Stream == nullptr)
 	{
 		return EAsyncTickStatus::UnknownHandle;
 	}
 	Stop(*Stream);
-	Streams.RemoveAll([Audio](const FStream& Entry)
-	{
-		return Entry.Id == Audio;
-	});
+	Streams.RemoveAll([Audio](const FAsyncTickAudioStream& Entry)
+		{ return Entry.Id == Audio; });
 	return EAsyncTickStatus::Ok;
 }
 
 void FAsyncTickAudio::EndWorld(const UWorld* World)
 {
-	Streams.RemoveAll([World](FStream& Entry)
-	{
+	Streams.RemoveAll([World](FAsyncTickAudioStream& Entry)
+		{
 		if (Entry.World.Get() != World)
 		{
 			return false;
 		}
 		Stop(Entry);
-		return true;
-	});
+		return true; });
 }
 
 void FAsyncTickAudio::CloseAll()
 {
-	for (FStream& Stream : Streams)
+	for (FAsyncTickAudioStream& Stream : Streams)
 	{
 		Stop(Stream);
 	}
 	Streams.Empty();
 }
 
-FAsyncTickAudio::FStream* FAsyncTickAudio::Find(uint64 Audio)
+FAsyncTickAudio::FAsyncTickAudioStream* FAsyncTickAudio::Find(uint64 Audio)
 {
-	return Streams.FindByPredicate([Audio](const FStream& Entry)
-	{
-		return Entry.Id == Audio;
-	});
+	return Streams.FindByPredicate([Audio](const FAsyncTickAudioStream& Entry)
+		{ return Entry.Id == Audio; });
 }
 
-void FAsyncTickAudio::Stop(FStream& Stream)
+void FAsyncTickAudio::Stop(FAsyncTickAudioStream& Stream)
 {
 	if (Stream.Component.IsValid())
 	{

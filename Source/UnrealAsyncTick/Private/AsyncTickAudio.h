@@ -32,7 +32,7 @@ public:
 	void CloseAll();
 
 private:
-	struct FStream
+	struct FAsyncTickAudioStream
 	{
 		uint64 Id = 0;
 		int32 FrameBytes = 0;
@@ -41,10 +41,10 @@ private:
 		TStrongObjectPtr<UAudioComponent> Component;
 	};
 
-	FStream* Find(uint64 Audio);
-	static void Stop(FStream& Stream);
+	FAsyncTickAudioStream* Find(uint64 Audio);
+	static void Stop(FAsyncTickAudioStream& Stream);
 
 	FAsyncTickWorlds& Worlds;
-	TArray<FStream> Streams;
+	TArray<FAsyncTickAudioStream> Streams;
 	uint64 NextId = 1;
 };

@@ -6,52 +6,54 @@
 #include "GameFramework/WorldSettings.h"
 #include "HAL/PlatformTime.h"
 
-namespace
+void ReadAsyncTickClocks(const UWorld& World, double (&OutClocks)[AsyncTickClock::Num])
 {
-	/** Moves Clock by what Count has grown since Last. */
-	void AdvanceAsyncTickClock(double& Clock, double& Last, double Count)
-	{
-		Clock += FMath::Max(0.0, Count - Last);
-		Last = Count;
-	}
+	OutClocks[AsyncTickClock::Game] = World.GetTimeSeconds();
+	OutClocks[AsyncTickClock::Unpaused] = World.GetUnpausedTimeSeconds();
+	OutClocks[AsyncTickClock::Audio] = World.GetAudioTimeSeconds();
 }
 
 void FAsyncTickClocks::Sample(UWorld* PlayWorld, float DeltaSeconds)
 {
 	const double Now = FPlatformTime::Seconds();
-	const double RealStep = bStarted ? FMath::Max(0.0, Now - Frame.Real) : 0.0;
+	double& Real = Frame.Clocks[AsyncTickClock::Real];
+	const double RealStep = bStarted ? FMath::Max(0.0, Now - Real) : 0.0;
 	if (!bStarted)
 	{
 		bStarted = true;
-		Frame.Real = Frame.Game = Frame.Unpaused = Frame.Audio = Now;
+		for (double& Clock : Frame.Clocks)
+		{
+			Clock = Now;
+		}
 	}
-	Frame.Real = FMath::Max(Frame.Real, Now);
+	Real = FMath::Max(Real, Now);
 	Frame.DeltaSeconds = DeltaSeconds;
 
 	if (PlayWorld == nullptr)
 	{
 		LastWorld.Reset();
-		Frame.Game += RealStep;
-		Frame.Unpaused += RealStep;
-		Frame.Audio += RealStep;
+		for (int32 Clock = AsyncTickClock::Real + 1; Clock < AsyncTickClock::Num; ++Clock)
+		{
+			Frame.Clocks[Clock] += RealStep;
+		}
 		Frame.TimeDilation = 1.0;
 		Frame.Paused = 0;
 		Frame.Playing = 0;
 		return;
 	}
 
-	if (LastWorld.Get() != PlayWorld)
+	const bool bSameWorld = LastWorld.Get() == PlayWorld;
+	LastWorld = PlayWorld;
+	double Counts[AsyncTickClock::Num] = {};
+	ReadAsyncTickClocks(*PlayWorld, Counts);
+	for (int32 Clock = AsyncTickClock::Real + 1; Clock < AsyncTickClock::Num; ++Clock)
 	{
-		LastWorld = PlayWorld;
-		LastGame = PlayWorld->GetTimeSeconds();
-		LastUnpaused = PlayWorld->GetUnpausedTimeSeconds();
-		LastAudio = PlayWorld->GetAudioTimeSeconds();
+		// A new world's count says nothing about the last one's.
+		Frame.Clocks[Clock] += bSameWorld ? FMath::Max(0.0, Counts[Clock] - Last[Clock]) : 0.0;
+		Last[Clock] = Counts[Clock];
 	}
-	AdvanceAsyncTickClock(Frame.Game, LastGame, PlayWorld->GetTimeSeconds());
-	AdvanceAsyncTickClock(Frame.Unpaused, LastUnpaused, PlayWorld->GetUnpausedTimeSeconds());
-	AdvanceAsyncTickClock(Frame.Audio, LastAudio, PlayWorld->GetAudioTimeSeconds());
 
-	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings();
+	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings(false, false);
 	Frame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
 	Frame.Paused = PlayWorld->IsPaused() ? 1 : 0;
 	Frame.Playing = 1;

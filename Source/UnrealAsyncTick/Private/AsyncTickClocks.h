@@ -8,6 +8,9 @@
 
 class UWorld;
 
+/** Reads the clocks of one world, each with its own zero; real time, which is the machine's, is left alone. */
+void ReadAsyncTickClocks(const UWorld& World, double (&OutClocks)[AsyncTickClock::Num]);
+
 /**
  * The clocks of a frame. Every world counts from its own zero, so the sums here are made of steps: a wait that was
  * started in one world is never compared with another world's count, and no clock ever goes back.
@@ -31,8 +34,7 @@ public:
 private:
 	FAsyncTickFrame Frame = {};
 	TWeakObjectPtr<UWorld> LastWorld;
-	double LastGame = 0.0;
-	double LastUnpaused = 0.0;
-	double LastAudio = 0.0;
+	/** What the world's clocks showed at the last sample. */
+	double Last[AsyncTickClock::Num] = {};
 	bool bStarted = false;
 };

@@ -2,6 +2,7 @@
 
 #include "AsyncTickConsole.h"
 
+#include "AsyncTickCommands.h"
 #include "AsyncTickLog.h"
 #include "AsyncTickRuntime.h"
 #include "HAL/IConsoleManager.h"
@@ -9,46 +10,8 @@
 
 namespace
 {
-	struct FAsyncTickCommand
-	{
-		const TCHAR* Name;
-		const TCHAR* Help;
-		/** Not for the players of a Test build. */
-		uint32 Flags;
-	};
-
-	constexpr FAsyncTickCommand AsyncTickCommands[] = {
-		{TEXT("AsyncTick.Run"),
-			TEXT("AsyncTick.Run <script> [-keep] [arguments]: compiles and starts a C# script. A running copy is cancelled first; -keep leaves it. Quote what contains blanks."), ECVF_Default},
-		{TEXT("AsyncTick.Eval"),
-			TEXT("AsyncTick.Eval <C#>|@<file.cs>|-reset: evaluates an expression or runs statements; await works, and what is declared stays until -reset. The console itself takes |, // and runs of blanks away: AsyncTick.Eval @file.cs evaluates a file."), ECVF_Cheat},
-		{TEXT("AsyncTick.List"),
-			TEXT("AsyncTick.List [-ended]: lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended."), ECVF_Default},
-		{TEXT("AsyncTick.Cancel"),
-			TEXT("AsyncTick.Cancel <id|name>: cancels a task by id or name, or a script by the name of its file."), ECVF_Default},
-		{TEXT("AsyncTick.CancelAll"),
-			TEXT("AsyncTick.CancelAll: cancels all tasks, those of scripts included."), ECVF_Default},
-		{TEXT("AsyncTick.Watch"),
-			TEXT("AsyncTick.Watch <script> [arguments]: runs a script now and again whenever its file changes."), ECVF_Default},
-		{TEXT("AsyncTick.Pause"),
-			TEXT("AsyncTick.Pause <id|name>: lets a task, a script or a scope rest; what it waits for is delivered when it is resumed."), ECVF_Default},
-		{TEXT("AsyncTick.Resume"),
-			TEXT("AsyncTick.Resume <id|name>: lets what was paused go on."), ECVF_Default},
-		{TEXT("AsyncTick.Stats"),
-			TEXT("AsyncTick.Stats: shows what the loop, the scripts and memory are doing: backlog, frames over budget, the longest waits."), ECVF_Default},
-		{TEXT("AsyncTick.KeepAlive"),
-			TEXT("AsyncTick.KeepAlive: shows what keeps the loop alive: tasks by scope, locks, timers, child loops."), ECVF_Default},
-		{TEXT("AsyncTick.Locks"),
-			TEXT("AsyncTick.Locks: lists the locks that tasks hold, and who waits for them."), ECVF_Default},
-		{TEXT("AsyncTick.Faults"),
-			TEXT("AsyncTick.Faults [number]: lists the last faults, or shows the stack of one."), ECVF_Default},
-		{TEXT("AsyncTick.Dump"),
-			TEXT("AsyncTick.Dump [file]: writes everything about the loop and its tasks as JSON, into a file in Saved/AsyncTick or here."), ECVF_Default},
-		{TEXT("AsyncTick.Dashboard"),
-			TEXT("AsyncTick.Dashboard [port|stop]: starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it."), ECVF_Cheat},
-		{TEXT("AsyncTick.Help"),
-			TEXT("AsyncTick.Help [command]: lists the commands, or says more about one."), ECVF_Default},
-	};
+	/** They run and end code, and show what the game does: not for the players of a Test build. */
+	constexpr uint32 AsyncTickCommandFlags = ECVF_Cheat;
 }
 
 FAsyncTickConsole::~FAsyncTickConsole()
@@ -66,7 +29,7 @@ void FAsyncTickConsole::Register()
 			Command.Name,
 			Command.Help,
 			FConsoleCommandWithWorldArgsAndOutputDeviceDelegate::CreateRaw(this, &FAsyncTickConsole::OnCommand, Index),
-			Command.Flags));
+			AsyncTickCommandFlags));
 	}
 }
 
@@ -85,17 +48,9 @@ void FAsyncTickConsole::Write(int32 Verbosity, const FString& Line)
 	{
 		WriteAsyncTickLog(Verbosity, Line);
 	}
-	else if (Verbosity <= ELogVerbosity::Error)
-	{
-		CurrentOutput->Logf(TEXT("Error: %s"), *Line);
-	}
-	else if (Verbosity == ELogVerbosity::Warning)
-	{
-		CurrentOutput->Logf(TEXT("Warning: %s"), *Line);
-	}
 	else
 	{
-		CurrentOutput->Logf(TEXT("%s"), *Line);
+		CurrentOutput->Log(GetAsyncTickLogName(), ToAsyncTickVerbosity(Verbosity), Line);
 	}
 }
 
@@ -104,7 +59,7 @@ void FAsyncTickConsole::OnCommand(const TArray<FString>& Arguments, UWorld* Worl
 	const FAsyncTickCommand& Command = AsyncTickCommands[CommandIndex];
 	if (!Runtime.IsConnected())
 	{
-		Output.Logf(TEXT("%s: .NET is not running. %s"), Command.Name, *Runtime.GetFailure());
+		Output.Log(GetAsyncTickLogName(), ELogVerbosity::Error, FString::Printf(TEXT("%s: .NET is not running. %s"), Command.Name, *Runtime.GetFailure()));
 		return;
 	}
 
@@ -123,6 +78,7 @@ void FAsyncTickConsole::OnCommand(const TArray<FString>& Arguments, UWorld* Worl
 
 	if (Status == EAsyncTickStatus::UnknownCommand)
 	{
-		Output.Logf(TEXT("%s: the managed half does not know this command; rebuild it so that both halves match."), Command.Name);
+		Output.Log(GetAsyncTickLogName(), ELogVerbosity::Error,
+			FString::Printf(TEXT("%s: the managed half does not know this command; rebuild it so that both halves match."), Command.Name));
 	}
 }

@@ -5,54 +5,53 @@
 #include "AsyncTickLog.h"
 #include "Misc/Paths.h"
 
-// Written from the documentation of .NET native hosting (hostfxr and the runtime's delegates).
-namespace AsyncTickHosting
+// Written from the documentation of .NET native hosting (hostfxr and the runtime's delegates). Every name here carries the
+// plugin's own prefix: in a unity build these are visible beside the engine's, and two that are alike do not compile.
+namespace
 {
-	struct FInitializeParameters
+	struct FAsyncTickHostParameters
 	{
 		SIZE_T Size;
 		const FAsyncTickHostChar* HostPath;
 		const FAsyncTickHostChar* DotNetRoot;
 	};
 
-	using FErrorWriter = void(ASYNCTICK_HOST_CDECL*)(const FAsyncTickHostChar* Message);
-	using FSetErrorWriter = FErrorWriter(ASYNCTICK_HOST_CDECL*)(FErrorWriter Writer);
-	using FInitialize = int32(ASYNCTICK_HOST_CDECL*)(const FAsyncTickHostChar* RuntimeConfig, const FInitializeParameters* Parameters, void** OutContext);
-	using FSetProperty = int32(ASYNCTICK_HOST_CDECL*)(void* Context, const FAsyncTickHostChar* Name, const FAsyncTickHostChar* Value);
-	using FGetDelegate = int32(ASYNCTICK_HOST_CDECL*)(void* Context, int32 Type, void** OutDelegate);
-	using FClose = int32(ASYNCTICK_HOST_CDECL*)(void* Context);
-	using FLoadAssembly = int32(ASYNCTICK_HOST_STDCALL*)(const FAsyncTickHostChar* Path, void* LoadContext, void* Reserved);
-	using FGetFunction = int32(ASYNCTICK_HOST_STDCALL*)(
+	using FAsyncTickHostErrorWriter = void(ASYNCTICK_HOST_CDECL*)(const FAsyncTickHostChar* Message);
+	using FAsyncTickHostSetErrorWriter = FAsyncTickHostErrorWriter(ASYNCTICK_HOST_CDECL*)(FAsyncTickHostErrorWriter Writer);
+	using FAsyncTickHostInitialize = int32(ASYNCTICK_HOST_CDECL*)(const FAsyncTickHostChar* RuntimeConfig, const FAsyncTickHostParameters* Parameters, void** OutContext);
+	using FAsyncTickHostSetProperty = int32(ASYNCTICK_HOST_CDECL*)(void* Context, const FAsyncTickHostChar* Name, const FAsyncTickHostChar* Value);
+	using FAsyncTickHostGetDelegate = int32(ASYNCTICK_HOST_CDECL*)(void* Context, int32 Type, void** OutDelegate);
+	using FAsyncTickHostClose = int32(ASYNCTICK_HOST_CDECL*)(void* Context);
+	using FAsyncTickHostLoadAssembly = int32(ASYNCTICK_HOST_STDCALL*)(const FAsyncTickHostChar* Path, void* LoadContext, void* Reserved);
+	using FAsyncTickHostGetFunction = int32(ASYNCTICK_HOST_STDCALL*)(
 		const FAsyncTickHostChar* Type, const FAsyncTickHostChar* Method, const FAsyncTickHostChar* DelegateType, void* LoadContext, void* Reserved, void** OutFunction);
 
 	/** The kinds of delegate that are used here, by their documented numbers. */
-	constexpr int32 GetFunctionKind = 6;
-	constexpr int32 LoadAssemblyKind = 7;
+	constexpr int32 AsyncTickGetFunctionKind = 6;
+	constexpr int32 AsyncTickLoadAssemblyKind = 7;
 	/** A .NET runtime was already running in this process. */
-	constexpr int32 AlreadyRunning = 1;
-	constexpr int32 AlreadyRunningWithOtherProperties = 2;
-	constexpr int32 IncompatibleConfig = static_cast<int32>(0x800080a5);
+	constexpr int32 AsyncTickAlreadyRunning = 1;
+	constexpr int32 AsyncTickAlreadyRunningOtherwise = 2;
+	constexpr int32 AsyncTickIncompatibleConfig = static_cast<int32>(0x800080a5);
 
 	/** In place of a delegate type: the method is marked UnmanagedCallersOnly. */
-	static const FAsyncTickHostChar* UnmanagedCallersOnly()
+	const FAsyncTickHostChar* AsyncTickUnmanagedCallersOnly()
 	{
 		return reinterpret_cast<const FAsyncTickHostChar*>(static_cast<UPTRINT>(-1));
 	}
 
 	/** hostfxr gives its writer no context. Only used on the game thread, between install and removal. */
-	static FString* ErrorText = nullptr;
+	FString* AsyncTickHostErrorText = nullptr;
 
-	static void ASYNCTICK_HOST_CDECL WriteError(const FAsyncTickHostChar* Message)
+	void ASYNCTICK_HOST_CDECL WriteAsyncTickHostError(const FAsyncTickHostChar* Message)
 	{
-		if (ErrorText != nullptr)
+		if (AsyncTickHostErrorText != nullptr)
 		{
-			*ErrorText += ErrorText->IsEmpty() ? TEXT("") : TEXT("\n");
-			*ErrorText += AsyncTickFromHost(Message);
+			*AsyncTickHostErrorText += AsyncTickHostErrorText->IsEmpty() ? TEXT("") : TEXT("\n");
+			*AsyncTickHostErrorText += AsyncTickFromHost(Message);
 		}
 	}
 }
-
-using namespace AsyncTickHosting;
 
 template <typename FunctionType>
 bool FAsyncTickDotNetHost::Import(FunctionType& OutFunction, const TCHAR* Name, FString& OutError)
@@ -74,7 +73,7 @@ FAsyncTickStart FAsyncTickDotNetHost::Load(const FString& ManagedDirectory, FStr
 		if (!FPaths::FileExists(File))
 		{
 			OutError = FString::Printf(
-				TEXT("%s does not exist. Build the managed half: dotnet publish Script/AsyncTick.Engine -c Release -o Binaries/Managed (in the plugin's folder)."),
+				TEXT("%s does not exist. Build the managed half: dotnet publish Script/AsyncTick.Engine -c Release -o Managed (in the plugin's folder)."),
 				*File);
 			return nullptr;
 		}
@@ -88,16 +87,16 @@ FAsyncTickStart FAsyncTickDotNetHost::Load(const FString& ManagedDirectory, FStr
 	}
 	DotNetRoot = Root;
 
-	FClose Close = nullptr;
-	FSetErrorWriter SetErrorWriter = nullptr;
+	FAsyncTickHostClose Close = nullptr;
+	FAsyncTickHostSetErrorWriter SetErrorWriter = nullptr;
 	if (!Import(Close, TEXT("hostfxr_close"), OutError) || !Import(SetErrorWriter, TEXT("hostfxr_set_error_writer"), OutError))
 	{
 		return nullptr;
 	}
 
 	FString HostMessages;
-	ErrorText = &HostMessages;
-	const FErrorWriter Previous = SetErrorWriter(&WriteError);
+	AsyncTickHostErrorText = &HostMessages;
+	const FAsyncTickHostErrorWriter Previous = SetErrorWriter(&WriteAsyncTickHostError);
 	FAsyncTickStart Start = nullptr;
 	if (void* Context = Initialise(RuntimeConfig, ManagedDirectory, OutError))
 	{
@@ -105,7 +104,7 @@ FAsyncTickStart FAsyncTickDotNetHost::Load(const FString& ManagedDirectory, FStr
 		Close(Context);
 	}
 	SetErrorWriter(Previous);
-	ErrorText = nullptr;
+	AsyncTickHostErrorText = nullptr;
 
 	if (Start == nullptr && !HostMessages.IsEmpty())
 	{
@@ -117,25 +116,25 @@ FAsyncTickStart FAsyncTickDotNetHost::Load(const FString& ManagedDirectory, FStr
 
 void* FAsyncTickDotNetHost::Initialise(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError)
 {
-	FInitialize Initialize = nullptr;
-	FSetProperty SetProperty = nullptr;
+	FAsyncTickHostInitialize Initialize = nullptr;
+	FAsyncTickHostSetProperty SetProperty = nullptr;
 	if (!Import(Initialize, TEXT("hostfxr_initialize_for_runtime_config"), OutError) || !Import(SetProperty, TEXT("hostfxr_set_runtime_property_value"), OutError))
 	{
 		return nullptr;
 	}
 
 	const FAsyncTickToHost Root(DotNetRoot);
-	const FInitializeParameters Parameters = {sizeof(FInitializeParameters), nullptr, DotNetRoot.IsEmpty() ? nullptr : Root.Get()};
+	const FAsyncTickHostParameters Parameters = {sizeof(FAsyncTickHostParameters), nullptr, DotNetRoot.IsEmpty() ? nullptr : Root.Get()};
 	void* Context = nullptr;
 	const int32 Result = Initialize(FAsyncTickToHost(RuntimeConfig).Get(), &Parameters, &Context);
 	if (Context == nullptr || Result < 0)
 	{
-		OutError = Result == IncompatibleConfig
+		OutError = Result == AsyncTickIncompatibleConfig
 			? FString(TEXT("This process already runs another version of .NET than the one that AsyncTick needs (.NET 10)."))
 			: FString::Printf(TEXT(".NET could not be started (0x%08x). AsyncTick needs the .NET 10 runtime."), static_cast<uint32>(Result));
 		return nullptr;
 	}
-	if (Result == AlreadyRunning || Result == AlreadyRunningWithOtherProperties)
+	if (Result == AsyncTickAlreadyRunning || Result == AsyncTickAlreadyRunningOtherwise)
 	{
 		UE_LOG(LogAsyncTick, Log, TEXT(".NET already runs in this process; using it."));
 	}
@@ -149,7 +148,7 @@ void* FAsyncTickDotNetHost::Initialise(const FString& RuntimeConfig, const FStri
 
 FAsyncTickStart FAsyncTickDotNetHost::FindStart(void* Context, const FString& Assembly, FString& OutError)
 {
-	FGetDelegate GetDelegate = nullptr;
+	FAsyncTickHostGetDelegate GetDelegate = nullptr;
 	if (!Import(GetDelegate, TEXT("hostfxr_get_runtime_delegate"), OutError))
 	{
 		return nullptr;
@@ -157,10 +156,10 @@ FAsyncTickStart FAsyncTickDotNetHost::FindStart(void* Context, const FString& As
 	// This pair loads into the default load context, where scripts and their packages find the same assemblies.
 	void* LoadAssembly = nullptr;
 	void* GetFunction = nullptr;
-	int32 Result = GetDelegate(Context, LoadAssemblyKind, &LoadAssembly);
+	int32 Result = GetDelegate(Context, AsyncTickLoadAssemblyKind, &LoadAssembly);
 	if (Result >= 0)
 	{
-		Result = GetDelegate(Context, GetFunctionKind, &GetFunction);
+		Result = GetDelegate(Context, AsyncTickGetFunctionKind, &GetFunction);
 	}
 	if (Result < 0)
 	{
@@ -168,7 +167,7 @@ FAsyncTickStart FAsyncTickDotNetHost::FindStart(void* Context, const FString& As
 		return nullptr;
 	}
 
-	Result = reinterpret_cast<FLoadAssembly>(LoadAssembly)(FAsyncTickToHost(Assembly).Get(), nullptr, nullptr);
+	Result = reinterpret_cast<FAsyncTickHostLoadAssembly>(LoadAssembly)(FAsyncTickToHost(Assembly).Get(), nullptr, nullptr);
 	if (Result < 0)
 	{
 		OutError = FString::Printf(TEXT("%s could not be loaded (0x%08x): it is damaged, or something it needs is missing beside it."), *Assembly, static_cast<uint32>(Result));
@@ -176,8 +175,8 @@ FAsyncTickStart FAsyncTickDotNetHost::FindStart(void* Context, const FString& As
 	}
 
 	void* Start = nullptr;
-	Result = reinterpret_cast<FGetFunction>(GetFunction)(
-		FAsyncTickToHost(TEXT("AsyncTick.Engine.EntryPoint, AsyncTick.Engine")).Get(), FAsyncTickToHost(TEXT("Start")).Get(), UnmanagedCallersOnly(), nullptr, nullptr, &Start);
+	Result = reinterpret_cast<FAsyncTickHostGetFunction>(GetFunction)(
+		FAsyncTickToHost(TEXT("AsyncTick.Engine.EntryPoint, AsyncTick.Engine")).Get(), FAsyncTickToHost(TEXT("Start")).Get(), AsyncTickUnmanagedCallersOnly(), nullptr, nullptr, &Start);
 	if (Result < 0 || Start == nullptr)
 	{
 		OutError = FString::Printf(TEXT("%s has no entry point AsyncTick.Engine.EntryPoint.Start (0x%08x): build both halves from the same sources."), *Assembly, static_cast<uint32>(Result));

@@ -2,10 +2,9 @@
 
 #include "AsyncTickHostFxr.h"
 
+#include "AsyncTickDotNetRoots.h"
 #include "HAL/FileManager.h"
-#include "HAL/PlatformMisc.h"
 #include "HAL/PlatformProcess.h"
-#include "Misc/FileHelper.h"
 #include "Misc/Paths.h"
 
 #if PLATFORM_WINDOWS
@@ -24,11 +23,14 @@ namespace
 	constexpr const TCHAR* AsyncTickHostFxrName = TEXT("libhostfxr.so");
 #endif
 
+	/** The version that the managed half is built for; an older or a newer one does not run it. */
+	constexpr uint64 AsyncTickDotNetMajor = 10;
+	constexpr int32 AsyncTickVersionPartBits = 16;
+
 	/** "10.0.12" as a number that compares right; 0 for what is no version. Previews sort below their release. */
 	uint64 ParseAsyncTickVersion(const FString& Name)
 	{
 		constexpr int32 PartCount = 3;
-		constexpr int32 PartBits = 16;
 
 		uint64 Value = 0;
 		int32 Index = 0;
@@ -45,7 +47,7 @@ namespace
 			{
 				return 0;
 			}
-			Value = (Value << PartBits) | FMath::Min<uint64>(Number, 0xFFFF);
+			Value = (Value << AsyncTickVersionPartBits) | FMath::Min<uint64>(Number, 0xFFFF);
 			const bool bLast = Part + 1 == PartCount;
 			if (!bLast && (Index >= Name.Len() || Name[Index] != TEXT('.')))
 			{
@@ -55,6 +57,19 @@ namespace
 		}
 		const bool bRelease = Index == Name.Len();
 		return (Value << 1) | (bRelease ? 1u : 0u);
+	}
+
+	/** The first part of a version that was parsed; 0 for what is no version. */
+	uint64 GetAsyncTickMajor(uint64 Version)
+	{
+		return Version >> (1 + 2 * AsyncTickVersionPartBits);
+	}
+
+	TArray<FString> ListAsyncTickFolders(const FString& Folder)
+	{
+		TArray<FString> Names;
+		IFileManager::Get().FindFiles(Names, *FPaths::Combine(Folder, TEXT("*")), false, true);
+		return Names;
 	}
 }
 
@@ -80,16 +95,20 @@ FString AsyncTickFromHost(const FAsyncTickHostChar* Text)
 
 void* FAsyncTickHostFxr::Load(const FString& PreferredRoot, FString& OutRoot, FString& OutError)
 {
-	const TArray<FString> Roots = ListRoots(PreferredRoot);
+	// Named on purpose: a wrong folder is an error to report, not a reason to use another .NET.
+	const TArray<FString> Roots = PreferredRoot.IsEmpty() ? ListAsyncTickDotNetRoots() : TArray<FString>{PreferredRoot};
+	TArray<FString> Findings;
 	FString File;
 	for (const FString& Root : Roots)
 	{
-		File = FindNewest(Root);
+		FString Contents;
+		File = FindIn(Root, Contents);
 		if (!File.IsEmpty())
 		{
 			OutRoot = Root;
 			break;
 		}
+		Findings.Add(FString::Printf(TEXT("%s: %s"), *Root, *Contents));
 	}
 
 	if (void* Loaded = FindLoaded())
@@ -99,8 +118,8 @@ void* FAsyncTickHostFxr::Load(const FString& PreferredRoot, FString& OutRoot, FS
 	if (File.IsEmpty())
 	{
 		OutError = FString::Printf(
-			TEXT(".NET was not found (looked in %s). Install the .NET 10 runtime, or set its folder in Project Settings > Plugins > Async Tick, or DOTNET_ROOT."),
-			*FString::Join(Roots, TEXT(", ")));
+			TEXT(".NET %d was not found (looked in %s). Install the .NET %d runtime, or set its folder in Project Settings > Plugins > Async Tick, or DOTNET_ROOT."),
+			static_cast<int32>(AsyncTickDotNetMajor), *FString::Join(Findings, TEXT("; ")), static_cast<int32>(AsyncTickDotNetMajor));
 		return nullptr;
 	}
 	void* Library = FPlatformProcess::GetDllHandle(*File);
@@ -126,70 +145,49 @@ void* FAsyncTickHostFxr::FindLoaded()
 #endif
 }
 
-TArray<FString> FAsyncTickHostFxr::ListRoots(const FString& PreferredRoot)
+FString FAsyncTickHostFxr::FindIn(const FString& Root, FString& OutContents)
 {
-	TArray<FString> Roots;
-	if (!PreferredRoot.IsEmpty())
+	if (!FPaths::DirectoryExists(Root))
 	{
-		// Named on purpose: a wrong folder is an error to report, not a reason to use another .NET.
-		Roots.Add(PreferredRoot);
-		return Roots;
+		OutContents = TEXT("no such folder");
+		return FString();
 	}
 
-	const FString Variable = FPlatformMisc::GetEnvironmentVariable(TEXT("DOTNET_ROOT"));
-	if (!Variable.IsEmpty())
-	{
-		Roots.Add(Variable);
-	}
-#if PLATFORM_WINDOWS
-	Roots.Add(FPaths::Combine(FPlatformMisc::GetEnvironmentVariable(TEXT("ProgramFiles")), TEXT("dotnet")));
-#else
-	FString InstallLocation;
-	if (FFileHelper::LoadFileToString(InstallLocation, TEXT("/etc/dotnet/install_location")))
-	{
-		InstallLocation.TrimStartAndEndInline();
-		Roots.Add(InstallLocation);
-	}
-	#if PLATFORM_MAC
-	Roots.Add(TEXT("/usr/local/share/dotnet"));
-	Roots.Add(TEXT("/opt/homebrew/opt/dotnet/libexec"));
-	#else
-	Roots.Add(TEXT("/usr/share/dotnet"));
-	Roots.Add(TEXT("/usr/lib/dotnet"));
-	Roots.Add(TEXT("/usr/lib64/dotnet"));
-	#endif
-	Roots.Add(FPaths::Combine(FPlatformMisc::GetEnvironmentVariable(TEXT("HOME")), TEXT(".dotnet")));
-#endif
-
-	TArray<FString> SearchPath;
-	FPlatformMisc::GetEnvironmentVariable(TEXT("PATH")).ParseIntoArray(SearchPath, FPlatformMisc::GetPathVarDelimiter());
-	for (const FString& Directory : SearchPath)
-	{
-		if (FPaths::DirectoryExists(FPaths::Combine(Directory, TEXT("host"), TEXT("fxr"))))
-		{
-			Roots.Add(Directory);
-		}
-	}
-	return Roots;
-}
-
-FString FAsyncTickHostFxr::FindNewest(const FString& Root)
-{
-	const FString Versions = FPaths::Combine(Root, TEXT("host"), TEXT("fxr"));
-	TArray<FString> Names;
-	IFileManager::Get().FindFiles(Names, *FPaths::Combine(Versions, TEXT("*")), false, true);
-
-	FString Newest;
-	uint64 NewestVersion = 0;
-	for (const FString& Name : Names)
+	// A root may hold a host of any version and runtimes of others: the engine brings a .NET 8 of its own.
+	bool bRuntime = false;
+	TArray<FString> Runtimes;
+	const FString RuntimeFolder = FPaths::Combine(Root, TEXT("shared"), TEXT("Microsoft.NETCore.App"));
+	for (const FString& Name : ListAsyncTickFolders(RuntimeFolder))
 	{
 		const uint64 Version = ParseAsyncTickVersion(Name);
-		const FString File = FPaths::Combine(Versions, Name, AsyncTickHostFxrName);
-		if (Version > NewestVersion && FPaths::FileExists(File))
+		if (Version != 0 && FPaths::FileExists(FPaths::Combine(RuntimeFolder, Name, TEXT("System.Private.CoreLib.dll"))))
+		{
+			Runtimes.Add(Name);
+			bRuntime |= GetAsyncTickMajor(Version) == AsyncTickDotNetMajor;
+		}
+	}
+	if (!bRuntime)
+	{
+		OutContents = Runtimes.IsEmpty() ? FString(TEXT("no .NET runtime")) : FString::Printf(TEXT("only .NET %s"), *FString::Join(Runtimes, TEXT(", ")));
+		return FString();
+	}
+
+	const FString HostFolder = FPaths::Combine(Root, TEXT("host"), TEXT("fxr"));
+	FString Newest;
+	uint64 NewestVersion = 0;
+	for (const FString& Name : ListAsyncTickFolders(HostFolder))
+	{
+		const uint64 Version = ParseAsyncTickVersion(Name);
+		const FString File = FPaths::Combine(HostFolder, Name, AsyncTickHostFxrName);
+		if (Version > NewestVersion && GetAsyncTickMajor(Version) >= AsyncTickDotNetMajor && FPaths::FileExists(File))
 		{
 			Newest = File;
 			NewestVersion = Version;
 		}
+	}
+	if (Newest.IsEmpty())
+	{
+		OutContents = FString::Printf(TEXT(".NET %s without %s in host/fxr"), *FString::Join(Runtimes, TEXT(", ")), AsyncTickHostFxrName);
 	}
 	return Newest;
 }

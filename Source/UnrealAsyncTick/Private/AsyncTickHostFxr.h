@@ -36,7 +36,7 @@ FString AsyncTickFromHost(const FAsyncTickHostChar* Text);
 class FAsyncTickHostFxr
 {
 public:
-	/** Null when there is none; OutError then says where it was looked for and what to do. */
+	/** Null when there is none; OutError then says where it was looked for, what was there, and what to do. */
 	static void* Load(const FString& PreferredRoot, FString& OutRoot, FString& OutError);
 
 	/** The function with this name, or null. */
@@ -44,6 +44,6 @@ public:
 
 private:
 	static void* FindLoaded();
-	static TArray<FString> ListRoots(const FString& PreferredRoot);
-	static FString FindNewest(const FString& Root);
+	/** The library in this root; empty, and what the root holds, when it has no runtime that AsyncTick can run on. */
+	static FString FindIn(const FString& Root, FString& OutContents);
 };

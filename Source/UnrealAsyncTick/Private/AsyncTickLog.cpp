@@ -9,7 +9,7 @@ DEFINE_LOG_CATEGORY(LogAsyncTick);
 void WriteAsyncTickLog(int32 Verbosity, const FString& Line)
 {
 	// UE_LOG wants its verbosity at compile time.
-	switch (Verbosity)
+	switch (ToAsyncTickVerbosity(Verbosity))
 	{
 	case ELogVerbosity::Warning:
 		UE_LOG(LogAsyncTick, Warning, TEXT("%s"), *Line);
@@ -37,7 +37,17 @@ bool IsAsyncTickLogEnabled(int32 Verbosity)
 #if NO_LOGGING
 	return false;
 #else
-	const bool bKnown = Verbosity >= ELogVerbosity::Error && Verbosity <= ELogVerbosity::VeryVerbose;
-	return !LogAsyncTick.IsSuppressed(bKnown ? static_cast<ELogVerbosity::Type>(Verbosity) : ELogVerbosity::Error);
+	return !LogAsyncTick.IsSuppressed(ToAsyncTickVerbosity(Verbosity));
 #endif
+}
+
+ELogVerbosity::Type ToAsyncTickVerbosity(int32 Verbosity)
+{
+	const bool bKnown = Verbosity >= ELogVerbosity::Error && Verbosity <= ELogVerbosity::VeryVerbose;
+	return bKnown ? static_cast<ELogVerbosity::Type>(Verbosity) : ELogVerbosity::Error;
+}
+
+FName GetAsyncTickLogName()
+{
+	return FName(TEXT("LogAsyncTick"));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Logging/LogMacros.h"
+#include "UObject/NameTypes.h"
 
 DECLARE_LOG_CATEGORY_EXTERN(LogAsyncTick, Log, All);
 
@@ -11,3 +12,9 @@ void WriteAsyncTickLog(int32 Verbosity, const FString& Line);
 
 /** Whether such a line would be written. Any thread. */
 bool IsAsyncTickLogEnabled(int32 Verbosity);
+
+/** The verbosity with this number; Fatal and unknown numbers are errors. */
+ELogVerbosity::Type ToAsyncTickVerbosity(int32 Verbosity);
+
+/** The category's name, which a build without a log does not know. */
+FName GetAsyncTickLogName();

@@ -12,8 +12,17 @@ namespace
 {
 	constexpr double AsyncTickNever = std::numeric_limits<double>::infinity();
 
-	const FAsyncTickDoorbell AsyncTickSilentDoorbell = {
-		AsyncTickDoorbellVersion, 0, AsyncTickNever, AsyncTickNever, AsyncTickNever, AsyncTickNever};
+	FAsyncTickDoorbell MakeSilentDoorbell()
+	{
+		FAsyncTickDoorbell Silent = {AsyncTickDoorbellVersion, 0, {}};
+		for (double& NextDue : Silent.NextDue)
+		{
+			NextDue = AsyncTickNever;
+		}
+		return Silent;
+	}
+
+	const FAsyncTickDoorbell AsyncTickSilentDoorbell = MakeSilentDoorbell();
 }
 
 FAsyncTickPump::FAsyncTickPump(FAsyncTickWorlds& InWorlds, FAsyncTickCounters& InCounters)
@@ -33,6 +42,7 @@ void FAsyncTickPump::Disconnect()
 {
 	Doorbell = &AsyncTickSilentDoorbell;
 	Api = {};
+	LiveTasks = 0;
 }
 
 void FAsyncTickPump::AdvanceClocks(float DeltaSeconds)
@@ -49,17 +59,29 @@ const FAsyncTickFrame& FAsyncTickPump::Sample(float DeltaSeconds)
 
 bool FAsyncTickPump::IsWaitOver()
 {
-	if (Doorbell->NextDueReal <= FPlatformTime::Seconds())
+	if (Doorbell->NextDue[AsyncTickClock::Real] <= FPlatformTime::Seconds())
 	{
 		return true;
 	}
-	if (Doorbell->NextDueGame == AsyncTickNever && Doorbell->NextDueUnpaused == AsyncTickNever && Doorbell->NextDueAudio == AsyncTickNever)
+	bool bSampled = false;
+	for (int32 Clock = AsyncTickClock::Real + 1; Clock < AsyncTickClock::Num; ++Clock)
 	{
-		return false;
+		const double NextDue = Doorbell->NextDue[Clock];
+		if (NextDue == AsyncTickNever)
+		{
+			continue;
+		}
+		if (!bSampled)
+		{
+			bSampled = true;
+			AdvanceClocks(0.0f);
+		}
+		if (NextDue <= Clocks.GetFrame().Clocks[Clock])
+		{
+			return true;
+		}
 	}
-	AdvanceClocks(0.0f);
-	const FAsyncTickFrame& Now = Clocks.GetFrame();
-	return Doorbell->NextDueGame <= Now.Game || Doorbell->NextDueUnpaused <= Now.Unpaused || Doorbell->NextDueAudio <= Now.Audio;
+	return false;
 }
 
 void FAsyncTickPump::PumpFrame(float DeltaSeconds)
@@ -83,5 +105,14 @@ void FAsyncTickPump::PumpFrame(float DeltaSeconds)
 	Api.Tick(Api.Context, &Frame, &Report);
 
 	bPumping = false;
+	LiveTasks = Api.Context != nullptr ? Report.LiveTasks : 0;
+	ASYNCTICK_REPORT(Report);
+}
+
+void FAsyncTickPump::ReportIdleFrame()
+{
+	// Between two pumped frames no task of the loop starts or ends.
+	FAsyncTickReport Report = {};
+	Report.LiveTasks = LiveTasks;
 	ASYNCTICK_REPORT(Report);
 }

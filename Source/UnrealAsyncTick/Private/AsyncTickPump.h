@@ -5,6 +5,7 @@
 #include "CoreMinimal.h"
 #include "AsyncTickBridge.h"
 #include "AsyncTickClocks.h"
+#include "AsyncTickStatsEnabled.h"
 #include "HAL/PlatformAtomics.h"
 #include "UnrealAsyncTickModule.h"
 
@@ -29,6 +30,10 @@ public:
 		{
 			PumpFrame(DeltaSeconds);
 		}
+		else if (ASYNCTICK_WITH_STATS)
+		{
+			ReportIdleFrame();
+		}
 		return true;
 	}
 
@@ -50,14 +55,19 @@ private:
 			return true;
 		}
 		// One comparison, without a branch for each clock: nearly every frame takes this path.
-		const double NextDue = FMath::Min(
-			FMath::Min(Doorbell->NextDueReal, Doorbell->NextDueGame), FMath::Min(Doorbell->NextDueUnpaused, Doorbell->NextDueAudio));
+		double NextDue = Doorbell->NextDue[0];
+		for (int32 Clock = 1; Clock < AsyncTickClock::Num; ++Clock)
+		{
+			NextDue = FMath::Min(NextDue, Doorbell->NextDue[Clock]);
+		}
 		return NextDue < Never && IsWaitOver();
 	}
 
 	/** Reads the clocks that somebody waits for. */
 	bool IsWaitOver();
 	void PumpFrame(float DeltaSeconds);
+	/** A profiler shows every frame, and not only those that resumed something. */
+	void ReportIdleFrame();
 
 	FAsyncTickWorlds& Worlds;
 	FAsyncTickCounters& Counters;
@@ -65,5 +75,6 @@ private:
 	FAsyncTickManagedApi Api = {};
 	/** Never null: without a managed half it is one that never rings. */
 	const FAsyncTickDoorbell* Doorbell;
+	int32 LiveTasks = 0;
 	bool bPumping = false;
 };

@@ -36,9 +36,9 @@ void FAsyncTickRuntime::Start()
 	check(IsInGameThread());
 	bStarted = true;
 	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(&Pump, &FAsyncTickPump::Tick));
-	bEngineReady = GIsRunning;
-	ReadyHandle = FCoreDelegates::OnFEngineLoopInitComplete.AddRaw(this, &FAsyncTickRuntime::OnEngineReady);
+	LoopHandle = FCoreDelegates::OnFEngineLoopInitComplete.AddRaw(this, &FAsyncTickRuntime::OnEngineLoopInitialized);
 	PreExitHandle = FCoreDelegates::OnEnginePreExit.AddRaw(this, &FAsyncTickRuntime::OnEnginePreExit);
+	WorldHandle = FWorldDelegates::OnPostWorldInitialization.AddRaw(this, &FAsyncTickRuntime::OnWorldInitialized);
 	TearDownHandle = FWorldDelegates::OnWorldBeginTearDown.AddRaw(this, &FAsyncTickRuntime::OnWorldBeginTearDown);
 	CleanupHandle = FWorldDelegates::OnWorldCleanup.AddRaw(this, &FAsyncTickRuntime::OnWorldCleanup);
 
@@ -50,23 +50,28 @@ void FAsyncTickRuntime::Start()
 #endif
 
 	RegisterAsyncTickBinds();
-	const bool bOwnHost = Config.Hosting == EAsyncTickHosting::Own || (Config.Hosting == EAsyncTickHosting::Automatic && !IsAsyncTickBuiltWithUnrealSharp());
 	if (Config.Hosting == EAsyncTickHosting::Off)
 	{
 		Failure = TEXT("It is switched off in Project Settings > Plugins > Async Tick.");
 	}
-	else if (!bOwnHost)
+	else if (Config.Hosting == EAsyncTickHosting::External || (Config.Hosting == EAsyncTickHosting::Automatic && IsAsyncTickBuiltWithUnrealSharp()))
 	{
 		Failure = TEXT("No managed half has connected yet; UnrealSharp connects it when it loads the project's C#.");
 	}
-	else if (IsRunningCommandlet())
+	else if (!IsOwnHostAllowed())
 	{
-		// Cooking and the like need no scripts, and tick no frames to run them in.
 		Failure = TEXT("It is not started in commandlets.");
 	}
 	else
 	{
 		StartOwnHost();
+	}
+
+	if (GIsRunning)
+	{
+		// Loaded by hand, into an engine that runs already.
+		OnEngineLoopInitialized();
+		MarkReady();
 	}
 }
 
@@ -84,9 +89,18 @@ void FAsyncTickRuntime::Stop()
 	FWorldDelegates::OnWorldCleanup.Remove(CleanupHandle);
 	FWorldDelegates::OnWorldBeginTearDown.Remove(TearDownHandle);
 	FCoreDelegates::OnEnginePreExit.Remove(PreExitHandle);
-	FCoreDelegates::OnFEngineLoopInitComplete.Remove(ReadyHandle);
+	FWorldDelegates::OnPostWorldInitialization.Remove(WorldHandle);
+	FCoreDelegates::OnFEngineLoopInitComplete.Remove(LoopHandle);
+	FTSTicker::RemoveTicker(PlayHandle);
+	PlayHandle.Reset();
 	FTSTicker::RemoveTicker(TickerHandle);
 	TickerHandle.Reset();
+}
+
+bool FAsyncTickRuntime::IsOwnHostAllowed() const
+{
+	// Cooking and the like need no scripts, and tick no frames to run them in.
+	return !IsRunningCommandlet();
 }
 
 void FAsyncTickRuntime::StartOwnHost()
@@ -136,6 +150,11 @@ EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
 		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
 		return EAsyncTickStatus::Mismatch;
 	}
+	if (bStandsIn && !Pump.IsPumping())
+	{
+		// The one that was expected has come after all, with the first C# of the project for instance.
+		StopManaged();
+	}
 	if (IsConnected())
 	{
 		UE_LOG(LogAsyncTick, Error, TEXT("A second managed half wants to connect; the first one stays. Stop it first."));
@@ -159,6 +178,7 @@ void FAsyncTickRuntime::Disconnect(const void* Context)
 	{
 		Pump.Disconnect();
 		Api = {};
+		bStandsIn = false;
 		Failure = TEXT("The managed half has disconnected.");
 	}
 }
@@ -222,12 +242,10 @@ EAsyncTickStatus FAsyncTickRuntime::SampleWorld(uint64 World, FAsyncTickFrame& O
 	{
 		return EAsyncTickStatus::NoWorld;
 	}
-	const AWorldSettings* WorldSettings = Found->GetWorldSettings();
+	const AWorldSettings* WorldSettings = Found->GetWorldSettings(false, false);
 	OutFrame = {};
-	OutFrame.Real = FPlatformTime::Seconds();
-	OutFrame.Game = Found->GetTimeSeconds();
-	OutFrame.Unpaused = Found->GetUnpausedTimeSeconds();
-	OutFrame.Audio = Found->GetAudioTimeSeconds();
+	OutFrame.Clocks[AsyncTickClock::Real] = FPlatformTime::Seconds();
+	ReadAsyncTickClocks(*Found, OutFrame.Clocks);
 	OutFrame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
 	OutFrame.EngineFrame = GFrameCounter;
 	OutFrame.World = World;
@@ -258,19 +276,50 @@ void FAsyncTickRuntime::EndPlaySession()
 	}
 }
 
-void FAsyncTickRuntime::OnEngineReady()
+void FAsyncTickRuntime::OnEngineLoopInitialized()
 {
-	bEngineReady = true;
-	RunStartupScripts();
+	const bool bExpected = Config.Hosting == EAsyncTickHosting::Automatic && IsAsyncTickBuiltWithUnrealSharp();
+	if (bExpected && !IsConnected() && IsOwnHostAllowed())
+	{
+		// UnrealSharp loads the project's C# long before this: it is switched off, has nothing to load, or has failed.
+		UE_LOG(LogAsyncTick, Display, TEXT("UnrealSharp has not connected C#; using the plugin's own .NET host."));
+		StartOwnHost();
+		bStandsIn = IsConnected();
+	}
+	if (!GIsEditor && WaitForPlay(0.0f))
+	{
+		PlayHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(this, &FAsyncTickRuntime::WaitForPlay));
+	}
+}
+
+bool FAsyncTickRuntime::WaitForPlay(float)
+{
+	const UWorld* World = Worlds.FindPlayWorld();
+	const bool bPlays = World != nullptr && World->HasBegunPlay();
+	if (bPlays)
+	{
+		MarkReady();
+	}
+	return !bPlays;
+}
+
+void FAsyncTickRuntime::MarkReady()
+{
+	if (!bReady)
+	{
+		bReady = true;
+		RunStartupScripts();
+	}
 }
 
 void FAsyncTickRuntime::RunStartupScripts()
 {
 	// The managed half may connect before the engine is ready or after: whichever comes last.
-	if (!bEngineReady || !IsConnected())
+	if (!bReady || !IsConnected())
 	{
 		return;
 	}
+	// No world is named: a start-up script belongs to none, so that no map change ends it.
 	for (const FString& Script : Config.StartupScripts)
 	{
 		if (!Script.IsEmpty() && Execute(nullptr, FString::Printf(TEXT("AsyncTick.Run %s"), *Script)) != EAsyncTickStatus::Ok)
@@ -302,8 +351,13 @@ void FAsyncTickRuntime::OnWorldCleanup(UWorld* World, bool, bool)
 {
 	// Comes for the same world a second time, and for worlds that never were played.
 	EndWorld(World);
-	Worlds.Forget(World);
+	Worlds.Close(World);
 	Actors.Purge();
+}
+
+void FAsyncTickRuntime::OnWorldInitialized(UWorld* World, const UWorld::InitializationValues)
+{
+	Worlds.Renew(World);
 }
 
 void FAsyncTickRuntime::EndWorld(UWorld* World)

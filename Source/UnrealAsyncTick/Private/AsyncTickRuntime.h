@@ -11,9 +11,8 @@
 #include "AsyncTickWorlds.h"
 #include "Containers/Ticker.h"
 #include "Delegates/IDelegateInstance.h"
+#include "Engine/World.h"
 #include "UnrealAsyncTickModule.h"
-
-class UWorld;
 
 /** Everything the module does between its start-up and its shutdown. Game thread. */
 class FAsyncTickRuntime
@@ -42,6 +41,9 @@ public:
 	void BeginPlaySession();
 	void EndPlaySession();
 
+	/** The first map is open, or the first world plays: start-up scripts run now, or as soon as a managed half is there. */
+	void MarkReady();
+
 	FAsyncTickWorlds& GetWorlds() { return Worlds; }
 	FAsyncTickActors& GetActors() { return Actors; }
 	FAsyncTickAudio& GetAudio() { return Audio; }
@@ -49,6 +51,8 @@ public:
 	FAsyncTickPump& GetPump() { return Pump; }
 
 private:
+	/** Whether this process may bring up .NET by itself when no other module does. */
+	bool IsOwnHostAllowed() const;
 	void StartOwnHost();
 	void StopManaged();
 	void FillStartInfo();
@@ -56,7 +60,10 @@ private:
 	void OnWorldBeginTearDown(UWorld* World);
 	void OnWorldCleanup(UWorld* World, bool bSessionEnded, bool bCleanupResources);
 	void EndWorld(UWorld* World);
-	void OnEngineReady();
+	void OnWorldInitialized(UWorld* World, const UWorld::InitializationValues Values);
+	void OnEngineLoopInitialized();
+	/** Asks to be called again until the first world plays. */
+	bool WaitForPlay(float DeltaSeconds);
 	void RunStartupScripts();
 
 	FAsyncTickConfig Config;
@@ -75,14 +82,18 @@ private:
 	FString Failure;
 
 	FTSTicker::FDelegateHandle TickerHandle;
-	FDelegateHandle ReadyHandle;
+	FTSTicker::FDelegateHandle PlayHandle;
+	FDelegateHandle LoopHandle;
+	FDelegateHandle WorldHandle;
 	FDelegateHandle PreExitHandle;
 	FDelegateHandle TearDownHandle;
 	FDelegateHandle CleanupHandle;
 	bool bStarted = false;
 	bool bSessionOpen = false;
-	/** Maps are loaded and frames are about to begin. */
-	bool bEngineReady = false;
+	/** There is a world that lasts: what runs now is not ended by the map that the engine starts with. */
+	bool bReady = false;
+	/** The managed half is this module's own, in place of one that was expected from UnrealSharp and did not come. */
+	bool bStandsIn = false;
 };
 
 /** The table that managed code calls the runtime through. */

@@ -12,14 +12,11 @@ uint64 FAsyncTickWorlds::GetId(UWorld* World)
 	{
 		return 0;
 	}
-	for (const FEntry& Entry : Entries)
+	if (const FAsyncTickKnownWorld* Known = FindKnown(World))
 	{
-		if (Entry.World.Get() == World)
-		{
-			return Entry.bEnded ? 0 : Entry.Id;
-		}
+		return Known->bEnded ? 0 : Known->Id;
 	}
-	FEntry& Added = Entries.AddDefaulted_GetRef();
+	FAsyncTickKnownWorld& Added = Entries.AddDefaulted_GetRef();
 	Added.World = World;
 	Added.Id = NextId++;
 	return Added.Id;
@@ -27,7 +24,7 @@ uint64 FAsyncTickWorlds::GetId(UWorld* World)
 
 UWorld* FAsyncTickWorlds::Find(uint64 Id) const
 {
-	for (const FEntry& Entry : Entries)
+	for (const FAsyncTickKnownWorld& Entry : Entries)
 	{
 		if (Entry.Id == Id && !Entry.bEnded)
 		{
@@ -39,9 +36,9 @@ UWorld* FAsyncTickWorlds::Find(uint64 Id) const
 
 UWorld* FAsyncTickWorlds::FindUntilGone(uint64 Id) const
 {
-	for (const FEntry& Entry : Entries)
+	for (const FAsyncTickKnownWorld& Entry : Entries)
 	{
-		if (Entry.Id == Id)
+		if (Entry.Id == Id && !Entry.bCleanedUp)
 		{
 			return Entry.World.Get();
 		}
@@ -92,37 +89,45 @@ UWorld* FAsyncTickWorlds::FindDefaultWorld()
 	return Found != nullptr ? Found : FindEditedWorld();
 }
 
-uint64 FAsyncTickWorlds::End(const UWorld* World)
+uint64 FAsyncTickWorlds::End(UWorld* World)
 {
 	if (PlayWorld.Get() == World)
 	{
 		PlayWorld.Reset();
 	}
-	for (FEntry& Entry : Entries)
+	if (FAsyncTickKnownWorld* Known = FindKnown(World))
 	{
-		if (Entry.World.Get() == World)
-		{
-			const uint64 Id = Entry.bEnded ? 0 : Entry.Id;
-			Entry.bEnded = true;
-			return Id;
-		}
+		const uint64 Id = Known->bEnded ? 0 : Known->Id;
+		Known->bEnded = true;
+		return Id;
 	}
+	// Later code of the same cleanup may ask for it: it must not get a number then.
+	FAsyncTickKnownWorld& Added = Entries.AddDefaulted_GetRef();
+	Added.World = World;
+	Added.bEnded = true;
 	return 0;
 }
 
-void FAsyncTickWorlds::Forget(const UWorld* World)
+void FAsyncTickWorlds::Close(const UWorld* World)
 {
-	// Worlds that were collected without an event go at the same time.
-	Entries.RemoveAll([World](const FEntry& Entry)
+	if (FAsyncTickKnownWorld* Known = FindKnown(World))
 	{
-		const UWorld* Known = Entry.World.Get();
-		return Known == nullptr || Known == World;
-	});
+		Known->bCleanedUp = true;
+	}
+	// Worlds whose objects are gone.
+	Entries.RemoveAll([](const FAsyncTickKnownWorld& Entry)
+		{ return Entry.World.Get() == nullptr; });
+}
+
+void FAsyncTickWorlds::Renew(const UWorld* World)
+{
+	Entries.RemoveAll([World](const FAsyncTickKnownWorld& Entry)
+		{ return Entry.bCleanedUp && Entry.World.Get() == World; });
 }
 
 bool FAsyncTickWorlds::HasEnded(const UWorld* World) const
 {
-	for (const FEntry& Entry : Entries)
+	for (const FAsyncTickKnownWorld& Entry : Entries)
 	{
 		if (Entry.World.Get() == World)
 		{
@@ -130,4 +135,10 @@ bool FAsyncTickWorlds::HasEnded(const UWorld* World) const
 		}
 	}
 	return false;
+}
+
+FAsyncTickWorlds::FAsyncTickKnownWorld* FAsyncTickWorlds::FindKnown(const UWorld* World)
+{
+	return Entries.FindByPredicate([World](const FAsyncTickKnownWorld& Entry)
+		{ return Entry.World.Get() == World; });
 }

@@ -35,22 +35,27 @@ public:
 	IAsyncTickEditor* GetEditor() const { return Editor; }
 
 	/** Marks a world as ended and returns its number; 0 when it was never given one, or had ended before. */
-	uint64 End(const UWorld* World);
+	uint64 End(UWorld* World);
 
-	/** Drops what is known of a world that is being destroyed. */
-	void Forget(const UWorld* World);
+	/** The world is cleaned up: nothing finds it any more. It stays ended for as long as its object exists. */
+	void Close(const UWorld* World);
+
+	/** The engine has made a world of this object again; it gets a new number. */
+	void Renew(const UWorld* World);
 
 private:
-	struct FEntry
+	struct FAsyncTickKnownWorld
 	{
 		TWeakObjectPtr<UWorld> World;
 		uint64 Id = 0;
 		bool bEnded = false;
+		bool bCleanedUp = false;
 	};
 
 	bool HasEnded(const UWorld* World) const;
+	FAsyncTickKnownWorld* FindKnown(const UWorld* World);
 
-	TArray<FEntry> Entries;
+	TArray<FAsyncTickKnownWorld> Entries;
 	TWeakObjectPtr<UWorld> PlayWorld;
 	IAsyncTickEditor* Editor = nullptr;
 	uint64 NextId = 1;

@@ -34,19 +34,59 @@ public:
 	}
 
 	/** .NET cannot be unloaded, and managed code holds pointers into this module. */
-	virtual bool SupportsDynamicReloading() override { return false; }
+	virtual bool SupportsDynamicReloading() override
+	{
+		return false;
+	}
 
-	virtual const FAsyncTickNativeApi& GetNativeApi() const override { return Runtime->GetNativeApi(); }
-	virtual const FAsyncTickStartInfo& GetStartInfo() const override { return Runtime->GetStartInfo(); }
-	virtual uint64 GetWorldId(UWorld* World) override { return Runtime->GetWorlds().GetId(World); }
-	virtual EAsyncTickStatus SampleWorld(uint64 World, FAsyncTickFrame& OutFrame) override { return Runtime->SampleWorld(World, OutFrame); }
-	virtual EAsyncTickStatus Connect(const FAsyncTickManagedApi& Managed) override { return Runtime->Connect(Managed); }
-	virtual void Disconnect(const void* Context) override { Runtime->Disconnect(Context); }
-	virtual bool IsConnected() const override { return Runtime->IsConnected(); }
-	virtual void SetEditor(IAsyncTickEditor* Editor) override { Runtime->GetWorlds().SetEditor(Editor); }
-	virtual void BeginPlaySession() override { Runtime->BeginPlaySession(); }
-	virtual void EndPlaySession() override { Runtime->EndPlaySession(); }
-	virtual const FAsyncTickCounters& GetCounters() const override { return Runtime->GetCounters(); }
+	virtual const FAsyncTickNativeApi& GetNativeApi() const override
+	{
+		return Runtime->GetNativeApi();
+	}
+	virtual const FAsyncTickStartInfo& GetStartInfo() const override
+	{
+		return Runtime->GetStartInfo();
+	}
+	virtual uint64 GetWorldId(UWorld* World) override
+	{
+		return Runtime->GetWorlds().GetId(World);
+	}
+	virtual EAsyncTickStatus SampleWorld(uint64 World, FAsyncTickFrame& OutFrame) override
+	{
+		return Runtime->SampleWorld(World, OutFrame);
+	}
+	virtual EAsyncTickStatus Connect(const FAsyncTickManagedApi& Managed) override
+	{
+		return Runtime->Connect(Managed);
+	}
+	virtual void Disconnect(const void* Context) override
+	{
+		Runtime->Disconnect(Context);
+	}
+	virtual bool IsConnected() const override
+	{
+		return Runtime->IsConnected();
+	}
+	virtual void SetEditor(IAsyncTickEditor* Editor) override
+	{
+		Runtime->GetWorlds().SetEditor(Editor);
+	}
+	virtual void BeginPlaySession() override
+	{
+		Runtime->BeginPlaySession();
+	}
+	virtual void EndPlaySession() override
+	{
+		Runtime->EndPlaySession();
+	}
+	virtual void MarkEditorReady() override
+	{
+		Runtime->MarkReady();
+	}
+	virtual const FAsyncTickCounters& GetCounters() const override
+	{
+		return Runtime->GetCounters();
+	}
 
 private:
 #if WITH_EDITOR

@@ -5,6 +5,7 @@
 #include "CoreMinimal.h"
 #include "AsyncTickConfig.h"
 #include "Engine/DeveloperSettings.h"
+#include "Engine/EngineTypes.h"
 #include "UnrealAsyncTickSettings.generated.h"
 
 UENUM()
@@ -27,31 +28,37 @@ class UUnrealAsyncTickSettings : public UDeveloperSettings
 	GENERATED_BODY()
 
 public:
-	/** Who brings up .NET. Takes effect at the next start. */
-	UPROPERTY(Config, EditAnywhere, Category = "Host")
+	UUnrealAsyncTickSettings();
+
+	/** Who brings up .NET. */
+	UPROPERTY(Config, EditAnywhere, Category = "Host", meta = (ConfigRestartRequired = true))
 	EAsyncTickHosting Host = EAsyncTickHosting::Automatic;
 
-	/** Folder that holds host/fxr. Empty: DOTNET_ROOT, the system's install locations, then PATH. */
-	UPROPERTY(Config, EditAnywhere, Category = "Host")
-	FString DotNetRoot;
+	/**
+	 * Folder that holds host/fxr and shared/Microsoft.NETCore.App. Relative to the project. Empty: DOTNET_ROOT, the system's
+	 * install locations, then PATH. Not read in Shipping builds.
+	 */
+	UPROPERTY(Config, EditAnywhere, Category = "Host", meta = (ConfigRestartRequired = true))
+	FDirectoryPath DotNetRoot;
 
-	/** Folder of AsyncTick.Engine.dll. Empty: Binaries/Managed in the plugin. */
-	UPROPERTY(Config, EditAnywhere, Category = "Host")
-	FString ManagedDirectory;
+	/** Folder of AsyncTick.Engine.dll. Relative to the project. Empty: Managed in the plugin. Not read in Shipping builds. */
+	UPROPERTY(Config, EditAnywhere, Category = "Host", meta = (ConfigRestartRequired = true))
+	FDirectoryPath ManagedDirectory;
 
-	/** Where AsyncTick.Run looks for a script given by name. Relative to the project. */
-	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
-	TArray<FString> ScriptDirectories;
+	/** Where AsyncTick.Run looks for a script given by name. Relative to the project. Shipping builds look in Content/Scripts only. */
+	UPROPERTY(Config, EditAnywhere, Category = "Scripts", meta = (ConfigRestartRequired = true))
+	TArray<FDirectoryPath> ScriptDirectories;
 
 	/**
-	 * Scripts to run once the editor, or a game, is up; each as after AsyncTick.Run: "Tools.cs", "\"My Watcher.cs\" -keep fast".
-	 * They belong to the world of that moment and end with it: when another map is opened, or a game travels. Takes effect at the next start.
+	 * Scripts to run once the editor has opened its first map, or a game plays; each as after AsyncTick.Run: "Tools.cs",
+	 * "\"My Watcher.cs\" -keep fast". They belong to no world: only the end of the editor or game, or their own, ends them.
+	 * In Shipping builds they are names of files in Content/Scripts.
 	 */
-	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
+	UPROPERTY(Config, EditAnywhere, Category = "Scripts", meta = (ConfigRestartRequired = true))
 	TArray<FString> StartupScripts;
 
-	/** The AsyncTick.* console commands. They never exist in Shipping builds. Takes effect at the next start. */
-	UPROPERTY(Config, EditAnywhere, Category = "Scripts")
+	/** The AsyncTick.* console commands. They never exist in Shipping builds, and are cheats in Test builds. */
+	UPROPERTY(Config, EditAnywhere, Category = "Scripts", meta = (ConfigRestartRequired = true))
 	bool bConsoleCommands = true;
 
 	/** Most time per frame that resumed tasks may use; at least one resumes each frame. */

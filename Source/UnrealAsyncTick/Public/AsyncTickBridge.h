@@ -52,6 +52,19 @@ struct FAsyncTickText
 	int32 Reserved;
 };
 
+/** Mirror of AsyncTick.Clock, without its first value, which names no clock: the places in the arrays below. */
+namespace AsyncTickClock
+{
+	enum Type : int32
+	{
+		Real,
+		Game,
+		Unpaused,
+		Audio,
+		Num,
+	};
+}
+
 /** Mirror of AsyncTick.DoorbellBlock: what the loop has to do next, readable without a managed call. */
 struct FAsyncTickDoorbell
 {
@@ -59,10 +72,7 @@ struct FAsyncTickDoorbell
 	/** Not zero: something is ready. Any thread may raise it. */
 	int32 Ready;
 	/** When the next wait of each clock ends, in seconds of that clock; +infinity when none is waiting. */
-	double NextDueReal;
-	double NextDueGame;
-	double NextDueUnpaused;
-	double NextDueAudio;
+	double NextDue[AsyncTickClock::Num];
 };
 
 inline constexpr uint32 AsyncTickDoorbellVersion = 1;
@@ -73,10 +83,7 @@ inline constexpr uint32 AsyncTickDoorbellVersion = 1;
  */
 struct FAsyncTickFrame
 {
-	double Real;
-	double Game;
-	double Unpaused;
-	double Audio;
+	double Clocks[AsyncTickClock::Num];
 	double DeltaSeconds;
 	double TimeDilation;
 	uint64 EngineFrame;

@@ -65,5 +65,8 @@ public:
 	/** May come more than once for a session; the first call ends it. */
 	virtual void EndPlaySession() = 0;
 
+	/** The map that the editor opens first is there. Start-up scripts wait for it; a game needs no call. */
+	virtual void MarkEditorReady() = 0;
+
 	virtual const FAsyncTickCounters& GetCounters() const = 0;
 };

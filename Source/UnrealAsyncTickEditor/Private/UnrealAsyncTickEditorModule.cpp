@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
 #include "AsyncTickEditorWorld.h"
+#include "AsyncTickMessageLog.h"
 #include "Editor.h"
 #include "Framework/Commands/UIAction.h"
 #include "HAL/IConsoleManager.h"
@@ -26,6 +27,9 @@ public:
 		FEditorDelegates::EndPIE.AddRaw(this, &FUnrealAsyncTickEditorModule::OnPlayEnds);
 		FEditorDelegates::CancelPIE.AddRaw(this, &FUnrealAsyncTickEditorModule::OnPlayCancelled);
 
+		FEditorDelegates::OnEditorInitialized.AddRaw(this, &FUnrealAsyncTickEditorModule::OnEditorInitialized);
+		MessageLog.Start();
+
 		UToolMenus::RegisterStartupCallback(FSimpleMulticastDelegate::FDelegate::CreateRaw(this, &FUnrealAsyncTickEditorModule::RegisterMenu));
 	}
 
@@ -33,6 +37,8 @@ public:
 	{
 		UToolMenus::UnRegisterStartupCallback(this);
 		UToolMenus::UnregisterOwner(this);
+		MessageLog.Stop();
+		FEditorDelegates::OnEditorInitialized.RemoveAll(this);
 		FEditorDelegates::BeginPIE.RemoveAll(this);
 		FEditorDelegates::PrePIEEnded.RemoveAll(this);
 		FEditorDelegates::EndPIE.RemoveAll(this);
@@ -47,6 +53,14 @@ private:
 	static IUnrealAsyncTickModule* FindRuntime()
 	{
 		return FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"));
+	}
+
+	void OnEditorInitialized(double)
+	{
+		if (IUnrealAsyncTickModule* Runtime = FindRuntime())
+		{
+			Runtime->MarkEditorReady();
+		}
 	}
 
 	void OnPlayBegins(const bool)
@@ -95,6 +109,7 @@ private:
 	}
 
 	FAsyncTickEditorWorld World;
+	FAsyncTickMessageLog MessageLog;
 };
 
 #undef LOCTEXT_NAMESPACE

@@ -17,7 +17,7 @@ public sealed class UnaccountedCase : Case
         _tasks = tasks;
         for (var i = 0; i < tasks; i++)
         {
-            _loop.Start(static () => NextFrameForeverAsync());
+            Bare.LoopStart.Start(_loop, static () => NextFrameForeverAsync());
         }
     }
 

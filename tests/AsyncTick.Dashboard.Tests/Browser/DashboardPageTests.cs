@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Globalization;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -82,6 +83,39 @@ public sealed class DashboardPageTests : BrowserTestBase
         await fault.Locator("summary").ClickAsync();
         await Expect(fault.Locator("pre mark")).ToContainTextAsync("Broken.cs:line 6");
         await Expect(Page.Locator("#fault-count")).ToHaveTextAsync("1");
+    }
+
+    [Test]
+    public async Task Waits_OfEveryKind_ShowInWordsAndAreFoundByThem()
+    {
+        Write("Waits.cs", """
+            AsyncManualResetEvent door = new(name: "door");
+            AsyncLock gate = new("gate");
+            GameTask holder = Start(async () => { using (await gate.LockAsync()) { await Delay(1000); } }, "in delay");
+            Start(async () => { using (await gate.LockAsync()) { } }, "in lock");
+            Start(async () => await door.WaitAsync(), "in event");
+            Start(async () => await Until(() => false), "in condition");
+            Start(async () => { await foreach (Tick tick in Every(1000)) { } }, "in tick");
+            Start(async () => await Frames(1_000_000), "in frames");
+            Start(async () => { while (true) await NextFrame(); }, "in next frame");
+            Start(async () => await holder, "in task");
+            Start(async () => await new TaskCompletionSource().Task, "in outside");
+            await Delay(1000);
+            """);
+        await OpenDashboardAsync("Waits.cs");
+        foreach (var (name, words) in new[]
+        {
+            ("in delay", @"^delay, \d+\.\d s left$"), ("in lock", "^lock 'gate', held by #\\d+ in delay$"), ("in event", "^event 'door'$"), ("in condition", "^condition$"),
+            ("in tick", @"^tick, \d+\.\d s left$"), ("in frames", "^frame \\d+$|^frames$"), ("in next frame", "^next frame$|^runs now$"), ("in task", @"^task #\d+ in delay$"),
+            ("in outside", "^outside the loop"),
+        })
+        {
+            await Expect(Row(name).GetByText(new Regex(words))).ToBeVisibleAsync();
+        }
+
+        await Page.Locator("#filter").FillAsync("condition");
+        await Expect(Row("in condition")).ToBeVisibleAsync();
+        await Expect(Row("in tick")).ToHaveCountAsync(0);
     }
 
     [Test]

@@ -15,7 +15,10 @@ public sealed class RedisServer : IDisposable
 
     public int Port { get; } = ServerProcess.FreePort();
 
-    public RedisOptions Options => new() { Port = Port };
+    /// <summary>The protocol of the clients that are made with <see cref="Options"/>.</summary>
+    public int RespVersion { get; init; } = 3;
+
+    public RedisOptions Options => new() { Port = Port, RespVersion = RespVersion };
 
     public void Start()
     {

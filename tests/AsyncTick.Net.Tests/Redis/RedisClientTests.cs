@@ -47,15 +47,40 @@ public sealed class RedisClientTests
         });
     }
 
-    [Test]
-    public void Connect_AclUserWithTheOldLibrary_SaysWhatIsNeeded()
+    [TestCase(2)]
+    [TestCase(3)]
+    public void Connect_AclUserWithFewRights_WorksWithinThem(int respVersion)
+    {
+        using var server = new RedisServer { RespVersion = respVersion };
+        server.Cli("ACL", "SETUSER", "builder", "on", ">secret", "resetchannels", "&news.*", "~jobs", "+@stream", "+@pubsub", "+@connection");
+        using var loop = new NetLoop();
+        loop.Run(async () =>
+        {
+            var options = server.Options with { User = "builder", Password = "secret" };
+            await using var redis = await RedisClient.Connect(options);
+            await using var news = await redis.Subscribe("news.a");
+            Assert.That(await redis.Publish("news.a", "x"), Is.EqualTo(1));
+            await redis.Stream("jobs").Add(("n", "1"));
+            Assert.That(await Caught(() => redis.Stream("others").Add(("n", "1"))), Does.Contain("NOPERM"));
+            Assert.That(await Caught(() => redis.Subscribe("other")), Does.Contain("NOPERM"));
+            Assert.That(redis.Reconnects, Is.Zero, "a refused command is no lost connection");
+            server.Cli("CLIENT", "KILL", "TYPE", "normal");
+            server.Cli("CLIENT", "KILL", "TYPE", "pubsub");
+            await Async.Until(() => news.Confirmed == 2);
+        });
+    }
+
+    [TestCase("builder", "wrong", "the user 'builder' is unknown, or the password is wrong")]
+    [TestCase("stranger", "secret", "the user 'stranger' is unknown, or the password is wrong")]
+    public void Connect_AclUserIsRefused_SaysSoAndStops(string user, string password, string expected)
     {
         using var server = new RedisServer();
+        server.Cli("ACL", "SETUSER", "builder", "on", ">secret", "+@all", "~*");
         using var loop = new NetLoop();
 
-        var error = Assert.Catch<Exception>(() => loop.Run(() => RedisClient.Connect(server.Options with { User = "somebody" })));
+        var error = Assert.Catch<NetworkException>(() => loop.Run(() => RedisClient.Connect(server.Options with { User = user, Password = password })));
 
-        Assert.That(error!.Message, Does.Contain("StackExchange.Redis 2 or newer"));
+        Assert.That(error!.Message, Does.Contain("refused the login").And.Contain(expected));
     }
 
     [Test]

@@ -1,13 +1,15 @@
 namespace AsyncTick.Net.Tests;
 
-public sealed class RedisStreamTests
+[TestFixture(2)]
+[TestFixture(3)]
+public sealed class RedisStreamTests(int respVersion)
 {
     private static readonly RedisWorkOptions Quick = new() { ClaimAfterSeconds = 0.3, PollSeconds = 0.02, BatchSize = 16 };
 
     [Test]
     public void Work_TwoConsumers_EachEntryOnce()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var handled = new List<string>();
         var by = new Dictionary<string, int>();
@@ -32,7 +34,7 @@ public sealed class RedisStreamTests
     [Test]
     public void Work_ConsumersKilledMidWork_EveryEntryIsHandled()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var handled = new HashSet<string>();
         server.Pipe(string.Concat(Enumerable.Range(0, 200).Select(i => $"XADD jobs * n {i}\r\n")));
@@ -70,7 +72,7 @@ public sealed class RedisStreamTests
     [Test]
     public void Work_SameNameAfterACrash_GetsItsOwnEntriesBackAtOnce()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         server.Cli("XADD", "jobs", "*", "n", "1");
         server.Cli("XGROUP", "CREATE", "jobs", "group", "0");
@@ -96,7 +98,7 @@ public sealed class RedisStreamTests
     [Test]
     public void Work_HandlerFails_TriedAgainThenBuried()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var tries = 0;
         var good = 0;
@@ -127,10 +129,52 @@ public sealed class RedisStreamTests
         loop.FramesToEnd(loop.Loop.RootScope);
     }
 
+    // The process dies with the entry, and a service starts it again: taken as a consumer that never comes to acknowledge.
+    [TestCase(1)]
+    [TestCase(3)]
+    public void Work_PoisonKillsTheConsumerEachTime_OnlyThePoisonIsBuried(int maxDeliveries)
+    {
+        using var server = new RedisServer() { RespVersion = respVersion };
+        using var loop = new NetLoop();
+        var options = Quick with { MaxDeliveries = maxDeliveries, ClaimAfterSeconds = 1000 };
+        var poisoned = 0;
+        var good = new HashSet<string>();
+        server.Pipe("XADD jobs * n poison\r\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"XADD jobs * n {i}\r\n")));
+        for (var life = 0; life < maxDeliveries + 2; life++)
+        {
+            var died = false;
+            var lives = loop.Loop.RootScope.CreateChild($"life {life}");
+            var worker = lives.Start(async () =>
+            {
+                await using var redis = await RedisClient.Connect(server.Options);
+                await redis.Stream("jobs").Work("group", "builder", async entry =>
+                {
+                    if (entry["n"] == "poison")
+                    {
+                        poisoned++;
+                        died = true;
+                        await Async.Delay(1000);
+                    }
+
+                    good.Add(entry["n"]!);
+                }, options);
+            });
+            loop.PumpUntil(() => died || good.Count == 10);
+            lives.Cancel();
+            loop.PumpUntil(() => worker.IsCompleted);
+        }
+
+        loop.PumpUntil(() => server.Cli("XLEN", "jobs:dead").Trim() == "1");
+        Assert.That(good.Select(int.Parse).Order(), Is.EqualTo(Enumerable.Range(0, 10)), "every healthy entry is handled");
+        Assert.That(poisoned, Is.EqualTo(maxDeliveries));
+        Assert.That(server.Cli("XRANGE", "jobs:dead", "-", "+"), Does.Contain("poison"));
+        loop.FramesToEnd(loop.Loop.RootScope);
+    }
+
     [Test]
     public void Work_ServerRestarts_EveryEntryIsHandledAtLeastOnce()
     {
-        using var server = new RedisServer("--appendonly", "yes", "--appendfsync", "always");
+        using var server = new RedisServer("--appendonly", "yes", "--appendfsync", "always") { RespVersion = respVersion };
         using var loop = new NetLoop();
         var handled = new List<int>();
         Work(loop, server, "a", async entry =>
@@ -154,7 +198,7 @@ public sealed class RedisStreamTests
     [Test]
     public void Add_Fields_AreReadBackInOrder()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         loop.Run(async () =>
         {

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace AsyncTick.Net.Tests;
 
-public sealed class RedisSubscriptionTests
+[TestFixture(2)]
+[TestFixture(3)]
+public sealed class RedisSubscriptionTests(int respVersion)
 {
     [Test]
     public void Subscribe_RedisCliPublishes_ArrivesOnTheGameThread()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var thread = Environment.CurrentManagedThreadId;
         var got = new List<(string, string)>();
@@ -27,9 +29,38 @@ public sealed class RedisSubscriptionTests
     }
 
     [Test]
+    public void Dispose_OneOfTwoSubscriptionsToAChannel_LeavesTheOther()
+    {
+        using var server = new RedisServer() { RespVersion = respVersion };
+        using var loop = new NetLoop();
+        loop.Run(async () =>
+        {
+            await using var redis = await RedisClient.Connect(server.Options);
+            var first = await redis.Subscribe("chan");
+            await using var second = await redis.Subscribe("chan");
+            Assert.That(await redis.Publish("chan", "one"), Is.EqualTo(1));
+            await first.DisposeAsync();
+            Assert.That(await redis.Publish("chan", "two"), Is.EqualTo(1), "one connection still listens");
+            var got = new List<string>();
+            await foreach (var message in second)
+            {
+                got.Add(message.Text);
+                if (got.Count == 2)
+                {
+                    break;
+                }
+            }
+
+            Assert.That(got, Is.EqualTo(new[] { "one", "two" }));
+            await second.DisposeAsync();
+            Assert.That(await redis.Publish("chan", "three"), Is.Zero);
+        });
+    }
+
+    [Test]
     public void SubscribePattern_ManyChannels_NamesTheRealOne()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var got = new List<string>();
         loop.Loop.Start(async () =>
@@ -55,7 +86,7 @@ public sealed class RedisSubscriptionTests
     [Test]
     public void Subscribe_NameWithAStar_IsTakenLiterally()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var got = new List<string>();
         Subscribe(loop, server, "a*", message => got.Add(message.Text));
@@ -71,7 +102,7 @@ public sealed class RedisSubscriptionTests
     public void Subscribe_HundredThousandMessages_AllInOrderOnTheGameThread()
     {
         const int Count = 100_000;
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop { FramesPerSecond = 60, FrameSeconds = [], FramePauses = [] };
         var got = 0;
         var wrong = 0;
@@ -100,7 +131,7 @@ public sealed class RedisSubscriptionTests
     [Test]
     public void Server_KilledAndRestarted_ResubscribedWithinASecond()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var got = new List<string>();
         var subscription = Subscribe(loop, server, "foobar", message => got.Add(message.Text));
@@ -127,7 +158,7 @@ public sealed class RedisSubscriptionTests
     [Test]
     public void Server_Hung_IsNoticedByTheHeartbeatAndRebuilt()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var got = 0;
         RedisClient? redis = null;
@@ -160,7 +191,7 @@ public sealed class RedisSubscriptionTests
     [Test]
     public void Buffer_FullDropOldest_KeepsTheNewestAndCounts()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var gate = new TaskCompletionSource();
         var got = new List<string>();
@@ -178,7 +209,7 @@ public sealed class RedisSubscriptionTests
     [Test]
     public void Buffer_FullByBytes_IsBoundedToo()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var subscription = Subscribe(loop, server, "foobar", _ => { }, new RedisSubscribeOptions { CapacityBytes = 10_000, Overflow = OverflowPolicy.DropNewest }, new TaskCompletionSource().Task);
         server.Pipe(string.Concat(Enumerable.Range(0, 20).Select(_ => $"PUBLISH foobar {new string('x', 1000)}\r\n")));
@@ -191,7 +222,7 @@ public sealed class RedisSubscriptionTests
     [Test]
     public void Buffer_FullFail_EndsTheStreamAfterWhatWaits()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var got = 0;
         var gate = new TaskCompletionSource();
@@ -219,7 +250,7 @@ public sealed class RedisSubscriptionTests
     [Test]
     public void Cancel_WhileSubscribed_EndsWithinTwoFramesAndLeavesNothing()
     {
-        using var server = new RedisServer();
+        using var server = new RedisServer() { RespVersion = respVersion };
         var before = Footprint.Take();
         NetLoop.AssertEndsWithinTwoFrames((loop, scope) =>
         {

@@ -63,7 +63,7 @@ public sealed class PackageSampleTests
     [Test]
     public async Task AsyncEx_LockAndEvent_LetOneInAfterTheOtherOnThisLoop()
     {
-        Require("Nito.AsyncEx", "5.1.2");
+        Require("Nito.AsyncEx.Coordination", "5.1.2");
         using HeadlessProcess process = new(TestPaths.Script("AsyncEx.cs"));
         Assert.That(await process.EndAsync(), Is.Zero, () => string.Join('\n', process.Errors));
         string[] said = [.. process.Output.Where(line => line.Contains("LogAsyncTick: ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("LogAsyncTick: ", StringComparison.Ordinal) + 14)..]).Select(line => line.Split(" at frame")[0])];

@@ -177,7 +177,8 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Assert.That(Execute("Eval x + y"), Does.StartWith("Eval(1,1): error CS0103"));
     }
 
-    [TestCase("", "Cancel,CancelAll,Dump,Eval,Faults,Help,KeepAlive,List,Locks,Pause,Resume,Run,Stats,Watch", 0)]
+    [TestCase("", null, 0)]
+    [TestCase("AsyncTick.", null, 0)]
     [TestCase("ca", "Cancel,CancelAll", 0)]
     [TestCase("AsyncTick.Ru", "AsyncTick.Run", 0)]
     [TestCase("Run Al", "Alpha.cs", 4)]
@@ -190,7 +191,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
     [TestCase("help st", "Stats", 5)]
     [TestCase("List al", "", 5)]
     [TestCase("Run Alpha.cs al", "", 13)]
-    public void Completion_OfAHalfTypedWord_GivesWhatItMayBecome(string line, string expected, int start)
+    public void Completion_OfAHalfTypedWord_GivesWhatItMayBecome(string line, string? expected, int start)
     {
         Write("Alpha.cs", "");
         Write("My Script.cs", "");
@@ -198,6 +199,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Test.Loop.RootScope.CreateChild("group");
         Test.Loop.Start(async () => await Async.Delay(100), "sleeper one");
         Test.Loop.Start(async () => await Async.Delay(100), "sleeper2");
+        expected ??= string.Join(',', _console.Commands.Select(command => line.Length == 0 ? command.ShortName : command.Name).Order(StringComparer.OrdinalIgnoreCase));
         ConsoleCompletion completion = _console.Complete(line, line.Length);
         Assert.That((string.Join(',', completion.Candidates), completion.Start), Is.EqualTo((expected, start)));
     }

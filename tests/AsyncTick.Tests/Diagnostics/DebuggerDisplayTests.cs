@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace AsyncTick.Tests.Diagnostics;
@@ -8,10 +9,11 @@ public sealed partial class DebuggerDisplayTests
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    // Awaitables live for one expression; exceptions and records print themselves.
+    // Awaitables live for one expression; exceptions and records print themselves; the compiler marks a group of extension members with a type.
     private static IEnumerable<Type> Shown => typeof(GameLoop).Assembly.GetExportedTypes().Where(type =>
-        !type.IsEnum && !type.IsInterface && !(type.IsAbstract && type.IsSealed) && !typeof(Exception).IsAssignableFrom(type) && !typeof(Delegate).IsAssignableFrom(type)
-        && !type.Name.EndsWith("Awaitable", StringComparison.Ordinal) && type.GetMethod("PrintMembers", Any) is null && type != typeof(TaskWait));
+        !type.IsEnum && !type.IsInterface && !type.IsSpecialName && !(type.IsAbstract && type.IsSealed) && !typeof(Exception).IsAssignableFrom(type) && !typeof(Delegate).IsAssignableFrom(type)
+        && !type.Name.EndsWith("Awaitable", StringComparison.Ordinal) && type.GetMethod("PrintMembers", Any) is null && type != typeof(TaskWait)
+        && !type.IsDefined(typeof(CompilerGeneratedAttribute)));
 
     [TestCaseSource(nameof(Shown))]
     public void PublicType_InADebugger_ShowsItself(Type type)

@@ -31,8 +31,9 @@ public sealed class UnloadTests
         var loopType = copy.GetType(typeof(GameLoop).FullName!)!;
         using (var loop = (IDisposable)Activator.CreateInstance(loopType, options)!)
         {
-            var start = loopType.GetMethods().Single(static method => method is { Name: "Start", IsGenericMethod: false } && method.GetParameters()[0].ParameterType == typeof(Func<Task>));
-            start.Invoke(loop, [() => Task.CompletedTask, "task", "", "", 0]);
+            var start = copy.GetType(typeof(LoopStart).FullName!)!.GetMethods()
+                .Single(static method => method is { Name: nameof(LoopStart.Start), IsGenericMethod: false } && method.GetParameters()[1].ParameterType == typeof(Func<Task>));
+            start.Invoke(null, [loop, () => Task.CompletedTask, "task", "", "", 0]);
             var frame = Activator.CreateInstance(copy.GetType(typeof(FrameTime).FullName!)!, 1.0)!;
             loopType.GetMethod(nameof(GameLoop.Pump))!.Invoke(loop, [frame]);
             Assert.That(loopType.GetProperty(nameof(GameLoop.FrameNumber), BindingFlags.Instance | BindingFlags.Public)!.GetValue(loop), Is.EqualTo(1L));

@@ -158,6 +158,6 @@ public sealed class DoorbellEquivalenceTests
     private static unsafe bool IsRung(GameLoop loop, FrameTime time = default)
     {
         var bell = (DoorbellBlock*)loop.Doorbell;
-        return Volatile.Read(ref bell->Ready) != 0 || bell->NextDueReal <= time.Real || bell->NextDueGame <= time.Game || bell->NextDueUnpaused <= time.Unpaused || bell->NextDueAudio <= time.Audio;
+        return Volatile.Read(ref bell->Ready) != 0 || bell->NextDue[0] <= time.Real || bell->NextDue[1] <= time.Game || bell->NextDue[2] <= time.Unpaused || bell->NextDue[3] <= time.Audio;
     }
 }

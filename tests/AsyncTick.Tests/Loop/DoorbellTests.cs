@@ -223,9 +223,9 @@ public sealed class DoorbellTests
 
     private static unsafe DoorbellBlock Bell(GameLoop loop) => *(DoorbellBlock*)loop.Doorbell;
 
-    private static (double, double, double, double) Dues(GameLoop loop)
+    private static unsafe (double, double, double, double) Dues(GameLoop loop)
     {
         var bell = Bell(loop);
-        return (bell.NextDueReal, bell.NextDueGame, bell.NextDueUnpaused, bell.NextDueAudio);
+        return (bell.NextDue[0], bell.NextDue[1], bell.NextDue[2], bell.NextDue[3]);
     }
 }

@@ -99,6 +99,28 @@ public sealed class ClockTests
     }
 
     [Test]
+    public void Clocks_HaveAMemberForEachKindInItsOrder()
+    {
+        var kinds = Enum.GetNames<Clock>().Skip(1).ToArray();
+        var seconds = Enumerable.Range(1, kinds.Length).Select(index => (double)index).ToArray();
+        var time = (FrameTime)Activator.CreateInstance(typeof(FrameTime), [.. seconds])!;
+        Assert.That(kinds, Has.Length.EqualTo(FrameTime.ClockCount));
+        Assert.That(kinds.Select(kind => typeof(FrameTime).GetProperty(kind)!.GetValue(time)), Is.EqualTo(seconds));
+        using var test = new TestLoop();
+        Assert.That(kinds.Select(kind => ((LoopClock)typeof(ClockSet).GetProperty(kind)!.GetValue(test.Loop.Clocks)!).Kind.ToString()), Is.EqualTo(kinds));
+        test.Loop.SetTime(time);
+        Assert.That(test.Loop.Clocks.Time, Is.EqualTo(time));
+    }
+
+    [Test]
+    public void FrameTime_Arithmetic_IsByClock()
+    {
+        var passed = new FrameTime(2, 4, 6, 8) - new FrameTime(1, 2, 3, 4);
+        Assert.That(passed, Is.EqualTo(new FrameTime(1, 2, 3, 4)));
+        Assert.That(new FrameTime(10, 20, 30, 40) + (passed * 0.5), Is.EqualTo(new FrameTime(10.5, 21, 31.5, 42)));
+    }
+
+    [Test]
     public void TimeProvider_TaskDelay_FollowsVirtualTime()
     {
         using var test = new TestLoop();

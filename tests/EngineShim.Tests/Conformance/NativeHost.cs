@@ -64,6 +64,8 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
 
     public override int ContextsLeftBehind => base.ContextsLeftBehind + _contextsLeft;
 
+    protected override FUnrealAsyncTickModule Plugin { get; } = new();
+
     public nint WorldContext
     {
         get => EngineLibrary.GetWorldContext();

@@ -31,7 +31,8 @@ namespace
 			{
 				Function();
 				// The ticker could not see through its delegate either.
-				asm volatile("" ::: "memory");
+				asm volatile("" ::
+								 : "memory");
 			}
 			const std::chrono::duration<double, std::nano> Elapsed = std::chrono::steady_clock::now() - Start;
 			Best = FMath::Min(Best, Elapsed.count() / static_cast<double>(Count));
@@ -51,21 +52,24 @@ namespace
 		FAsyncTickWorlds Worlds;
 		FAsyncTickCounters Counters;
 		FAsyncTickPump Pump(Worlds, Counters);
-		FAsyncTickDoorbell Doorbell = {AsyncTickDoorbellVersion, 0, Never, Never, Never, Never};
+		FAsyncTickDoorbell Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}};
 		FAsyncTickManagedApi Managed = {};
 		Managed.Doorbell = &Doorbell;
-		Managed.Tick = [](void*, const FAsyncTickFrame*, FAsyncTickReport*) { return EAsyncTickStatus::Ok; };
+		Managed.Tick = [](void*, const FAsyncTickFrame*, FAsyncTickReport*)
+		{ return EAsyncTickStatus::Ok; };
 		Pump.Connect(Managed);
-		const auto Tick = [&Pump] { Pump.Tick(0.016f); };
+		const auto Tick = [&Pump]
+		{ Pump.Tick(0.016f); };
 
-		Print("clock read (FPlatformTime::Seconds)", Measure(Many, [] { (void)FPlatformTime::Seconds(); }));
+		Print("clock read (FPlatformTime::Seconds)", Measure(Many, []
+														 { (void)FPlatformTime::Seconds(); }));
 		Print("idle frame: nothing is ready, nobody waits for a clock", Measure(Many, Tick), "(limit 5)");
-		Doorbell.NextDueReal = 1e18;
+		Doorbell.NextDue[AsyncTickClock::Real] = 1e18;
 		Print("idle frame: somebody waits for real time, a clock read included", Measure(Many, Tick));
-		Doorbell.NextDueReal = Never;
-		Doorbell.NextDueGame = 1e18;
+		Doorbell.NextDue[AsyncTickClock::Real] = Never;
+		Doorbell.NextDue[AsyncTickClock::Game] = 1e18;
 		Print("idle frame: somebody waits for game time, all clocks sampled", Measure(Many, Tick));
-		Doorbell.NextDueGame = Never;
+		Doorbell.NextDue[AsyncTickClock::Game] = Never;
 		check(Counters.ManagedTicks == 0);
 		Doorbell.Ready = 1;
 		Print("busy frame: native part, all clocks sampled, C++ in place of C#", Measure(Many, Tick));
@@ -98,11 +102,17 @@ namespace
 		FAsyncTickReport Report = {};
 		FAsyncTickDoorbell* Doorbell = const_cast<FAsyncTickDoorbell*>(Managed.Doorbell);
 		// Before the first measurement the runtime compiles what is called often a second time.
-		Measure(Many, [&] { Managed.Configure(Managed.Context, &Values); });
-		Print("native to managed and back, guard and context included", Measure(Many, [&] { Managed.Configure(Managed.Context, &Values); }), "(limit 20)");
-		Measure(Many, [&] { Managed.Tick(Managed.Context, &Frame, &Report); });
-		Print("managed frame of a loop that turns out to be idle", Measure(Many, [&] { Managed.Tick(Managed.Context, &Frame, &Report); }));
-		Print("managed frame of a loop with nothing left to resume", Measure(Many, [&] { Doorbell->Ready = 1; Managed.Tick(Managed.Context, &Frame, &Report); }));
+		Measure(Many, [&]
+			{ Managed.Configure(Managed.Context, &Values); });
+		Print("native to managed and back, guard and context included", Measure(Many, [&]
+																			{ Managed.Configure(Managed.Context, &Values); }),
+			"(limit 20)");
+		Measure(Many, [&]
+			{ Managed.Tick(Managed.Context, &Frame, &Report); });
+		Print("managed frame of a loop that turns out to be idle", Measure(Many, [&]
+																	   { Managed.Tick(Managed.Context, &Frame, &Report); }));
+		Print("managed frame of a loop with nothing left to resume", Measure(Many, [&]
+																		 { Doorbell->Ready = 1; Managed.Tick(Managed.Context, &Frame, &Report); }));
 		Managed.Stop(Managed.Context);
 		return true;
 	}

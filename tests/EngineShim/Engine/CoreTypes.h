@@ -20,8 +20,24 @@ using SIZE_T = std::size_t;
 using UPTRINT = std::uintptr_t;
 using ANSICHAR = char;
 
-// char16_t as in the engine's Linux and Mac builds, or a 16-bit wchar_t (-fshort-wchar) as in its Windows builds.
-#ifdef SHIM_WCHAR_TCHAR
+// One of these is 1, as the build says; Linux when it says nothing.
+#ifndef PLATFORM_WINDOWS
+	#define PLATFORM_WINDOWS 0
+#endif
+#ifndef PLATFORM_MAC
+	#define PLATFORM_MAC 0
+#endif
+#define PLATFORM_LINUX (!PLATFORM_WINDOWS && !PLATFORM_MAC)
+#if defined(__aarch64__)
+	#define PLATFORM_CPU_ARM_FAMILY 1
+	#define PLATFORM_CPU_X86_FAMILY 0
+#else
+	#define PLATFORM_CPU_ARM_FAMILY 0
+	#define PLATFORM_CPU_X86_FAMILY 1
+#endif
+
+// char16_t as in the engine's Linux and Mac builds, or a 16-bit wchar_t as in its Windows builds (elsewhere with -fshort-wchar).
+#if defined(SHIM_WCHAR_TCHAR) || PLATFORM_WINDOWS
 using TCHAR = wchar_t;
 	#define TEXT_PASTE(Literal) L##Literal
 #else
@@ -30,21 +46,19 @@ using TCHAR = char16_t;
 #endif
 #define TEXT(Literal) TEXT_PASTE(Literal)
 
-#define PLATFORM_WINDOWS 0
-#define PLATFORM_MAC 0
-#define PLATFORM_LINUX 1
-
+#ifndef UE_BUILD_SHIPPING
+	#define UE_BUILD_SHIPPING 0
+#endif
 #define UE_BUILD_DEBUG 0
-#define UE_BUILD_DEVELOPMENT 1
+#define UE_BUILD_DEVELOPMENT (!UE_BUILD_SHIPPING)
 #define UE_BUILD_TEST 0
-#define UE_BUILD_SHIPPING 0
 #ifndef WITH_EDITOR
 	#define WITH_EDITOR 1
 #endif
 #define WITH_EDITORONLY_DATA WITH_EDITOR
 #define UE_SERVER 0
-#define NO_LOGGING 0
-#define STATS 0
+#define NO_LOGGING UE_BUILD_SHIPPING
+#define STATS (!UE_BUILD_SHIPPING)
 
 #define UNREALASYNCTICK_API
 

@@ -4,12 +4,19 @@
 
 #include "Delegates/Delegate.h"
 #include "Engine/Engine.h"
+#include "PlayInEditorDataTypes.h"
 
 class UEditorEngine : public UEngine
 {
 public:
 	FWorldContext& GetEditorWorldContext();
 	UWorld* PlayWorld = nullptr;
+
+	/** Both happen at the end of the frame, or of the next. */
+	void RequestPlaySession(const FRequestPlaySessionParams& Parameters);
+	void RequestEndPlayMap();
+	bool ShimPlayRequested = false;
+	bool ShimEndRequested = false;
 };
 
 extern UEditorEngine* GEditor;
@@ -24,4 +31,6 @@ struct FEditorDelegates
 	static FOnPIEEvent EndPIE;
 	static FOnPIEEvent ShutdownPIE;
 	static FSimpleMulticastDelegate CancelPIE;
+	/** With the seconds that it took; the first map is open. */
+	static TMulticastDelegate<void(double)> OnEditorInitialized;
 };

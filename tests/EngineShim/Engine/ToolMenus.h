@@ -55,7 +55,11 @@ public:
 
 struct FToolMenuOwnerScoped
 {
-	explicit FToolMenuOwnerScoped(const void* Owner) : Previous(UToolMenus::Get()->ShimCurrentOwner) { UToolMenus::Get()->ShimCurrentOwner = Owner; }
+	explicit FToolMenuOwnerScoped(const void* Owner)
+		: Previous(UToolMenus::Get()->ShimCurrentOwner)
+	{
+		UToolMenus::Get()->ShimCurrentOwner = Owner;
+	}
 	~FToolMenuOwnerScoped() { UToolMenus::Get()->ShimCurrentOwner = Previous; }
 
 private:

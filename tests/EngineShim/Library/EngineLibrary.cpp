@@ -1,8 +1,9 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+#include "Containers/Ticker.h"
 #include "CSBindsRegistry.h"
 #include "CSManager.h"
-#include "Containers/Ticker.h"
 #include "Editor.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
@@ -10,9 +11,8 @@
 #include "Misc/CoreDelegates.h"
 #include "Misc/OutputDeviceRedirector.h"
 #include "Modules/ModuleManager.h"
-#include "UObject/UObjectGlobals.h"
 #include "UnrealAsyncTickModule.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+#include "UObject/UObjectGlobals.h"
 
 // The engine, with the plugin's native half in it, for a process in which .NET runs already: as with UnrealSharp. The caller makes the
 // engine's objects in C# and drives the engine step by step. Text is UTF-8. Everything is for the thread that starts the engine.

@@ -1,15 +1,16 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
 #include "GameFramework/Actor.h"
 #include "Layout.h"
+#include "Misc/AutomationTest.h"
 #include "Modules/ModuleManager.h"
 #include "OtherDotNetHost.h"
-#include "UObject/UObjectGlobals.h"
 #include "UnrealAsyncTickModule.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+#include "UObject/UObjectGlobals.h"
 
 #include <chrono>
 #include <cstdio>
@@ -19,6 +20,11 @@
 #include <map>
 #include <thread>
 
+#if PLATFORM_WINDOWS
+	#include <fcntl.h>
+	#include <io.h>
+#endif
+
 // Plays the engine with the plugin loaded, as standard input says: one step a line. Log lines go to standard output as the
 // engine writes them, a console's own output behind "console: ", and answers of the program behind "shim: ".
 namespace
@@ -27,8 +33,12 @@ namespace
 	std::string ManagedDirectory;
 	std::string DotNetRoot;
 	std::string StartupScript;
+	std::string Automation;
+	/** The game's own module. */
+	std::string GameModule;
 
-	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--dotnet <folder>] [--startup <script>] [--game] [--dotnet-first]
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--project <folder>] [--dotnet <folder>] [--startup <script>] [--module <name>] [--game] [--dotnet-first]
+engine-shim ... --automation <prefix>      runs the plugin's automation tests in real time, and no steps
 engine-shim --layout
   exec <line>          a line typed into the console
   frames <n> [<dt>]    n frames of dt seconds each, 1/60 by default, of the program's own time
@@ -49,8 +59,8 @@ engine-shim --layout
 	{
 		UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
 		Settings->Host = EAsyncTickHosting::Own;
-		Settings->ManagedDirectory = Shim::FromUtf8(ManagedDirectory);
-		Settings->DotNetRoot = Shim::FromUtf8(DotNetRoot);
+		Settings->ManagedDirectory.Path = Shim::FromUtf8(ManagedDirectory);
+		Settings->DotNetRoot.Path = Shim::FromUtf8(DotNetRoot);
 		Settings->MaxPumpMilliseconds = 1000.0f;
 		Settings->StartupScripts.Empty();
 		if (!StartupScript.empty())
@@ -58,6 +68,11 @@ engine-shim --layout
 			Settings->StartupScripts.Add(Shim::FromUtf8(StartupScript));
 		}
 		Shim::Log().bEcho = true;
+		if (!GameModule.empty())
+		{
+			Options.OnPostDefault = []
+			{ FModuleManager::Get().Load(FName(*Shim::FromUtf8(GameModule))); };
+		}
 		Shim::StartEngine(Options);
 	}
 
@@ -67,7 +82,8 @@ engine-shim --layout
 		const bool bKnown = Shim::Exec(Line, &Console);
 		for (const Shim::FLine& Each : Console.Take())
 		{
-			std::printf("console: %s\n", Each.Text.c_str());
+			// A Display line is what a command has to say; the others are marked as the console marks them.
+			std::printf("console: %s%s\n", Each.Verbosity == ELogVerbosity::Display ? "" : Shim::PrefixOf(Each.Verbosity), Each.Text.c_str());
 		}
 		if (!bKnown)
 		{
@@ -129,42 +145,57 @@ engine-shim --layout
 		{"exec", Exec},
 		{"frames", Frames},
 		{"until", Until},
-		{"play", [](const std::string&) { PlayWorld = Shim::BeginPlayInEditor(); }},
-		{"stop", [](const std::string&) { PlayWorld = nullptr; Shim::EndPlayInEditor(); }},
-		{"cancel", [](const std::string&) { Shim::CancelPlayInEditor(); }},
-		{"travel", [](const std::string&) { Travel(); }},
-		{"pause", [](const std::string& Argument) { PlayWorld->ShimPaused = Argument == "on"; }},
-		{"nest", [](const std::string&) { Shim::OnSpawn = [](UWorld&) { FTSTicker::GetCoreTicker().Tick(0.0f); return true; }; }},
-		{"refuse", [](const std::string&) { Shim::OnSpawn = [](UWorld&) { return false; }; }},
-		{"restart", [](const std::string&) { Shim::ShutdownEngine(); Start(); }},
+		{"play", [](const std::string&)
+			{ PlayWorld = Shim::BeginPlayInEditor(); }},
+		{"stop", [](const std::string&)
+			{ PlayWorld = nullptr; Shim::EndPlayInEditor(); }},
+		{"cancel", [](const std::string&)
+			{ Shim::CancelPlayInEditor(); }},
+		{"travel", [](const std::string&)
+			{ Travel(); }},
+		{"pause", [](const std::string& Argument)
+			{ PlayWorld->ShimPaused = Argument == "on"; }},
+		{"nest", [](const std::string&)
+			{ Shim::OnSpawn = [](UWorld&)
+			  { FTSTicker::GetCoreTicker().Tick(0.0f); return true; }; }},
+		{"refuse", [](const std::string&)
+			{ Shim::OnSpawn = [](UWorld&)
+			  { return false; }; }},
+		{"restart", [](const std::string&)
+			{ Shim::ShutdownEngine(); Start(); }},
 		{"counters", [](const std::string&)
-		{
-			const FAsyncTickCounters& Counters = FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->GetCounters();
-			std::printf("shim: ticks %llu managed %llu nested %llu commands %llu\n", Counters.Ticks, Counters.ManagedTicks, Counters.NestedTicks, Counters.Commands);
-		}},
+			{
+		const FAsyncTickCounters& Counters = FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->GetCounters();
+		std::printf("shim: ticks %llu managed %llu nested %llu commands %llu\n", Counters.Ticks, Counters.ManagedTicks, Counters.NestedTicks, Counters.Commands);
+		 }},
 		{"actors", [](const std::string&)
-		{
-			std::printf("shim: actors edited %zu play %zu\n", Shim::GetEditorWorld()->ShimActors.size(), PlayWorld != nullptr ? PlayWorld->ShimActors.size() : 0);
-		}},
+			{
+		std::printf("shim: actors edited %zu play %zu\n", Shim::GetEditorWorld()->ShimActors.size(), PlayWorld != nullptr ? PlayWorld->ShimActors.size() : 0);
+		 }},
 #if WITH_EDITOR
-		{"labels", [](const std::string&)
-		{
-			PrintLabels("edited", Shim::GetEditorWorld());
-			PrintLabels("play", Shim::GetPlayWorld());
-		}},
+																		 {"labels", [](const std::string&)
+																			 {
+		PrintLabels("edited", Shim::GetEditorWorld());
+		PrintLabels("play", Shim::GetPlayWorld());
+																		  }},
 		{"settings", [](const std::string& Argument)
-		{
-			UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
-			Settings->MaxPumpMilliseconds = std::strtof(Argument.c_str(), nullptr);
-			FPropertyChangedEvent Event;
-			Settings->OnSettingChanged().Broadcast(Settings, Event);
-		}},
+			{
+		UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
+		Settings->MaxPumpMilliseconds = std::strtof(Argument.c_str(), nullptr);
+		FPropertyChangedEvent Event;
+		Settings->OnSettingChanged().Broadcast(Settings, Event);
+		 }},
 #endif
-	};
+		};
 }
 
 int main(int Count, char** Arguments)
 {
+#if PLATFORM_WINDOWS
+	// Lines end as they do elsewhere, for the tests that read them.
+	_setmode(_fileno(stdout), _O_BINARY);
+	_setmode(_fileno(stdin), _O_BINARY);
+#endif
 	bool bOtherDotNetFirst = false;
 	for (int Index = 1; Index < Count; ++Index)
 	{
@@ -174,7 +205,13 @@ int main(int Count, char** Arguments)
 			PrintBridgeLayout();
 			return 0;
 		}
-		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory : Option == "--dotnet" ? &DotNetRoot : Option == "--startup" ? &StartupScript : nullptr;
+		std::string* Value = Option == "--plugin" ? &Options.PluginDirectory : Option == "--managed" ? &ManagedDirectory
+			: Option == "--dotnet"                                                                   ? &DotNetRoot
+			: Option == "--startup"                                                                  ? &StartupScript
+			: Option == "--automation"                                                               ? &Automation
+			: Option == "--module"                                                                   ? &GameModule
+			: Option == "--project"                                                                  ? &Options.ProjectDirectory
+																									 : nullptr;
 		if (Option == "--game")
 		{
 			Options.bEditor = false;
@@ -193,14 +230,27 @@ int main(int Count, char** Arguments)
 			return 2;
 		}
 	}
-	Options.ProjectDirectory = Options.PluginDirectory;
-	Shim::UseManualTime();
+	if (Options.ProjectDirectory == Shim::FOptions().ProjectDirectory)
+	{
+		Options.ProjectDirectory = Options.PluginDirectory;
+	}
+	if (Automation.empty())
+	{
+		Shim::UseManualTime();
+	}
 	if (bOtherDotNetFirst && !StartOtherDotNetHost(ManagedDirectory + "/AsyncTick.Engine.runtimeconfig.json"))
 	{
 		std::fputs("engine-shim: no other .NET host could be started\n", stderr);
 		return 4;
 	}
 	Start();
+	if (!Automation.empty())
+	{
+		const int32 Failed = FAutomationTestFramework::Get().ShimRun(Shim::FromUtf8(Automation));
+		Shim::ShutdownEngine();
+		std::printf("shim: clean exit\n");
+		return Failed == 0 ? 0 : 5;
+	}
 
 	std::string Line;
 	while (std::getline(std::cin, Line))

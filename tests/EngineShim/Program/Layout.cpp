@@ -8,6 +8,7 @@
 #include <cstdio>
 
 // A field that is missing here shows as a difference to the C# side, which is read by reflection.
+// clang-format off: one struct a line, as its output.
 #define BEGIN(Name) { using FStruct = FAsyncTick##Name; std::printf(#Name " %zu", sizeof(FStruct))
 #define FIELD(Field) std::printf(" " #Field "=%zu", offsetof(FStruct, Field))
 #define END() std::printf("\n"); }
@@ -15,8 +16,8 @@
 void PrintBridgeLayout()
 {
 	BEGIN(Text); FIELD(Units); FIELD(Length); FIELD(Reserved); END()
-	BEGIN(Doorbell); FIELD(Version); FIELD(Ready); FIELD(NextDueReal); FIELD(NextDueGame); FIELD(NextDueUnpaused); FIELD(NextDueAudio); END()
-	BEGIN(Frame); FIELD(Real); FIELD(Game); FIELD(Unpaused); FIELD(Audio); FIELD(DeltaSeconds); FIELD(TimeDilation); FIELD(EngineFrame); FIELD(World); FIELD(Paused); FIELD(Playing); END()
+	BEGIN(Doorbell); FIELD(Version); FIELD(Ready); FIELD(NextDue); END()
+	BEGIN(Frame); FIELD(Clocks); FIELD(DeltaSeconds); FIELD(TimeDilation); FIELD(EngineFrame); FIELD(World); FIELD(Paused); FIELD(Playing); END()
 	BEGIN(Report); FIELD(Resumed); FIELD(LiveTasks); FIELD(Faults); FIELD(BudgetSpent); END()
 	BEGIN(Settings); FIELD(BudgetSeconds); FIELD(GraceSeconds); FIELD(ShutdownSeconds); FIELD(ShutdownFrames); FIELD(Editor); END()
 	BEGIN(StartInfo); FIELD(Version); FIELD(Size); FIELD(Settings); FIELD(PluginDirectory); FIELD(ProjectDirectory); FIELD(SavedDirectory); FIELD(ScriptDirectories); FIELD(ScriptDirectoryCount); FIELD(Reserved); END()
@@ -24,3 +25,4 @@ void PrintBridgeLayout()
 	BEGIN(NativeApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Log); FIELD(IsLogEnabled); FIELD(WriteConsole); FIELD(SampleClocks); FIELD(SetCurrentWorld); FIELD(SpawnActor); FIELD(DestroyActor); FIELD(FindActor); FIELD(OpenAudio); FIELD(QueueAudio); FIELD(ResetAudio); FIELD(GetQueuedAudio); FIELD(CloseAudio); FIELD(ShowMessage); END()
 	BEGIN(ManagedApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Doorbell); FIELD(Tick); FIELD(Execute); FIELD(EndWorld); FIELD(BeginSession); FIELD(EndSession); FIELD(Configure); FIELD(PreExit); FIELD(Stop); END()
 }
+// clang-format on

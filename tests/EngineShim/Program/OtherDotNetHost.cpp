@@ -2,27 +2,42 @@
 
 #include "OtherDotNetHost.h"
 
+#include "EngineShim.h"
+#include "HAL/PlatformProcess.h"
+
 #include <cstdlib>
-#include <dirent.h>
-#include <dlfcn.h>
+#include <filesystem>
+
+namespace
+{
+#if PLATFORM_WINDOWS
+	constexpr const char* LibraryName = "hostfxr.dll";
+	constexpr const char* UsualRoot = "C:/Program Files/dotnet";
+#else
+	constexpr const char* LibraryName = "libhostfxr.so";
+	constexpr const char* UsualRoot = "/usr/share/dotnet";
+#endif
+
+	template <typename FunctionType>
+	FunctionType Find(void* Library, const TCHAR* Name)
+	{
+		return reinterpret_cast<FunctionType>(FPlatformProcess::GetDllExport(Library, Name));
+	}
+}
 
 bool StartOtherDotNetHost(const std::string& RuntimeConfig)
 {
-	using FInitialize = int (*)(const char* Config, const void* Parameters, void** OutContext);
-	using FGetDelegate = int (*)(void* Context, int Type, void** OutDelegate);
+	using FShimInitialize = int (*)(const std::filesystem::path::value_type* Config, const void* Parameters, void** OutContext);
+	using FShimGetDelegate = int (*)(void* Context, int Type, void** OutDelegate);
 	constexpr int LoadAssemblyAndGetFunctionPointer = 5;
 
 	const char* Root = std::getenv("DOTNET_ROOT");
-	const std::string Versions = std::string(Root != nullptr ? Root : "/usr/share/dotnet") + "/host/fxr";
 	void* Library = nullptr;
-	if (DIR* Directory = opendir(Versions.c_str()))
+	std::error_code Ignored;
+	for (const std::filesystem::directory_entry& Version : std::filesystem::directory_iterator(std::filesystem::path(Root != nullptr ? Root : UsualRoot) / "host" / "fxr", Ignored))
 	{
-		while (const dirent* Entry = readdir(Directory))
-		{
-			void* Found = Entry->d_name[0] != '.' ? dlopen((Versions + "/" + Entry->d_name + "/libhostfxr.so").c_str(), RTLD_LAZY) : nullptr;
-			Library = Found != nullptr ? Found : Library;
-		}
-		closedir(Directory);
+		void* Found = FPlatformProcess::GetDllHandle(*Shim::FromUtf8((Version.path() / LibraryName).string()));
+		Library = Found != nullptr ? Found : Library;
 	}
 	if (Library == nullptr)
 	{
@@ -30,7 +45,7 @@ bool StartOtherDotNetHost(const std::string& RuntimeConfig)
 	}
 	void* Context = nullptr;
 	void* Delegate = nullptr;
-	const FInitialize Initialize = reinterpret_cast<FInitialize>(dlsym(Library, "hostfxr_initialize_for_runtime_config"));
-	const FGetDelegate GetDelegate = reinterpret_cast<FGetDelegate>(dlsym(Library, "hostfxr_get_runtime_delegate"));
-	return Initialize(RuntimeConfig.c_str(), nullptr, &Context) >= 0 && GetDelegate(Context, LoadAssemblyAndGetFunctionPointer, &Delegate) >= 0;
+	const FShimInitialize Initialize = Find<FShimInitialize>(Library, TEXT("hostfxr_initialize_for_runtime_config"));
+	const FShimGetDelegate GetDelegate = Find<FShimGetDelegate>(Library, TEXT("hostfxr_get_runtime_delegate"));
+	return Initialize(std::filesystem::path(RuntimeConfig).c_str(), nullptr, &Context) >= 0 && GetDelegate(Context, LoadAssemblyAndGetFunctionPointer, &Delegate) >= 0;
 }

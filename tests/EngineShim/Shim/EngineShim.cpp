@@ -43,15 +43,20 @@ FString Shim::FromUtf8(const std::string& Text)
 	return Result;
 }
 
-void Shim::FRecorder::Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName& Category)
+const char* Shim::PrefixOf(ELogVerbosity::Type Verbosity)
 {
 	static const char* const Names[] = {"", "Fatal: ", "Error: ", "Warning: ", "Display: ", "", "Verbose: ", "VeryVerbose: "};
 
+	return Names[Verbosity];
+}
+
+void Shim::FRecorder::Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName& Category)
+{
 	const std::scoped_lock Lock(Mutex);
 	Lines.push_back({Verbosity, ToUtf8(Line)});
 	if (bEcho)
 	{
-		std::printf("%s: %s%s\n", ToUtf8(Category.ToString()).c_str(), Names[Verbosity], Lines.back().Text.c_str());
+		std::printf("%s: %s%s\n", ToUtf8(Category.ToString()).c_str(), PrefixOf(Verbosity), Lines.back().Text.c_str());
 		std::fflush(stdout);
 	}
 }
@@ -65,13 +70,15 @@ std::vector<Shim::FLine> Shim::FRecorder::Take()
 int32 Shim::FRecorder::Count(ELogVerbosity::Type Verbosity, const std::string& Text)
 {
 	const std::scoped_lock Lock(Mutex);
-	return static_cast<int32>(std::count_if(Lines.begin(), Lines.end(), [&](const FLine& Line) { return Line.Verbosity == Verbosity && Line.Text.find(Text) != std::string::npos; }));
+	return static_cast<int32>(std::count_if(Lines.begin(), Lines.end(), [&](const FLine& Line)
+		{ return Line.Verbosity == Verbosity && Line.Text.find(Text) != std::string::npos; }));
 }
 
 bool Shim::FRecorder::Contains(const std::string& Text)
 {
 	const std::scoped_lock Lock(Mutex);
-	return std::any_of(Lines.begin(), Lines.end(), [&](const FLine& Line) { return Line.Text.find(Text) != std::string::npos; });
+	return std::any_of(Lines.begin(), Lines.end(), [&](const FLine& Line)
+		{ return Line.Text.find(Text) != std::string::npos; });
 }
 
 void Shim::AddContext(UWorld* World)
@@ -117,7 +124,7 @@ void Shim::StartEngine(const FOptions& Options)
 	{
 		GEditor = new UEditorEngine();
 		GEngine = GEditor;
-		TheState.EditorWorld = CreateWorld(EWorldType::Editor, TEXT("EditorWorld"));
+		TheState.EditorWorld = CreateWorld(EWorldType::Editor, TEXT("Untitled"));
 		if (Options.bEditorModule)
 		{
 			FModuleManager::Get().Load(TEXT("UnrealAsyncTickEditor"));
@@ -128,10 +135,16 @@ void Shim::StartEngine(const FOptions& Options)
 	{
 		GEngine = new UEngine();
 		TheState.PlayWorld = CreateWorld(EWorldType::Game, TEXT("GameWorld"));
+		TheState.PlayWorld->ShimBegunPlay = !Options.bLateBeginPlay;
 	}
 
 	GIsRunning = true;
 	FCoreDelegates::OnFEngineLoopInitComplete.Broadcast();
+	if (Options.bEditor)
+	{
+		OpenMap(TEXT("EditorWorld"));
+		FEditorDelegates::OnEditorInitialized.Broadcast(1.0);
+	}
 }
 
 void Shim::ShutdownEngine()
@@ -140,6 +153,7 @@ void Shim::ShutdownEngine()
 	check(TheState.bRunning);
 	FCoreDelegates::OnEnginePreExit.Broadcast();
 	FCoreDelegates::OnPreExit.Broadcast();
+	CollectGarbage();
 	while (GEngine->ShimContexts.Num() > 0)
 	{
 		DestroyWorld(GEngine->ShimContexts[GEngine->ShimContexts.Num() - 1].World());
@@ -159,6 +173,7 @@ void Shim::ShutdownEngine()
 void Shim::TickWorlds(double DeltaSeconds)
 {
 	++GFrameCounter;
+	BeginProfileFrame();
 	State().ManualSeconds += DeltaSeconds;
 	for (const FWorldContext& Context : GEngine->GetWorldContexts())
 	{
@@ -171,6 +186,14 @@ void Shim::TickFrame(double DeltaSeconds)
 	TickWorlds(DeltaSeconds);
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
+	if (GEditor != nullptr && std::exchange(GEditor->ShimPlayRequested, false))
+	{
+		BeginPlayInEditor();
+	}
+	if (GEditor != nullptr && std::exchange(GEditor->ShimEndRequested, false))
+	{
+		EndPlayInEditor();
+	}
 }
 
 void Shim::TickFrames(int32 Count, double DeltaSeconds)
@@ -187,7 +210,16 @@ UWorld* Shim::CreateWorld(EWorldType::Type Type, const TCHAR* Name)
 	World->WorldType = Type;
 	World->ShimName = Name;
 	AddContext(World);
+	FWorldDelegates::OnPostWorldInitialization.Broadcast(World, UWorld::InitializationValues());
 	return World;
+}
+
+UWorld* Shim::OpenMap(const TCHAR* Name)
+{
+	UWorld* const Last = std::exchange(State().EditorWorld, nullptr);
+	DestroyWorld(Last);
+	State().EditorWorld = CreateWorld(EWorldType::Editor, Name);
+	return State().EditorWorld;
 }
 
 void Shim::DestroyWorld(UWorld* World)
@@ -241,7 +273,8 @@ void Shim::CancelPlayInEditor()
 
 bool Shim::Exec(const std::string& Line, FOutputDevice* Output, UWorld* World)
 {
-	UWorld* Place = World != nullptr ? World : State().PlayWorld != nullptr ? State().PlayWorld : State().EditorWorld;
+	UWorld* Place = World != nullptr ? World : State().PlayWorld != nullptr ? State().PlayWorld
+																			: State().EditorWorld;
 	return IConsoleManager::Get().ProcessUserConsoleInput(*FromUtf8(Line), Output != nullptr ? *Output : *GLog, Place);
 }
 

@@ -8,6 +8,7 @@
 #include "Misc/OutputDevice.h"
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -46,11 +47,29 @@ namespace Shim
 		bool bAudioDevice = true;
 		/** Loads the editor module too; wants bEditor. */
 		bool bEditorModule = true;
+		/** Whether cheats work, which they do not in Test and Shipping builds. */
+		bool bCheats = true;
+		/** The game's first world plays only once BeginPlay is called. */
+		bool bLateBeginPlay = false;
 		/** Called when the runtime module is loaded and nothing else exists: when UnrealSharp starts the project's C#. */
 		std::function<void()> OnPostDefault;
 	};
 
-	/** Makes the engine, its first world, and loads the plugin's modules. */
+	/** What the profiler's macros were given. Csv holds the frame's own values only, as a row of the file does. */
+	struct FProfile
+	{
+		std::map<std::string, int64> Stats;
+		std::map<std::string, double> Csv;
+		std::map<std::string, int64> Trace;
+		std::map<std::string, int32> TraceScopes;
+	};
+	FProfile& Profile();
+	void BeginProfileFrame();
+
+	/**
+	 * Makes the engine, its first world, and loads the plugin's modules. An editor opens its first map after that, which replaces
+	 * the empty one that it starts with.
+	 */
 	void StartEngine(const FOptions& Options);
 
 	/** The order of a clean exit: OnEnginePreExit, OnPreExit, worlds, modules from last to first. */
@@ -67,6 +86,8 @@ namespace Shim
 	void DestroyWorld(UWorld* World);
 	/** The last part of that, for those who send the events themselves. */
 	void DeleteWorld(UWorld* World);
+	/** The editor opens another map; returns its world. */
+	UWorld* OpenMap(const TCHAR* Name);
 	UWorld* GetEditorWorld();
 	/** The game's world, or that of the session. */
 	UWorld* GetPlayWorld();
@@ -91,6 +112,8 @@ namespace Shim
 	extern std::function<bool(UWorld&)> OnSpawn;
 
 	FRecorder& Log();
+	/** "Error: " and the like, as it stands in a log. */
+	const char* PrefixOf(ELogVerbosity::Type Verbosity);
 	std::string ToUtf8(const FString& Text);
 	FString FromUtf8(const std::string& Text);
 }

@@ -2,21 +2,28 @@
 
 #include "HAL/IConsoleManager.h"
 #include "Misc/OutputDevice.h"
-#include "ToolMenus.h"
 #include "ShimState.h"
+#include "ToolMenus.h"
 
 namespace
 {
 	class FShimCommand final : public IConsoleCommand
 	{
 	public:
-		FShimCommand(const TCHAR* InHelp, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& InCommand) : Help(InHelp), Command(InCommand) {}
+		FShimCommand(const TCHAR* InHelp, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& InCommand, uint32 InFlags)
+			: Help(InHelp)
+			, Command(InCommand)
+			, Flags(InFlags)
+		{
+		}
 		virtual const TCHAR* GetHelp() const override { return *Help; }
+		virtual bool TestFlags(EConsoleVariableFlags Wanted) const override { return (Flags & Wanted) != 0; }
 		virtual void Execute(const TArray<FString>& Arguments, UWorld* World, FOutputDevice& Output) override { Command.Execute(Arguments, World, Output); }
 
 	private:
 		FString Help;
 		FConsoleCommandWithWorldArgsAndOutputDeviceDelegate Command;
+		uint32 Flags;
 	};
 }
 
@@ -34,20 +41,23 @@ IConsoleCommand* IConsoleManager::Add(const TCHAR* Name, std::unique_ptr<IConsol
 	return Entries.back().Command.get();
 }
 
-IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, const TCHAR* Help, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& Command, uint32)
+IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, const TCHAR* Help, const FConsoleCommandWithWorldArgsAndOutputDeviceDelegate& Command, uint32 Flags)
 {
-	return Add(Name, std::make_unique<FShimCommand>(Help, Command));
+	return Add(Name, std::make_unique<FShimCommand>(Help, Command, Flags));
 }
 
 IConsoleCommand* IConsoleManager::RegisterConsoleCommand(const TCHAR* Name, const TCHAR* Help, const FConsoleCommandWithArgsDelegate& Command, uint32 Flags)
 {
 	using FFull = FConsoleCommandWithWorldArgsAndOutputDeviceDelegate;
-	return RegisterConsoleCommand(Name, Help, FFull::CreateLambda([Command](const TArray<FString>& Arguments, UWorld*, FOutputDevice&) { Command.Execute(Arguments); }), Flags);
+	return RegisterConsoleCommand(Name, Help, FFull::CreateLambda([Command](const TArray<FString>& Arguments, UWorld*, FOutputDevice&)
+												  { Command.Execute(Arguments); }),
+		Flags);
 }
 
 void IConsoleManager::UnregisterConsoleObject(IConsoleObject* Object, bool)
 {
-	std::erase_if(Entries, [Object](const FEntry& Entry) { return Entry.Command.get() == Object; });
+	std::erase_if(Entries, [Object](const FEntry& Entry)
+		{ return Entry.Command.get() == Object; });
 }
 
 IConsoleObject* IConsoleManager::FindConsoleObject(const TCHAR* Name, bool) const
@@ -95,7 +105,7 @@ bool IConsoleManager::ProcessUserConsoleInput(const TCHAR* Input, FOutputDevice&
 		Name = Name.Mid(0, Name.Len() - 1);
 	}
 	IConsoleCommand* Command = static_cast<IConsoleCommand*>(FindConsoleObject(*Name));
-	if (Command == nullptr)
+	if (Command == nullptr || (Command->TestFlags(ECVF_Cheat) && !Shim::State().Options.bCheats))
 	{
 		return false;
 	}
@@ -172,7 +182,8 @@ void UToolMenus::UnregisterOwner(const void* Owner)
 	{
 		for (const std::unique_ptr<FToolMenuSection>& Section : Menu->ShimSections)
 		{
-			std::erase_if(Section->ShimEntries, [Owner](const FToolMenuEntry& Entry) { return Entry.ShimOwner == Owner; });
+			std::erase_if(Section->ShimEntries, [Owner](const FToolMenuEntry& Entry)
+				{ return Entry.ShimOwner == Owner; });
 		}
 	}
 }

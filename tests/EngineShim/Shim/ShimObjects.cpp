@@ -48,7 +48,8 @@ namespace
 	}
 }
 
-UObject::UObject() : Serial(NextSerial++)
+UObject::UObject()
+	: Serial(NextSerial++)
 {
 	Objects()[Serial] = this;
 }
@@ -129,6 +130,22 @@ UPackage* GetTransientPackage()
 	return &Package;
 }
 
+UWorld* UWorld::CreateWorld(EWorldType::Type Type, bool)
+{
+	UWorld* World = new UWorld();
+	World->WorldType = Type;
+	FWorldDelegates::OnPostWorldInitialization.Broadcast(World, InitializationValues());
+	return World;
+}
+
+void UWorld::DestroyWorld(bool)
+{
+	FWorldDelegates::OnWorldBeginTearDown.Broadcast(this);
+	ShimTearingDown = true;
+	FWorldDelegates::OnWorldCleanup.Broadcast(this, true, true);
+	ShimDestroyed = true;
+}
+
 UWorld::~UWorld()
 {
 	for (AActor* Actor : ShimActors)
@@ -138,8 +155,13 @@ UWorld::~UWorld()
 	delete ShimSettings;
 }
 
-AWorldSettings* UWorld::GetWorldSettings(bool, bool) const
+AWorldSettings* UWorld::GetWorldSettings(bool, bool bChecked) const
 {
+	if (!ShimHasSettings)
+	{
+		check(!bChecked);
+		return nullptr;
+	}
 	if (ShimSettings == nullptr)
 	{
 		ShimSettings = new AWorldSettings();
@@ -169,7 +191,8 @@ bool UWorld::EditorDestroyActor(AActor* Actor, bool)
 
 void UWorld::ShimTick(double Delta)
 {
-	const double Dilated = Delta * GetWorldSettings()->TimeDilation;
+	const AWorldSettings* const Settings = GetWorldSettings(false, false);
+	const double Dilated = Delta * (Settings != nullptr ? static_cast<double>(Settings->TimeDilation) : 1.0);
 	ShimReal += Delta;
 	ShimUnpaused += Dilated;
 	if (!ShimPaused)

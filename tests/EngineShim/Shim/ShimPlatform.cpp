@@ -9,29 +9,58 @@
 #include "Misc/Paths.h"
 #include "ShimState.h"
 
+#include <chrono>
 #include <cstdlib>
-#include <dirent.h>
-#include <dlfcn.h>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sys/stat.h>
-#include <ctime>
+
+#if PLATFORM_WINDOWS
+	#include "Windows/WindowsHWrapper.h"
+#else
+	#include <dlfcn.h>
+#endif
 
 using Shim::FromUtf8;
 using Shim::ToUtf8;
 
+namespace
+{
+	std::filesystem::path ToPath(const FString& Path)
+	{
+		return std::filesystem::path(std::basic_string<TCHAR>(*Path));
+	}
+
+	bool IsSlash(TCHAR Character)
+	{
+		return Character == TEXT('/') || (PLATFORM_WINDOWS && Character == TEXT('\\'));
+	}
+}
+
 double FPlatformTime::Seconds()
 {
-	constexpr double NanosecondsPerSecond = 1e9;
-
-	if (Shim::State().bManualTime)
-	{
-		return Shim::State().ManualSeconds;
-	}
-	timespec Now;
-	clock_gettime(CLOCK_MONOTONIC, &Now);
-	return static_cast<double>(Now.tv_sec) + static_cast<double>(Now.tv_nsec) / NanosecondsPerSecond;
+	return Shim::State().bManualTime ? Shim::State().ManualSeconds : std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
+
+#if PLATFORM_WINDOWS
+
+void* FPlatformProcess::GetDllHandle(const TCHAR* Filename)
+{
+	return ::LoadLibraryExW(Filename, nullptr, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+}
+
+void* FPlatformProcess::GetDllExport(void* Handle, const TCHAR* Name)
+{
+	return reinterpret_cast<void*>(::GetProcAddress(static_cast<HMODULE>(Handle), ToUtf8(Name).c_str()));
+}
+
+FString FPlatformMisc::GetEnvironmentVariable(const TCHAR* Name)
+{
+	const wchar_t* Value = ::_wgetenv(Name);
+	return Value != nullptr ? FString(Value) : FString();
+}
+
+#else
 
 void* FPlatformProcess::GetDllHandle(const TCHAR* Filename)
 {
@@ -49,6 +78,8 @@ FString FPlatformMisc::GetEnvironmentVariable(const TCHAR* Name)
 	return Value != nullptr ? FromUtf8(Value) : FString();
 }
 
+#endif
+
 IFileManager& IFileManager::Get()
 {
 	static IFileManager Manager;
@@ -57,34 +88,35 @@ IFileManager& IFileManager::Get()
 
 void IFileManager::FindFiles(TArray<FString>& FileNames, const TCHAR* Filename, bool bFiles, bool bDirectories)
 {
-	const std::string Pattern = ToUtf8(Filename);
-	const std::string Folder = Pattern.substr(0, Pattern.find_last_of('/'));
-	DIR* Directory = opendir(Folder.c_str());
-	if (Directory == nullptr)
+	std::error_code Ignored;
+	for (const std::filesystem::directory_entry& Entry : std::filesystem::directory_iterator(ToPath(Filename).parent_path(), Ignored))
 	{
-		return;
-	}
-	while (const dirent* Entry = readdir(Directory))
-	{
-		const std::string Name = Entry->d_name;
-		const bool bDirectory = FPaths::DirectoryExists(FromUtf8(Folder + "/" + Name));
-		if (Name != "." && Name != ".." && (bDirectory ? bDirectories : bFiles))
+		if (Entry.is_directory(Ignored) ? bDirectories : bFiles)
 		{
-			FileNames.Add(FromUtf8(Name));
+			const std::u8string Name = Entry.path().filename().u8string();
+			FileNames.Add(FromUtf8(std::string(Name.begin(), Name.end())));
 		}
 	}
-	closedir(Directory);
 }
 
 bool FFileHelper::LoadFileToString(FString& Result, const TCHAR* Filename)
 {
-	std::ifstream File(ToUtf8(Filename), std::ios::binary);
+	std::ifstream File(ToPath(Filename), std::ios::binary);
 	if (!File)
 	{
 		return false;
 	}
 	Result = FromUtf8(std::string(std::istreambuf_iterator<char>(File), {}));
 	return true;
+}
+
+bool FFileHelper::SaveStringToFile(const FString& String, const TCHAR* Filename)
+{
+	std::error_code Ignored;
+	std::filesystem::create_directories(ToPath(Filename).parent_path(), Ignored);
+	std::ofstream File(ToPath(Filename), std::ios::binary);
+	File << ToUtf8(String);
+	return File.good();
 }
 
 FString FPaths::ProjectDir()
@@ -97,16 +129,26 @@ FString FPaths::ProjectSavedDir()
 	return FromUtf8(Shim::State().Options.ProjectDirectory + "/Saved/");
 }
 
+FString FPaths::GetCleanFilename(const FString& Path)
+{
+	int32 Start = Path.Len();
+	while (Start > 0 && !IsSlash(Path[Start - 1]))
+	{
+		--Start;
+	}
+	return Path.RightChop(Start);
+}
+
 bool FPaths::FileExists(const FString& Path)
 {
-	struct stat Info;
-	return stat(ToUtf8(Path).c_str(), &Info) == 0 && S_ISREG(Info.st_mode);
+	std::error_code Ignored;
+	return std::filesystem::is_regular_file(ToPath(Path), Ignored);
 }
 
 bool FPaths::DirectoryExists(const FString& Path)
 {
-	struct stat Info;
-	return stat(ToUtf8(Path).c_str(), &Info) == 0 && S_ISDIR(Info.st_mode);
+	std::error_code Ignored;
+	return std::filesystem::is_directory(ToPath(Path), Ignored);
 }
 
 FString FPaths::ConvertRelativePathToFull(const FString& Path)
@@ -116,9 +158,10 @@ FString FPaths::ConvertRelativePathToFull(const FString& Path)
 
 FString FPaths::ConvertRelativePathToFull(const FString& BasePath, const FString& Path)
 {
-	const bool bAbsolute = !Path.IsEmpty() && Path[0] == TEXT('/');
+	const bool bDrive = PLATFORM_WINDOWS && Path.Len() > 1 && Path[1] == TEXT(':');
+	const bool bAbsolute = bDrive || (!Path.IsEmpty() && IsSlash(Path[0]));
 	FString Full = bAbsolute ? Path : CombineTwo(BasePath, Path);
-	while (Full.Len() > 1 && Full[Full.Len() - 1] == TEXT('/'))
+	while (Full.Len() > 1 && IsSlash(Full[Full.Len() - 1]))
 	{
 		Full = Full.Mid(0, Full.Len() - 1);
 	}
@@ -127,6 +170,6 @@ FString FPaths::ConvertRelativePathToFull(const FString& BasePath, const FString
 
 FString FPaths::CombineTwo(const FString& Left, const FString& Right)
 {
-	const bool bHasSlash = !Left.IsEmpty() && Left[Left.Len() - 1] == TEXT('/');
+	const bool bHasSlash = !Left.IsEmpty() && IsSlash(Left[Left.Len() - 1]);
 	return Left + (bHasSlash || Left.IsEmpty() ? TEXT("") : TEXT("/")) + Right;
 }

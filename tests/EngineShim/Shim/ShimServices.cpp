@@ -2,8 +2,8 @@
 
 #include "Containers/Ticker.h"
 #include "Editor.h"
-#include "EngineShim.h"
 #include "Engine/World.h"
+#include "EngineShim.h"
 #include "HAL/IConsoleManager.h"
 #include "Interfaces/IPluginManager.h"
 #include "Misc/CoreDelegates.h"
@@ -30,6 +30,7 @@ FSimpleMulticastDelegate FCoreDelegates::OnFEngineLoopInitComplete;
 FSimpleMulticastDelegate FCoreDelegates::OnEnginePreExit;
 FSimpleMulticastDelegate FCoreDelegates::OnPreExit;
 FSimpleMulticastDelegate FCoreDelegates::OnEndFrame;
+TMulticastDelegate<void(UWorld*, const UWorld::InitializationValues)> FWorldDelegates::OnPostWorldInitialization;
 TMulticastDelegate<void(UWorld*)> FWorldDelegates::OnWorldBeginTearDown;
 TMulticastDelegate<void(UWorld*, bool, bool)> FWorldDelegates::OnWorldCleanup;
 FEditorDelegates::FOnPIEEvent FEditorDelegates::BeginPIE;
@@ -38,6 +39,7 @@ FEditorDelegates::FOnPIEEvent FEditorDelegates::PrePIEEnded;
 FEditorDelegates::FOnPIEEvent FEditorDelegates::EndPIE;
 FEditorDelegates::FOnPIEEvent FEditorDelegates::ShutdownPIE;
 FSimpleMulticastDelegate FEditorDelegates::CancelPIE;
+TMulticastDelegate<void(double)> FEditorDelegates::OnEditorInitialized;
 std::vector<FString> FScopedTransaction::ShimFinished;
 int32 FScopedTransaction::ShimOpen = 0;
 int32 FScopedTransaction::ShimModified = 0;
@@ -110,7 +112,8 @@ void FTSTicker::RemoveTicker(FDelegateHandle Handle)
 	FTSTicker& Ticker = GetCoreTicker();
 	if (Ticker.Depth == 0)
 	{
-		const auto bRemoved = [](const TSharedPtr<FElement>& Each) { return Each->bRemoved; };
+		const auto bRemoved = [](const TSharedPtr<FElement>& Each)
+		{ return Each->bRemoved; };
 		std::erase_if(Ticker.Elements, bRemoved);
 		std::erase_if(Ticker.Added, bRemoved);
 	}
@@ -134,7 +137,8 @@ void FTSTicker::Tick(float DeltaTime)
 	}
 	if (--Depth == 0)
 	{
-		std::erase_if(Elements, [](const TSharedPtr<FElement>& Each) { return Each->bRemoved; });
+		std::erase_if(Elements, [](const TSharedPtr<FElement>& Each)
+			{ return Each->bRemoved; });
 	}
 }
 
@@ -225,5 +229,37 @@ void UEngine::AddOnScreenDebugMessage(int32, float, FColor, const FString& Messa
 
 FWorldContext& UEditorEngine::GetEditorWorldContext()
 {
-	return ShimContexts[0];
+	// The editor has one always; while it changes maps there is no world in it.
+	static FWorldContext Empty;
+	for (int32 Index = 0; Index < ShimContexts.Num(); ++Index)
+	{
+		if (ShimContexts[Index].WorldType == EWorldType::Editor)
+		{
+			return ShimContexts[Index];
+		}
+	}
+	return Empty;
+}
+
+void UEditorEngine::RequestPlaySession(const FRequestPlaySessionParams&)
+{
+	ShimPlayRequested = true;
+}
+
+void UEditorEngine::RequestEndPlayMap()
+{
+	ShimEndRequested = true;
+}
+
+FWorldContext& UEngine::CreateNewWorldContext(EWorldType::Type WorldType)
+{
+	FWorldContext* Context = new FWorldContext();
+	Context->WorldType = WorldType;
+	ShimContexts.Add(Context);
+	return *Context;
+}
+
+void UEngine::DestroyWorldContext(UWorld* World)
+{
+	Shim::RemoveContext(World);
 }

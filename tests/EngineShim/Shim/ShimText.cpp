@@ -2,6 +2,7 @@
 
 #include "Containers/StringConv.h"
 #include "Containers/UnrealString.h"
+#include "Math/UnrealMathUtility.h"
 #include "UObject/NameTypes.h"
 
 #include <cstdio>
@@ -36,7 +37,8 @@ namespace
 
 	void AppendUtf8(std::string& Bytes, uint32 Point)
 	{
-		const auto Tail = [&Bytes, Point](int Shift) { Bytes += static_cast<char>(0x80 | ((Point >> Shift) & 0x3F)); };
+		const auto Tail = [&Bytes, Point](int Shift)
+		{ Bytes += static_cast<char>(0x80 | ((Point >> Shift) & 0x3F)); };
 		if (Point < 0x80)
 		{
 			Bytes += static_cast<char>(Point);
@@ -72,15 +74,32 @@ FString FString::Mid(int32 Start, int32 Count) const
 
 bool FString::Contains(const TCHAR* Text) const
 {
+	return Find(Text) != INDEX_NONE;
+}
+
+bool FString::StartsWith(const TCHAR* Text) const
+{
 	const FString Wanted(Text);
-	for (int32 Start = 0; Start + Wanted.Len() <= Len(); ++Start)
+	return EqualsIgnoringCase(Mid(0, Wanted.Len()), Wanted);
+}
+
+int32 FString::Find(const TCHAR* Text, ESearchCase::Type SearchCase, ESearchDir::Type SearchDirection, int32 Start) const
+{
+	const FString Wanted(Text);
+	const bool bBackwards = SearchDirection == ESearchDir::FromEnd;
+	const int32 Last = Len() - Wanted.Len();
+	// Backwards, Start is where the match must end, as in the engine.
+	int32 Index = !bBackwards ? FMath::Max(Start, 0) : Start == INDEX_NONE ? Last
+																		   : FMath::Min(Start - Wanted.Len(), Last);
+	for (; Index >= 0 && Index <= Last; Index += bBackwards ? -1 : 1)
 	{
-		if (EqualsIgnoringCase(Mid(Start, Wanted.Len()), Wanted))
+		const FString Piece = Mid(Index, Wanted.Len());
+		if (SearchCase == ESearchCase::CaseSensitive ? Piece.Equals(Wanted) : EqualsIgnoringCase(Piece, Wanted))
 		{
-			return true;
+			return Index;
 		}
 	}
-	return false;
+	return INDEX_NONE;
 }
 
 void FString::TrimStartAndEndInline()
@@ -196,7 +215,8 @@ FString Shim::FormatChecked(const TCHAR* Format, const FArgument* Arguments)
 	return Result;
 }
 
-FTCHARToUTF8::FTCHARToUTF8(const TCHAR* Text) : FTCHARToUTF8(Text, LengthOf(Text))
+FTCHARToUTF8::FTCHARToUTF8(const TCHAR* Text)
+	: FTCHARToUTF8(Text, LengthOf(Text))
 {
 }
 
@@ -216,7 +236,8 @@ FTCHARToUTF8::FTCHARToUTF8(const TCHAR* Text, int32 Length)
 	}
 }
 
-FUTF8ToTCHAR::FUTF8ToTCHAR(const ANSICHAR* Text) : FUTF8ToTCHAR(Text, static_cast<int32>(std::char_traits<char>::length(Text)))
+FUTF8ToTCHAR::FUTF8ToTCHAR(const ANSICHAR* Text)
+	: FUTF8ToTCHAR(Text, static_cast<int32>(std::char_traits<char>::length(Text)))
 {
 }
 
@@ -225,8 +246,12 @@ FUTF8ToTCHAR::FUTF8ToTCHAR(const ANSICHAR* Text, int32 Length)
 	for (int32 Index = 0; Index < Length;)
 	{
 		const uint8 First = static_cast<uint8>(Text[Index++]);
-		const int32 More = First >= 0xF0 ? 3 : First >= 0xE0 ? 2 : First >= 0xC0 ? 1 : 0;
-		uint32 Point = More == 3 ? First & 0x07u : More == 2 ? First & 0x0Fu : More == 1 ? First & 0x1Fu : First;
+		const int32 More = First >= 0xF0 ? 3 : First >= 0xE0 ? 2
+			: First >= 0xC0                                  ? 1
+															 : 0;
+		uint32 Point = More == 3 ? First & 0x07u : More == 2 ? First & 0x0Fu
+			: More == 1                                      ? First & 0x1Fu
+															 : First;
 		for (int32 Tail = 0; Tail < More && Index < Length; ++Tail)
 		{
 			Point = (Point << 6) | (static_cast<uint8>(Text[Index++]) & 0x3Fu);

@@ -70,8 +70,9 @@ TEST(StartInfo_Directories_AreAbsolute)
 	const FAsyncTickStartInfo& Info = Engine.Module().GetStartInfo();
 	EXPECT(Info.Version == AsyncTickBridgeVersion && Info.Size == sizeof(Info));
 	EXPECT(Info.PluginDirectory.Length == 7 && Info.PluginDirectory.Units[0] == '/');
-	EXPECT(Info.ScriptDirectoryCount == 1);
-	EXPECT(Info.ScriptDirectories[0].Length == static_cast<int32>(sizeof("/plugin/Content/Scripts")) - 1);
+	EXPECT(Info.ScriptDirectoryCount == 2);
+	EXPECT(Info.ScriptDirectories[0].Length == static_cast<int32>(sizeof("/project/Content/Scripts")) - 1);
+	EXPECT(Info.ScriptDirectories[1].Length == static_cast<int32>(sizeof("/plugin/Content/Scripts")) - 1);
 	EXPECT(Info.Settings.BudgetSeconds > 0.0039 && Info.Settings.BudgetSeconds < 0.0041);
 	EXPECT(Info.Settings.Editor == WITH_EDITOR);
 }
@@ -81,7 +82,7 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 	FEngineFixture Engine;
 	const FAsyncTickNativeApi& Native = Engine.Native();
 	std::thread Other([&Native]
-	{
+		{
 		FAsyncTickFrame Frame = {};
 		const FAsyncTickSpawn Spawn = {};
 		uint64 Id = 0;
@@ -100,8 +101,7 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 		EXPECT(Native.ShowMessage(Native.Context, 1.0, nullptr, 0) == EAsyncTickStatus::WrongThread);
 		const FUnits Line("from elsewhere");
 		Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
-		Native.WriteConsole(Native.Context, ELogVerbosity::Display, Line.Units.data(), static_cast<int32>(Line.Units.size()));
-	});
+		Native.WriteConsole(Native.Context, ELogVerbosity::Display, Line.Units.data(), static_cast<int32>(Line.Units.size())); });
 	Other.join();
 	EXPECT(Shim::Log().Count(ELogVerbosity::Log, "from elsewhere") == 1);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Display, "from elsewhere") == 1);

@@ -1,5 +1,6 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "AsyncTickCommands.h"
 #include "FakeManaged.h"
 #include "Testing.h"
 
@@ -28,11 +29,24 @@ TEST(Console_Quotes_ArriveAsTyped)
 TEST(Console_QuestionMark_PrintsHelpAndRunsNothing)
 {
 	FEngineFixture Engine;
-	for (const char* Name : {"Run", "Eval", "List", "Cancel", "CancelAll", "Watch", "Pause", "Resume", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Dashboard", "Help"})
+	for (const FAsyncTickCommand& Entry : AsyncTickCommands)
 	{
-		const std::string Command = std::string("AsyncTick.") + Name;
+		const std::string Command = Shim::ToUtf8(Entry.Name);
 		EXPECT(Engine.Exec(Command + " ?").find("HELP for '" + Command + "':\n" + Command) == 0);
 		EXPECT(Engine.Exec(Command + "?").find("HELP for '" + Command + "':\n" + Command) == 0);
+	}
+	EXPECT(Engine.Managed.Commands.empty());
+}
+
+TEST(Console_WithoutCheats_KnowsNoCommand)
+{
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.bCheats = false;
+	FEngineFixture Engine(true, Options);
+	for (const char* Name : {"Run a.cs", "Eval 1", "List", "Cancel 1", "CancelAll", "Watch a.cs", "Pause 1", "Resume 1", "Stats", "KeepAlive", "Locks", "Faults", "Dump", "Dashboard", "Help"})
+	{
+		Engine.Exec(std::string("AsyncTick.") + Name);
+		EXPECT(!Engine.WasKnown());
 	}
 	EXPECT(Engine.Managed.Commands.empty());
 }
@@ -48,7 +62,8 @@ TEST(Console_UnknownCommand_IsNotOurs)
 TEST(Console_VerbTheManagedHalfDoesNotKnow_SaysSo)
 {
 	FEngineFixture Engine;
-	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&) { return EAsyncTickStatus::UnknownCommand; };
+	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&)
+	{ return EAsyncTickStatus::UnknownCommand; };
 	EXPECT(Engine.Exec("AsyncTick.Stats").find("the managed half does not know this command") != std::string::npos);
 }
 
@@ -96,7 +111,13 @@ TEST(Console_Reply_GoesToTheConsoleOfTheCommand)
 		Write(Native, ELogVerbosity::Error, "no such script");
 		return EAsyncTickStatus::Ok;
 	};
-	EXPECT(Engine.Exec("AsyncTick.List") == "three tasks\nWarning: slow\nError: no such script");
+	EXPECT(Engine.Exec("AsyncTick.List") == "Display: three tasks\nWarning: slow\nError: no such script");
+	Shim::FRecorder Console;
+	Shim::Exec("AsyncTick.List", &Console);
+	EXPECT(Console.Count(ELogVerbosity::Display, "three tasks") == 1);
+	EXPECT(Console.Count(ELogVerbosity::Warning, "slow") == 1);
+	EXPECT(Console.Count(ELogVerbosity::Error, "no such script") == 1);
+	EXPECT(!Console.Contains("Error: "));
 	EXPECT(!Shim::Log().Contains("three tasks"));
 
 	Write(Native, ELogVerbosity::Error, "afterwards");
@@ -117,14 +138,14 @@ TEST(Console_CommandInsideACommand_WritesToItsOwnConsole)
 		Write(Engine.Native(), ELogVerbosity::Display, Line);
 		return EAsyncTickStatus::Ok;
 	};
-	EXPECT(Engine.Exec("AsyncTick.Run a.cs") == "AsyncTick.Run a.cs");
-	EXPECT(InnerOutput == "AsyncTick.List");
+	EXPECT(Engine.Exec("AsyncTick.Run a.cs") == "Display: AsyncTick.Run a.cs");
+	EXPECT(InnerOutput == "Display: AsyncTick.List");
 }
 
 TEST(Console_WithoutManagedHalf_SaysWhy)
 {
 	FEngineFixture Engine(false);
-	EXPECT(Engine.Exec("AsyncTick.Run a.cs").find("AsyncTick.Run: .NET is not running. No managed half has connected yet") == 0);
+	EXPECT(Engine.Exec("AsyncTick.Run a.cs").find("Error: AsyncTick.Run: .NET is not running. No managed half has connected yet") == 0);
 	Shim::TickFrames(10);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "") == 0);
 }
@@ -155,7 +176,8 @@ TEST(Log_HardText_IsNeitherCutNorHarmful)
 	const FAsyncTickNativeApi& Native = Engine.Native();
 	const FUnits Line(std::string("a\0b 😀 %s %n {0}", 18));
 	Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
-	EXPECT(Shim::Log().Contains("a\xE2\x90\x80" "b 😀 %s %n {0}"));
+	EXPECT(Shim::Log().Contains("a\xE2\x90\x80"
+								"b 😀 %s %n {0}"));
 	Native.Log(Native.Context, ELogVerbosity::Log, nullptr, 0);
 	Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), -5);
 	const uint16 LoneSurrogate = 0xD800;

@@ -5,11 +5,17 @@
 
 #if WITH_EDITOR
 
-#include "Editor.h"
-#include "Engine/World.h"
-#include "GameFramework/Actor.h"
-#include "ScopedTransaction.h"
-#include "ToolMenus.h"
+	#include "Editor.h"
+	#include "Engine/World.h"
+	#include "GameFramework/Actor.h"
+	#include "Logging/MessageLog.h"
+	#include "Misc/OutputDeviceRedirector.h"
+	#include "ScopedTransaction.h"
+	#include "SourceCodeNavigation.h"
+	#include "ToolMenus.h"
+
+	#include <filesystem>
+	#include <thread>
 
 namespace
 {
@@ -44,11 +50,9 @@ TEST(Play_End_ComesWhileTheWorldIsWhole)
 	Shim::TickFrame();
 	const uint64 World = Engine.Managed.Frames.back().World;
 	bool bWorldWasWhole = false;
-	
+
 	const FDelegateHandle Handle = FEditorDelegates::EndPIE.AddLambda([&](const bool)
-	{
-		bWorldWasWhole = Engine.Native().SetCurrentWorld(Engine.Native().Context, World) == EAsyncTickStatus::Ok && Engine.Managed.Events.back() == "EndSession";
-	});
+		{ bWorldWasWhole = Engine.Native().SetCurrentWorld(Engine.Native().Context, World) == EAsyncTickStatus::Ok && Engine.Managed.Events.back() == "EndSession"; });
 	Shim::EndPlayInEditor();
 	FEditorDelegates::EndPIE.Remove(Handle);
 	EXPECT(bWorldWasWhole);
@@ -146,6 +150,52 @@ TEST(Menu_AfterShutdown_IsGone)
 	}
 	EXPECT(UToolMenus::Get()->ExtendMenu("LevelEditor.MainMenu.Tools")->ShimSections[0]->ShimEntries.empty());
 	EXPECT(!FEditorDelegates::BeginPIE.IsBound() && !FEditorDelegates::CancelPIE.IsBound());
+}
+
+namespace
+{
+	void WriteError(const FAsyncTickNativeApi& Native, const std::string& Text, int32 Verbosity = ELogVerbosity::Error)
+	{
+		const FUnits Line(Text);
+		Native.Log(Native.Context, Verbosity, Line.Units.data(), static_cast<int32>(Line.Units.size()));
+	}
+}
+
+TEST(MessageLog_FaultOfAScript_LinksToItsLine)
+{
+	FEngineFixture Engine;
+	std::vector<TSharedRef<FTokenizedMessage>>& Shown = FMessageLog::ShimShown("AsyncTick");
+	Shown.clear();
+	const std::string File = std::filesystem::absolute(__FILE__).generic_string();
+	WriteError(Engine.Native(), "Radio faulted: InvalidOperationException: no\n   at System.Foo()\n   at Radio.Play() in " + File + ":line 42\n   at Radio.Main() in " + File + ":line 7");
+	EXPECT(Shown.empty());
+	Shim::TickFrame();
+	EXPECT(Shown.size() == 1 && Shown[0]->ShimTokens.size() == 1);
+	EXPECT(Shim::ToUtf8(Shown[0]->ShimText.ToString()).find("Radio faulted") == 0);
+	FActionToken& Link = static_cast<FActionToken&>(Shown[0]->ShimTokens[0].Get());
+	EXPECT(Shim::ToUtf8(Link.ShimName.ToString()) == "EditorTests.cpp:42");
+	Link.ShimAction.Execute();
+	EXPECT(Shim::ToUtf8(FSourceCodeNavigation::ShimOpened) == File && FSourceCodeNavigation::ShimLine == 42);
+	// In the output log it stands once.
+	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "Radio faulted") == 1);
+}
+
+TEST(MessageLog_WhatIsNoFaultOfOurs_IsNotShown)
+{
+	FEngineFixture Engine;
+	std::vector<TSharedRef<FTokenizedMessage>>& Shown = FMessageLog::ShimShown("AsyncTick");
+	Shown.clear();
+	WriteError(Engine.Native(), "slow", ELogVerbosity::Warning);
+	GLog->Serialize(TEXT("theirs"), ELogVerbosity::Error, FName("LogTemp"));
+	Shim::TickFrame();
+	EXPECT(Shown.empty());
+	// From any thread, with a file that is not on this machine, or with none: shown, without a link.
+	std::thread([&Engine]
+		{ WriteError(Engine.Native(), "at A() in /no/such/file.cs:line 3"); })
+		.join();
+	WriteError(Engine.Native(), "went wrong in a way without :line numbers");
+	Shim::TickFrames(2);
+	EXPECT(Shown.size() == 2 && Shown[0]->ShimTokens.empty() && Shown[1]->ShimTokens.empty());
 }
 
 #endif

@@ -2,10 +2,10 @@
 
 #include "FakeManaged.h"
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "Modules/ModuleManager.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 
 namespace
 {
@@ -30,7 +30,7 @@ FFakeManaged::FFakeManaged()
 {
 	constexpr double Never = std::numeric_limits<double>::infinity();
 
-	Doorbell = {AsyncTickDoorbellVersion, 0, Never, Never, Never, Never};
+	Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}};
 	Api.Version = AsyncTickBridgeVersion;
 	Api.Size = sizeof(Api);
 	Api.Context = this;
@@ -40,6 +40,7 @@ FFakeManaged::FFakeManaged()
 		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
 		Self.Frames.push_back(*Frame);
 		Report->LiveTasks = 1;
+		Report->Resumed = 2;
 		if (Self.OnTick)
 		{
 			Self.OnTick();
@@ -52,15 +53,19 @@ FFakeManaged::FFakeManaged()
 		Self.Commands.push_back({World, ToString(Line, Length)});
 		return Self.OnCommand ? Self.OnCommand(Self.Commands.back()) : EAsyncTickStatus::Ok;
 	};
-	Api.EndWorld = [](void* Context, uint64 World) { return Note(Context, "EndWorld " + std::to_string(World)); };
-	Api.BeginSession = [](void* Context) { return Note(Context, "BeginSession"); };
-	Api.EndSession = [](void* Context) { return Note(Context, "EndSession"); };
+	Api.EndWorld = [](void* Context, uint64 World)
+	{ return Note(Context, "EndWorld " + std::to_string(World)); };
+	Api.BeginSession = [](void* Context)
+	{ return Note(Context, "BeginSession"); };
+	Api.EndSession = [](void* Context)
+	{ return Note(Context, "EndSession"); };
 	Api.Configure = [](void* Context, const FAsyncTickSettings* Settings)
 	{
 		static_cast<FFakeManaged*>(Context)->LastSettings = *Settings;
 		return Note(Context, "Configure");
 	};
-	Api.PreExit = [](void* Context) { return Note(Context, "PreExit"); };
+	Api.PreExit = [](void* Context)
+	{ return Note(Context, "PreExit"); };
 	Api.Stop = [](void* Context)
 	{
 		Note(Context, "Stop");
@@ -71,8 +76,8 @@ FFakeManaged::FFakeManaged()
 FEngineFixture::FEngineFixture(bool bConnect, Shim::FOptions Options)
 {
 	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::External;
-	GetMutableDefault<UUnrealAsyncTickSettings>()->DotNetRoot.Reset();
-	GetMutableDefault<UUnrealAsyncTickSettings>()->ManagedDirectory.Reset();
+	SetFolder(GetMutableDefault<UUnrealAsyncTickSettings>()->DotNetRoot, "");
+	SetFolder(GetMutableDefault<UUnrealAsyncTickSettings>()->ManagedDirectory, "");
 	Shim::UseManualTime();
 	Shim::StartEngine(Options);
 	if (bConnect)
@@ -106,7 +111,7 @@ std::string FEngineFixture::Exec(const std::string& Line)
 	std::string Result;
 	for (const Shim::FLine& Each : Console.Take())
 	{
-		Result += (Result.empty() ? "" : "\n") + Each.Text;
+		Result += (Result.empty() ? "" : "\n") + (Shim::PrefixOf(Each.Verbosity) + Each.Text);
 	}
 	return Result;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "AsyncTickBridge.h"
+#include "Engine/EngineTypes.h"
 #include "EngineShim.h"
 #include "UnrealAsyncTickModule.h"
 
@@ -56,6 +57,17 @@ public:
 private:
 	bool bLastCommandKnown = false;
 };
+
+/** Names a folder in the settings. */
+inline void SetFolder(FDirectoryPath& Setting, const std::string& Folder)
+{
+	Setting.Path = Shim::FromUtf8(Folder);
+}
+
+inline void SetFolder(FString& Setting, const std::string& Folder)
+{
+	Setting = Shim::FromUtf8(Folder);
+}
 
 /** Code units for a call across the bridge. */
 struct FUnits

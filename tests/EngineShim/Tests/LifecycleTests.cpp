@@ -1,5 +1,6 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "Containers/Ticker.h"
 #include "Engine/World.h"
 #include "FakeManaged.h"
@@ -7,7 +8,6 @@
 #include "Misc/CoreDelegates.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 
 #include <memory>
 
@@ -53,6 +53,7 @@ TEST(Module_StartedAndStoppedAHundredTimes_LeavesNothingBehind)
 	EXPECT(!FCoreDelegates::OnFEngineLoopInitComplete.IsBound());
 	EXPECT(!FWorldDelegates::OnWorldBeginTearDown.IsBound());
 	EXPECT(!FWorldDelegates::OnWorldCleanup.IsBound());
+	EXPECT(!FWorldDelegates::OnPostWorldInitialization.IsBound());
 }
 
 TEST(World_TornDown_IsToldOnceAndOnlyIfItWasKnown)
@@ -67,6 +68,58 @@ TEST(World_TornDown_IsToldOnceAndOnlyIfItWasKnown)
 	Shim::DestroyWorld(Known);
 	EXPECT((Engine.Managed.Events == FStrings{"EndWorld " + std::to_string(Id)}));
 	EXPECT(Engine.Native().SetCurrentWorld(Engine.Native().Context, Id) == EAsyncTickStatus::NoWorld);
+}
+
+TEST(World_AskedForDuringItsCleanup_StaysEnded)
+{
+	FEngineFixture Engine;
+	for (const bool bKnown : {true, false})
+	{
+		UWorld* World = Shim::CreateWorld(EWorldType::Game, TEXT("Ending"));
+		if (bKnown)
+		{
+			EXPECT(Engine.Module().GetWorldId(World) != 0);
+		}
+		uint64 DuringCleanup = 1;
+		FAsyncTickFrame Frame;
+		// Bound after the module's own, and so called after it.
+		const FDelegateHandle Handle = FWorldDelegates::OnWorldCleanup.AddLambda([&](UWorld* Ended, bool, bool)
+			{ DuringCleanup = Engine.Module().GetWorldId(Ended); });
+		FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
+		FWorldDelegates::OnWorldCleanup.Remove(Handle);
+		EXPECT(DuringCleanup == 0);
+		EXPECT(Engine.Module().GetWorldId(World) == 0);
+		EXPECT(Engine.Module().SampleWorld(DuringCleanup, Frame) == EAsyncTickStatus::NoWorld);
+		Shim::DeleteWorld(World);
+	}
+}
+
+TEST(World_MadeAgainOfTheSameObject_GetsANewNumber)
+{
+	FEngineFixture Engine;
+	UWorld* World = Shim::CreateWorld(EWorldType::Game, TEXT("Streamed"));
+	const uint64 First = Engine.Module().GetWorldId(World);
+	FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
+	FWorldDelegates::OnPostWorldInitialization.Broadcast(World, UWorld::InitializationValues());
+	EXPECT(Engine.Module().GetWorldId(World) > First);
+	Shim::DestroyWorld(World);
+}
+
+TEST(World_WithoutSettings_IsSampled)
+{
+	FEngineFixture Engine;
+#if WITH_EDITOR
+	UWorld* World = Shim::BeginPlayInEditor();
+#else
+	UWorld* World = Shim::GetPlayWorld();
+#endif
+	World->ShimHasSettings = false;
+	FAsyncTickFrame Frame = {};
+	EXPECT(Engine.Native().SampleClocks(Engine.Native().Context, &Frame) == EAsyncTickStatus::Ok);
+	EXPECT(Frame.Playing == 1 && Frame.TimeDilation == 1.0);
+	Frame = {};
+	EXPECT(Engine.Module().SampleWorld(Engine.Module().GetWorldId(World), Frame) == EAsyncTickStatus::Ok);
+	EXPECT(Frame.TimeDilation == 1.0);
 }
 
 TEST(World_Numbers_AreNeverUsedTwice)
@@ -91,13 +144,14 @@ TEST(Settings_Edited_AreHandedOnWhileRunning)
 	UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
 	EXPECT(Settings->GetCategoryName() == FName("Plugins"));
 	Settings->MaxPumpMilliseconds = 8.0f;
-	Settings->ScriptDirectories = {FString(TEXT("Tools/Scripts")), FString(TEXT("/elsewhere"))};
+	const auto Before = Settings->ScriptDirectories;
+	SetFolder(Settings->ScriptDirectories.AddDefaulted_GetRef(), "/elsewhere");
 	FPropertyChangedEvent Event;
 	Settings->OnSettingChanged().Broadcast(Settings, Event);
 	EXPECT(Engine.Managed.LastSettings.BudgetSeconds == 0.008);
 	EXPECT(Engine.Module().GetStartInfo().ScriptDirectoryCount == 3);
 	Settings->MaxPumpMilliseconds = 4.0f;
-	Settings->ScriptDirectories.Empty();
+	Settings->ScriptDirectories = Before;
 }
 #endif
 

@@ -1,10 +1,12 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
 
+#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+#include "Containers/Ticker.h"
+#include "Engine/World.h"
 #include "FakeManaged.h"
 #include "Misc/CoreDelegates.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 
 namespace
 {
@@ -39,15 +41,52 @@ TEST(Startup_ConnectedBeforeTheEngineIsReady_Waits)
 	bool bRanBeforeReady = false;
 	// Bound before the module is loaded, and so called before the module is.
 	const FDelegateHandle Handle = FCoreDelegates::OnFEngineLoopInitComplete.AddLambda([&]()
-	{
+		{
 		EXPECT(FEngineFixture::Module().Connect(Managed.Api) == EAsyncTickStatus::Ok);
-		bRanBeforeReady = !Managed.Commands.empty();
-	});
+		bRanBeforeReady = !Managed.Commands.empty(); });
 	FEngineFixture Engine(false);
 	FCoreDelegates::OnFEngineLoopInitComplete.Remove(Handle);
 	EXPECT(!bRanBeforeReady);
 	EXPECT(Managed.Commands.size() == 1);
 	EXPECT(Managed.Commands[0].Line == "AsyncTick.Run Tools.cs");
+}
+
+#if WITH_EDITOR
+TEST(Startup_InTheEditor_WaitsForTheFirstMapAndBelongsToNoWorld)
+{
+	const FStartupList List{"Tools.cs"};
+	FFakeManaged Managed;
+	std::string Map;
+	Managed.OnCommand = [&Map](const FFakeManaged::FCommand&)
+	{
+		Map = Shim::ToUtf8(Shim::GetEditorWorld()->ShimName);
+		return EAsyncTickStatus::Ok;
+	};
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.OnPostDefault = [&Managed]
+	{ EXPECT(FEngineFixture::Module().Connect(Managed.Api) == EAsyncTickStatus::Ok); };
+	FEngineFixture Engine(false, Options);
+	EXPECT(Map == "EditorWorld");
+	EXPECT(Managed.Commands.size() == 1 && Managed.Commands[0].World == 0);
+	Shim::OpenMap(TEXT("Other"));
+	EXPECT(Managed.Commands.size() == 1);
+	Engine.Module().Disconnect(Managed.Api.Context);
+}
+#endif
+
+TEST(Startup_InAGame_WaitsForPlay)
+{
+	const FStartupList List{"Tools.cs"};
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.bEditor = false;
+	Options.bLateBeginPlay = true;
+	FEngineFixture Engine(true, Options);
+	Shim::TickFrames(3);
+	EXPECT(Engine.Managed.Commands.empty());
+	Shim::GetPlayWorld()->ShimBegunPlay = true;
+	Shim::TickFrames(3);
+	EXPECT(Engine.Managed.Commands.size() == 1 && Engine.Managed.Commands[0].World == 0);
+	EXPECT(FTSTicker::GetCoreTicker().ShimCount() == 1);
 }
 
 TEST(Startup_ManagedHalfReplaced_RunsTheListForTheNewOne)
@@ -66,7 +105,8 @@ TEST(Startup_ManagedHalfThatRefuses_IsAnErrorThatNamesTheScript)
 {
 	const FStartupList List{"Tools.cs"};
 	FEngineFixture Engine(false);
-	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&) { return EAsyncTickStatus::Failed; };
+	Engine.Managed.OnCommand = [](const FFakeManaged::FCommand&)
+	{ return EAsyncTickStatus::Failed; };
 	EXPECT(Engine.Module().Connect(Engine.Managed.Api) == EAsyncTickStatus::Ok);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "The start-up script 'Tools.cs' could not be handed over") == 1);
 }

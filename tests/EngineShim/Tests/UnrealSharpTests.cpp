@@ -5,11 +5,11 @@
 
 #if WITH_UNREALSHARP
 
-#include "CSBindsRegistry.h"
-#include "CSManager.h"
-#include "Engine/World.h"
-#include "UObject/UObjectGlobals.h"
-#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+	#include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+	#include "CSBindsRegistry.h"
+	#include "CSManager.h"
+	#include "Engine/World.h"
+	#include "UObject/UObjectGlobals.h"
 
 namespace
 {
@@ -22,10 +22,22 @@ namespace
 	}
 
 	// The sizes that UnrealSharp's generator works out from the C# signatures.
-	auto* GetNativeApi() { return Find<const FAsyncTickNativeApi*(uint32, uint32)>(TEXT("GetNativeApi"), 8 + PointerSize); }
-	auto* GetStartInfo() { return Find<const FAsyncTickStartInfo*()>(TEXT("GetStartInfo"), PointerSize); }
-	auto* Connect() { return Find<int32(const FAsyncTickManagedApi*)>(TEXT("Connect"), PointerSize + 4); }
-	auto* Disconnect() { return Find<void(void*)>(TEXT("Disconnect"), PointerSize); }
+	auto* GetNativeApi()
+	{
+		return Find<const FAsyncTickNativeApi*(uint32, uint32)>(TEXT("GetNativeApi"), 8 + PointerSize);
+	}
+	auto* GetStartInfo()
+	{
+		return Find<const FAsyncTickStartInfo*()>(TEXT("GetStartInfo"), PointerSize);
+	}
+	auto* Connect()
+	{
+		return Find<int32(const FAsyncTickManagedApi*)>(TEXT("Connect"), PointerSize + 4);
+	}
+	auto* Disconnect()
+	{
+		return Find<void(void*)>(TEXT("Disconnect"), PointerSize);
+	}
 }
 
 TEST(UnrealSharp_Adapter_ConnectsThroughTheBinder)
@@ -80,11 +92,45 @@ TEST(UnrealSharp_WorldThatEnds_IsCurrentForItsOwnTasksUntilItIsGone)
 	Shim::DeleteWorld(World);
 }
 
-TEST(UnrealSharp_Automatic_DoesNotStartAnotherDotNet)
+TEST(UnrealSharp_ThatConnects_KeepsTheOwnHostAway)
 {
-	UUnrealAsyncTickSettings* Settings = GetMutableDefault<UUnrealAsyncTickSettings>();
-	Settings->Host = EAsyncTickHosting::Automatic;
-	Shim::StartEngine(FEngineFixture::MakeOptions());
+	FFakeManaged Managed;
+	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::Automatic;
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.OnPostDefault = [&Managed]
+	{ EXPECT(Connect()(&Managed.Api) == 0); };
+	Shim::StartEngine(Options);
+	Shim::TickFrames(3);
+	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "") == 0);
+	EXPECT(!Shim::Log().Contains("own .NET host"));
+	EXPECT(FEngineFixture::Module().IsConnected());
+	Shim::ShutdownEngine();
+}
+
+TEST(UnrealSharp_ThatDoesNotConnect_LeavesItToTheOwnHost)
+{
+	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::Automatic;
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	bool bQuietWhileItMayStillCome = false;
+	Options.OnPostDefault = [&]
+	{ bQuietWhileItMayStillCome = Shim::Log().Count(ELogVerbosity::Error, "") == 0; };
+	Shim::StartEngine(Options);
+	EXPECT(bQuietWhileItMayStillCome);
+	EXPECT(Shim::Log().Count(ELogVerbosity::Display, "UnrealSharp has not connected C#; using the plugin's own .NET host.") == 1);
+	// There is none here; that it looked for one is the point.
+	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "/plugin/Managed/AsyncTick.Engine.dll does not exist") == 1);
+	FFakeManaged Late;
+	EXPECT(Connect()(&Late.Api) == 0);
+	Shim::ShutdownEngine();
+	EXPECT(Late.Events.back() == "Stop");
+}
+
+TEST(UnrealSharp_InACommandlet_StartsNothing)
+{
+	GetMutableDefault<UUnrealAsyncTickSettings>()->Host = EAsyncTickHosting::Automatic;
+	Shim::FOptions Options = FEngineFixture::MakeOptions();
+	Options.bCommandlet = true;
+	Shim::StartEngine(Options);
 	EXPECT(Shim::Log().Count(ELogVerbosity::Error, "") == 0);
 	EXPECT(!FEngineFixture::Module().IsConnected());
 	Shim::ShutdownEngine();

@@ -37,7 +37,8 @@ TEST(Spawn_BadRequests_AreToldApart)
 	EXPECT(Spawn(Engine, "Texture") == EAsyncTickStatus::NotSpawnable);
 	EXPECT(Spawn(Engine, "Light") == EAsyncTickStatus::NotSpawnable);
 	EXPECT(Spawn(Engine, "PointLight", 4711) == EAsyncTickStatus::NoWorld);
-	Shim::OnSpawn = [](UWorld&) { return false; };
+	Shim::OnSpawn = [](UWorld&)
+	{ return false; };
 	EXPECT(Spawn(Engine, "PointLight") == EAsyncTickStatus::SpawnRefused);
 }
 

@@ -1,29 +1,33 @@
+using AsyncTick.Engine;
+using AsyncTick.Headless;
 using UnrealSharp.StandIn;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>The headless host: the engine and the native module are simulated.</summary>
+/// <summary>What the headless host runs on, without its prompt: the engine and the native module are simulated.</summary>
 internal sealed class EditorSession : HostUnderTest
 {
+    private readonly SimulatedEditor _editor = new(new SimulatedModuleSettings(), new EngineHostOptions());
+
     public EditorSession(bool startPlugin = true)
     {
-        Engine = new SimulatedEngine();
-        Module = new SimulatedModule(Engine);
         if (startPlugin)
         {
             Plugin.StartupModule();
         }
     }
 
-    public override SimulatedEngine Engine { get; }
+    public override SimulatedEngine Engine => _editor.Engine;
 
-    public SimulatedModule Module { get; }
+    public SimulatedModule Module => _editor.Module;
 
     public override bool IsConnected => Module.IsConnected;
 
     public override long ManagedTicks => Module.ManagedTicks;
 
     public override long NestedTicks => Module.NestedTicks;
+
+    protected override FUnrealAsyncTickModule Plugin => _editor.Plugin;
 
     public override string Type(string command)
     {
@@ -32,9 +36,5 @@ internal sealed class EditorSession : HostUnderTest
         return string.Join('\n', Module.ConsoleLines.Skip(before));
     }
 
-    protected override void Unload()
-    {
-        Module.Dispose();
-        base.Unload();
-    }
+    protected override void Unload() => _editor.Dispose();
 }

@@ -13,7 +13,7 @@ public partial class UNoteWidget : UAsyncUserWidget
 
     public Func<UNoteWidget, Task> Body { get; set; } = static _ => Task.CompletedTask;
 
-    public void Write(string text) => SetText(Note, text);
+    public void Write(string text) => SetText(() => Note, text);
 
     protected override Task RunAsync(CancellationToken cancellationToken) => Body(this);
 }

@@ -52,7 +52,7 @@ internal static class IteratorRunner
         }
         catch (Exception fault)
         {
-            context.Loop.ReportStrayFault(context, fault);
+            context.ReportFault(fault);
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class TaskSampler(GameLoop loop)
         ArgumentNullException.ThrowIfNull(into);
         loop.VerifyThread();
         var stop = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
-        var records = loop.Records;
+        var records = loop.Tasks.Records.All;
         if (_seen.Length < records.Count)
         {
             Array.Resize(ref _seen, Math.Max(64, records.Capacity));
@@ -59,8 +59,8 @@ public sealed class TaskSampler(GameLoop loop)
         if (_cursor == 0)
         {
             // Whether a task was asked to end is in the far half of its record; as long as nobody was, it need not be looked at.
-            _looksForCancels = loop.CancelRequests != _cancelsSeen;
-            _cancelsSeen = loop.CancelRequests;
+            _looksForCancels = loop.Cancellation.Requests != _cancelsSeen;
+            _cancelsSeen = loop.Cancellation.Requests;
         }
 
         while (_cursor < records.Count)
@@ -145,11 +145,11 @@ public sealed class TaskSampler(GameLoop loop)
         sample.StartFile = details.StartFile;
         sample.StartLine = details.StartLine;
         sample.StartedAt = details.StartedAt;
-        sample.State = loop.Current == context ? TaskState.Running : details.CancelRequested ? TaskState.Cancelling : GameLoop.IsPaused(record) ? TaskState.Paused : TaskState.Waiting;
+        sample.State = loop.Current == context ? TaskState.Running : record.WaitingState;
         sample.CancelReason = details.CancelReason;
         sample.Resumes = record.Resumes;
-        sample.UsedSeconds = loop.UsedSeconds(details.MeasuredTicks, record.Resumes, details.MeasuredSteps);
-        sample.LongestSeconds = loop.ToSeconds(details.LongestTicks);
+        sample.UsedSeconds = record.UsedSeconds(loop.Meter);
+        sample.LongestSeconds = loop.Meter.ToSeconds(details.LongestTicks);
         sample.Status = details.Status;
         sample.LastFault = details.LastFault;
         FillWait(ref sample, ref seen, record, slot);
@@ -158,7 +158,7 @@ public sealed class TaskSampler(GameLoop loop)
     private void FillWait(ref TaskSample sample, ref Seen seen, TaskRecord record, int slot)
     {
         var details = record.Details;
-        var isKnown = !TaskRegistry.WaitsOutside(record) || (record.WaitKind == WaitKind.Outside && details.WaitDetail is string);
+        var isKnown = !record.WaitsOutside || (record.WaitKind == WaitKind.Outside && details.WaitDetail is string);
         sample.WaitKind = isKnown ? record.WaitKind : WaitKind.Outside;
         sample.WaitDetail = null;
         sample.WaitFile = record.WaitFile;
@@ -172,7 +172,7 @@ public sealed class TaskSampler(GameLoop loop)
             case WaitKind.Delay or WaitKind.Every:
                 sample.WaitClock = details.WaitDetail as LoopClock;
                 break;
-            case WaitKind.Lock when details.WaitDetail is AsyncLock held:
+            case WaitKind.Lock when details.WaitDetail is IHeldLock held:
                 sample.WaitDetail = held.Name;
                 sample.WaitTaskId = held.HolderId;
                 break;
@@ -185,7 +185,7 @@ public sealed class TaskSampler(GameLoop loop)
         }
 
         var hasSite = isKnown && (sample.WaitKind != WaitKind.Task || record.WaitLine != 0);
-        if (sample.State == TaskState.Running || MethodOf(record) is null || hasSite)
+        if (sample.State == TaskState.Running || record.Method is null || hasSite)
         {
             return;
         }
@@ -213,7 +213,7 @@ public sealed class TaskSampler(GameLoop loop)
             var slot = _siteless.Dequeue();
             ref var seen = ref _seen[slot];
             var record = records[slot];
-            if (MethodOf(record) is not { } method || !ReferenceEquals(record.Context, seen.Context))
+            if (record.Method is not { } method || !ReferenceEquals(record.Context, seen.Context))
             {
                 seen.IsQueued = false;
                 continue;
@@ -229,7 +229,7 @@ public sealed class TaskSampler(GameLoop loop)
             found++;
             seen.IsQueued = false;
             seen.SiteAt = loop.Clocks.Real.Now;
-            if (loop.AwaitSites.Find(method, _isTracked) is { } site && site != seen.Site)
+            if (loop.Tasks.Describer.AwaitSites.Find(method, _isTracked) is { } site && site != seen.Site)
             {
                 seen.Site = site;
                 Fill(ref into.Add(), ref seen, record, slot);
@@ -237,10 +237,8 @@ public sealed class TaskSampler(GameLoop loop)
         }
     }
 
-    private static object? MethodOf(TaskRecord record) => record.Task ?? (object?)record.Pooled;
-
     private bool HasMarks(TaskRecord record, byte marks) =>
-        _looksForCancels ? MarksOf(record) == marks : GameLoop.IsPaused(record) == ((marks & Paused) != 0);
+        _looksForCancels ? MarksOf(record) == marks : record.IsPaused == ((marks & Paused) != 0);
 
-    private static byte MarksOf(TaskRecord record) => (byte)((record.Details.CancelRequested ? Cancelling : 0) | (GameLoop.IsPaused(record) ? Paused : 0));
+    private static byte MarksOf(TaskRecord record) => (byte)((record.Details.CancelRequested ? Cancelling : 0) | (record.IsPaused ? Paused : 0));
 }

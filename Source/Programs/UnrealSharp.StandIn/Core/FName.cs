@@ -1,23 +1,42 @@
 namespace UnrealSharp.Core;
 
-/// <summary>An engine name: compared without case.</summary>
-public readonly struct FName(string name) : IEquatable<FName>
+/// <summary>
+/// An engine name: numbers that stand for a text. Equality is of the numbers, as in UnrealSharp: in an editor two spellings that differ in case only
+/// are not equal, though the engine itself takes them for one name.
+/// </summary>
+public record struct FName : IComparable<FName>
 {
-    private readonly string? _name = name;
+    public static readonly FName None = default;
 
-    public static readonly FName None = new("None");
+    // The blittable layout of an editor build.
+    private uint _comparisonIndex;
+    private uint _displayIndex;
+    private uint _number;
 
-    public static implicit operator FName(string name) => new(name);
+    public FName(string name)
+    {
+        (_comparisonIndex, _displayIndex) = NameTable.Find(name);
+        _number = 0;
+    }
 
-    public static bool operator ==(FName a, FName b) => a.Equals(b);
+    public FName(ReadOnlySpan<char> name)
+        : this(name.ToString())
+    {
+    }
 
-    public static bool operator !=(FName a, FName b) => !a.Equals(b);
+    public readonly bool IsValid => NameTable.IsKnown(_displayIndex);
 
-    public bool Equals(FName other) => string.Equals(ToString(), other.ToString(), StringComparison.OrdinalIgnoreCase);
+    public readonly bool IsNone => this == None;
 
-    public override bool Equals(object? obj) => obj is FName other && Equals(other);
+    public static implicit operator FName(string name) => name.Length != 0 ? new FName(name) : None;
 
-    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(ToString());
+    public static implicit operator string(FName name) => name.ToString();
 
-    public override string ToString() => _name ?? "None";
+    public static implicit operator FText(FName name) => new(name.ToString());
+
+    public static implicit operator FName(FText text) => text.IsEmpty ? None : new FName(text.ToString());
+
+    public readonly int CompareTo(FName other) => (_comparisonIndex, _number).CompareTo((other._comparisonIndex, other._number));
+
+    public override readonly string ToString() => NameTable.TextOf(_displayIndex);
 }

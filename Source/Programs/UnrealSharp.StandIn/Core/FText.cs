@@ -1,23 +1,76 @@
 namespace UnrealSharp.Core;
 
-/// <summary>Text for people.</summary>
-public sealed class FText(string? text) : IEquatable<FText>
+/// <summary>
+/// Text for people: a reference to text that the engine shares. Equal are two references to the same text, not two texts that read the same.
+/// </summary>
+public class FText : IEquatable<FText>, IDisposable
 {
-    private readonly string _text = text ?? "";
+    private static readonly TextData Empty = new("");
 
-    public static readonly FText None = new("");
+    private TextData? _data;
 
-    public bool IsEmpty => _text.Length == 0;
+    public static readonly FText None = new();
 
-    public static implicit operator FText(string? text) => new(text);
+    public FText()
+        : this(Empty)
+    {
+    }
 
-    public static implicit operator string(FText text) => text.ToString();
+    public FText(string? text)
+        : this(string.IsNullOrEmpty(text) ? Empty : new TextData(text))
+    {
+    }
 
-    public bool Equals(FText? other) => other is not null && other._text == _text;
+    public FText(ReadOnlySpan<char> text)
+        : this(text.ToString())
+    {
+    }
+
+    public FText(FName name)
+        : this(name.ToString())
+    {
+    }
+
+    internal FText(TextData data)
+    {
+        _data = data;
+    }
+
+    public bool IsValid => _data is not null;
+
+    public bool IsEmpty => ToString().Length == 0;
+
+    internal TextData Data => _data ?? Empty;
+
+    public static implicit operator FText(string? value) => new(value);
+
+    public static implicit operator string(FText value) => value.ToString();
+
+    public static implicit operator ReadOnlySpan<char>(FText value) => value.ToString();
+
+    public static bool operator ==(FText? a, FText? b) => a is null ? b is null : a.Equals(b);
+
+    public static bool operator !=(FText? a, FText? b) => !(a == b);
+
+    public bool Equals(FText? other) => other is not null && ReferenceEquals(_data, other._data);
 
     public override bool Equals(object? obj) => Equals(obj as FText);
 
-    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _data?.GetHashCode() ?? 0;
 
-    public override string ToString() => _text;
+    /// <summary>The text; empty once disposed.</summary>
+    public override string ToString() => _data?.Text ?? "";
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => _data = null;
+
+    internal sealed class TextData(string text)
+    {
+        public string Text => text;
+    }
 }

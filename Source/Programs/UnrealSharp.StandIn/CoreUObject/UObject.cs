@@ -12,22 +12,28 @@ public partial class UObject : UnrealSharpObject
 
     public FName Name => IsDestroyed ? FName.None : new FName(Record.Name);
 
-    public UObject Outer => Record.Outer ?? throw new InvalidOperationException("Outer object is not valid.");
+    public UObject Outer => FindOuter() ?? throw new InvalidOperationException("Outer object is not valid.");
 
     /// <summary>Whether the engine has destroyed the object. Compare with this, never with null: the managed half lives on.</summary>
     public bool IsDestroyed => NativeObject == 0 || Engine.Objects.Find(NativeObject) is not { IsGarbage: false };
 
-    public int UniqueID => (int)NativeObject;
+    /// <summary>Only unique while the object lives.</summary>
+    /// <exception cref="InvalidOperationException">The object is gone: the engine would read address zero.</exception>
+    public int UniqueID => NativeObject != 0 ? (int)NativeObject : throw new InvalidOperationException("Address zero was asked for its number; in the engine the process ends here.");
 
     /// <summary>The world that the object is in; null for one outside all worlds.</summary>
     /// <exception cref="InvalidOperationException">The object was destroyed.</exception>
     public UWorld World => IsDestroyed ? throw new InvalidOperationException("Object is not valid.") : FindWorld()!;
 
-    public bool IsA(Type type) => type.IsInstanceOfType(this);
+    public bool IsA<T>(TSubclassOf<T> classType)
+        where T : UObject => classType.IsParentOf(GetType());
+
+    public bool IsA(UClass classType) => classType.ManagedType.IsInstanceOfType(this);
 
     public override string ToString() => Name.ToString();
 
-    public override bool Equals(object? obj) => obj is UObject other && NativeObject == other.NativeObject && (NativeObject != 0 || ReferenceEquals(this, obj));
+    /// <summary>Two managed halves of the same object are equal, and so are any two whose objects are gone; <c>==</c> asks for the same half.</summary>
+    public override bool Equals(object? obj) => obj is UObject other && NativeObject == other.NativeObject;
 
     public override int GetHashCode() => UniqueID;
 
@@ -61,6 +67,8 @@ public partial class UObject : UnrealSharpObject
         AActor? owner = null)
         where T : AActor => (T)Engine.SpawnActor(actorType.ManagedType, spawnTransform, owner)!;
 
+    public void PrintToConsole(string message = "Hello") => PrintString(message, printToScreen: false);
+
     public static T CreateWidget<T>(TSubclassOf<T> widgetClass, APlayerController? owningController = null)
         where T : UUserWidget => (T)Engine.CreateWidget(widgetClass.ManagedType);
 
@@ -70,5 +78,7 @@ public partial class UObject : UnrealSharpObject
     public static T GetEditorSubsystem<T>()
         where T : EditorSubsystem.UEditorSubsystem => (T)Engine.GetSubsystem(typeof(T));
 
-    internal virtual UWorld? FindWorld() => Record.Outer?.FindWorld();
+    internal virtual UWorld? FindWorld() => FindOuter()?.FindWorld();
+
+    internal UObject? FindOuter() => Engine.Objects.Find(Record.Outer)?.Managed;
 }

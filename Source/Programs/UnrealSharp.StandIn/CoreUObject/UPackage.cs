@@ -1,6 +1,6 @@
 namespace UnrealSharp.CoreUObject;
 
 /// <summary>What objects without an outer of their own are in.</summary>
-public sealed class UPackage : UObject
+public partial class UPackage : UObject
 {
 }

@@ -7,7 +7,7 @@ namespace UnrealSharp.UnrealEd;
 /// <summary>The editor's way to actors; acts on the edited world, whatever world is current.</summary>
 public class UEditorActorSubsystem : UEditorSubsystem
 {
-    public AActor SpawnActorFromClass(TSubclassOf<AActor> actorClass, FVector location, FRotator rotation = default, bool bTransient = false) =>
+    public AActor SpawnActorFromClass(TSubclassOf<AActor> actorClass, FVector location, FRotator rotation = default, bool transient = false) =>
         Engine.SpawnActorIn(Engine.EditorWorld, actorClass.ManagedType, new FTransform(rotation, location), null)!;
 
     public bool DestroyActor(AActor actorToDestroy)

@@ -6,30 +6,49 @@ using UnrealSharp.StandIn;
 namespace UnrealSharp.Engine;
 
 /// <summary>A thing in a world.</summary>
-public class AActor : UObject
+public partial class AActor : UObject
 {
-    internal List<UActorComponent> OwnComponents { get; } = [];
+    private TMulticastDelegate<FActorDestroyedSignature>? _onDestroyed;
+    private TMulticastDelegate<FActorEndPlaySignature>? _onEndPlay;
 
-    internal bool HasBegunPlay { get; set; }
+    internal IReadOnlyList<UActorComponent> OwnComponents => [.. Engine.Objects.In(NativeObject).OfType<UActorComponent>()];
 
-    internal string? Label { get; set; }
-
-    public FTransform ActorTransform { get; set; } = new();
+    public FTransform ActorTransform
+    {
+        get => SimulatedMemory.Get<FTransform?>(this, nameof(ActorTransform)) ?? new FTransform();
+        private set => SimulatedMemory.Set(this, nameof(ActorTransform), value);
+    }
 
     public FVector ActorLocation => ActorTransform.Location;
 
     public FRotator ActorRotation => ActorTransform.Rotation;
 
-    public AActor? Owner { get; set; }
+    public AActor? Owner
+    {
+        get => SimulatedMemory.Get<AActor?>(this, nameof(Owner));
+        set => SimulatedMemory.Set(this, nameof(Owner), value);
+    }
 
     /// <summary>How fast time passes for this actor, on top of its world's dilation.</summary>
-    public float CustomTimeDilation { get; set; } = 1;
+    public float CustomTimeDilation
+    {
+        get => SimulatedMemory.Get<float?>(this, nameof(CustomTimeDilation)) ?? 1;
+        set => SimulatedMemory.Set(this, nameof(CustomTimeDilation), value);
+    }
 
     public IList<UActorComponent> Components => [.. OwnComponents];
 
-    public TMulticastDelegate<FActorDestroyedSignature> OnDestroyed { get; set; } = new();
+    public TMulticastDelegate<FActorDestroyedSignature> OnDestroyed
+    {
+        get => _onDestroyed ??= SimulatedMemory.GetDelegate<FActorDestroyedSignature>(this, nameof(OnDestroyed), isSparse: true);
+        set => _onDestroyed = value;
+    }
 
-    public TMulticastDelegate<FActorEndPlaySignature> OnEndPlay { get; set; } = new();
+    public TMulticastDelegate<FActorEndPlaySignature> OnEndPlay
+    {
+        get => _onEndPlay ??= SimulatedMemory.GetDelegate<FActorEndPlaySignature>(this, nameof(OnEndPlay), isSparse: true);
+        set => _onEndPlay = value;
+    }
 
     public virtual void BeginPlay()
     {
@@ -44,15 +63,23 @@ public class AActor : UObject
     }
 
     /// <summary>The name that the editor's outliner shows; empty until one is set.</summary>
-    public string GetActorLabel(bool bCreateIfNone = true) => Label ?? (bCreateIfNone ? Name.ToString() : "");
-
-    public void SetActorLabel(string newActorLabel, bool bMarkDirty = true) => Label = newActorLabel;
-
-    public bool SetActorLocation(FVector newLocation)
+    public string GetActorLabel(bool createIfNone = true)
     {
-        ActorTransform = ActorTransform with { Location = newLocation };
+        var label = SimulatedMemory.Get<string>(this, "ActorLabel");
+        return label.Length > 0 || !createIfNone ? label : Name.ToString();
+    }
+
+    public void SetActorLabel(string newActorLabel, bool markDirty = true) => SimulatedMemory.Set(this, "ActorLabel", newActorLabel);
+
+    public bool SetActorTransform(FTransform newTransform)
+    {
+        ActorTransform = newTransform;
         return true;
     }
+
+    public bool SetActorLocation(FVector newLocation) => SetActorTransform(ActorTransform with { Location = newLocation });
+
+    public bool SetActorRotation(FRotator newRotation) => SetActorTransform(ActorTransform with { Rotation = newRotation.ToQuaternion });
 
     public T GetComponentByClass<T>()
         where T : UActorComponent => OwnComponents.OfType<T>().FirstOrDefault()!;
@@ -66,9 +93,9 @@ public class AActor : UObject
     public T AddComponentByClass<T>(bool bManualAttachment, FTransform relativeTransform, Action<T> initializerFunc)
         where T : UActorComponent
     {
-        var component = (T)Engine.AddComponent(this, typeof(T));
+        var component = (T)Engine.CreateObject(typeof(T), this);
         initializerFunc(component);
-        if (HasBegunPlay)
+        if (Record.IsActive)
         {
             Engine.BeginPlay(component);
         }
@@ -84,10 +111,10 @@ public class AActor : UObject
         {
             if (property.GetCustomAttribute<UPropertyAttribute>() is { DefaultComponent: true } && property.GetValue(this) is null)
             {
-                property.SetValue(this, Engine.AddComponent(this, property.PropertyType));
+                property.SetValue(this, Engine.CreateObject(property.PropertyType, this));
             }
         }
     }
 
-    internal override UWorld? FindWorld() => Record.Outer as UWorld;
+    internal override UWorld? FindWorld() => FindOuter() as UWorld;
 }

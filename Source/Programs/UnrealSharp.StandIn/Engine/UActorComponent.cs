@@ -3,10 +3,8 @@ using UnrealSharp.CoreUObject;
 namespace UnrealSharp.Engine;
 
 /// <summary>A part of an actor.</summary>
-public class UActorComponent : UObject
+public partial class UActorComponent : UObject
 {
-    internal bool HasBegunPlay { get; set; }
-
     /// <summary>The actor that it is a part of.</summary>
     public AActor Owner => (AActor)Outer;
 

@@ -13,9 +13,9 @@ public class UGameplayStatics : UBlueprintFunctionLibrary
         set => Engine.RequireWorld().TimeDilation = Math.Max(value, 0.0001);
     }
 
-    public static bool SetGamePaused(bool bPaused)
+    public static bool SetGamePaused(bool paused)
     {
-        Engine.RequireWorld().IsPaused = bPaused;
+        Engine.RequireWorld().IsPaused = paused;
         return true;
     }
 

@@ -4,7 +4,7 @@ using UnrealSharp.UnrealSharpCore;
 namespace UnrealSharp.Engine;
 
 /// <summary>A world: what its actors are in, with four clocks of its own.</summary>
-public sealed class UWorld : UObject
+public partial class UWorld : UObject
 {
     /// <summary>A world's time advances no further in one frame, however long the frame was.</summary>
     private const double MaxFrameSeconds = 0.4;

@@ -17,12 +17,11 @@ internal unsafe struct BridgeText
 
 /// <summary>The clocks of one frame.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct BridgeFrame
+internal unsafe struct BridgeFrame
 {
-    public double Real;
-    public double Game;
-    public double Unpaused;
-    public double Audio;
+    public const int ClockCount = 4;
+
+    public fixed double Clocks[ClockCount];
     public double DeltaSeconds;
     public double TimeDilation;
     public ulong EngineFrame;
@@ -77,14 +76,11 @@ internal struct BridgeSpawn
 
 /// <summary>What the loop has to do next.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct BridgeDoorbell
+internal unsafe struct BridgeDoorbell
 {
     public uint Version;
     public int Ready;
-    public double NextDueReal;
-    public double NextDueGame;
-    public double NextDueUnpaused;
-    public double NextDueAudio;
+    public fixed double NextDue[BridgeFrame.ClockCount];
 }
 
 /// <summary>What this half offers.</summary>

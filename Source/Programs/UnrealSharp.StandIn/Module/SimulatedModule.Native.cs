@@ -15,6 +15,7 @@ public sealed unsafe partial class SimulatedModule
 
     private BridgeNativeApi* _native;
     private BridgeStartInfo* _startInfo;
+    private readonly List<nint> _texts = [];
 
     private void MakeTables()
     {
@@ -44,11 +45,19 @@ public sealed unsafe partial class SimulatedModule
         {
             Version = 1,
             Size = (uint)sizeof(BridgeStartInfo),
-            BudgetSeconds = 0.004,
+            BudgetSeconds = _settings.BudgetSeconds,
             GraceSeconds = 2,
-            ShutdownSeconds = 1,
-            ShutdownFrames = 120,
+            ShutdownSeconds = _settings.ShutdownSeconds,
+            ShutdownFrames = _settings.ShutdownFrames,
+            SavedDirectory = MakeText(_settings.SavedDirectory),
+            ScriptDirectories = (BridgeText*)NativeMemory.AllocZeroed((nuint)Math.Max(1, _settings.ScriptDirectories.Count), (nuint)sizeof(BridgeText)),
+            ScriptDirectoryCount = _settings.ScriptDirectories.Count,
         };
+        for (var i = 0; i < _settings.ScriptDirectories.Count; i++)
+        {
+            _startInfo->ScriptDirectories[i] = MakeText(_settings.ScriptDirectories[i]);
+        }
+
         NativeBinds.RegisterBoundFunction("Bind_UnrealAsyncTick", "GetNativeApi", (nint)(delegate* unmanaged<uint, uint, void*>)&GetNativeApi, (2 * sizeof(uint)) + sizeof(nint));
         NativeBinds.RegisterBoundFunction("Bind_UnrealAsyncTick", "GetStartInfo", (nint)(delegate* unmanaged<void*>)&GetStartInfo, sizeof(nint));
         NativeBinds.RegisterBoundFunction("Bind_UnrealAsyncTick", "Connect", (nint)(delegate* unmanaged<void*, int>)&Connect, sizeof(nint) + sizeof(int));
@@ -62,7 +71,16 @@ public sealed unsafe partial class SimulatedModule
         // Whoever still reads the table of a module that is gone shall notice.
         *_native = default;
         NativeMemory.Free(_native);
+        NativeMemory.Free(_startInfo->ScriptDirectories);
         NativeMemory.Free(_startInfo);
+        _texts.ForEach(Marshal.FreeCoTaskMem);
+    }
+
+    private BridgeText MakeText(string text)
+    {
+        var units = Marshal.StringToCoTaskMemUni(text);
+        _texts.Add(units);
+        return new BridgeText { Units = (char*)units, Length = text.Length };
     }
 
     [UnmanagedCallersOnly]
@@ -112,7 +130,7 @@ public sealed unsafe partial class SimulatedModule
     private static void Log(void* context, int verbosity, char* text, int length) => SimulatedLog.Write("LogAsyncTick", (ELogVerbosity)verbosity, new string(text, 0, length));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int IsLogEnabled(void* context, int verbosity) => verbosity <= (int)ELogVerbosity.Log ? 1 : 0;
+    private static int IsLogEnabled(void* context, int verbosity) => verbosity <= (int)SimulatedLog.Verbosity ? 1 : 0;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void WriteConsole(void* context, int verbosity, char* text, int length) => t_current?.ConsoleLines.Add(new string(text, 0, length));

@@ -18,10 +18,15 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     private double _delta;
     private bool _pumping;
 
+    private readonly SimulatedModuleSettings _settings;
+
     /// <summary>Loads the module into the calling thread's engine.</summary>
-    public SimulatedModule(SimulatedEngine engine)
+    /// <param name="engine">The engine.</param>
+    /// <param name="settings">Null for the defaults.</param>
+    public SimulatedModule(SimulatedEngine engine, SimulatedModuleSettings? settings = null)
     {
         Engine = engine;
+        _settings = settings ?? new SimulatedModuleSettings();
         t_current = this;
         MakeTables();
         engine.AddTicker(Tick);
@@ -108,7 +113,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         }
 
         _delta = deltaSeconds;
-        if (!IsConnected || !HasWork())
+        if (!IsConnected || !(_settings.PumpsIdleFrames || HasWork()))
         {
             return;
         }
@@ -133,7 +138,13 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     {
         var bell = _managed.Doorbell;
         var now = Sample(0);
-        return bell->Ready != 0 || bell->NextDueReal <= now.Real || bell->NextDueGame <= now.Game || bell->NextDueUnpaused <= now.Unpaused || bell->NextDueAudio <= now.Audio;
+        var hasWork = bell->Ready != 0;
+        for (var i = 0; i < BridgeFrame.ClockCount; i++)
+        {
+            hasWork |= bell->NextDue[i] <= now.Clocks[i];
+        }
+
+        return hasWork;
     }
 
     private BridgeFrame Sample(double deltaSeconds) => SampleWorld(Engine.PlayWorld, deltaSeconds);
@@ -142,12 +153,8 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     private BridgeFrame SampleWorld(UWorld? play, double deltaSeconds)
     {
         var real = Engine.RealSeconds;
-        return new BridgeFrame
+        var frame = new BridgeFrame
         {
-            Real = real,
-            Game = play?.GameSeconds ?? real,
-            Unpaused = play?.UnpausedSeconds ?? real,
-            Audio = play?.AudioSeconds ?? real,
             DeltaSeconds = deltaSeconds,
             TimeDilation = play?.TimeDilation ?? 1,
             EngineFrame = (ulong)Engine.FrameNumber,
@@ -155,6 +162,9 @@ public sealed unsafe partial class SimulatedModule : IDisposable
             Paused = play is { IsPaused: true } ? 1 : 0,
             Playing = play is null ? 0 : 1,
         };
+        ReadOnlySpan<double> clocks = [real, play?.GameSeconds ?? real, play?.UnpausedSeconds ?? real, play?.AudioSeconds ?? real];
+        clocks.CopyTo(new Span<double>(frame.Clocks, BridgeFrame.ClockCount));
+        return frame;
     }
 
     private void BeginSession()

@@ -19,11 +19,17 @@ internal sealed class ObjectTable
 
     public ObjectRecord? Find(nint id) => _records.GetValueOrDefault(id);
 
+    /// <summary>The objects that are in an object and live, oldest first.</summary>
+    public IEnumerable<UObject> In(nint outer) => Find(outer) is { } record
+        ? record.Children.Where(child => child is { IsGarbage: false, Managed: not null }).Select(child => child.Managed!)
+        : [];
+
     public UObject Create(Type type, UObject? outer, Action<UObject>? prepare = null, nint id = 0)
     {
         id = id == 0 ? ++_lastId : id;
-        var record = new ObjectRecord { Id = id, Name = $"{type.Name[1..]}_{id}", ClassName = type.FullName!, Outer = outer };
+        var record = new ObjectRecord { Id = id, Name = $"{type.Name[1..]}_{id}", ClassName = type.FullName!, Outer = outer?.NativeObject ?? 0 };
         _records.Add(id, record);
+        Find(record.Outer)?.Children.Add(record);
         return MakeManaged(record, type, prepare);
     }
 
@@ -46,6 +52,12 @@ internal sealed class ObjectTable
         foreach (var record in _records.Values.Where(record => record.IsGarbage).ToList())
         {
             _records.Remove(record.Id);
+            Find(record.Outer)?.Children.Remove(record);
+            foreach (var storage in record.Delegates.Values)
+            {
+                storage.IsFreed = true;
+            }
+
             record.Managed?.Dispose();
             record.Managed = null;
         }

@@ -68,7 +68,7 @@ public sealed partial class SimulatedEngine
         }
 
         var actor = (AActor)CreateObject(type, world);
-        actor.ActorTransform = transform;
+        actor.SetActorTransform(transform);
         actor.Owner = owner;
         actor.MakeDefaultComponents();
         world.Actors.Add(actor);
@@ -80,22 +80,15 @@ public sealed partial class SimulatedEngine
         return actor;
     }
 
-    internal UActorComponent AddComponent(AActor actor, Type type)
-    {
-        var component = (UActorComponent)CreateObject(type, actor);
-        actor.OwnComponents.Add(component);
-        return component;
-    }
-
     internal void BeginPlay(AActor actor)
     {
-        if (actor.HasBegunPlay)
+        if (actor.Record.IsActive)
         {
             return;
         }
 
-        actor.HasBegunPlay = true;
-        foreach (var component in actor.OwnComponents.ToArray())
+        actor.Record.IsActive = true;
+        foreach (var component in actor.OwnComponents)
         {
             BeginPlay(component);
         }
@@ -105,9 +98,9 @@ public sealed partial class SimulatedEngine
 
     internal void BeginPlay(UActorComponent component)
     {
-        if (!component.HasBegunPlay)
+        if (!component.Record.IsActive)
         {
-            component.HasBegunPlay = true;
+            component.Record.IsActive = true;
             CallManaged(component, component.BeginPlay);
         }
     }
@@ -120,7 +113,7 @@ public sealed partial class SimulatedEngine
         }
 
         EndPlay(actor, reason);
-        actor.OnDestroyed.Broadcast([actor]);
+        Broadcast(actor, nameof(AActor.OnDestroyed), actor);
         actor.FindWorld()?.Actors.Remove(actor);
         MarkGarbage(actor);
     }
@@ -128,7 +121,6 @@ public sealed partial class SimulatedEngine
     internal void DestroyComponent(UActorComponent component, EEndPlayReason reason)
     {
         EndPlay(component, reason);
-        component.Owner.OwnComponents.Remove(component);
         component.MarkAsGarbage();
     }
 
@@ -163,26 +155,36 @@ public sealed partial class SimulatedEngine
         }
     }
 
+    /// <summary>The engine itself calls a delegate of an object: what is not bound costs nothing.</summary>
+    internal static void Broadcast(UObject owner, string property, params object?[] arguments)
+    {
+        if (owner.Record.Delegates.TryGetValue(property, out var storage))
+        {
+            storage.Broadcast(arguments);
+        }
+    }
+
     private static void MarkGarbage(AActor actor)
     {
-        actor.MarkAsGarbage();
         foreach (var component in actor.OwnComponents)
         {
             component.MarkAsGarbage();
         }
+
+        actor.MarkAsGarbage();
     }
 
     private void EndPlay(AActor actor, EEndPlayReason reason)
     {
-        if (!actor.HasBegunPlay)
+        if (!actor.Record.IsActive)
         {
             return;
         }
 
-        actor.HasBegunPlay = false;
+        actor.Record.IsActive = false;
         CallManaged(actor, () => actor.EndPlay(reason));
-        actor.OnEndPlay.Broadcast([actor, reason]);
-        foreach (var component in actor.OwnComponents.ToArray())
+        Broadcast(actor, nameof(AActor.OnEndPlay), actor, reason);
+        foreach (var component in actor.OwnComponents)
         {
             EndPlay(component, reason);
         }
@@ -190,9 +192,9 @@ public sealed partial class SimulatedEngine
 
     private void EndPlay(UActorComponent component, EEndPlayReason reason)
     {
-        if (component.HasBegunPlay)
+        if (component.Record.IsActive)
         {
-            component.HasBegunPlay = false;
+            component.Record.IsActive = false;
             CallManaged(component, () => component.EndPlay(reason));
         }
     }
@@ -205,7 +207,7 @@ public sealed partial class SimulatedEngine
         }
 
         CallManaged(actor, () => actor.Tick(deltaSeconds));
-        foreach (var component in actor.OwnComponents.ToArray())
+        foreach (var component in actor.OwnComponents)
         {
             if (!component.IsDestroyed)
             {

@@ -1,17 +1,21 @@
 using System.Reflection;
+using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine;
+using UnrealSharp.UMG;
 
 namespace UnrealSharp.StandIn;
 
 public sealed partial class SimulatedEngine
 {
+    /// <summary>The managed halves of a class's objects, by the class's full name.</summary>
+    public IReadOnlyList<UObject> ObjectsOf(string className) => [.. Objects.All.Where(record => record.ClassName == className && record.Managed is not null).Select(record => record.Managed!)];
+
     /// <summary>An assembly goes: the managed halves of its objects go with it, the objects stay.</summary>
     internal void TakeManaged(Assembly assembly)
     {
         foreach (var world in _worlds)
         {
             world.Actors.RemoveAll(actor => actor.GetType().Assembly == assembly);
-            world.Actors.ForEach(actor => actor.OwnComponents.RemoveAll(component => component.GetType().Assembly == assembly));
         }
 
         _widgets.RemoveAll(widget => widget.GetType().Assembly == assembly);
@@ -21,7 +25,8 @@ public sealed partial class SimulatedEngine
             _subsystems.Remove(type);
         }
 
-        foreach (var record in Objects.All.Where(record => record.Managed?.GetType().Assembly == assembly))
+        // A Dispose may make or lose objects of its own.
+        foreach (var record in Objects.All.Where(record => record.Managed?.GetType().Assembly == assembly).ToList())
         {
             record.Managed!.Dispose();
             record.Managed = null;
@@ -43,8 +48,8 @@ public sealed partial class SimulatedEngine
                 case AActor actor:
                     actor.FindWorld()?.Actors.Add(actor);
                     break;
-                case UActorComponent component:
-                    component.Owner.OwnComponents.Add(component);
+                case UUserWidget widget when record.IsActive:
+                    _widgets.Add(widget);
                     break;
             }
         }

@@ -33,9 +33,9 @@ public sealed partial class SimulatedEngine
 
     internal void ShowWidget(UUserWidget widget)
     {
-        if (!widget.IsOnScreen)
+        if (!widget.Record.IsActive)
         {
-            widget.IsOnScreen = true;
+            widget.Record.IsActive = true;
             _widgets.Add(widget);
             CallManaged(widget, () => widget.PreConstruct(false));
             CallManaged(widget, widget.Construct);
@@ -44,9 +44,9 @@ public sealed partial class SimulatedEngine
 
     internal void HideWidget(UUserWidget widget)
     {
-        if (widget.IsOnScreen)
+        if (widget.Record.IsActive)
         {
-            widget.IsOnScreen = false;
+            widget.Record.IsActive = false;
             _widgets.Remove(widget);
             CallManaged(widget, widget.Destruct);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine;
 using UnrealSharp.UnrealSharpCore;
@@ -19,17 +20,20 @@ public sealed partial class SimulatedEngine : IDisposable
     private static SimulatedEngine? t_current;
 
     private readonly List<Action<double>> _tickers = [];
+    private readonly ConcurrentQueue<(nint World, Action Call)> _gameThreadCalls = [];
     private readonly Dictionary<Type, UObject> _defaults = [];
     private readonly Dictionary<Type, UObject> _subsystems = [];
     private readonly List<UWorld> _worlds = [];
     private readonly INativeEngine? _native;
     private nint _ownWorldContext;
+    private int _openStrongPointers;
     private bool _exited;
 
     /// <summary>Starts an engine with an empty edited world.</summary>
     /// <param name="native">What is beneath it; by default nothing is.</param>
+    /// <param name="realSeconds">What the machine's clock shows.</param>
     /// <exception cref="InvalidOperationException">This thread has one already.</exception>
-    public SimulatedEngine(INativeEngine? native = null)
+    public SimulatedEngine(INativeEngine? native = null, double realSeconds = 1000)
     {
         if (t_current is not null)
         {
@@ -38,6 +42,7 @@ public sealed partial class SimulatedEngine : IDisposable
 
         t_current = this;
         _native = native;
+        RealSeconds = realSeconds;
         TransientPackage = (UPackage)CreateObject(typeof(UPackage), null);
         EditorWorld = CreateWorld(ECSWorldType.Editor);
         CurrentWorldContext = EditorWorld;
@@ -60,7 +65,7 @@ public sealed partial class SimulatedEngine : IDisposable
     public long FrameNumber { get; private set; }
 
     /// <summary>The monotonic clock of the machine, in seconds: advanced by frames.</summary>
-    public double RealSeconds { get; private set; } = 1000;
+    public double RealSeconds { get; private set; }
 
     /// <summary>Whether anybody plays in the editor.</summary>
     public bool IsPlaying { get; private set; }
@@ -74,6 +79,12 @@ public sealed partial class SimulatedEngine : IDisposable
         get => Objects.Find(WorldContext) is { IsGarbage: false, Managed: UWorld world } ? world : null;
         set => WorldContext = value?.NativeObject ?? 0;
     }
+
+    /// <summary>Strings that calls of delegates from C# have leaked; UnrealSharp never frees them.</summary>
+    public int LeakedStrings { get; internal set; }
+
+    /// <summary>Strong pointers that have not been disposed: those of code that has gone are left to the finalizer's thread.</summary>
+    public int OpenStrongPointers => Volatile.Read(ref _openStrongPointers);
 
     private nint WorldContext
     {
@@ -95,6 +106,9 @@ public sealed partial class SimulatedEngine : IDisposable
 
     internal UPackage TransientPackage { get; }
 
+    /// <summary>UnrealSharp's list of tasks that a reload waits for.</summary>
+    internal ConcurrentDictionary<Task, byte> TrackedTasks { get; } = [];
+
     /// <summary>Objects that the engine knows, collected ones not counted.</summary>
     public int ObjectCount => Objects.Count;
 
@@ -109,17 +123,12 @@ public sealed partial class SimulatedEngine : IDisposable
     {
         for (var frame = 0; frame < frames; frame++)
         {
-            FrameNumber++;
-            RealSeconds += deltaSeconds;
-            foreach (var world in _worlds.ToArray())
-            {
-                TickWorld(world, deltaSeconds);
-            }
-
-            TickWidgets(deltaSeconds);
-            RunTickers(deltaSeconds);
+            RunFrame(deltaSeconds, RealSeconds + deltaSeconds);
         }
     }
+
+    /// <summary>Runs one frame at a time of the machine's clock, which is not before that of the last one.</summary>
+    public void TickAt(double realSeconds) => RunFrame(realSeconds - RealSeconds, realSeconds);
 
     /// <summary>What a modal dialog or a blocking load does: time passes and tickers run, the worlds do not.</summary>
     public void RunTickers(double deltaSeconds)
@@ -127,6 +136,36 @@ public sealed partial class SimulatedEngine : IDisposable
         foreach (var ticker in _tickers.ToArray())
         {
             ticker(deltaSeconds);
+        }
+    }
+
+    private void RunFrame(double deltaSeconds, double realSeconds)
+    {
+        FrameNumber++;
+        RealSeconds = realSeconds;
+        RunGameThreadCalls();
+        foreach (var world in _worlds.ToArray())
+        {
+            TickWorld(world, deltaSeconds);
+        }
+
+        TickWidgets(deltaSeconds);
+        RunTickers(deltaSeconds);
+    }
+
+    internal void NoteStrongPointer(int difference) => Interlocked.Add(ref _openStrongPointers, difference);
+
+    /// <summary>Any thread: runs in a later frame, unless the world is gone by then.</summary>
+    internal void PostToGameThread(nint world, Action call) => _gameThreadCalls.Enqueue((world, call));
+
+    private void RunGameThreadCalls()
+    {
+        for (var left = _gameThreadCalls.Count; left > 0 && _gameThreadCalls.TryDequeue(out var posted); left--)
+        {
+            if (Objects.Find(posted.World) is { IsGarbage: false, Managed: UWorld world })
+            {
+                CallManaged(world, posted.Call);
+            }
         }
     }
 

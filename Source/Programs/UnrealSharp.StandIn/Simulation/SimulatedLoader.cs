@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using UnrealSharp.Attributes;
+using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine.Core.Modules;
 using UnrealSharp.Log;
 
@@ -32,13 +33,21 @@ public sealed class SimulatedLoader(SimulatedEngine engine)
         return loaded.Modules.TrueForAll(module => Guard(module.StartupModule));
     }
 
-    /// <summary>Unloads an assembly in UnrealSharp's order: managed halves go first, then the module is shut down, then its context.</summary>
+    /// <summary>Makes an object of a class of a loaded assembly, in an outer or in none.</summary>
+    public UObject MakeObject(string assembly, string className, UObject? outer = null) =>
+        engine.CreateObject(_loaded[assembly].Assembly.GetType(className, throwOnError: true)!, outer ?? engine.TransientPackage);
+
+    /// <summary>
+    /// Unloads an assembly in UnrealSharp's order: managed halves go first, then the game thread waits for every tracked task, then the module is shut
+    /// down, then its context goes.
+    /// </summary>
     /// <returns>A reference that is dead once nothing holds the code any more.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public WeakReference Unload(string name)
     {
         _loaded.Remove(name, out var loaded);
         engine.TakeManaged(loaded!.Assembly);
+        TaskTracker.WaitForAllActiveTasks();
         foreach (var module in loaded.Modules)
         {
             Guard(module.ShutdownModule);
@@ -46,6 +55,19 @@ public sealed class SimulatedLoader(SimulatedEngine engine)
 
         loaded.Context.Unload();
         return new WeakReference(loaded.Context);
+    }
+
+    /// <summary>
+    /// Does to the objects of an assembly, and to its module, what a hot reload of it does, in the same order. The code itself stays: it is that of the
+    /// process that calls.
+    /// </summary>
+    public void Reload(Assembly assembly, IModuleInterface module)
+    {
+        engine.TakeManaged(assembly);
+        TaskTracker.WaitForAllActiveTasks();
+        Guard(module.ShutdownModule);
+        engine.RestoreManaged(assembly);
+        Guard(module.StartupModule);
     }
 
     private static bool Guard(Action call)

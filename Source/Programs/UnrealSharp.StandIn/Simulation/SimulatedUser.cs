@@ -1,6 +1,7 @@
 using UnrealSharp.Core;
 using UnrealSharp.SlateCore;
 using UnrealSharp.UMG;
+using UnrealSharp.UnrealSharpCore;
 
 namespace UnrealSharp.StandIn;
 
@@ -12,7 +13,7 @@ public static class SimulatedUser
     {
         if (button.IsEnabled)
         {
-            button.OnClicked.Broadcast([]);
+            SimulatedEngine.Broadcast(button, nameof(UButton.OnClicked));
         }
     }
 
@@ -20,8 +21,8 @@ public static class SimulatedUser
     public static void Type(this UEditableTextBox box, string text, ETextCommit commit = ETextCommit.OnEnter)
     {
         box.Text = new FText(text);
-        box.OnTextChanged.Broadcast([box.Text]);
-        box.OnTextCommitted.Broadcast([box.Text, commit]);
+        SimulatedEngine.Broadcast(box, nameof(UEditableTextBox.OnTextChanged), box.Text);
+        SimulatedEngine.Broadcast(box, nameof(UEditableTextBox.OnTextCommitted), box.Text, commit);
     }
 
     /// <summary>Pauses or resumes a world's game, as the pause key does.</summary>
@@ -29,6 +30,13 @@ public static class SimulatedUser
 
     /// <summary>Sets how fast time passes in a world.</summary>
     public static void Dilate(this Engine.UWorld world, double dilation) => world.TimeDilation = Math.Max(dilation, 0.0001);
+
+    /// <summary>How many functions are bound to a delegate, dead ones included; for tests of who unsubscribes. The engine's console shows it, C# cannot ask.</summary>
+    public static int CountBindings<T>(this TMulticastDelegate<T> source)
+        where T : Delegate => ((MulticastDelegate<T>)source.InnerDelegate).Storage?.Count ?? 0;
+
+    /// <summary>What a Blueprint's async node does when it is reached.</summary>
+    public static void Run(this UCSCancellableAsyncAction node) => SimulatedEngine.Current.RunNode(node);
 
     /// <summary>All actors of a world, oldest first.</summary>
     public static IReadOnlyList<Engine.AActor> ActorsOf(this Engine.UWorld world) => [.. world.Actors];

@@ -1,8 +1,8 @@
+using UnrealSharp.Attributes;
 using UnrealSharp.Core;
-using UnrealSharp.Engine;
-using UnrealSharp.SlateCore;
 
 namespace UnrealSharp.UMG;
 
 /// <summary>Of <see cref="UEditableTextBox.OnTextChanged"/>.</summary>
+[UMultiDelegate]
 public delegate void FEditableTextBox_OnEditableTextBoxChangedEvent(FText text);

@@ -1,8 +1,7 @@
-using UnrealSharp.Core;
-using UnrealSharp.Engine;
-using UnrealSharp.SlateCore;
+using UnrealSharp.Attributes;
 
 namespace UnrealSharp.UMG;
 
 /// <summary>Of <see cref="UButton.OnClicked"/>.</summary>
+[UMultiDelegate]
 public delegate void FOnButtonClickedEvent();

@@ -4,10 +4,8 @@ using UnrealSharp.SlateCore;
 namespace UnrealSharp.UMG;
 
 /// <summary>A widget laid out in the designer.</summary>
-public class UUserWidget : UWidget
+public partial class UUserWidget : UWidget
 {
-    internal bool IsOnScreen { get; set; }
-
     public virtual void PreConstruct(bool isDesignTime)
     {
     }
@@ -24,7 +22,7 @@ public class UUserWidget : UWidget
     {
     }
 
-    public virtual void Tick(FGeometry myGeometry, float inDeltaTime)
+    public virtual void Tick(FGeometry myGeometry, float deltaTime)
     {
     }
 
@@ -32,7 +30,7 @@ public class UUserWidget : UWidget
 
     public void RemoveFromParent() => Engine.HideWidget(this);
 
-    public bool IsInViewport() => IsOnScreen;
+    public bool IsInViewport() => Record.IsActive;
 
-    internal override UWorld? FindWorld() => Record.Outer as UWorld;
+    internal override UWorld? FindWorld() => FindOuter() as UWorld;
 }

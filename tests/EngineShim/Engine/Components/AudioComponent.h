@@ -8,7 +8,11 @@ class UAudioComponent : public UObject
 {
 public:
 	virtual bool ShimIsCollected() const override { return true; }
-	virtual void Play(float StartTime = 0.0f) { (void)StartTime; bShimPlaying = true; }
+	virtual void Play(float StartTime = 0.0f)
+	{
+		(void)StartTime;
+		bShimPlaying = true;
+	}
 	virtual void Stop() { bShimPlaying = false; }
 	virtual bool IsPlaying() const { return bShimPlaying; }
 	USoundBase* ShimSound = nullptr;

@@ -15,7 +15,10 @@ class TArray
 
 public:
 	TArray() = default;
-	TArray(std::initializer_list<T> Values) : Elements(Values) {}
+	TArray(std::initializer_list<T> Values)
+		: Elements(Values)
+	{
+	}
 
 	int32 Num() const { return static_cast<int32>(Elements.size()); }
 	bool IsEmpty() const { return Elements.empty(); }
@@ -25,8 +28,16 @@ public:
 	T& operator[](int32 Index) { return Elements.at(static_cast<SIZE_T>(Index)); }
 	const T& operator[](int32 Index) const { return Elements.at(static_cast<SIZE_T>(Index)); }
 
-	int32 Add(const T& Value) { Elements.push_back(Value); return Num() - 1; }
-	int32 Add(T&& Value) { Elements.push_back(static_cast<T&&>(Value)); return Num() - 1; }
+	int32 Add(const T& Value)
+	{
+		Elements.push_back(Value);
+		return Num() - 1;
+	}
+	int32 Add(T&& Value)
+	{
+		Elements.push_back(static_cast<T&&>(Value));
+		return Num() - 1;
+	}
 	T& AddDefaulted_GetRef() { return Elements.emplace_back(); }
 	void Append(const T* Values, int32 Count) { Elements.insert(Elements.end(), Values, Values + Count); }
 	void SetNumUninitialized(int32 Count) { Elements.resize(static_cast<SIZE_T>(Count)); }
@@ -34,8 +45,14 @@ public:
 	void Reset() { Elements.clear(); }
 	void Empty() { Elements = std::vector<T>(); }
 
+	bool Contains(const T& Value) const { return std::find(Elements.begin(), Elements.end(), Value) != Elements.end(); }
+
 	template <typename PredicateType>
-	int32 RemoveAll(const PredicateType& Predicate) { return static_cast<int32>(std::erase_if(Elements, [&Predicate](T& Element) { return Predicate(Element); })); }
+	int32 RemoveAll(const PredicateType& Predicate)
+	{
+		return static_cast<int32>(std::erase_if(Elements, [&Predicate](T& Element)
+			{ return Predicate(Element); }));
+	}
 
 	template <typename PredicateType>
 	T* FindByPredicate(PredicateType Predicate)
@@ -68,9 +85,23 @@ class TIndirectArray
 public:
 	TIndirectArray() = default;
 	TIndirectArray(const TIndirectArray&) = delete;
-	~TIndirectArray() { for (T* Element : Elements) { delete Element; } }
-	int32 Add(T* Element) { Elements.push_back(Element); return Num() - 1; }
-	void RemoveAt(int32 Index) { delete Elements[static_cast<SIZE_T>(Index)]; Elements.erase(Elements.begin() + Index); }
+	~TIndirectArray()
+	{
+		for (T* Element : Elements)
+		{
+			delete Element;
+		}
+	}
+	int32 Add(T* Element)
+	{
+		Elements.push_back(Element);
+		return Num() - 1;
+	}
+	void RemoveAt(int32 Index)
+	{
+		delete Elements[static_cast<SIZE_T>(Index)];
+		Elements.erase(Elements.begin() + Index);
+	}
 	int32 Num() const { return static_cast<int32>(Elements.size()); }
 	T& operator[](int32 Index) const { return *Elements[static_cast<SIZE_T>(Index)]; }
 	FIterator begin() const { return {Elements.begin()}; }

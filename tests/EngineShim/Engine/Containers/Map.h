@@ -15,12 +15,27 @@ public:
 	class FIterator
 	{
 	public:
-		explicit FIterator(FStorage& InStorage) : Storage(InStorage), It(InStorage.begin()) {}
+		explicit FIterator(FStorage& InStorage)
+			: Storage(InStorage)
+			, It(InStorage.begin())
+		{
+		}
 		explicit operator bool() const { return It != Storage.end(); }
-		void operator++() { if (!bRemoved) { ++It; } bRemoved = false; }
+		void operator++()
+		{
+			if (!bRemoved)
+			{
+				++It;
+			}
+			bRemoved = false;
+		}
 		const KeyType& Key() const { return It->first; }
 		ValueType& Value() const { return It->second; }
-		void RemoveCurrent() { It = Storage.erase(It); bRemoved = true; }
+		void RemoveCurrent()
+		{
+			It = Storage.erase(It);
+			bRemoved = true;
+		}
 
 	private:
 		FStorage& Storage;
@@ -30,8 +45,16 @@ public:
 
 	ValueType& Add(const KeyType& Key, const ValueType& Value) { return Storage[Key] = Value; }
 	int32 Remove(const KeyType& Key) { return static_cast<int32>(Storage.erase(Key)); }
-	ValueType* Find(const KeyType& Key) { const auto It = Storage.find(Key); return It == Storage.end() ? nullptr : &It->second; }
-	const ValueType* Find(const KeyType& Key) const { const auto It = Storage.find(Key); return It == Storage.end() ? nullptr : &It->second; }
+	ValueType* Find(const KeyType& Key)
+	{
+		const auto It = Storage.find(Key);
+		return It == Storage.end() ? nullptr : &It->second;
+	}
+	const ValueType* Find(const KeyType& Key) const
+	{
+		const auto It = Storage.find(Key);
+		return It == Storage.end() ? nullptr : &It->second;
+	}
 	int32 Num() const { return static_cast<int32>(Storage.size()); }
 	FIterator CreateIterator() { return FIterator(Storage); }
 

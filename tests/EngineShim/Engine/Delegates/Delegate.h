@@ -69,13 +69,28 @@ public:
 	}
 
 	template <typename UserClass>
-	FDelegateHandle AddRaw(UserClass* Object, void (UserClass::*Method)(ParameterTypes...)) { return Add(FDelegate::CreateRaw(Object, Method)); }
+	FDelegateHandle AddRaw(UserClass* Object, void (UserClass::*Method)(ParameterTypes...))
+	{
+		return Add(FDelegate::CreateRaw(Object, Method));
+	}
 	template <typename FunctorType>
-	FDelegateHandle AddLambda(FunctorType&& Functor) { return Add(FDelegate::CreateLambda(std::forward<FunctorType>(Functor))); }
+	FDelegateHandle AddLambda(FunctorType&& Functor)
+	{
+		return Add(FDelegate::CreateLambda(std::forward<FunctorType>(Functor)));
+	}
 	FDelegateHandle AddStatic(void (*Function)(ParameterTypes...)) { return Add(FDelegate::CreateStatic(Function)); }
 
-	bool Remove(FDelegateHandle Handle) { return std::erase_if(Bindings, [Handle](const FBinding& Binding) { return Binding.Handle == Handle; }) != 0; }
-	int32 RemoveAll(const void* Object) { return static_cast<int32>(std::erase_if(Bindings, [Object](const FBinding& Binding) { return Binding.Delegate.ShimObject() == Object; })); }
+	bool Remove(FDelegateHandle Handle)
+	{
+		return std::erase_if(Bindings, [Handle](const FBinding& Binding)
+				   { return Binding.Handle == Handle; })
+			!= 0;
+	}
+	int32 RemoveAll(const void* Object)
+	{
+		return static_cast<int32>(std::erase_if(Bindings, [Object](const FBinding& Binding)
+			{ return Binding.Delegate.ShimObject() == Object; }));
+	}
 	bool IsBound() const { return !Bindings.empty(); }
 
 	/** A binding that another one removes during the broadcast is not called any more. */

@@ -22,7 +22,10 @@ public:
 	virtual FName GetCategoryName() const { return FName(); }
 #if WITH_EDITOR
 	using FOnSettingsChanged = TMulticastDelegate<void(UObject*, FPropertyChangedEvent&)>;
-	FOnSettingsChanged& OnSettingChanged() { return SettingChanged; }
+	FOnSettingsChanged& OnSettingChanged()
+	{
+		return SettingChanged;
+	}
 
 private:
 	FOnSettingsChanged SettingChanged;

@@ -13,6 +13,7 @@ struct FWorldContext
 {
 	EWorldType::Type WorldType = EWorldType::None;
 	UWorld* World() const { return ShimWorld; }
+	void SetCurrentWorld(UWorld* World) { ShimWorld = World; }
 	UWorld* ShimWorld = nullptr;
 };
 
@@ -20,6 +21,9 @@ class UEngine : public UObject
 {
 public:
 	const TIndirectArray<FWorldContext>& GetWorldContexts() const { return ShimContexts; }
+
+	FWorldContext& CreateNewWorldContext(EWorldType::Type WorldType);
+	void DestroyWorldContext(UWorld* World);
 
 	// The engine has both, so that an argument which is neither int32 nor uint64 is ambiguous.
 	void AddOnScreenDebugMessage(uint64 Key, float TimeToDisplay, FColor DisplayColor, const FString& Message, bool bNewerOnTop = true);

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "CoreTypes.h"
+#include "Containers/UnrealString.h"
 
 namespace EWorldType
 {
@@ -23,4 +23,9 @@ enum class ESpawnActorCollisionHandlingMethod : uint8
 {
 	Undefined,
 	AlwaysSpawn,
+};
+
+struct FDirectoryPath
+{
+	FString Path;
 };

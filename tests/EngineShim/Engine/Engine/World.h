@@ -23,6 +23,9 @@ class UWorld : public UObject
 {
 public:
 	virtual ~UWorld() override;
+	static UWorld* CreateWorld(EWorldType::Type Type, bool bInformEngineOfWorld);
+	/** Tears the world down and leaves it to the collector. */
+	void DestroyWorld(bool bInformEngineOfWorld);
 	virtual UWorld* GetWorld() const override { return const_cast<UWorld*>(this); }
 
 	EWorldType::Type WorldType = EWorldType::None;
@@ -32,7 +35,14 @@ public:
 	double GetRealTimeSeconds() const { return ShimReal; }
 	float GetDeltaSeconds() const { return ShimDelta; }
 	bool IsPaused() const { return ShimPaused; }
+	bool HasBegunPlay() const { return ShimBegunPlay; }
+	/** Fails a check, unless bChecked is false, for a world that has none: one without its levels. */
 	AWorldSettings* GetWorldSettings(bool bCheckStreamingPersistent = false, bool bChecked = true) const;
+
+	struct InitializationValues
+	{
+		bool bInitializeScenes = true;
+	};
 
 	AActor* SpawnActor(UClass* Class, const FTransform* Transform, const FActorSpawnParameters& Parameters = FActorSpawnParameters());
 	bool EditorDestroyActor(AActor* Actor, bool bShouldModifyLevel);
@@ -47,13 +57,19 @@ public:
 	double ShimReal = 0.0;
 	float ShimDelta = 0.0f;
 	bool ShimPaused = false;
+	bool ShimBegunPlay = true;
+	bool ShimHasSettings = true;
 	bool ShimTearingDown = false;
+	/** Torn down, and deleted once the frame that did it is over. */
+	bool ShimDestroyed = false;
+	virtual bool ShimIsCollected() const override { return ShimDestroyed; }
 	std::vector<AActor*> ShimActors;
 	mutable AWorldSettings* ShimSettings = nullptr;
 };
 
 struct FWorldDelegates
 {
+	static TMulticastDelegate<void(UWorld*, const UWorld::InitializationValues)> OnPostWorldInitialization;
 	static TMulticastDelegate<void(UWorld*)> OnWorldBeginTearDown;
 	static TMulticastDelegate<void(UWorld*, bool, bool)> OnWorldCleanup;
 };

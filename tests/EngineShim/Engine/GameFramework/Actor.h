@@ -12,8 +12,16 @@ public:
 	virtual UWorld* GetWorld() const override { return ShimWorld; }
 	bool Destroy(bool bNetForce = false, bool bShouldModifyLevel = true);
 #if WITH_EDITOR
-	void SetActorLabel(const FString& NewLabel, bool bMarkDirty = true) { (void)bMarkDirty; Label = NewLabel; }
-	const FString& GetActorLabel(bool bCreateIfNone = true) const { (void)bCreateIfNone; return Label; }
+	void SetActorLabel(const FString& NewLabel, bool bMarkDirty = true)
+	{
+		(void)bMarkDirty;
+		Label = NewLabel;
+	}
+	const FString& GetActorLabel(bool bCreateIfNone = true) const
+	{
+		(void)bCreateIfNone;
+		return Label;
+	}
 #endif
 
 	UWorld* ShimWorld = nullptr;

@@ -27,6 +27,7 @@ class IConsoleObject
 public:
 	virtual ~IConsoleObject() = default;
 	virtual const TCHAR* GetHelp() const = 0;
+	virtual bool TestFlags(EConsoleVariableFlags Flags) const = 0;
 };
 
 class IConsoleCommand : public IConsoleObject

@@ -7,5 +7,5 @@
 struct FPlatformMisc
 {
 	static FString GetEnvironmentVariable(const TCHAR* Name);
-	static const TCHAR* GetPathVarDelimiter() { return TEXT(":"); }
+	static const TCHAR* GetPathVarDelimiter() { return PLATFORM_WINDOWS ? TEXT(";") : TEXT(":"); }
 };

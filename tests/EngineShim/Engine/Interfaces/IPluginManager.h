@@ -8,7 +8,10 @@
 class IPlugin
 {
 public:
-	explicit IPlugin(const FString& InBaseDir) : BaseDir(InBaseDir) {}
+	explicit IPlugin(const FString& InBaseDir)
+		: BaseDir(InBaseDir)
+	{
+	}
 	const FString& GetBaseDir() const { return BaseDir; }
 
 private:

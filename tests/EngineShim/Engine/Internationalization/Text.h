@@ -9,7 +9,12 @@ class FText
 {
 public:
 	FText() = default;
-	static FText FromString(const FString& String) { FText Result; Result.Text = String; return Result; }
+	static FText FromString(const FString& String)
+	{
+		FText Result;
+		Result.Text = String;
+		return Result;
+	}
 	const FString& ToString() const { return Text; }
 
 private:

@@ -8,7 +8,11 @@
 
 struct FLogCategoryBase
 {
-	FLogCategoryBase(const TCHAR* InName, ELogVerbosity::Type InVerbosity) : Name(InName), Verbosity(InVerbosity) {}
+	FLogCategoryBase(const TCHAR* InName, ELogVerbosity::Type InVerbosity)
+		: Name(InName)
+		, Verbosity(InVerbosity)
+	{
+	}
 	bool IsSuppressed(ELogVerbosity::Type Level) const { return Level > Verbosity; }
 	const FName& GetCategoryName() const { return Name; }
 	void SetVerbosity(ELogVerbosity::Type NewVerbosity) { Verbosity = NewVerbosity; }
@@ -40,10 +44,31 @@ namespace Shim
 	}
 }
 
-#define DECLARE_LOG_CATEGORY_EXTERN(Category, Default, CompileTime) \
-	extern struct FLogCategory##Category : public FLogCategoryBase \
-	{ \
-		FLogCategory##Category() : FLogCategoryBase(TEXT(#Category), ELogVerbosity::Default) {} \
-	} Category
-#define DEFINE_LOG_CATEGORY(Category) FLogCategory##Category Category
-#define UE_LOG(Category, Verbosity, Format, ...) Shim::LogChecked<ELogVerbosity::Verbosity>(Category, Format __VA_OPT__(, ) __VA_ARGS__)
+/** What a category is in a build without a log: it has nothing to ask. */
+struct FNoLoggingCategory
+{
+};
+
+#if NO_LOGGING
+	#define DECLARE_LOG_CATEGORY_EXTERN(Category, Default, CompileTime) extern FNoLoggingCategory Category
+	#define DEFINE_LOG_CATEGORY(Category) FNoLoggingCategory Category
+	#define UE_LOG(Category, Verbosity, Format, ...) \
+		do \
+		{ \
+			if constexpr (ELogVerbosity::Verbosity == ELogVerbosity::Fatal) \
+			{ \
+				Shim::DieOfFatalLog(FString::Printf(Format __VA_OPT__(, ) __VA_ARGS__)); \
+			} \
+		} while (false)
+#else
+	#define DECLARE_LOG_CATEGORY_EXTERN(Category, Default, CompileTime) \
+		extern struct FLogCategory##Category : public FLogCategoryBase \
+		{ \
+			FLogCategory##Category() \
+				: FLogCategoryBase(TEXT(#Category), ELogVerbosity::Default) \
+			{ \
+			} \
+		} Category
+	#define DEFINE_LOG_CATEGORY(Category) FLogCategory##Category Category
+	#define UE_LOG(Category, Verbosity, Format, ...) Shim::LogChecked<ELogVerbosity::Verbosity>(Category, Format __VA_OPT__(, ) __VA_ARGS__)
+#endif

@@ -10,7 +10,12 @@ struct FVector
 	double Y = 0.0;
 	double Z = 0.0;
 	FVector() = default;
-	FVector(double InX, double InY, double InZ) : X(InX), Y(InY), Z(InZ) {}
+	FVector(double InX, double InY, double InZ)
+		: X(InX)
+		, Y(InY)
+		, Z(InZ)
+	{
+	}
 };
 
 struct FRotator
@@ -19,14 +24,26 @@ struct FRotator
 	double Yaw = 0.0;
 	double Roll = 0.0;
 	FRotator() = default;
-	FRotator(double InPitch, double InYaw, double InRoll) : Pitch(InPitch), Yaw(InYaw), Roll(InRoll) {}
+	FRotator(double InPitch, double InYaw, double InRoll)
+		: Pitch(InPitch)
+		, Yaw(InYaw)
+		, Roll(InRoll)
+	{
+	}
 };
 
 struct FTransform
 {
 	FTransform() = default;
-	explicit FTransform(const FVector& InTranslation) : Translation(InTranslation) {}
-	FTransform(const FRotator& InRotation, const FVector& InTranslation) : Rotation(InRotation), Translation(InTranslation) {}
+	explicit FTransform(const FVector& InTranslation)
+		: Translation(InTranslation)
+	{
+	}
+	FTransform(const FRotator& InRotation, const FVector& InTranslation)
+		: Rotation(InRotation)
+		, Translation(InTranslation)
+	{
+	}
 	const FVector& GetTranslation() const { return Translation; }
 	const FRotator& Rotator() const { return Rotation; }
 

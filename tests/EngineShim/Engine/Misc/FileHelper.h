@@ -6,5 +6,7 @@
 
 struct FFileHelper
 {
+	/** Makes the folders that it needs. */
+	static bool SaveStringToFile(const FString& String, const TCHAR* Filename);
 	static bool LoadFileToString(FString& Result, const TCHAR* Filename);
 };

@@ -12,6 +12,11 @@ public:
 	virtual ~FOutputDevice() = default;
 	virtual void Serialize(const TCHAR* Line, ELogVerbosity::Type Verbosity, const FName& Category) = 0;
 
+	virtual bool CanBeUsedOnAnyThread() const { return false; }
+	virtual bool CanBeUsedOnMultipleThreads() const { return false; }
+
+	void Log(const FName& Category, ELogVerbosity::Type Verbosity, const FString& Line) { Serialize(*Line, Verbosity, Category); }
+
 	template <typename... ArgumentTypes>
 	void Logf(Shim::TFormat<std::type_identity_t<ArgumentTypes>...> Format, ArgumentTypes... Arguments)
 	{

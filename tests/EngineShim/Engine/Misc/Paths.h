@@ -8,6 +8,7 @@ struct FPaths
 {
 	static FString ProjectDir();
 	static FString ProjectSavedDir();
+	static FString GetCleanFilename(const FString& Path);
 	static bool FileExists(const FString& Path);
 	static bool DirectoryExists(const FString& Path);
 	static FString ConvertRelativePathToFull(const FString& Path);

@@ -16,9 +16,15 @@ public:
 	static FModuleManager& Get();
 
 	template <typename ModuleType>
-	static ModuleType& LoadModuleChecked(const FName Name) { return static_cast<ModuleType&>(Get().Load(Name)); }
+	static ModuleType& LoadModuleChecked(const FName Name)
+	{
+		return static_cast<ModuleType&>(Get().Load(Name));
+	}
 	template <typename ModuleType>
-	static ModuleType* GetModulePtr(const FName Name) { return static_cast<ModuleType*>(Get().Find(Name)); }
+	static ModuleType* GetModulePtr(const FName Name)
+	{
+		return static_cast<ModuleType*>(Get().Find(Name));
+	}
 
 	IModuleInterface& Load(FName Name);
 	IModuleInterface* Find(FName Name);
@@ -37,11 +43,19 @@ private:
 	std::vector<FModule> Modules;
 };
 
+/** For a module that has nothing to do at start-up. */
+class FDefaultModuleImpl : public IModuleInterface
+{
+};
+
 struct FShimModuleRegistrar
 {
 	FShimModuleRegistrar(const TCHAR* Name, FModuleManager::FFactory Factory) { FModuleManager::Get().ShimAddFactory(Name, Factory); }
 };
 
 #define IMPLEMENT_MODULE(ModuleClass, ModuleName) \
-	extern "C" IModuleInterface* InitializeModule_##ModuleName() { return new ModuleClass(); } \
+	extern "C" IModuleInterface* InitializeModule_##ModuleName() \
+	{ \
+		return new ModuleClass(); \
+	} \
 	static const FShimModuleRegistrar ShimModuleRegistrar_##ModuleName(TEXT(#ModuleName), &InitializeModule_##ModuleName);

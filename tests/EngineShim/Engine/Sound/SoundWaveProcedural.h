@@ -31,7 +31,11 @@ public:
 class USoundWave : public USoundBase
 {
 public:
-	void SetSampleRate(uint32 Rate, const bool bFromDecoders = false) { (void)bFromDecoders; SampleRate = Rate; }
+	void SetSampleRate(uint32 Rate, const bool bFromDecoders = false)
+	{
+		(void)bFromDecoders;
+		SampleRate = Rate;
+	}
 	uint32 ShimSampleRate() const { return SampleRate; }
 	int32 NumChannels = 0;
 	ESoundGroup SoundGroup = SOUNDGROUP_Default;

@@ -5,6 +5,7 @@
 #include "CoreTypes.h"
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 template <typename T>
@@ -15,7 +16,10 @@ class TSharedPtr
 {
 public:
 	TSharedPtr() = default;
-	explicit TSharedPtr(T* Object) : Pointer(Object) {}
+	explicit TSharedPtr(T* Object)
+		: Pointer(Object)
+	{
+	}
 	bool IsValid() const { return Pointer != nullptr; }
 	T* Get() const { return Pointer.get(); }
 	T* operator->() const { return Pointer.get(); }
@@ -24,6 +28,31 @@ public:
 
 private:
 	friend class TWeakPtr<T>;
+	std::shared_ptr<T> Pointer;
+};
+
+/** Never null. One of a derived class converts to one of its base. */
+template <typename T>
+class TSharedRef
+{
+public:
+	explicit TSharedRef(T* Object)
+		: Pointer(Object)
+	{
+	}
+	template <typename OtherType>
+	requires std::is_convertible_v<OtherType*, T*>
+	TSharedRef(const TSharedRef<OtherType>& Other)
+		: Pointer(Other.Pointer)
+	{
+	}
+	T& Get() const { return *Pointer; }
+	T* operator->() const { return Pointer.get(); }
+	T& operator*() const { return *Pointer; }
+
+private:
+	template <typename OtherType>
+	friend class TSharedRef;
 	std::shared_ptr<T> Pointer;
 };
 
@@ -38,9 +67,17 @@ class TWeakPtr
 {
 public:
 	TWeakPtr() = default;
-	TWeakPtr(const TSharedPtr<T>& Shared) : Pointer(Shared.Pointer) {}
+	TWeakPtr(const TSharedPtr<T>& Shared)
+		: Pointer(Shared.Pointer)
+	{
+	}
 	bool IsValid() const { return !Pointer.expired(); }
-	TSharedPtr<T> Pin() const { TSharedPtr<T> Result; Result.Pointer = Pointer.lock(); return Result; }
+	TSharedPtr<T> Pin() const
+	{
+		TSharedPtr<T> Result;
+		Result.Pointer = Pointer.lock();
+		return Result;
+	}
 	void Reset() { Pointer.reset(); }
 
 private:

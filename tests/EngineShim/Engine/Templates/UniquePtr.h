@@ -12,7 +12,10 @@ class TUniquePtr
 {
 public:
 	TUniquePtr() = default;
-	explicit TUniquePtr(T* Object) : Pointer(Object) {}
+	explicit TUniquePtr(T* Object)
+		: Pointer(Object)
+	{
+	}
 	bool IsValid() const { return Pointer != nullptr; }
 	T* Get() const { return Pointer.get(); }
 	T* operator->() const { return Pointer.get(); }

@@ -13,7 +13,12 @@ enum EClassFlags : uint32
 class UClass : public UObject
 {
 public:
-	UClass(const TCHAR* InName, UClass* InSuper, EClassFlags InFlags) : Name(InName), Super(InSuper), Flags(InFlags) {}
+	UClass(const TCHAR* InName, UClass* InSuper, EClassFlags InFlags)
+		: Name(InName)
+		, Super(InSuper)
+		, Flags(InFlags)
+	{
+	}
 	bool IsChildOf(const UClass* Other) const;
 	bool HasAnyClassFlags(EClassFlags InFlags) const { return (Flags & InFlags) != 0; }
 	const FString& ShimName() const { return Name; }

@@ -9,8 +9,17 @@ class FName
 {
 public:
 	FName() = default;
-	FName(const TCHAR* InText) : Text(InText) {}
-	FName(const ANSICHAR* InText) { while (*InText != '\0') { Text.AppendChar(static_cast<TCHAR>(*InText++)); } }
+	FName(const TCHAR* InText)
+		: Text(InText)
+	{
+	}
+	FName(const ANSICHAR* InText)
+	{
+		while (*InText != '\0')
+		{
+			Text.AppendChar(static_cast<TCHAR>(*InText++));
+		}
+	}
 	FString ToString() const { return Text; }
 	bool operator==(const FName& Other) const { return Text == Other.Text; }
 

@@ -10,8 +10,16 @@ class TStrongObjectPtr
 {
 public:
 	TStrongObjectPtr() = default;
-	explicit TStrongObjectPtr(T* InObject) : Object(InObject) { AddReference(); }
-	TStrongObjectPtr(const TStrongObjectPtr& Other) : Object(Other.Object) { AddReference(); }
+	explicit TStrongObjectPtr(T* InObject)
+		: Object(InObject)
+	{
+		AddReference();
+	}
+	TStrongObjectPtr(const TStrongObjectPtr& Other)
+		: Object(Other.Object)
+	{
+		AddReference();
+	}
 	TStrongObjectPtr& operator=(const TStrongObjectPtr& Other)
 	{
 		if (this != &Other)
@@ -29,7 +37,19 @@ public:
 	T* operator->() const { return Object; }
 
 private:
-	void AddReference() { if (Object != nullptr) { ++Object->ShimStrongCount; } }
-	void Release() { if (Object != nullptr) { --Object->ShimStrongCount; } }
+	void AddReference()
+	{
+		if (Object != nullptr)
+		{
+			++Object->ShimStrongCount;
+		}
+	}
+	void Release()
+	{
+		if (Object != nullptr)
+		{
+			--Object->ShimStrongCount;
+		}
+	}
 	T* Object = nullptr;
 };

@@ -18,7 +18,10 @@ class TWeakObjectPtr
 {
 public:
 	TWeakObjectPtr() = default;
-	TWeakObjectPtr(const T* Object) : Serial(Shim::SerialOf(Object)) {}
+	TWeakObjectPtr(const T* Object)
+		: Serial(Shim::SerialOf(Object))
+	{
+	}
 	T* Get() const { return Serial != 0 ? static_cast<T*>(Shim::ObjectOf(Serial)) : nullptr; }
 	bool IsValid() const { return Get() != nullptr; }
 	void Reset() { Serial = 0; }

@@ -9,6 +9,9 @@ using FExecuteAction = FSimpleDelegate;
 struct FUIAction
 {
 	FUIAction() = default;
-	explicit FUIAction(FExecuteAction InExecuteAction) : ExecuteAction(InExecuteAction) {}
+	explicit FUIAction(FExecuteAction InExecuteAction)
+		: ExecuteAction(InExecuteAction)
+	{
+	}
 	FExecuteAction ExecuteAction;
 };

@@ -1,0 +1,14 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+using UnrealBuildTool;
+
+public class AsyncTickSampleTarget : TargetRules
+{
+	public AsyncTickSampleTarget(TargetInfo Target) : base(Target)
+	{
+		Type = TargetType.Game;
+		DefaultBuildSettings = BuildSettingsVersion.Latest;
+		IncludeOrderVersion = EngineIncludeOrderVersion.Latest;
+		ExtraModuleNames.Add("AsyncTickSample");
+	}
+}

@@ -1,0 +1,62 @@
+using AsyncTick.Dashboard;
+using AsyncTick.Net;
+using AsyncTick.Scripting;
+
+namespace AsyncTick.Engine;
+
+/// <summary>
+/// A loop and what stands around it in every host: log tail, compiler, scripts, console commands, dashboard. The host gives it a log and settings, pumps
+/// <see cref="Loop"/> and passes lines on. Loop thread only.
+/// </summary>
+public sealed class LoopHost : IDisposable
+{
+    private readonly ScriptCompiler _compiler;
+
+    /// <summary>Makes the loop, on the calling thread, and everything around it. Nothing is compiled before something is run or <see cref="WarmUp"/> is called.</summary>
+    /// <param name="loop">The loop's settings; its log receives what everything here has to say.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public LoopHost(GameLoopOptions loop, LoopHostOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        options ??= new LoopHostOptions();
+        Log = new LogTail(loop.Log ?? new NullLogSink());
+        Loop = new GameLoop(loop with { Log = Log });
+        _compiler = new ScriptCompiler(new ScriptCompilerOptions
+        {
+            References = [.. options.ScriptReferences.Prepend(typeof(LineServer).Assembly).Prepend(typeof(EngineWorld).Assembly).Distinct()],
+            Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
+            Packages = new PackageOptions { Announce = text => Log.Write(LogVerbosity.Display, text) },
+        });
+        Scripts = new ScriptHost(Loop, _compiler);
+        Console = new ConsoleCommands(Scripts, new ConsoleOptions { ScriptFolders = options.ScriptFolders, OutputFolder = options.OutputFolder });
+        Dashboard = new DashboardHost(Scripts, Console, Log);
+    }
+
+    /// <summary>The loop, for the host to pump.</summary>
+    public GameLoop Loop { get; }
+
+    /// <summary>The host's log, with its last lines. Any thread.</summary>
+    public LogTail Log { get; }
+
+    /// <summary>The scripts that run.</summary>
+    public ScriptHost Scripts { get; }
+
+    /// <summary>The commands; a host adds its own before the first line is executed.</summary>
+    public ConsoleCommands Console { get; }
+
+    /// <summary>The page.</summary>
+    public DashboardHost Dashboard { get; }
+
+    /// <summary>Lets the first script start without a delay. Works in the background; a compiler that is missing is reported when it is used.</summary>
+    public void WarmUp() => _ = Scripts.WarmUpAsync().ContinueWith(
+        static warmUp => _ = warmUp.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>Ends the page, the compiler and the loop. Tasks that have not ended are left to the collector: shut the loop down before.</summary>
+    public void Dispose()
+    {
+        Dashboard.Dispose();
+        Scripts.Dispose();
+        _compiler.Dispose();
+        Loop.Dispose();
+    }
+}

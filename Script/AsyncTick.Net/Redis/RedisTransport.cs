@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
+
+namespace AsyncTick.Net;
+
+/// <summary>
+/// Connects the library's sockets, because the library keeps to itself why a connection failed and may take its whole timeout to
+/// say that it did, and because a node that hangs must be cut off alone. Library threads, except <see cref="Abort"/>.
+/// </summary>
+internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
+{
+    private readonly ConcurrentDictionary<Connected, EndPoint> _streams = new();
+    private readonly ConcurrentDictionary<EndPoint, SocketException> _refused = new();
+    private readonly TaskCompletionSource<NetworkException> _unreachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends once every address that was tried has failed, and none was connected to.</summary>
+    public Task<NetworkException> Unreachable => _unreachable.Task;
+
+    /// <inheritdoc/>
+    public override ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken) => default;
+
+    /// <inheritdoc/>
+    public override async ValueTask<Stream?> BeforeAuthenticateAsync(EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken)
+    {
+        var own = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(TimeSpan.FromSeconds(options.ConnectSeconds));
+            await own.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            own.Dispose();
+            Report(endpoint, e as SocketException ?? new SocketException((int)SocketError.TimedOut));
+            throw;
+        }
+
+        return new Connected(own, endpoint, _streams);
+    }
+
+    /// <summary>Cuts a node's connections. The library sees them close, and connects again when the node does answer.</summary>
+    public void Abort(EndPoint endpoint)
+    {
+        foreach (var (stream, node) in _streams)
+        {
+            if (node.Equals(endpoint))
+            {
+                stream.Dispose();
+            }
+        }
+    }
+
+    private void Report(EndPoint endpoint, SocketException error)
+    {
+        _refused[endpoint] = error;
+        if (_streams.IsEmpty && _refused.Count >= seeds)
+        {
+            var (host, port) = endpoint is DnsEndPoint name ? (name.Host, name.Port) : (((IPEndPoint)endpoint).Address.ToString(), ((IPEndPoint)endpoint).Port);
+            var others = seeds == 1 ? "" : $" None of the {seeds} addresses answers.";
+            _unreachable.TrySetResult(new NetworkException(SocketErrors.Connect(host, port, error) + others, error));
+        }
+    }
+
+    private sealed class Connected : NetworkStream
+    {
+        private readonly ConcurrentDictionary<Connected, EndPoint> _all;
+
+        public Connected(Socket socket, EndPoint node, ConcurrentDictionary<Connected, EndPoint> all)
+            : base(socket, ownsSocket: true)
+        {
+            _all = all;
+            all[this] = node;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _all.TryRemove(this, out _);
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+namespace AsyncTick.Scripting;
+
+/// <summary>The commands that run code.</summary>
+internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
+{
+    // How long a watched file stays the same before it is compiled, in seconds.
+    private const double SettleSeconds = 0.05;
+
+    private readonly ScriptFinder _finder = new(options.ScriptFolders);
+
+    public IEnumerable<ConsoleCommand> All =>
+    [
+        new("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is cancelled first; -keep leaves it. Quote what contains blanks.", Run)
+        {
+            Completion = _finder.Complete,
+        },
+        new("Eval", "<C#>|@<file.cs>|-reset", "Evaluates an expression or runs statements, from a file if need be; await works, and what is declared stays until -reset. The engine's console does not pass on |, // and runs of blanks: put them into a file.", Evaluate)
+        {
+            Completion = word => word.StartsWith('@') ? _finder.Complete(word[1..]).Select(name => "@" + name) : [],
+            IsCode = true,
+        },
+        new("Watch", "<script> [arguments]", "Runs a script now and again whenever its file changes. Cancel it by the name 'Watch <script>'.", Watch)
+        {
+            Completion = _finder.Complete,
+        },
+    ];
+
+    private Task<bool> Run(ConsoleCall call)
+    {
+        List<string> words = [.. CommandLineText.Split(call.Rest)];
+        ScriptStartMode mode = TakeKeep(words) ? ScriptStartMode.Keep : ScriptStartMode.Replace;
+        if (words.Count == 0)
+        {
+            return call.RefuseUsage();
+        }
+
+        return _finder.Find(words[0], out string problem) is { } path
+            ? call.InTask(scripts.Loop, $"Run {Path.GetFileName(path)}", () => RunAsync(path, words[1..], mode, call.Output))
+            : call.Refuse(problem);
+    }
+
+    private Task<bool> Evaluate(ConsoleCall call)
+    {
+        string code = call.Rest;
+        if (code.Equals("-reset", StringComparison.OrdinalIgnoreCase))
+        {
+            int lines = scripts.ResetEvaluation();
+            return call.Done(lines == 0 ? "There was nothing to forget." : $"What {(lines == 1 ? "1 line" : $"{lines} lines")} had declared is forgotten.");
+        }
+
+        // @name.cs is a file, for code that a console would not let through; any other @ is C#'s own.
+        string? path = null;
+        string problem = "";
+        bool isFile = code[0] == '@' && code.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+        if (isFile && (path = _finder.Find(code[1..], out problem)) is null)
+        {
+            return call.Refuse(problem);
+        }
+
+        return call.InTask(scripts.Loop, "Eval", async () =>
+        {
+            string text = path is null ? code : await File.ReadAllTextAsync(path, Async.Token);
+            ScriptStart start = await scripts.EvaluateAsync(text, script => Report(script, call.Output));
+            if (start.Run?.ValueText is { } value)
+            {
+                call.Output(LogVerbosity.Display, value);
+            }
+
+            return start.Run is { Outcome: TaskState.Completed };
+        });
+    }
+
+    private Task<bool> Watch(ConsoleCall call)
+    {
+        IReadOnlyList<string> words = CommandLineText.Split(call.Rest);
+        if (_finder.Find(words[0], out string problem) is not { } path)
+        {
+            return call.Refuse(problem);
+        }
+
+        string name = $"Watch {Path.GetFileName(path)}";
+        scripts.Loop.Tasks.Cancel(name);
+        _ = scripts.Loop.Start(() => WatchAsync(path, [.. words.Skip(1)], call.Output), name);
+        return call.Done($"Watching {path}. To stop: AsyncTick.Cancel {name}");
+    }
+
+    private async Task WatchAsync(string path, IReadOnlyList<string> arguments, ConsoleOutput output)
+    {
+        using FileChanges changes = new(path);
+        FileStamp ran = default;
+        FileStamp seen = FileStamp.Of(path);
+        bool settling = true;
+        double nextLook = 0;
+        LoopClock clock = scripts.Loop.Clocks.Real;
+        while (true)
+        {
+            if (changes.Take() || settling || clock.Now >= nextLook)
+            {
+                nextLook = clock.Now + options.WatchSeconds;
+                FileStamp now = FileStamp.Of(path);
+
+                // Editors write in several steps: a text counts once it has stayed the same from one look to the next.
+                settling = now != seen;
+                seen = now;
+                if (!settling && now != ran && now.Exists)
+                {
+                    ran = now;
+                    await ConsoleCall.GuardAsync(output, () => RunAsync(path, arguments, ScriptStartMode.Replace, output));
+                }
+            }
+
+            await Async.Delay(SettleSeconds, Clock.Real);
+        }
+    }
+
+    private async Task<bool> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, ConsoleOutput output)
+    {
+        ScriptStart start = await scripts.RunAsync(path, arguments, mode, script => Report(script, output));
+        if (start.Succeeded)
+        {
+            return true;
+        }
+
+        string file = Path.GetFileName(path);
+        if (start.Script.Succeeded)
+        {
+            output(LogVerbosity.Display, $"{file} was started again meanwhile; this start gives way.");
+            return true;
+        }
+
+        bool goesOn = scripts.Running.Any(run => run.Path == path);
+        output(LogVerbosity.Error, goesOn ? $"{file} did not compile; the running copy goes on." : $"{file} did not compile.");
+        return false;
+    }
+
+    private static void Report(CompiledScript script, ConsoleOutput output)
+    {
+        foreach (ScriptDiagnostic diagnostic in script.Diagnostics)
+        {
+            output(diagnostic.IsError ? LogVerbosity.Error : LogVerbosity.Warning, diagnostic.ToString());
+        }
+    }
+
+    private static bool TakeKeep(List<string> words)
+    {
+        int at = words.FindIndex(0, Math.Min(2, words.Count), word => word.Equals("-keep", StringComparison.OrdinalIgnoreCase));
+        if (at >= 0)
+        {
+            words.RemoveAt(at);
+        }
+
+        return at >= 0;
+    }
+
+    /// <summary>What tells one version of a file from the next without reading it.</summary>
+    private readonly record struct FileStamp(bool Exists, DateTime Written, long Length)
+    {
+        public static FileStamp Of(string path) => new FileInfo(path) is { Exists: true } file ? new(true, file.LastWriteTimeUtc, file.Length) : default;
+    }
+}

@@ -1,0 +1,128 @@
+#pragma warning disable VSTHRD003 // The task waited for is this object's own.
+
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// A loop inside a loop: own queue, clocks, budget and task list (asyncio's <c>new_event_loop()</c>, run beside the first). Made by
+/// <see cref="ChildLoopExtensions.CreateLoop"/>; ends with the scope that made it: its tasks are cancelled and drained, and those that do not end in the
+/// grace time are named in the log. Members belong to the parent loop's thread unless they say otherwise.
+/// </summary>
+[DebuggerDisplay("{Loop.Name} ({Drive})")]
+public sealed partial class TransientLoop : IAsyncDisposable
+{
+    private readonly TaskScope _owner;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly TaskCompletionSource _threadEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FrameTime _time;
+    private FrameTime _lastParentTime;
+    private GameTask _driver;
+
+    internal TransientLoop(TaskScope owner, string name, double budgetSeconds, LoopDrive drive, string file, int line)
+    {
+        _owner = owner;
+        Drive = drive;
+        var parent = owner.Loop;
+        Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
+        if (drive == LoopDrive.Thread)
+        {
+            Loop.Unbind();
+        }
+
+        _lastParentTime = owner.Clocks.Time;
+        ChildLoopList.Add(parent, this);
+        _driver = owner.Start(Live, $"loop '{name}'", "", file, line);
+    }
+
+    /// <summary>The loop. Its members belong to its own thread, which is the parent's unless <see cref="Drive"/> is <see cref="LoopDrive.Thread"/>.</summary>
+    public GameLoop Loop { get; }
+
+    /// <summary>Who pumps it.</summary>
+    public LoopDrive Drive { get; }
+
+    /// <summary>Whether it has ended. Any thread.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>How fast its clocks run against the parent's: 2 is twice as fast, 0 stands still. Not for a loop with a thread of its own.</summary>
+    public double TimeScale { get; set; } = 1;
+
+    /// <summary>
+    /// Pumps one frame of a loop that is driven by hand (<see cref="LoopDrive.ByHand"/>); its clocks move on by what has passed on the parent's
+    /// since the last frame, times <see cref="TimeScale"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Somebody else pumps this loop.</exception>
+    public PumpResult Pump()
+    {
+        _owner.Loop.VerifyThread();
+        if (Drive != LoopDrive.ByHand)
+        {
+            throw new InvalidOperationException($"Loop '{Loop.Name}' is pumped by {(Drive == LoopDrive.Parent ? "the loop that made it" : "its own thread")}; make it with LoopDrive.ByHand to pump it yourself.");
+        }
+
+        return HasEnded ? PumpResult.Idle : PumpOnce();
+    }
+
+    /// <summary>
+    /// Starts a task in the loop and gives its outcome; any thread. Await it: a failure is thrown there. On the loop's own thread,
+    /// <c>Loop.Start(...)</c> is the shorter way.
+    /// </summary>
+    public Task<T> Run<T>(Func<Task<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnLoop(() =>
+        {
+            try
+            {
+                Loop.RootScope.Start(body, name, expression, file, line).Taken.ContinueWith(
+                    ended => outcome.TrySetFromTask(ended), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            catch (ScopeClosedException closing)
+            {
+                outcome.SetException(closing);
+            }
+        });
+        return outcome.Task;
+    }
+
+    /// <summary>As the other overload, without a result.</summary>
+    public Task Run(Func<Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Run<object?>(
+            async () =>
+            {
+                await body();
+                return null;
+            },
+            name,
+            expression,
+            file,
+            line);
+    }
+
+    /// <summary>Cancels the loop's tasks and goes on when they have ended and the loop is gone, in the grace time at the latest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _owner.Loop.VerifyThread();
+        if (!HasEnded)
+        {
+            _driver.Cancel(CancelReason.ScopeClosed);
+            await _driver.Taken.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void OnLoop(Action start)
+    {
+        if (Loop.IsOnLoopThread)
+        {
+            start();
+        }
+        else
+        {
+            Loop.Post(start);
+        }
+    }
+}

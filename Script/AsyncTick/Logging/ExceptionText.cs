@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>
+/// What an exception says of itself. Exceptions are user code: one whose <see cref="Exception.Message"/> or <see cref="Exception.ToString"/> throws must
+/// not end the report of it, so whatever writes down an exception that it did not make asks here. Never throws, never returns null. Any thread.
+/// </summary>
+public static class ExceptionText
+{
+    /// <summary>The exception's message; what it threw instead when asking failed.</summary>
+    public static string Message(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception second)
+        {
+            return $"(its Message threw {second.GetType().Name})";
+        }
+    }
+
+    /// <summary>The exception's message with what it holds of line breaks made spaces, for one line of a log or a protocol.</summary>
+    public static string MessageLine(Exception exception) => Message(exception).ReplaceLineEndings(" ").Trim();
+
+    /// <summary>Type, message and stack, inner exceptions included, as the exception itself puts it; otherwise what can be known without asking it.</summary>
+    public static string Full(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        try
+        {
+            return exception.ToString() ?? "";
+        }
+        catch (Exception)
+        {
+            return $"{exception.GetType()}: {Message(exception)}\n{new StackTrace(exception, fNeedFileInfo: true)}".TrimEnd();
+        }
+    }
+}

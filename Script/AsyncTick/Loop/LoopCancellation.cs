@@ -1,0 +1,294 @@
+namespace AsyncTick;
+
+/// <summary>
+/// Cancels tasks and scopes, now or when a deferral ends, and names those that do not end in the grace time. Loop thread only unless said otherwise.
+/// </summary>
+internal sealed class LoopCancellation(GameLoop loop)
+{
+    private const int CancelsAtOnce = 512;
+    private static readonly SendOrPostCallback ContinueSweep = static sweep => ((Sweep)sweep!).Run(CancelsAtOnce);
+
+    private readonly List<GraceCheck> _graceChecks = [];
+    private readonly List<(TaskContext Context, double Deadline)> _deferrals = [];
+
+    /// <summary>One task, or those of a scope up to an id, that should have ended by then.</summary>
+    private readonly record struct GraceCheck(TaskContext? Task, TaskScope Scope, int LastId, double Due);
+
+    /// <summary>Tasks that were asked to end so far.</summary>
+    public long Requests { get; private set; }
+
+    /// <summary>Stretches of code that hold a cancellation off.</summary>
+    public int Deferrals => _deferrals.Count;
+
+    /// <summary>Whether each frame has to look here.</summary>
+    public bool IsWatching => _graceChecks.Count > 0 || _deferrals.Count > 0;
+
+    /// <summary>See <see cref="GameTask.Cancel"/>. Any thread.</summary>
+    public void Cancel(TaskContext context, CancelReason reason)
+    {
+        if (!loop.IsOnLoopThread)
+        {
+            PostCancel(context, reason);
+            return;
+        }
+
+        var record = context.Record;
+        if (record.Context == context && !record.Details.CancelRequested)
+        {
+            Request(record, reason);
+            AddGraceCheck(context, context.Scope);
+        }
+    }
+
+    /// <summary>See <see cref="TaskScope.Cancel"/>. Any thread.</summary>
+    public void Cancel(TaskScope scope, CancelReason reason)
+    {
+        if (!loop.IsOnLoopThread)
+        {
+            PostCancel(scope, reason);
+            return;
+        }
+
+        if (scope.IsCancellationRequested)
+        {
+            return;
+        }
+
+        loop.Pausing.End(scope);
+        List<CancellationTokenSource>? tokens = null;
+        scope.Close(reason, ref tokens);
+        foreach (var source in tokens ?? [])
+        {
+            CancelSource(source, loop.Tasks.Records.DetachedContext);
+        }
+
+        CancelTasksIn(scope, reason);
+        scope.CloseIfEmpty();
+    }
+
+    /// <summary>Cancels the tasks of a scope and of those below it; a large number is spread over steps, so that the budget holds.</summary>
+    public void CancelTasksIn(TaskScope scope, CancelReason reason, TaskContext? spared = null)
+    {
+        new Sweep(this, loop, scope, reason, spared).Run(CancelsAtOnce);
+        AddGraceCheck(null, scope);
+    }
+
+    public void BeginDeferral(TaskRecord record, double deadline)
+    {
+        if (record.IsDetached)
+        {
+            return;
+        }
+
+        if (record.Details.DeferDepth++ == 0)
+        {
+            record.Cancel = false;
+            if (record.Details.TokenSource is { IsCancellationRequested: true })
+            {
+                // A token that is asked for during cleanup is one that the end of the deferral cancels.
+                record.Details.TokenSource = null;
+            }
+        }
+
+        _deferrals.Add((record.Context, deadline));
+    }
+
+    public void EndDeferral(TaskContext context)
+    {
+        var record = context.Record;
+        if (record.IsDetached || record.Details.DeferDepth == 0)
+        {
+            return;
+        }
+
+        _deferrals.RemoveAt(_deferrals.FindLastIndex(entry => entry.Context == context));
+        if (--record.Details.DeferDepth == 0 && record.Details.CancelRequested)
+        {
+            Deliver(record);
+        }
+    }
+
+    /// <summary>Called each frame with work; a deferral only costs something while a task is under one.</summary>
+    public void EndOverdueDeferrals()
+    {
+        for (var i = 0; i < _deferrals.Count; i++)
+        {
+            var (context, deadline) = _deferrals[i];
+            var record = context.Record;
+            if (record.Context != context)
+            {
+                _deferrals.RemoveAt(i--);
+            }
+            else if (deadline <= loop.Clocks.Real.Now && record.Details.CancelRequested)
+            {
+                EndDeferralsOf(context, record);
+
+                // What is registered with the task's token may have changed the list.
+                i = -1;
+            }
+        }
+    }
+
+    /// <summary>Called each frame with work: logs which cancelled tasks have not ended in time, and what they await.</summary>
+    public void NameOverdue()
+    {
+        var now = loop.Clocks.Real.Now;
+        for (var i = _graceChecks.Count - 1; i >= 0; i--)
+        {
+            var check = _graceChecks[i];
+            var isOver = check.Task is { } task ? task.Record.Context != task : !check.Scope.HasCancelledTasks(check.LastId);
+            if (isOver || check.Due <= now)
+            {
+                _graceChecks.RemoveAt(i);
+                if (!isOver)
+                {
+                    NameOverdue(check);
+                }
+            }
+        }
+    }
+
+    // By themselves: a lambda in Cancel would cost every call its closure.
+    private void PostCancel(TaskContext context, CancelReason reason) => loop.PostQuietly(() => Cancel(context, reason));
+
+    private void PostCancel(TaskScope scope, CancelReason reason) => loop.PostQuietly(() => Cancel(scope, reason));
+
+    private void Request(TaskRecord record, CancelReason reason)
+    {
+        var details = record.Details;
+        if (details.CancelRequested)
+        {
+            return;
+        }
+
+        details.CancelRequested = true;
+        details.CancelReason = reason;
+        Requests++;
+        loop.Pausing.End(record);
+        if (details.DeferDepth == 0)
+        {
+            Deliver(record);
+        }
+    }
+
+    // From here on each wait of the task ends with an exception, those pending included.
+    private void Deliver(TaskRecord record)
+    {
+        record.Cancel = true;
+        while (record.Waits.First is { } wait)
+        {
+            wait.CancelWait();
+        }
+
+        if (record.Details.TokenSource is { } source)
+        {
+            CancelSource(source, record.Context);
+        }
+    }
+
+    private void EndDeferralsOf(TaskContext context, TaskRecord record)
+    {
+        _deferrals.RemoveAll(entry => entry.Context == context);
+        record.Details.DeferDepth = 0;
+        loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is cancelled now.");
+        Deliver(record);
+    }
+
+    // Waits of code that an ended task left running, in scopes that have been cancelled.
+    private void CancelDetached()
+    {
+        for (var wait = loop.Tasks.Records.Detached.Waits.First; wait is not null;)
+        {
+            var next = wait.NextInTask;
+            if (wait.Waiter.IsDetachedCancelled)
+            {
+                wait.CancelWait();
+            }
+
+            wait = next;
+        }
+    }
+
+    private void CancelSource(CancellationTokenSource source, TaskContext context)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException fault)
+        {
+            loop.Faults.ReportStray(context, fault);
+        }
+    }
+
+    private void AddGraceCheck(TaskContext? task, TaskScope scope)
+    {
+        _graceChecks.Add(new GraceCheck(task, scope, loop.Tasks.Records.LastId, loop.Clocks.Real.Now + loop.Options.GraceSeconds));
+        loop.RingDoorbell();
+    }
+
+    private void NameOverdue(in GraceCheck check)
+    {
+        if (check.Task is { } late)
+        {
+            NameOverdue(late.Record);
+            return;
+        }
+
+        var lastId = check.LastId;
+        check.Scope.ForEachTask(record =>
+        {
+            if (record.Details.CancelRequested && record.Context.Id <= lastId)
+            {
+                NameOverdue(record);
+            }
+        });
+    }
+
+    private void NameOverdue(TaskRecord record)
+    {
+        var info = loop.Tasks.Describer.Describe(record);
+        loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+    }
+
+    /// <summary>Cancels the tasks of a subtree of scopes in order of start, some now and the rest as ready work.</summary>
+    private sealed class Sweep(LoopCancellation owner, GameLoop loop, TaskScope scope, CancelReason reason, TaskContext? spared)
+    {
+        // Those that start while the sweep goes on were not meant.
+        private readonly int _lastId = loop.Tasks.Records.LastId;
+
+        public void Run(int limit)
+        {
+            Cancel(scope, ref limit);
+            if (limit == 0)
+            {
+                loop.EnqueueReady(ContinueSweep, this, loop.Tasks.Records.DetachedContext);
+            }
+            else
+            {
+                owner.CancelDetached();
+            }
+        }
+
+        // At most so many that are not yet cancelled; what is left of the limit comes back in it: 0 means there may be more.
+        private void Cancel(TaskScope at, ref int limit)
+        {
+            for (var record = at.Tasks.First; record is not null && limit > 0 && record.Context.Id <= _lastId; record = record.NextInScope)
+            {
+                if (!record.Details.CancelRequested && record.Context != spared)
+                {
+                    owner.Request(record, reason);
+                    limit--;
+                }
+            }
+
+            foreach (var child in limit > 0 ? at.Children.ToArray() : [])
+            {
+                if (!child.IsCleanup || child.IsCancellationRequested)
+                {
+                    Cancel(child, ref limit);
+                }
+            }
+        }
+    }
+}

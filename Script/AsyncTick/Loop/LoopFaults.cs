@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>Reports exceptions that are not awaited, once each: to the log, then to <see cref="GameLoop.Faulted"/>. Loop thread only unless said otherwise.</summary>
+internal sealed class LoopFaults : IDisposable
+{
+    private const string TakenMark = "AsyncTick.TakenByLoop";
+    private static readonly object Reported = new();
+
+    private readonly GameLoop _loop;
+    private readonly List<PendingFault> _pending = [];
+    private readonly ConditionalWeakTable<Exception, object> _reported = [];
+    private readonly ConditionalWeakTable<Task, object> _leftToCollector = [];
+
+    public LoopFaults(GameLoop loop)
+    {
+        _loop = loop;
+        TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
+    }
+
+    /// <summary>A task's end with an exception, held until the frame is over: the task may still be awaited in this frame.</summary>
+    private readonly record struct PendingFault(TaskContext Context, Task Task, TaskOrigin Origin, bool CancelRequested);
+
+    public event Action<TaskFault>? Faulted;
+
+    /// <summary>Faults so far. Any thread; a moment old.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Faults of this frame that may still be awaited.</summary>
+    public int Pending => _pending.Count;
+
+    /// <summary>What a task has failed with.</summary>
+    public static Exception FaultOf(Task task)
+    {
+        if (task.Exception is { } faults)
+        {
+            return faults.InnerExceptions.Count == 1 ? faults.InnerExceptions[0] : faults;
+        }
+
+        try
+        {
+#pragma warning disable VSTHRD002 // The task has ended; a cancelled one gives up its exception in no other way.
+            task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+        }
+        catch (OperationCanceledException canceled)
+        {
+            return canceled;
+        }
+
+        throw new InvalidOperationException("Internal error, please report: a task that succeeded was taken for a failed one.");
+    }
+
+    /// <summary>An exception that reached a context instead of a task: async void, a posted callback, code left running by an ended task. Any thread.</summary>
+    public void ReportStray(TaskContext context, Exception fault)
+    {
+        if (!_loop.IsOnLoopThread)
+        {
+            _loop.PostQuietly(() => ReportStray(context, fault));
+            return;
+        }
+
+        var record = context.Record;
+        if (fault is OperationCanceledException && (record.Details.CancelRequested || context.Scope.IsCancellationRequested || fault is GameTaskCanceledException))
+        {
+            return;
+        }
+
+        record.Details.LastFault = OneLine(fault);
+        Report(record.OriginFor(context), fault, FaultKind.Stray);
+    }
+
+    /// <summary>A task's fault that was to be thrown at an await and now cannot be, because a cancellation goes first. Any thread.</summary>
+    public void ReportUnthrown(TaskContext context, Task task)
+    {
+        if (!_loop.IsOnLoopThread)
+        {
+            PostUnthrown(context, task);
+            return;
+        }
+
+        if (!task.IsCompletedSuccessfully && !task.IsCanceled)
+        {
+            Report(new TaskOrigin(context.Id, _loop.Tasks.NameOf(context.Id), context.Scope.Path, ""), FaultOf(task), FaultKind.Task);
+        }
+    }
+
+    /// <summary>A task has ended other than well: how, and whether that is to be reported at the end of the frame.</summary>
+    public TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
+    {
+        // Asking a cancelled task for its exception throws it once more, which costs as much as all the rest of its end.
+        if (task.IsCanceled && (record.Details.CancelRequested || IsRequested(FaultOf(task), cancelRequested: false)))
+        {
+            if (_loop.Log.IsEnabled(LogVerbosity.Verbose))
+            {
+                _loop.Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.Details.CancelReason}).");
+            }
+
+            return TaskState.Cancelled;
+        }
+
+        // The exception itself is not looked at yet: looking would mark it as seen, and the task may still be awaited.
+        _pending.Add(new PendingFault(context, task, record.OriginFor(context), record.Details.CancelRequested));
+        _loop.RingDoorbell();
+        return TaskState.Faulted;
+    }
+
+    /// <summary>The frame is over: reports the faults that were not taken in it.</summary>
+    /// <param name="hasReadyWork">Whether the frame's budget left work over.</param>
+    public void ReportPending(bool hasReadyWork)
+    {
+        if (_pending.Count == 0)
+        {
+            return;
+        }
+
+        // Writing a report may run a handler that starts and ends tasks, so the list can grow meanwhile.
+        var kept = 0;
+        for (var i = 0; i < _pending.Count; i++)
+        {
+            var pending = _pending[i];
+            if (pending.Context.Observed || (pending.Context.Shared && IsHandledElsewhere(pending)))
+            {
+                continue;
+            }
+
+            if (pending.Context.Shared && hasReadyWork)
+            {
+                // What awaits it as a plain task may be among the work that was left over.
+                _pending[kept++] = pending;
+                continue;
+            }
+
+            var fault = FaultOf(pending.Task);
+            if (!IsRequested(fault, pending.CancelRequested))
+            {
+                _loop.Tasks.Ended.NoteFault(pending.Origin.Id, OneLine(fault));
+                Report(pending.Origin, fault, fault is OperationCanceledException ? FaultKind.UnrequestedCancellation : FaultKind.Task);
+            }
+        }
+
+        _pending.RemoveRange(kept, _pending.Count - kept);
+    }
+
+    /// <summary>Forgets the faults of abandoned scopes.</summary>
+    public void Abandon() => _pending.RemoveAll(static pending => pending.Context.Scope.IsAbandoned);
+
+    public void Dispose() => TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
+
+    // By itself: a lambda there would cost every call its closure.
+    private void PostUnthrown(TaskContext context, Task task) => _loop.PostQuietly(() => ReportUnthrown(context, task));
+
+    private static bool IsRequested(Exception fault, bool cancelRequested) =>
+        fault is OperationCanceledException canceled
+        && (cancelRequested || canceled is GameTaskCanceledException || canceled.CancellationToken.IsCancellationRequested);
+
+    // Whether a plain task's exception has been looked at is not public, and looking would make it so; the collector tells of it in the end.
+    private bool IsHandledElsewhere(in PendingFault pending)
+    {
+        if (_loop.Options.UseRuntimeInternals)
+        {
+            return TaskInspector.IsExceptionHandled(pending.Task);
+        }
+
+        if (pending.Task.IsCanceled)
+        {
+            return false;
+        }
+
+        _leftToCollector.AddOrUpdate(pending.Task, pending.Origin);
+        return true;
+    }
+
+    private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {ExceptionText.Message(fault)}";
+
+    private void Report(TaskOrigin origin, Exception fault, FaultKind kind)
+    {
+        if (!_reported.TryAdd(fault, Reported))
+        {
+            return;
+        }
+
+        Count++;
+        if (_loop.Watch.NoteFault(origin, fault))
+        {
+            _loop.Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
+        }
+
+        try
+        {
+            Faulted?.Invoke(new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault));
+        }
+        catch (Exception handlerFault)
+        {
+            _loop.Log.Write(LogVerbosity.Error, $"A handler of GameLoop.Faulted threw: {ExceptionText.Full(handlerFault)}");
+        }
+    }
+
+    private void OnUnobservedTaskException(object? sender, UnobservedTaskExceptionEventArgs e)
+    {
+        // Raised by the finalizer for tasks of the whole process; the first loop to come takes it. Whether another handler in the process
+        // (an editor plugin, a test runner) has seen it says nothing: it belongs in this log all the same.
+        if (_loop.IsDisposed || e.Exception.Data.Contains(TakenMark))
+        {
+            return;
+        }
+
+        e.Exception.Data[TakenMark] = _loop.Name;
+        e.SetObserved();
+        var (origin, kind) = sender is Task task && _leftToCollector.TryGetValue(task, out var left)
+            ? ((TaskOrigin)left, FaultKind.Task)
+            : (FaultReport.Untracked, FaultKind.Untracked);
+        foreach (var fault in e.Exception.Flatten().InnerExceptions)
+        {
+            if (!_reported.TryGetValue(fault, out _))
+            {
+                _loop.PostQuietly(() =>
+                {
+                    if (origin.Id != 0)
+                    {
+                        _loop.Tasks.Ended.NoteFault(origin.Id, OneLine(fault));
+                    }
+
+                    Report(origin, fault, kind);
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>Ends a loop, or what is in one of its scopes: runs what is left within a bound and names what does not end. Loop thread only.</summary>
+internal static class LoopShutdown
+{
+    /// <summary>See <see cref="GameLoop.Shutdown"/>.</summary>
+    public static ShutdownReport Shutdown(GameLoop loop, int maxFrames, double maxSeconds)
+    {
+        loop.VerifyThread();
+        if (loop.IsBusy)
+        {
+            throw new InvalidOperationException("A loop cannot be shut down from inside one of its own steps; let the host do it, or cancel all tasks instead.");
+        }
+
+        if (loop.IsDisposed)
+        {
+            return new ShutdownReport(0, 0, []);
+        }
+
+        loop.RootScope.Cancel(CancelReason.Shutdown);
+        var report = PumpUntilEmpty(loop, loop.RootScope, maxFrames, maxSeconds);
+        foreach (var survivor in report.Survivors)
+        {
+            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.");
+        }
+
+        return report;
+    }
+
+    /// <summary>See <see cref="GameLoop.Drain"/>.</summary>
+    public static ShutdownReport Drain(GameLoop loop, TaskScope scope, int maxFrames, double maxSeconds)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        loop.VerifyThread();
+        return loop.IsBusy || loop.IsDisposed ? new ShutdownReport(0, 0, loop.Tasks.Snapshot(scope)) : PumpUntilEmpty(loop, scope, maxFrames, maxSeconds);
+    }
+
+    /// <summary>See <see cref="GameLoop.Flush"/>.</summary>
+    public static bool Flush(GameLoop loop, TaskScope scope, int maxSteps)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        loop.VerifyThread();
+        if (!scope.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"Scope '{scope.Path}' has not been cancelled; only the last steps of cancelled tasks may run outside a frame.");
+        }
+
+        if (loop.IsPumping || loop.IsDisposed || scope.IsEmpty)
+        {
+            return scope.IsEmpty;
+        }
+
+        var others = new WorkQueue();
+        var outer = loop.BeginWork();
+        try
+        {
+            while (maxSteps > 0 && RunLastSteps(loop, scope, loop.Ready, others, ref maxSteps) + RunLastSteps(loop, scope, loop.Next, others, ref maxSteps) > 0)
+            {
+            }
+        }
+        finally
+        {
+            loop.EndWork(outer);
+        }
+
+        loop.Faults.ReportPending(loop.Ready.Count > 0);
+        loop.UpdateDoorbell();
+        return scope.IsEmpty;
+    }
+
+    private static int RunLastSteps(GameLoop loop, TaskScope scope, WorkQueue queue, WorkQueue others, ref int maxSteps)
+    {
+        var ran = 0;
+        for (var left = queue.Count; left > 0; left--)
+        {
+            var work = queue.Dequeue();
+            if (maxSteps > 0 && IsLastStepIn(scope, work))
+            {
+                ran++;
+                maxSteps--;
+                loop.RunAlone(work);
+            }
+            else
+            {
+                others.Enqueue(work);
+            }
+        }
+
+        queue.PrependAll(others);
+        return ran;
+    }
+
+    private static ShutdownReport PumpUntilEmpty(GameLoop loop, TaskScope scope, int maxFrames, double maxSeconds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var zero = loop.Clocks.Time;
+        var frames = 0;
+
+        // A loop that ends also runs what is ready; for any other scope the rest can wait for its own frame.
+        while (!scope.IsEmpty || (scope == loop.RootScope && loop.IsDoorbellRung))
+        {
+            var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if (frames >= maxFrames || elapsed >= maxSeconds)
+            {
+                break;
+            }
+
+            frames++;
+            loop.Pump(zero with { Real = zero.Real + elapsed, Unpaused = zero.Unpaused + elapsed });
+            if (loop.IsDrained && !scope.IsEmpty)
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        loop.Faults.ReportPending(loop.Ready.Count > 0);
+        loop.Watch.TellRepeats();
+        IReadOnlyList<TaskInfo> survivors = scope.IsEmpty ? [] : loop.Tasks.Snapshot(scope);
+        return new ShutdownReport(frames, Stopwatch.GetElapsedTime(started).TotalSeconds, survivors);
+    }
+
+    private static bool IsLastStepIn(TaskScope scope, object work) => work switch
+    {
+        TaskRecord record => record.Cancel && record.Context.Scope.IsInside(scope),
+        PostedWork { Waiter: TaskContext context } => context.IsCancelled && context.Scope.IsInside(scope),
+        _ => false,
+    };
+}

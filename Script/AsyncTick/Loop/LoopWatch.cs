@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// Watches a loop: warns of slow steps and late frames, and tells the event source, the meter and the watchdog's thread what happens. Loop thread
+/// only, but for what the watchdog asks.
+/// </summary>
+internal sealed class LoopWatch : IWatchedLoop, IDisposable
+{
+    private readonly GameLoop _loop;
+    private readonly StepMeter _meter;
+    private readonly RepeatFilter _repeats;
+    private readonly LoopMetrics _metrics;
+    private readonly LoopWatchdog? _watchdog;
+    private (string File, int Line) _resumedAt;
+    private bool _wantsNextFrame;
+
+    public LoopWatch(GameLoop loop, StepMeter meter)
+    {
+        _loop = loop;
+        _meter = meter;
+        _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
+        _metrics = new LoopMetrics(this);
+        if (loop.Options.WatchdogSeconds > 0)
+        {
+            _watchdog = new LoopWatchdog(this, loop.Log, loop.Options.WatchdogSeconds);
+        }
+    }
+
+    public PumpStats Pumps { get; } = new();
+
+    /// <summary>Steps, or batches of them, over the limit.</summary>
+    public long SlowStepCount { get; private set; }
+
+    public string Name => _loop.Name;
+
+    public bool IsBusy => _loop.IsBusy;
+
+    public int LiveTasks => (int)(_loop.Tasks.Records.LastId - _loop.Tasks.EndedCount);
+
+    public int ReadyCount => _loop.Ready.Count;
+
+    public long StepsRun => _meter.Steps;
+
+    public long FaultCount => _loop.Faults.Count;
+
+    public long RefusedPumps => Pumps.Refused;
+
+    public long OverBudgetFrames => Pumps.OverBudget;
+
+    /// <summary>See <see cref="GameLoop.Stats"/>.</summary>
+    public LoopStats Stats => new(
+        _loop.FrameNumber, _meter.Steps, Pumps.Refused, Pumps.OverBudget, _loop.Ready.Count, _loop.Next.Count, Pumps.LastSeconds, Pumps.LongestSeconds)
+    {
+        Tasks = LiveTasks,
+        EndedTasks = _loop.Tasks.EndedCount,
+        Faults = FaultCount,
+        SlowSteps = SlowStepCount,
+        Backlog = Pumps.Backlog,
+        LongestBacklog = Pumps.LongestBacklog,
+        LongestReadySeconds = Pumps.LongestReadySeconds,
+    };
+
+    /// <summary>Work begins: one look at a flag.</summary>
+    public void Wake() => _watchdog?.Wake();
+
+    /// <summary>A task's code is about to run, and other threads cannot see that in the loop's thread.</summary>
+    public void NoteCurrent(TaskContext context)
+    {
+        if (_watchdog is not null)
+        {
+            _watchdog.Current = context;
+        }
+    }
+
+    public void NoteStart(TaskRecord record)
+    {
+        if (AsyncTickEventSource.Log.IsEnabled())
+        {
+            AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
+        }
+    }
+
+    public void NoteEnd(int taskId, TaskState state)
+    {
+        if (AsyncTickEventSource.Log.IsEnabled())
+        {
+            AsyncTickEventSource.Log.TaskStop(Name, taskId, state.ToString());
+        }
+    }
+
+    /// <summary>Returns whether the fault is to be written to the log; otherwise its like has been, and it is counted.</summary>
+    public bool NoteFault(in TaskOrigin origin, Exception fault)
+    {
+        AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
+        return _repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
+    }
+
+    /// <summary>A step that is timed by itself begins. By its end the record names the next wait; a warning is about the code after this one.</summary>
+    public void NoteResume(TaskRecord record) => _resumedAt = (record.WaitFile, record.WaitLine);
+
+    /// <summary>A frame comes later than a gap after the last one. A host that heeds the doorbell skips idle frames; only one that something waited for can be late.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void NoteGap(double lastFrameAt, double now, double nextDue)
+    {
+        var late = now - (_wantsNextFrame ? lastFrameAt : Math.Max(lastFrameAt, nextDue));
+        if (late > _loop.Options.GapSeconds)
+        {
+            _loop.Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); periodic waits follow their MissedTicks setting.");
+        }
+    }
+
+    /// <summary>A frame with work is over.</summary>
+    public void NoteFrame(bool drained, long startTicks, long stepsBefore)
+    {
+        var seconds = _meter.ToSeconds(_meter.Last - startTicks);
+        Pumps.NoteFrame(seconds, _loop.Ready.Count, drained, _meter.Steps - stepsBefore, _loop.Clocks.Real.Now);
+        _metrics.NoteFrame(seconds);
+    }
+
+    /// <summary>Whether something waits for the next frame, whenever that comes.</summary>
+    public bool NoteWaiting(bool wantsNextFrame) => _wantsNextFrame = wantsNextFrame;
+
+    public void WarnOfSlowStep(TaskRecord record, long ticks)
+    {
+        var who = record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
+        var from = _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";
+        WarnOfSlow($"{who} held the game thread for {Milliseconds(ticks)} ms in one step; it came from {from}.", $"{record.DisplayName}|{_resumedAt}", record.Context.Id, ticks);
+    }
+
+    /// <summary>Steps that were short by experience share a stamp; when one of them turns slow, the watchdog may have seen whose it was. From then on each is timed by itself.</summary>
+    public void WarnOfSlowBatch(int steps, long ticks)
+    {
+        if (steps == 1 && SynchronizationContext.Current is TaskContext only)
+        {
+            var record = only.Record;
+            var site = record.IsDetached ? "with it, it ended" : $"it went on to the wait at {FaultReport.Site(record.WaitFile, record.WaitLine)}";
+            WarnOfSlow($"Task '{_loop.Tasks.NameOf(only.Id)}' (#{only.Id}) held the game thread for {Milliseconds(ticks)} ms in one step; {site}.", $"{only.Id}", only.Id, ticks);
+        }
+        else if (_watchdog?.SeenSince(_meter.BatchBegin) is { Task: { } task } seen)
+        {
+            var words = Describe(seen);
+            WarnOfSlow($"{words} held the game thread for about {Milliseconds(ticks)} ms in one step.", words, task.Id, ticks);
+        }
+        else
+        {
+            WarnOfSlow($"One of {steps} tasks that were quick so far held the game thread, {Milliseconds(ticks)} ms for all; each is timed by itself now.", "batch", 0, ticks);
+        }
+    }
+
+    public StepSample SampleStep(long stamp)
+    {
+        if (!IsBusy || (_loop.ContextNow ?? _watchdog?.Current) is not TaskContext context || context.Loop != _loop)
+        {
+            return default;
+        }
+
+        var record = context.Record;
+        return new StepSample(stamp, context, record.Resumes, record.WaitFile, record.WaitLine);
+    }
+
+    public string Describe(in StepSample sample)
+    {
+        var context = (TaskContext)sample.Task!;
+        var record = context.Record;
+        var who = context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path})";
+        return sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(sample.File, sample.Line)},";
+    }
+
+    /// <summary>The loop ends: writes what has been counted and not yet told.</summary>
+    public void TellRepeats() => _repeats.TellAll();
+
+    public void Dispose()
+    {
+        _watchdog?.Dispose();
+        _metrics.Dispose();
+    }
+
+    private string Milliseconds(long ticks) => $"{_meter.ToSeconds(ticks) * 1000:F1}";
+
+    private void WarnOfSlow(string line, string key, int taskId, long ticks)
+    {
+        SlowStepCount++;
+        AsyncTickEventSource.Log.NoteSlowStep(Name, taskId, _meter.ToSeconds(ticks));
+        if (_repeats.IsNews($"slow|{key}", "", line, LogVerbosity.Warning))
+        {
+            _loop.Log.Write(LogVerbosity.Warning, line);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace AsyncTick;
+
+/// <summary>A loop as its meter and its watchdog see it. Any thread; all of it may be a moment old.</summary>
+internal interface IWatchedLoop
+{
+    string Name { get; }
+
+    /// <summary>Whether a step runs, in a frame or at a start.</summary>
+    bool IsBusy { get; }
+
+    int LiveTasks { get; }
+
+    int ReadyCount { get; }
+
+    long StepsRun { get; }
+
+    long FaultCount { get; }
+
+    long SlowStepCount { get; }
+
+    long RefusedPumps { get; }
+
+    long OverBudgetFrames { get; }
+
+    /// <summary>Whose step runs now; nothing of it is followed into.</summary>
+    StepSample SampleStep(long stamp);
+
+    /// <summary>Whose step was seen, in words.</summary>
+    string Describe(in StepSample sample);
+}

@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// Sees tasks end. A step of a task is over and its outermost method does not wait with the loop: it has ended, or it waits elsewhere. While it
+/// does wait with the loop it can only end in a step that the loop runs, so no completion callback is needed and none is allocated. Loop thread only.
+/// </summary>
+internal sealed class TaskEnds(GameLoop loop)
+{
+    private static readonly Action NoOp = static () => { };
+
+    // How pooled tasks failed, for as long as their handles are held.
+    private readonly ConditionalWeakTable<TaskContext, Task> _pooledFailures = [];
+
+    /// <summary>To be called after a step that leaves <see cref="OwnWait.None"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void AfterStep(TaskRecord record)
+    {
+        if (record.Task is not { } task)
+        {
+            AfterPooledStep(record);
+        }
+        else if (task.IsCompleted)
+        {
+            End(record, task);
+        }
+        else if (!record.ObserverAttached && !IsOwnWait(record, task))
+        {
+            AttachObserver(record, task);
+        }
+    }
+
+    /// <summary>How the pooled task of an ended context failed; null when it did not. Any thread.</summary>
+    public Task? FailureOf(TaskContext context) => _pooledFailures.TryGetValue(context, out var failure) ? failure : null;
+
+    private void AfterPooledStep(TaskRecord record)
+    {
+        if (record.Pooled is not { } pooled)
+        {
+            // Code that belongs to no task, or to one that has ended: nothing may go on holding it.
+            record.Details.Candidate = null;
+        }
+        else if (pooled.HasEnded)
+        {
+            EndPooled(record, pooled);
+        }
+        else if (!record.ObserverAttached && !IsOwnWait(record, pooled))
+        {
+            record.ObserverAttached = true;
+            record.Details.Candidate = null;
+            pooled.TellEndTo(record.Context);
+        }
+    }
+
+    // The first wait of all: only now is it known to be the outermost method's.
+    private static bool IsOwnWait(TaskRecord record, object method)
+    {
+        if (record.OwnContinuation is not null || record.Details.Candidate is not { } candidate || !ReferenceEquals(candidate.Target, method))
+        {
+            return false;
+        }
+
+        record.OwnContinuation = candidate;
+        record.OwnWait = OwnWait.Await;
+        record.OtherPending--;
+        record.Details.Candidate = null;
+        return true;
+    }
+
+    // The completion comes back as a post to the task's context and so as a step of the task, after which it is seen to have ended.
+    private static void AttachObserver(TaskRecord record, Task task)
+    {
+        record.ObserverAttached = true;
+        record.Details.Candidate = null;
+        var previous = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(record.Context);
+        task.GetAwaiter().UnsafeOnCompleted(NoOp);
+        SynchronizationContext.SetSynchronizationContext(previous);
+    }
+
+    private void EndPooled(TaskRecord record, PooledOperation pooled)
+    {
+        record.Pooled = null;
+        var failure = pooled.Settle(record.Details.Promise);
+        if (failure is not null)
+        {
+            _pooledFailures.Add(record.Context, failure);
+        }
+
+        End(record, failure ?? Task.CompletedTask);
+    }
+
+    private void End(TaskRecord record, Task task)
+    {
+        var context = record.Context;
+        if (record.Details.Waiters.First is not null)
+        {
+            ResumeWaiters(context, record);
+        }
+
+        var state = task.IsCompletedSuccessfully ? TaskState.Completed : loop.Faults.JudgeEnd(context, record, task);
+        loop.Tasks.Ended.Add(record, state);
+        loop.Watch.NoteEnd(context.Id, state);
+        if (record.Waits.First is not null || record.OtherPending != 0)
+        {
+            Detach(record);
+        }
+
+        if (record.Details.Held.First is not null)
+        {
+            DetachLocks(context, record);
+        }
+
+        context.End(loop.Tasks.Records.Detached);
+        context.Scope.Remove(record);
+        loop.Tasks.Records.Return(record);
+        context.Scope.Owner?.OnTaskEnded(context, task, state);
+    }
+
+    // By a line of our own: the framework would resume those who await a task in another order than theirs.
+    private static void ResumeWaiters(TaskContext context, TaskRecord record)
+    {
+        context.Observed = true;
+        var waiters = record.Details.Waiters;
+        while (waiters.First is { } waiter)
+        {
+            waiters.Leave(waiter);
+            waiter.MakeReady();
+        }
+    }
+
+    // Code that an ended task started and left running still belongs to its scope, and ends with it.
+    private void Detach(TaskRecord record)
+    {
+        loop.Tasks.Records.Detached.OtherPending += record.OtherPending;
+        while (record.Details.CancelRequested && record.Waits.First is { } cancelled)
+        {
+            cancelled.CancelWait();
+        }
+
+        loop.Tasks.Records.Detached.Waits.PrependAll(ref record.Waits);
+    }
+
+    // Taking the lock away would break what it guards; leaving it without a word would hang its waiters.
+    private void DetachLocks(TaskContext context, TaskRecord record)
+    {
+        while (record.Details.Held.First is { } held)
+        {
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) has ended and left {held.Lock.DescribeHold()} taken. Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
+            record.RemoveHeld(held);
+            loop.Tasks.Records.Detached.AddHeld(held);
+        }
+    }
+}

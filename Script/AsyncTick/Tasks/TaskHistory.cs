@@ -1,0 +1,75 @@
+namespace AsyncTick;
+
+/// <summary>The last ended tasks of a loop, and how many have ended. Loop thread only; <see cref="Count"/> any thread, a moment old.</summary>
+internal sealed class TaskHistory(GameLoop loop, int length)
+{
+    private readonly EndedTask[] _rows = new EndedTask[Math.Max(0, length)];
+
+    // The name is made from the expression when it is asked for: most ended tasks are forgotten first.
+    private record struct EndedTask(int Id, int ParentId, string? Name, string Expression, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, double Used, long Longest, string? Fault, string File, int Line)
+    {
+        public readonly string DisplayName => Name ?? TaskName.FromExpression(Expression);
+    }
+
+    /// <summary>Tasks that have ended since the loop was made.</summary>
+    public long Count { get; private set; }
+
+    public void Add(TaskRecord record, TaskState state)
+    {
+        if (_rows.Length > 0)
+        {
+            var details = record.Details;
+            _rows[Count % _rows.Length] = new EndedTask(
+                record.Context.Id, details.ParentId, details.Name, details.Expression, record.Context.Scope, state, details.CancelReason, loop.Clocks.Real.Now - details.StartedAt,
+                details.StartFrame, record.Resumes, record.UsedSeconds(loop.Meter), details.LongestTicks, details.LastFault, details.StartFile, details.StartLine);
+        }
+
+        Count++;
+    }
+
+    public string? NameOf(int id)
+    {
+        var at = Array.FindIndex(_rows, row => row.Id == id);
+        return at < 0 ? null : _rows[at].DisplayName;
+    }
+
+    public void NoteFault(int id, string fault)
+    {
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            if (_rows[i].Id == id)
+            {
+                _rows[i].Fault = fault;
+            }
+        }
+    }
+
+    /// <summary>Latest first.</summary>
+    public List<TaskInfo> Snapshot()
+    {
+        var rows = new List<TaskInfo>();
+        for (var i = Count - 1; i >= 0 && i >= Count - _rows.Length; i--)
+        {
+            ref readonly var row = ref _rows[i % _rows.Length];
+            rows.Add(new TaskInfo
+            {
+                Id = row.Id,
+                ParentId = row.ParentId,
+                Name = row.DisplayName,
+                ScopePath = row.Scope.Path,
+                State = row.State,
+                CancelReason = row.Reason,
+                AgeSeconds = row.Age,
+                StartFrame = row.Frame,
+                Resumes = row.Resumes,
+                UsedSeconds = row.Used,
+                LongestSeconds = loop.Meter.ToSeconds(row.Longest),
+                LastFault = row.Fault ?? "",
+                StartFile = row.File,
+                StartLine = row.Line,
+            });
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,22 @@
+namespace AsyncTick;
+
+/// <summary>A wait for a turn, of which each goes to one waiter. Its awaiter holds it until it has looked at <see cref="Granted"/> and returns it to the pool.</summary>
+internal sealed class TurnNode(NodePools pools) : LineNode
+{
+    public string File = "";
+    public int SourceLine;
+
+    /// <summary>What was waited for is this waiter's; false after a cancellation.</summary>
+    public bool Granted;
+
+    public void Return()
+    {
+        Granted = false;
+        File = "";
+        pools.Turn.Push(this);
+    }
+
+    protected override void Release()
+    {
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// A task as the things that it waits in know it: what they have to ask of it and to tell it, without its loop and its scope. The one kind there
+/// is is <see cref="TaskContext"/>.
+/// </summary>
+[DebuggerDisplay("{Display,nq}")]
+public abstract class Waiter : SynchronizationContext
+{
+    /// <summary>Set in <see cref="_end"/> when the task has ended; the rest of it says how it was cancelled, for what the task left running is as cancelled as it was.</summary>
+    private const byte EndMark = 0x80;
+
+    internal readonly int Id;
+    internal WaiterState State;
+
+    /// <summary>The task's handle is awaited, so an exception is thrown there.</summary>
+    internal bool Observed;
+
+    /// <summary>The plain task was handed out; whether it is awaited shows only in the task itself.</summary>
+    internal bool Shared;
+
+    // One byte, here and not below: anywhere else it would make this object, which each start makes, eight bytes longer.
+    private byte _end;
+
+    private protected Waiter(WaiterState state, int id)
+    {
+        State = state;
+        Id = id;
+    }
+
+    /// <summary>Whether the task has ended and was not abandoned. Any thread.</summary>
+    internal bool HasEnded => (Volatile.Read(ref _end) & EndMark) != 0;
+
+    internal bool IsCancelled
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => State.Cancel && (!State.IsDetached || IsDetachedCancelled);
+    }
+
+    /// <summary>For a debugger.</summary>
+    private protected abstract string Display { get; }
+
+    /// <summary>Whether what the task left running when it ended is cancelled.</summary>
+    internal abstract bool IsDetachedCancelled { get; }
+
+    /// <summary>Whether its code will not run any more. Any thread.</summary>
+    internal abstract bool IsAbandoned { get; }
+
+    /// <summary>The frame that the task's loop is in.</summary>
+    internal abstract long FrameNumber { get; }
+
+    /// <summary>How the task had been cancelled when it ended; 0 before, and when it was not.</summary>
+    private protected int EndedBy => _end & ~EndMark;
+
+    /// <summary>A wait is over: <paramref name="continuation"/> goes among the ready work.</summary>
+    internal abstract void Resume(Action continuation);
+
+    /// <summary>As <see cref="Resume"/>, with the next frame.</summary>
+    internal abstract void ResumeNextFrame(Action continuation);
+
+    /// <summary>The next frame asks <paramref name="node"/>, in its turn.</summary>
+    internal abstract void PollNextFrame(PollNode node);
+
+    /// <summary>Code of the task threw where the exception reaches no task. Any thread.</summary>
+    internal abstract void ReportFault(Exception fault);
+
+    private protected void MarkEnded(int cancelledBy) => Volatile.Write(ref _end, (byte)(cancelledBy | EndMark));
+}

@@ -1,7 +1,0 @@
-namespace UnrealSharp.CoreUObject;
-
-/// <summary>Questions that may be asked of null.</summary>
-public static class ObjectExtensions
-{
-    public static bool IsValid(this UObject? obj) => obj is { IsDestroyed: false };
-}

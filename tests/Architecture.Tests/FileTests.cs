@@ -1,0 +1,75 @@
+using AsyncTick.Architecture.Tests.Metadata;
+
+namespace AsyncTick.Architecture.Tests;
+
+/// <summary>Files are short, hold one public type each, and a type is written in one file.</summary>
+public class FileTests
+{
+    private const int MostLines = 300;
+
+    /// <summary>Longer files. To be made shorter, never longer.</summary>
+    private static readonly string[] StillTooLong =
+    [
+        "Source/UnrealAsyncTick/Private/AsyncTickRuntime.cpp",
+    ];
+
+    /// <summary>Files with several public types. To be made shorter, never longer.</summary>
+    private static readonly string[] StillSeveralTypes = [];
+
+    /// <summary>Types in several files, and how many each may have. To be made shorter, never longer.</summary>
+    private static readonly IReadOnlyDictionary<string, int> StillInSeveralFiles = new Dictionary<string, int>
+    {
+        ["GameLoop"] = 15,
+        ["Async"] = 10,
+        ["TaskScope"] = 7,
+        ["ConsoleCommands"] = 7,
+        ["EngineHost"] = 3,
+        ["LineConnection"] = 3,
+        ["RedisClient"] = 3,
+        ["TaskRegistry"] = 3,
+        ["TimerQueue"] = 3,
+        ["RedisConfiguration"] = 2,
+        ["RedisFeed"] = 2,
+        ["ScriptHost"] = 2,
+        ["TaskTable"] = 2,
+        ["TransientLoop"] = 2,
+        ["WebSocketConnection"] = 2,
+    };
+
+    private static readonly IReadOnlyList<TypeNode> Types = [.. Product.Assemblies.SelectMany(name => TypeGraph.Of(name).Types)];
+
+    [Test]
+    public void File_IsNoLongerThanItMayBe()
+    {
+        var files = Product.Folders.SelectMany(folder => Repository.Files(folder, ".cs", ".csx", ".cpp", ".h", ".js", ".css", ".html")).ToArray();
+        Assert.That(files, Has.Length.GreaterThan(300));
+        AssertOnly(StillTooLong, files.Where(file => File.ReadLines(Path.Combine(Repository.Root, file)).Count() > MostLines));
+    }
+
+    [Test]
+    public void File_HasOnePublicType() =>
+        AssertOnly(
+            StillSeveralTypes,
+            Types.Where(type => type.IsPublic)
+                .SelectMany(type => type.Files, (type, file) => (Type: type, File: file))
+                .GroupBy(pair => pair.File, pair => pair.Type)
+                .Where(types => types.Count() > 1)
+                .Select(types => types.Key));
+
+    [Test]
+    public void Type_IsWrittenInOneFile()
+    {
+        var spread = Types.Where(type => type.Files.Count > 1).ToArray();
+        AssertOnly(StillInSeveralFiles.Keys, spread.Select(type => type.Name));
+        Assert.That(
+            spread.Where(type => StillInSeveralFiles.TryGetValue(type.Name, out var most) && type.Files.Count > most).Select(type => $"{type}: {string.Join(", ", type.Files)}"),
+            Is.Empty);
+    }
+
+    private static void AssertOnly(IEnumerable<string> exceptions, IEnumerable<string> found) =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(found.Except(exceptions), Is.Empty);
+            Assert.That(exceptions.Except(found), Is.Empty, "These are in the list of exceptions and need not be any more.");
+        });
+}

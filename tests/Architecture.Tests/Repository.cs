@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace AsyncTick.Architecture.Tests;
+
+/// <summary>The checkout that these tests were built from.</summary>
+internal static class Repository
+{
+    private static readonly string[] BuildFolders = ["obj", "bin"];
+
+    public static string Root { get; } = Path.GetFullPath(
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Repository").Value!);
+
+    /// <summary>Paths below the root, with slashes, of the files with these extensions in a folder; what a build makes is left out.</summary>
+    public static IEnumerable<string> Files(string folder, params string[] extensions) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Where(file => extensions.Contains(Path.GetExtension(file)))
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !file.Split('/').Intersect(BuildFolders).Any())
+            .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,79 @@
+namespace AsyncTick.Scripting.Tests;
+
+/// <summary>The log of faults that console and dashboard share.</summary>
+public sealed class FaultLogTests : ScriptTestBase
+{
+    private FaultLog _log = null!;
+
+    [SetUp]
+    public void MakeLog() => _log = new FaultLog(Test.Loop);
+
+    [Test]
+    public void Faults_FromTwoCallersOfOneMethod_KeepTheirOwnStacks()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Fail(FirstCaller);
+            Fail(SecondCaller);
+        }
+
+        List<FaultGroup> groups = [];
+        long version = _log.ReadGroupsAfter(0, groups.Add);
+        Assert.That(groups.Select(group => (group.Number, group.Count)), Is.EqualTo(new[] { (1, 3), (2, 3) }));
+        Assert.That(_log.Latest().Select(fault => fault.Stack!.Contains(nameof(SecondCaller), StringComparison.Ordinal)), Is.EqualTo(new[] { false, true, false, true, false, true }));
+        Fail(SecondCaller);
+        groups.Clear();
+        _log.ReadGroupsAfter(version, groups.Add);
+        Assert.That(groups.Select(group => (group.Number, group.Count)), Is.EqualTo(new[] { (2, 4) }), "only what has changed");
+    }
+
+    [Test]
+    public void Fault_ThatThrowsWhenItIsAsked_IsListedAllTheSame()
+    {
+        Fail(() => throw new Nasty());
+        FaultOccurrence fault = _log.Latest().Single();
+        Assert.That((fault.Type, fault.Message), Is.EqualTo((nameof(Nasty), "(its Message threw NotSupportedException)")));
+        Assert.That(fault.Stack, Does.Contain(nameof(Fault_ThatThrowsWhenItIsAsked_IsListedAllTheSame)));
+    }
+
+    [Test]
+    public void Storm_OfDifferentFaults_IsCountedButNotAllPutIntoWords()
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            string message = $"fault {i}";
+            Fail(() => throw new InvalidOperationException(message));
+        }
+
+        List<FaultGroup> groups = [];
+        _log.ReadGroupsAfter(0, groups.Add);
+        Assert.That((_log.Count, _log.Latest().Count, _log.Latest()[^1].Message), Is.EqualTo((200, 20, "fault 199")));
+
+        // Twenty for each second that this took.
+        Assert.That(groups, Has.Count.LessThanOrEqualTo(100).And.Count.GreaterThanOrEqualTo(20));
+        Assert.That(groups[0].Message, Does.StartWith("fault "));
+    }
+
+    private static void FirstCaller() => Thrower();
+
+    private static void SecondCaller() => Thrower();
+
+    private static void Thrower() => throw new InvalidOperationException("OOPS");
+
+    private void Fail(Action body)
+    {
+        Test.Loop.Start(() =>
+        {
+            body();
+            return Task.CompletedTask;
+        });
+        Test.Step();
+    }
+
+    private sealed class Nasty : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+
+        public override string ToString() => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,15 @@
+// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+
+#pragma once
+
+#include <mutex>
+
+class FCriticalSection
+{
+public:
+	void Lock() { Mutex.lock(); }
+	void Unlock() { Mutex.unlock(); }
+
+private:
+	std::recursive_mutex Mutex;
+};
