@@ -14,6 +14,13 @@ namespace
 		Clock += FMath::Max(0.0, Count - Last);
 		Last = Count;
 	}
+
+	/** A world without its levels has no settings. */
+	double GetAsyncTickDilation(const UWorld& World)
+	{
+		const AWorldSettings* WorldSettings = World.GetWorldSettings(false, false);
+		return WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
+	}
 }
 
 void FAsyncTickClocks::Sample(UWorld* PlayWorld, float DeltaSeconds)
@@ -51,8 +58,19 @@ void FAsyncTickClocks::Sample(UWorld* PlayWorld, float DeltaSeconds)
 	AdvanceAsyncTickClock(Frame.Unpaused, LastUnpaused, PlayWorld->GetUnpausedTimeSeconds());
 	AdvanceAsyncTickClock(Frame.Audio, LastAudio, PlayWorld->GetAudioTimeSeconds());
 
-	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings(false, false);
-	Frame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
+	Frame.TimeDilation = GetAsyncTickDilation(*PlayWorld);
 	Frame.Paused = PlayWorld->IsPaused() ? 1 : 0;
 	Frame.Playing = 1;
+}
+
+void FAsyncTickClocks::SampleWorld(const UWorld& World, FAsyncTickFrame& OutFrame)
+{
+	OutFrame = {};
+	OutFrame.Real = FPlatformTime::Seconds();
+	OutFrame.Game = World.GetTimeSeconds();
+	OutFrame.Unpaused = World.GetUnpausedTimeSeconds();
+	OutFrame.Audio = World.GetAudioTimeSeconds();
+	OutFrame.TimeDilation = GetAsyncTickDilation(World);
+	OutFrame.Paused = World.IsPaused() ? 1 : 0;
+	OutFrame.Playing = World.WorldType == EWorldType::PIE || World.WorldType == EWorldType::Game ? 1 : 0;
 }

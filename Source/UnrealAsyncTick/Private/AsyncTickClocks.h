@@ -18,6 +18,9 @@ public:
 	/** Advances every clock to now. PlayWorld may be null: then all of them follow real time. */
 	void Sample(UWorld* PlayWorld, float DeltaSeconds);
 
+	/** One world's own count, with that world's own zero; OutFrame's number and frame are left empty. */
+	static void SampleWorld(const UWorld& World, FAsyncTickFrame& OutFrame);
+
 	/** Notes where and when the sample was taken. */
 	void SetPlace(uint64 World, uint64 EngineFrame)
 	{
