@@ -107,10 +107,12 @@ public sealed class ProjectFileTests
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, WorkingDirectory = folder.Path };
 
-        // The engines that are registered are those of a home folder; what the test runner sets for itself must not reach the build.
-        start.Environment["HOME"] = folder.Path;
-        start.Environment["NUGET_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        // The engines that are registered are those of a home folder, which packages are in, too. What the test runner sets for itself must not reach the build.
+        if (arguments[0] == "msbuild")
+        {
+            start.Environment["HOME"] = folder.Path;
+        }
+
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal) || name == "VSTEST_CONNECTION_TIMEOUT").ToArray())
