@@ -26,7 +26,7 @@ public sealed class ReadmeTests
         var dice = editor.Attach<UDiceComponent>(editor.Engine.BeginPlaySession());
         var roll = dice.Roll(default);
         editor.Tick(40);
-        Assert.That((dice.Sides, roll.Result), Is.EqualTo((6, roll.Result)));
+        Assert.That((dice.Sides, roll.IsCompleted), Is.EqualTo((6, true)));
         Assert.That(roll.Result, Is.InRange(1, 6));
     }
 
