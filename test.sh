@@ -89,6 +89,7 @@ for project in tests/*.Tests; do
 	case $project in
 		# The shim's own script builds the C++ that its NUnit project plays with, and runs both.
 		tests/EngineShim.Tests) ;;
+		# Below, on the runtime that it is for.
 		tests/AsyncTick.RuntimeAsync.Tests) ;;
 		*) nunit "$project" ;;
 	esac

@@ -11,10 +11,10 @@ RadioPlayer player = new(address, sink);
 player.TitleChanged += title => LogWarning($"now playing: {title}");
 GameTask playing = Start(player.Play);
 
-while (!playing.IsCompleted && sink.SecondsWritten < seconds)
+while (!playing.IsCompleted && sink.TotalSeconds < seconds)
 {
     await Delay(0.5);
-    Async.SetStatus($"{player.State}, {player.Format}, {sink.SecondsWritten:0.0} s, {player.Reconnects} reconnects");
+    Async.SetStatus($"{player.State}, {player.Format}, {sink.TotalSeconds:0.0} s, {player.Reconnects} reconnects");
 }
 
 playing.Cancel();
@@ -24,4 +24,4 @@ if (playing.Task.IsFaulted)
     LogError(playing.Task.Exception!.InnerException!.Message);
 }
 
-Log($"{sink.SecondsWritten:0.0} s of {player.Station ?? address.ToString()} are in {string.Join(", ", sink.Files)}");
+Log($"{sink.TotalSeconds:0.0} s of {player.Station ?? LogText.Address(address)} are in {string.Join(", ", sink.Files)}");

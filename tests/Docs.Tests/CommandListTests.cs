@@ -89,6 +89,7 @@ public sealed partial class CommandListTests
             .Select(folder => Path.GetFileName(folder).Split('.'))
             .Where(parts => parts.Length > 1)
             .Select(parts => parts[1]));
+        known.UnionWith(Directory.GetDirectories(Path.Combine(Repository.Root, "Script", "AsyncTick")).Select(folder => Path.GetFileName(folder)));
         IEnumerable<string> unknown = Repository.Pages.SelectMany(page => MentionPattern().Matches(File.ReadAllText(page.FullPath))
             .Select(match => match.Groups[1].Value)
             .Where(name => !known.Contains(name))

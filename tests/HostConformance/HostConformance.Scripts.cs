@@ -1,3 +1,5 @@
+using UnrealSharp.StandIn;
+
 namespace UnrealAsyncTick.Conformance;
 
 /// <summary>Scripts that are started at the console.</summary>
@@ -13,7 +15,7 @@ public abstract partial class HostConformance
             using UnrealSharp.Engine;
             var spawned = UObject.SpawnActor(new TSubclassOf<AActor>(typeof(APointLight)), new FTransform());
             spawned!.SetActorLabel(args[0], true);
-            UnrealAsyncTick.UnrealTasks.Start(spawned, async () =>
+            await UnrealAsyncTick.UnrealTasks.Start(spawned, async () =>
             {
                 await NextFrame();
                 EngineWorld.Current.SpawnActor("PointLight", "second");

@@ -15,6 +15,7 @@ public abstract class HostUnderTest : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<SimulatedLogLine> _lines = [];
+    private readonly SynchronizationContext? _testContext = SynchronizationContext.Current;
 
     // Some tests hold a thread of the pool, and must not wait until it has grown.
     static HostUnderTest() => ThreadPool.SetMinThreads(8, 8);
@@ -22,6 +23,9 @@ public abstract class HostUnderTest : IDisposable
     protected HostUnderTest()
     {
         SimulatedLog.Written += Keep;
+
+        // The engine's game thread has no context of its own; the test's would take what resumes to another thread.
+        SynchronizationContext.SetSynchronizationContext(null);
     }
 
     public abstract SimulatedEngine Engine { get; }
@@ -103,6 +107,7 @@ public abstract class HostUnderTest : IDisposable
         Engine.Exit();
         Unload();
         SimulatedLog.Written -= Keep;
+        SynchronizationContext.SetSynchronizationContext(_testContext);
         GC.SuppressFinalize(this);
         Assert.That(left, Is.Zero, "a synchronization context was left on the game thread");
     }

@@ -17,6 +17,9 @@ public partial class UProbeComponent : UAsyncComponent
 
     public int Steps { get; set; }
 
+    /// <summary>What its nodes <see cref="Answer"/> and <see cref="Act"/> do.</summary>
+    public Func<Task> NodeBody { get; set; } = static () => Task.CompletedTask;
+
     public GameTask Go(Func<Task> body) => StartTask(body);
 
     [UFunction(FunctionFlags.BlueprintCallable)]
@@ -34,6 +37,18 @@ public partial class UProbeComponent : UAsyncComponent
         await Async.NextFrame();
         throw new InvalidOperationException("the node failed");
     });
+
+    [UFunction(FunctionFlags.BlueprintCallable)]
+    public async Task<int> Answer(CancellationToken cancellationToken) => await RunNode(
+        async () =>
+        {
+            await NodeBody();
+            return 42;
+        },
+        cancellationToken);
+
+    [UFunction(FunctionFlags.BlueprintCallable)]
+    public async Task Act(CancellationToken cancellationToken) => await RunNode(() => NodeBody(), cancellationToken);
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {

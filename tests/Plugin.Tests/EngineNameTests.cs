@@ -75,6 +75,6 @@ public sealed partial class EngineNameTests
     [GeneratedRegex(@"(?m)^\s*(?:class|struct|enum class|enum|union|using)\s+(?:[A-Z]+_API\s+)?([FUASTIE][A-Z]\w+)\s*(?:final\s*)?(?=[:={]|\n\s*\{)")]
     private static partial Regex TypeDefinition();
 
-    [GeneratedRegex(@"(?m)^(?:static |inline |constexpr |const |virtual )*(?:[\w:<>*&]+(?: const)? ?[*&]* )([\w:]+)(?:\(| = |\[\])")]
+    [GeneratedRegex(@"(?m)^(?:static |inline |constexpr |const |virtual )*(?:[A-Za-z][\w:<>*&]*(?: const)? ?[*&]* )([\w:]+)(?:\(| = |\[\])")]
     private static partial Regex FreeName();
 }

@@ -7,16 +7,19 @@ namespace AsyncTick.Plugin.Tests;
 [TestFixture("PublishManaged.ps1")]
 public sealed class PublishScriptTests(string script)
 {
-    private readonly TemporaryFolder _folder = new();
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void Copy() => File.Copy(Repository.PathOf($"Source/UnrealAsyncTick/{script}"), _folder.Write($"Source/UnrealAsyncTick/{script}"), overwrite: true);
+    public void Copy()
+    {
+        _folder = new TemporaryFolder();
+        File.Copy(Repository.PathOf($"Source/UnrealAsyncTick/{script}"), _folder.Write($"Source/UnrealAsyncTick/{script}"), overwrite: true);
+    }
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Delete() => _folder.Dispose();
 
     [Test]
-    [Order(1)]
     public void NothingToPublishFromAndNothingPublished_IsAnErrorOfTheBuild()
     {
         (int status, string output) = Run();
@@ -26,7 +29,6 @@ public sealed class PublishScriptTests(string script)
     }
 
     [Test]
-    [Order(2)]
     public void NothingToPublishFromAndPublishedBefore_IsFine()
     {
         _folder.Write("Managed/AsyncTick.Engine.dll", "published");
@@ -38,14 +40,9 @@ public sealed class PublishScriptTests(string script)
     }
 
     [Test]
-    [Order(3)]
     public void SourcesThatHaveNotChanged_ArePublishedNoSecondTime()
     {
-        _folder.Write("Script/AsyncTick.Engine/AsyncTick.Engine.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
-        _folder.Write("Script/AsyncTick.Engine/One.cs", "class One;");
-        _folder.Write("Source/Programs/AsyncTick.Compiler/Compiler.cs");
-        string payload = _folder.Write("Managed/AsyncTick.Engine.dll", "published");
-        File.SetLastWriteTimeUtc(payload, DateTime.UtcNow.AddMinutes(1));
+        string payload = LayOut(DateTime.UtcNow.AddMinutes(1));
         // What a build writes is no source.
         File.SetLastWriteTimeUtc(_folder.Write("Script/AsyncTick.Engine/obj/Made.cs"), DateTime.UtcNow.AddMinutes(2));
 
@@ -56,17 +53,26 @@ public sealed class PublishScriptTests(string script)
     }
 
     [Test]
-    [Order(4)]
     public void SourcesThatHaveChanged_ArePublished()
     {
-        File.SetLastWriteTimeUtc(Path.Combine(_folder.Location, "Managed/AsyncTick.Engine.dll"), DateTime.UtcNow.AddDays(-1));
-        Directory.Delete(Path.Combine(_folder.Location, "Script/AsyncTick.Engine/obj"), recursive: true);
+        string payload = LayOut(DateTime.UtcNow.AddDays(-1));
 
         (int status, string output) = Run(("DOTNET_ROOT", "/an/engine/with/its/own"));
 
         Assert.That(status, Is.Zero, output);
-        Assert.That(new FileInfo(Path.Combine(_folder.Location, "Managed/AsyncTick.Engine.dll")).Length, Is.GreaterThan(1000), output);
+        Assert.That(new FileInfo(payload).Length, Is.GreaterThan(1000), output);
         Assert.That(Run().Output, Is.Empty);
+    }
+
+    /// <summary>A small project in place of the plugin's, and what was published of it then.</summary>
+    private string LayOut(DateTime published)
+    {
+        _folder.Write("Script/AsyncTick.Engine/AsyncTick.Engine.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        _folder.Write("Script/AsyncTick.Engine/One.cs", "class One;");
+        _folder.Write("Source/Programs/AsyncTick.Compiler/Compiler.cs");
+        string payload = _folder.Write("Managed/AsyncTick.Engine.dll", "published");
+        File.SetLastWriteTimeUtc(payload, published);
+        return payload;
     }
 
     private (int Status, string Output) Run(params (string Name, string Value)[] environment)

@@ -9,7 +9,7 @@ public sealed partial class SettingsHeaderTests
 
     private static readonly string[] Types = ["bool", "int32", "float", "double", "FString", "FName", "FDirectoryPath", "FFilePath", "EAsyncTickHosting", "TArray<FString>", "TArray<FDirectoryPath>"];
 
-    private static Match[] Properties { get; } = [.. Property().Matches(Header)];
+    private static Match[] Properties { get; } = [.. Property().Matches(Header).OfType<Match>()];
 
     [Test]
     public void GeneratedHeader_IsTheLastIncludeAndNamedAsTheFile()

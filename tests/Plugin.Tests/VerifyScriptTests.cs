@@ -78,7 +78,10 @@ public sealed class VerifyScriptTests(string language)
     private void Program(string name, string script)
     {
         string file = _folder.Write(name, $"#!/usr/bin/env bash\n{script}\n");
-        File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+        }
     }
 
     private (int Status, string Report) Run(string engine = "engine")

@@ -56,6 +56,21 @@ public sealed class LibraryTests
     }
 
     [Test]
+    public void Fault_NobodyListens_LeaksNothing([Values] bool listens)
+    {
+        using var editor = new EditorSession();
+        var events = UAsyncTickLibrary.GetAsyncTickEvents()!;
+        if (listens)
+        {
+            events.OnTaskFaulted += UObject.NewObject<UFaultListener>().OnFault;
+        }
+
+        UnrealTasks.Start(static () => throw new InvalidOperationException("boom"), TaskLifetime.Editor, "Faulty");
+        editor.Tick();
+        Assert.That(editor.Engine.LeakedStrings, Is.EqualTo(listens ? 2 : 0), "UnrealSharp leaks the strings of every call");
+    }
+
+    [Test]
     public void Library_WithoutThePlugin_AnswersAndDoesNothing()
     {
         using var editor = new EditorSession(startPlugin: false);

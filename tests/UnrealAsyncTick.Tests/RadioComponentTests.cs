@@ -109,6 +109,19 @@ public sealed class RadioComponentTests
     }
 
     [Test]
+    public void Title_NobodyListens_LeaksNothing()
+    {
+        using var source = _icecast.StartSource(_mp3);
+        using var editor = new EditorSession();
+        var radio = Attach(editor);
+        editor.TickUntil(() => radio.Player is { PlayedBytes: > 0 });
+        _icecast.SetTitle("Unheard");
+        editor.TickUntil(() => radio.Player!.Title == "Unheard", 30);
+        editor.Tick(2);
+        Assert.That(editor.Engine.LeakedStrings, Is.Zero);
+    }
+
+    [Test]
     public void Source_GoesAndReturns_TheSameSoundGoesOn()
     {
         using var editor = new EditorSession();

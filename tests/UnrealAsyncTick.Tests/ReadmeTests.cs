@@ -20,6 +20,17 @@ public sealed class ReadmeTests
     }
 
     [Test]
+    public void Dice_ByItsDefaults_RollOneToSix()
+    {
+        using var editor = new EditorSession();
+        var dice = editor.Attach<UDiceComponent>(editor.Engine.BeginPlaySession());
+        var roll = dice.Roll(default);
+        editor.Tick(40);
+        Assert.That((dice.Sides, roll.IsCompleted), Is.EqualTo((6, true)));
+        Assert.That(roll.Result, Is.InRange(1, 6));
+    }
+
+    [Test]
     public void Walk_PlansElsewhereAndArrives()
     {
         using var editor = new EditorSession();

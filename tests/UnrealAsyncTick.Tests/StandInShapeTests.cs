@@ -158,7 +158,7 @@ public sealed class StandInShapeTests
         before.GetType().GetProperty("Port")!.SetValue(before, 9000);
         before.GetType().GetProperty("Host")!.SetValue(before, "edited");
         loader.Unload("Shape");
-        Assert.That(before.NativeObject, Is.Zero);
+        Assert.That(before.NativeObject, Is.EqualTo((nint)0));
 
         loader.Load("Shape", image);
         var after = engine.ObjectsOf("Game.UShape").Single();

@@ -75,6 +75,19 @@ public sealed partial class TutorialDefectTests
     }
 
     [Test]
+    public void Redis_NobodyListens_LeaksNothing()
+    {
+        using var redis = new RedisServer();
+        using var editor = new EditorSession();
+        var subscriber = editor.Attach<URedisSubscriberComponent>(editor.Engine.BeginPlaySession(), subscriber => subscriber.Port = redis.Port);
+        editor.TickUntil(() => subscriber.IsSubscribed);
+        redis.Cli("publish", "foobar", "unheard");
+        editor.TickUntil(() => editor.Warnings.Contains("unheard"));
+        editor.Tick(2);
+        Assert.That(editor.Engine.LeakedStrings, Is.Zero);
+    }
+
+    [Test]
     public void Echo_Destruct_ClosesTheSession()
     {
         using var editor = new EditorSession();

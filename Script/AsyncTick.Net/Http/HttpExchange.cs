@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Collections.Specialized;
 using System.Diagnostics;
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
+using System.Web;
 
 namespace AsyncTick.Net;
 
@@ -10,130 +12,201 @@ namespace AsyncTick.Net;
 [DebuggerDisplay("{Method} {Path}")]
 public sealed class HttpExchange
 {
-    private readonly HttpListenerContext _context;
-    private readonly HttpServerOptions _options;
-    private bool _answered;
+    // An unread body up to this is read past, so that the connection can go on.
+    private const int MostSkippedBytes = 256 * 1024;
 
-    internal HttpExchange(HttpListenerContext context, HttpServerOptions options)
+    private readonly HttpConnection _connection;
+    private readonly HttpRequestHead _head;
+    private readonly HttpRequestBody _body;
+    private readonly HttpServerOptions _options;
+    private readonly ArrayBufferWriter<byte> _read = new();
+    private readonly List<KeyValuePair<string, string>> _headers = [];
+    private NameValueCollection? _query;
+    private bool _hasContinued;
+    private bool _isBroken;
+
+    internal HttpExchange(HttpConnection connection, HttpRequestHead head, HttpServerOptions options)
     {
-        _context = context;
+        _connection = connection;
+        _head = head;
         _options = options;
+        _body = new HttpRequestBody(connection.Input, head);
     }
 
     /// <summary>GET, POST, ...</summary>
-    public string Method => _context.Request.HttpMethod;
+    public string Method => _head.Method;
 
     /// <summary>The path of the address, without the query.</summary>
-    public string Path => _context.Request.Url?.AbsolutePath ?? "/";
+    public string Path => _head.Url.AbsolutePath;
 
     /// <summary>The query's names and values.</summary>
-    public NameValueCollection Query => _context.Request.QueryString;
+    public NameValueCollection Query => _query ??= HttpUtility.ParseQueryString(_head.Url.Query);
 
     /// <summary>The request's headers.</summary>
-    public NameValueCollection Headers => _context.Request.Headers;
+    public NameValueCollection Headers => _head.Headers;
 
     /// <summary>The client as the log shows it.</summary>
-    public string PeerName => _context.Request.RemoteEndPoint.ToString();
+    public string PeerName => _connection.Name;
 
     /// <summary>Whether the client wants to speak WebSocket from here on.</summary>
-    public bool IsWebSocketRequest => _context.Request.IsWebSocketRequest;
+    public bool IsWebSocketRequest => WebSocketHandshake.IsAskedFor(_head);
 
-    /// <summary>Reads the request's body as UTF-8.</summary>
-    /// <exception cref="NetworkException">It is longer than <see cref="HttpServerOptions.MaxBodyBytes"/>; the client got status 413.</exception>
-    public async Task<string> ReadText()
+    internal bool IsAnswered { get; private set; }
+
+    /// <summary>Reads the request's body as UTF-8; empty when it has none. When it throws and no answer is given, the client gets status 413 or 400.</summary>
+    /// <exception cref="NetworkException">It is longer than <see cref="HttpServerOptions.MaxBodyBytes"/>, not well formed, not all there, or too slow.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; the next call goes on where this one was.</exception>
+    public async Task<string> ReadText() => Encoding.UTF8.GetString((await ReadBytes()).Span);
+
+    /// <summary>Reads the request's body; see <see cref="ReadText"/>.</summary>
+    /// <returns>The bytes; the same at a second call.</returns>
+    /// <exception cref="NetworkException">As for <see cref="ReadText"/>.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; the next call goes on where this one was.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadBytes()
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        while (await _context.Request.InputStream.ReadAsync(bytes.GetMemory(16 * 1024), Async.Token) is > 0 and var read)
+        if (_body.AnnouncedBytes > _options.MaxBodyBytes)
         {
-            bytes.Advance(read);
-            if (bytes.WrittenCount > _options.MaxBodyBytes)
-            {
-                Finish(HttpStatusCode.RequestEntityTooLarge);
-                throw new NetworkException($"the body is longer than {_options.MaxBodyBytes} bytes (MaxBodyBytes).");
-            }
+            throw TooLarge();
         }
 
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        try
+        {
+            _connection.Within(_options.RequestSeconds);
+            if (!_body.IsOver && _head.ExpectsContinue && !_hasContinued)
+            {
+                _hasContinued = true;
+                await _connection.Send("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray());
+                _connection.Within(_options.RequestSeconds);
+            }
+
+            while (!_body.IsOver)
+            {
+                await _connection.ReadSome(_body, _read);
+                if (_read.WrittenCount > _options.MaxBodyBytes)
+                {
+                    throw TooLarge();
+                }
+            }
+
+            return _read.WrittenMemory;
+        }
+        catch (NetworkException)
+        {
+            _isBroken = true;
+            throw;
+        }
+        finally
+        {
+            _connection.OwesNothing();
+        }
     }
 
-    /// <summary>Answers with text.</summary>
+    /// <summary>Adds a header to the answer.</summary>
+    /// <param name="name">Any name but those that the server sets itself: Content-Length, Content-Type, Connection, Date.</param>
+    /// <param name="value">Without line breaks.</param>
+    /// <exception cref="ArgumentException">There are control characters in it: it would become something else.</exception>
+    public void AddHeader(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (name.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')) || value.Any(char.IsControl))
+        {
+            throw new ArgumentException($"'{LogText.Printable(name)}: {LogText.Printable(value)}' is no header.");
+        }
+
+        _headers.Add(new(name, value));
+    }
+
+    /// <summary>Answers with text. To HEAD, and with a status that has no body (204, 304), only the head is sent.</summary>
     /// <param name="status">The status.</param>
     /// <param name="text">The body, sent as UTF-8.</param>
     /// <param name="contentType">Its type.</param>
+    /// <exception cref="NetworkException">The client has gone, or takes nothing.</exception>
+    /// <exception cref="InvalidOperationException">It has been answered already.</exception>
     public async Task Respond(HttpStatusCode status, string text, string contentType = "text/plain; charset=utf-8")
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (_answered)
-        {
-            throw new InvalidOperationException($"{Method} {Path} has been answered already.");
-        }
-
-        _answered = true;
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var response = _context.Response;
-        response.StatusCode = (int)status;
-        response.ContentType = contentType;
-        response.ContentLength64 = bytes.Length;
-        try
-        {
-            await response.OutputStream.WriteAsync(bytes, Async.Token);
-            response.Close();
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            throw new NetworkException($"the answer could not be sent: {e.Message}", e);
-        }
+        AddHeader("Content-Type", contentType);
+        BeginAnswer();
+        await _connection.Write(status, _headers, Encoding.UTF8.GetBytes(text), Method == "HEAD", CanGoOn);
     }
 
     /// <summary>Answers a page.</summary>
     /// <param name="html">A whole HTML document.</param>
     public Task RespondHtml(string html) => Respond(HttpStatusCode.OK, html, "text/html; charset=utf-8");
 
-    /// <summary>Accepts the request as a WebSocket.</summary>
+    /// <summary>Accepts the request as a WebSocket. When it throws and no answer is given, the client gets status 400 or 426.</summary>
     /// <param name="options">Limits; null for the defaults.</param>
-    /// <exception cref="NetworkException">The handshake failed.</exception>
+    /// <exception cref="NetworkException">The handshake is wrong, or the client has gone.</exception>
     public async Task<WebSocketConnection> AcceptWebSocket(WebSocketOptions? options = null)
     {
         options ??= new WebSocketOptions();
-        _answered = true;
-        try
+        WebSocketHandshake.Check(_head);
+        BeginAnswer();
+        var offered = (Headers["Sec-WebSocket-Protocol"] ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var protocol = options.SubProtocols.FirstOrDefault(offered.Contains);
+        await _connection.Send(WebSocketHandshake.Answer(_head, protocol));
+        var socket = WebSocket.CreateFromStream(_connection.TakeOver(), new WebSocketCreationOptions
         {
-            var keepAlive = options.PingSeconds > 0 ? TimeSpan.FromSeconds(options.PingSeconds) : Timeout.InfiniteTimeSpan;
-            var offered = (Headers["Sec-WebSocket-Protocol"] ?? "").Split(',', StringSplitOptions.TrimEntries);
-            var accepted = await _context.AcceptWebSocketAsync(options.SubProtocols.FirstOrDefault(offered.Contains), keepAlive);
-            return new WebSocketConnection(accepted.WebSocket, PeerName, options);
-        }
-        catch (Exception e) when (e is System.Net.WebSockets.WebSocketException or HttpListenerException or ObjectDisposedException)
-        {
-            throw new NetworkException($"the WebSocket handshake failed: {e.Message}", e);
-        }
+            IsServer = true,
+            SubProtocol = protocol,
+            KeepAliveInterval = options.PingInterval,
+            KeepAliveTimeout = options.PongTimeout,
+        });
+        return new WebSocketConnection(socket, PeerName, options, new Release(_connection));
     }
 
-    internal void Finish(HttpStatusCode status)
+    /// <summary>Answers if that was not done yet.</summary>
+    internal async Task Finish(HttpStatusCode status, string text)
     {
-        if (_answered)
+        if (IsAnswered)
         {
             return;
         }
 
-        _answered = true;
-        try
+        if (status == HttpStatusCode.UpgradeRequired)
         {
-            _context.Response.StatusCode = (int)status;
-            _context.Response.Close();
+            _headers.Add(new("Upgrade", "websocket"));
+            _headers.Add(new("Sec-WebSocket-Version", WebSocketHandshake.Version));
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
-        {
-            // The client has gone: nobody is left to tell.
-        }
+
+        await Respond(status, text);
     }
 
-    internal void Abort()
+    /// <summary>Reads past what is left of the body.</summary>
+    /// <returns>Whether the connection can go on with another request.</returns>
+    internal async Task<bool> End()
     {
-        if (!_answered)
+        if (!CanGoOn || !IsAnswered)
         {
-            _answered = true;
-            _context.Response.Abort();
+            return false;
         }
+
+        _connection.Within(_options.RequestSeconds);
+        while (!_body.IsOver)
+        {
+            _read.ResetWrittenCount();
+            await _connection.ReadSome(_body, _read);
+        }
+
+        _connection.OwesNothing();
+        return true;
+    }
+
+    private bool CanGoOn => !_isBroken && _head.KeepAlive && !IsWebSocketRequest
+        && (_body.IsOver || (!_head.IsChunked && !_head.ExpectsContinue && _body.AnnouncedBytes <= MostSkippedBytes));
+
+    private void BeginAnswer() =>
+        IsAnswered = !IsAnswered ? true : throw new InvalidOperationException($"{Method} {LogText.Printable(Path)} has been answered already.");
+
+    private HttpRefusedException TooLarge()
+    {
+        _isBroken = true;
+        return new HttpRefusedException(HttpStatusCode.RequestEntityTooLarge, $"the body is longer than {_options.MaxBodyBytes} bytes (MaxBodyBytes)");
+    }
+
+    private sealed class Release(HttpConnection connection) : IDisposable
+    {
+        public void Dispose() => connection.Released.TrySetResult();
     }
 }

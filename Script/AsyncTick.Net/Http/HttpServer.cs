@@ -1,34 +1,42 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 
 namespace AsyncTick.Net;
 
 /// <summary>
-/// A small HTTP server on <see cref="HttpListener"/> for status pages, tools and samples (the tutorial's "integrate an HTTP server").
+/// A small HTTP/1.1 server for status pages, tools and samples (the tutorial's "integrate an HTTP server"), with TLS if wanted.
 /// Each request is a task on the game thread, in a scope below that of the task that started the server. Game thread only.
 /// </summary>
-/// <remarks>Meant for this machine or a trusted network: no TLS, and no defence against a flood of half-open requests.</remarks>
+/// <remarks>
+/// What a client does wrong costs its own connection and one log line. Connections, requests, heads, bodies and every wait have limits, and a
+/// page of another site cannot use a server on loopback; see <see cref="HttpServerOptions"/>.
+/// </remarks>
 [DebuggerDisplay("{Endpoint}: {RequestCount} requests")]
 public sealed class HttpServer : IAsyncDisposable
 {
-    private const int PortTries = 10;
-
-    private readonly HttpListener _listener;
+    private readonly ListeningSocket _listener;
     private readonly Func<HttpExchange, Task> _serve;
     private readonly HttpServerOptions _options;
     private readonly TaskScope _scope;
+    private readonly GameLoop _loop;
+    private readonly HashSet<HttpConnection> _connections = [];
     private readonly GameTask _accepting;
+    private int _open;
     private int _active;
+    private long _refused;
 
-    private HttpServer(HttpListener listener, IPEndPoint endpoint, Func<HttpExchange, Task> serve, HttpServerOptions options)
+    private HttpServer(ListeningSocket listener, Func<HttpExchange, Task> serve, HttpServerOptions options)
     {
         _listener = listener;
         _serve = serve;
         _options = options;
-        Endpoint = endpoint;
-        _scope = Async.Scope.CreateChild($"http {endpoint}");
-        _accepting = _scope.Start(Accept, $"http {endpoint} accept");
+        Endpoint = listener.Endpoint!;
+        _scope = Async.Scope.CreateChild($"http {Endpoint}");
+        _loop = _scope.Loop;
+        _accepting = _scope.Start(Accept, $"http {Endpoint} accept");
+        _ = _scope.Start(CutOffLateClients, $"http {Endpoint} time limits");
     }
 
     /// <summary>Where it listens; the real port when 0 was asked for.</summary>
@@ -36,6 +44,9 @@ public sealed class HttpServer : IAsyncDisposable
 
     /// <summary>Requests so far.</summary>
     public long RequestCount { get; private set; }
+
+    /// <summary>Connections open now.</summary>
+    public int ConnectionCount => _open;
 
     /// <summary>Waits until the server ends: disposed or cancelled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
     /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
@@ -49,110 +60,226 @@ public sealed class HttpServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(serve);
         options ??= new HttpServerOptions();
-        for (var attempt = 1; ; attempt++)
-        {
-            var endpoint = FindFree(new IPEndPoint(options.Address, options.Port));
-            var listener = new HttpListener { IgnoreWriteExceptions = true };
-            var host = options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any) ? "*" : $"{new IPEndPoint(options.Address, 0)}"[..^2];
-            listener.Prefixes.Add($"http://{host}:{endpoint.Port}/");
-            try
-            {
-                listener.Start();
-                return new HttpServer(listener, endpoint, serve, options);
-            }
-            catch (HttpListenerException e)
-            {
-                listener.Close();
-                if (options.Port != 0 || attempt == PortTries)
-                {
-                    throw new NetworkException($"Cannot listen on {endpoint}: {e.Message}", e);
-                }
-            }
-        }
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConnections);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxRequests);
+        _ = options.Tls?.ForServer();
+        return new HttpServer(ListeningSocket.Open(options.Address, options.Port, options.MaxConnections), serve, options);
     }
 
     /// <summary>Ends the server and its requests.</summary>
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        _listener.Dispose();
         await _scope.DisposeAsync();
-    }
-
-    // HttpListener knows no port 0 and reports a taken port badly; a plain socket does both.
-    private static IPEndPoint FindFree(IPEndPoint wanted)
-    {
-        using var probe = new Socket(wanted.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            probe.Bind(wanted);
-            return (IPEndPoint)probe.LocalEndPoint!;
-        }
-        catch (SocketException e)
-        {
-            throw new NetworkException(SocketErrors.Bind(wanted, e), e);
-        }
     }
 
     private async Task Accept()
     {
+        var slice = default(SliceYield);
         try
         {
             while (true)
             {
-                var context = await Next();
-                RequestCount++;
-                if (_active >= _options.MaxRequests)
+                if (await _listener.Accept(_loop) is { } socket)
                 {
-                    context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
-                    context.Response.Close();
-                    continue;
+                    Admit(socket);
                 }
 
-                _ = _scope.Start(() => Serve(context), $"http {context.Request.HttpMethod} {context.Request.Url?.AbsolutePath}");
+                if (slice.IsDue)
+                {
+                    await SliceYield.Next;
+                    slice.Restart();
+                }
             }
         }
-        catch (Exception e) when (e is ObjectDisposedException or HttpListenerException && !_listener.IsListening)
+        catch (ObjectDisposedException)
         {
-            Async.Token.ThrowIfCancellationRequested();
+            // Disposed: the scope is being cancelled.
         }
         finally
         {
-            _listener.Close();
+            _listener.Dispose();
         }
     }
 
-    // HttpListener takes no token: closing it is what ends the wait.
-    private async Task<HttpListenerContext> Next()
+    private void Admit(Socket socket)
     {
-        using (Async.Token.Register(static listener => ((HttpListener)listener!).Close(), _listener))
-        {
-            return await _listener.GetContextAsync();
-        }
-    }
-
-    private async Task Serve(HttpListenerContext context)
-    {
-        _active++;
-        var exchange = new HttpExchange(context, _options);
+        string name;
         try
         {
-            await _serve(exchange);
-            exchange.Finish(HttpStatusCode.NotFound);
+            name = ListeningSocket.PeerOf(socket)!.ToString();
+        }
+        catch (SocketException)
+        {
+            // Reset before it could be looked at.
+            socket.Dispose();
+            return;
+        }
+
+        var isFull = _open >= _options.MaxConnections;
+        if ((isFull && !CutOffLongestIdle()) || DescriptorLimit.IsReached(socket))
+        {
+            ListeningSocket.Refuse(socket, _options.Tls is null ? "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8 : default);
+
+            // A flood must not fill the log: told again after 2, 4, 8, ... refusals.
+            if (BitOperations.IsPow2(++_refused))
+            {
+                _loop.Log.Write(LogVerbosity.Warning, $"http server on {Endpoint} refused a client: {(isFull ? "all connections are in use (MaxConnections)" : "the process has nearly all the file descriptors that the system gives it")}; {_refused} refused so far");
+            }
+
+            return;
+        }
+
+        _open++;
+        var scope = _scope.CreateChild($"http {name}");
+        var task = scope.Start(() => Serve(socket, name), $"http client {name}");
+        _ = CloseScope(scope, task);
+    }
+
+    // The scope cannot be closed from inside its own task.
+    private static async Task CloseScope(TaskScope scope, GameTask task)
+    {
+        await task.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await scope.DisposeAsync();
+    }
+
+    private async Task Serve(Socket socket, string name)
+    {
+        HttpConnection? connection = null;
+        try
+        {
+            connection = await HttpConnection.Open(socket, name, _options);
+            _connections.Add(connection);
+            while (await connection.NextRequest() is { } head && await ServeOne(connection, head))
+            {
+            }
+
+            await connection.CloseInOrder();
+        }
+        catch (HttpRefusedException e)
+        {
+            Report(name, e);
+            await Refuse(connection!, e);
         }
         catch (NetworkException e)
         {
-            Async.Log($"http client {exchange.PeerName}: {e.Message}");
-            exchange.Abort();
+            Report(name, e);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        finally
         {
-            exchange.Finish(HttpStatusCode.InternalServerError);
-            throw;
+            _open--;
+            if (connection is not null)
+            {
+                _connections.Remove(connection);
+                connection.Dispose();
+            }
+        }
+    }
+
+    private async Task<bool> ServeOne(HttpConnection connection, HttpRequestHead head)
+    {
+        RequestCount++;
+        HttpAccess.Check(head, _options);
+        var exchange = new HttpExchange(connection, head, _options);
+        if (_active >= _options.MaxRequests)
+        {
+            await exchange.Finish(HttpStatusCode.ServiceUnavailable, "Too many requests are in work.");
+            return await exchange.End();
+        }
+
+        _active++;
+        try
+        {
+            var work = Async.Start(() => Handle(exchange), $"http {head.Method} {LogText.Printable(exchange.Path, 100)}");
+
+            // A plain wait: a WebSocket that is being cancelled may still say goodbye before its connection is closed.
+            await work.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (work.Task.IsFaulted)
+            {
+                // The loop has reported it by now.
+                await TryFinish(exchange, HttpStatusCode.InternalServerError, "The server failed; its log says why.");
+            }
+
+            return !work.Task.IsCanceled && await exchange.End();
         }
         finally
         {
             _active--;
-            exchange.Abort();
+        }
+    }
+
+    private async Task Handle(HttpExchange exchange)
+    {
+        try
+        {
+            await _serve(exchange);
+            await exchange.Finish(HttpStatusCode.NotFound, "There is nothing here.");
+        }
+        catch (NetworkException e)
+        {
+            Report(exchange.PeerName, e);
+            if (e is HttpRefusedException refused)
+            {
+                await TryFinish(exchange, refused.Status, refused.Message);
+            }
+        }
+    }
+
+    private static async Task TryFinish(HttpExchange exchange, HttpStatusCode status, string text)
+    {
+        try
+        {
+            await exchange.Finish(status, text);
+        }
+        catch (NetworkException)
+        {
+            // It has gone and cannot be told.
+        }
+    }
+
+    private static async Task Refuse(HttpConnection connection, HttpRefusedException refused)
+    {
+        try
+        {
+            var text = System.Text.Encoding.UTF8.GetBytes(refused.Message);
+            await connection.Write(refused.Status, [new("Content-Type", "text/plain; charset=utf-8")], text, isHead: false, keepAlive: false);
+            await connection.CloseInOrder();
+        }
+        catch (NetworkException)
+        {
+            // It has gone and cannot be told.
+        }
+    }
+
+    private void Report(string name, NetworkException e) => _loop.Log.Write(LogVerbosity.Log, $"http client {name}: {e.Message}");
+
+    // Silent connections must not keep others out.
+    private bool CutOffLongestIdle()
+    {
+        if (_connections.Where(static connection => connection.IsIdle).MinBy(static connection => connection.Deadline) is not { } idle)
+        {
+            return false;
+        }
+
+        idle.CutOff("its place was needed");
+        return true;
+    }
+
+    private async Task CutOffLateClients()
+    {
+        var shortest = Math.Min(_options.IdleSeconds, Math.Min(_options.RequestSeconds, _options.SendSeconds));
+        var step = Math.Clamp(shortest / 4, 0.01, 0.5);
+        while (true)
+        {
+            await Async.Delay(step, Clock.Real);
+            var now = _loop.Clocks.Real.Now;
+            foreach (var connection in _connections)
+            {
+                if (now >= connection.Deadline)
+                {
+                    connection.CutOff("it took too long to send its request or to take its answer");
+                }
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
+using System.Buffers;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 
@@ -10,16 +9,25 @@ namespace AsyncTick.Net;
 /// A GET whose body is read as it comes (aiohttp's <c>session.get</c> with <c>content.read</c>). Understands Shoutcast's
 /// <c>ICY 200 OK</c>. May be used on any thread, one read at a time; what it awaits returns to the caller's context.
 /// </summary>
-/// <remarks>Each stream has a connection of its own, which is closed with it; nothing is pooled, so nothing stays behind.</remarks>
+/// <remarks>
+/// Each stream has a connection of its own, which is closed with it; nothing is pooled, so nothing stays behind. On the game thread every wait
+/// ends with the calling task; a read that was cancelled has lost nothing, the next one gets what came.
+/// </remarks>
 [DebuggerDisplay("{Address}")]
 public sealed class HttpStream : IAsyncDisposable
 {
+    private const int ReadBytes = 16 * 1024;
+
     private readonly HttpClient _client;
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationToken _cancellation;
     private readonly TimeSpan _stall;
+    private readonly byte[] _read = new byte[ReadBytes];
+    private Task<int>? _reading;
+    private int _start;
+    private int _end;
     private long? _left;
 
     private HttpStream(HttpClient client, HttpResponseMessage response, Stream body, CancellationTokenSource deadline, CancellationToken cancellation, TimeSpan stall)
@@ -31,99 +39,121 @@ public sealed class HttpStream : IAsyncDisposable
         _cancellation = cancellation;
         _stall = stall;
         Address = response.RequestMessage!.RequestUri!;
-        Length = response.Content.Headers.ContentLength;
-        _left = Length;
+        _left = response.Content.Headers.ContentLength;
+        Start = response.Content.Headers.ContentRange?.From ?? 0;
+        Length = response.Content.Headers.ContentRange?.Length ?? (_left is null ? null : Start + _left);
     }
 
-    /// <summary>The address that answered, after redirections.</summary>
+    /// <summary>The address that answered, after redirections, without a user name and password.</summary>
     public Uri Address { get; }
 
-    /// <summary>The length of the body in bytes; null for a live stream.</summary>
+    /// <summary>The length of the whole body in bytes, what lies before <see cref="Start"/> included; null for a live stream.</summary>
     public long? Length { get; }
 
+    /// <summary>Where in the body reading begins: 0, or <see cref="HttpStreamOptions.From"/> when the server can do that.</summary>
+    public long Start { get; }
+
     /// <summary>The media type, for example <c>audio/mpeg</c>; null when the server named none.</summary>
-    public string? ContentType => _response.Content.Headers.ContentType?.MediaType
-        ?? (_response.Content.Headers.TryGetValues("Content-Type", out var raw) ? raw.FirstOrDefault() : null);
+    public string? ContentType => _response.Content.Headers.ContentType?.MediaType ?? Header("Content-Type");
 
     /// <summary>Asks and waits for the headers.</summary>
-    /// <param name="address">http or https.</param>
+    /// <param name="address">http or https. A user name and a password in it are sent (Basic) and never shown.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="cancellation">Ends this call and every later read.</param>
+    /// <param name="cancellation">Ends this call and every later read; the calling task's own token ends its own waits without being given.</param>
     /// <exception cref="NetworkException">No connection, no answer in time, or a status other than 2xx.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> or the task was cancelled.</exception>
     public static async Task<HttpStream> Open(Uri address, HttpStreamOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(address);
+        var shown = LogText.Address(address);
         if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
         {
-            throw new ArgumentException($"'{address}' is not an http or https address.", nameof(address));
+            throw new ArgumentException($"'{shown}' is not an http or https address.", nameof(address));
         }
 
         options ??= new HttpStreamOptions();
+        var task = TaskToken;
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(options.ConnectSeconds + options.HeaderSeconds));
-        var client = NewClient(options);
+        using var opening = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, task);
+        HttpClient? client = null;
         HttpResponseMessage? response = null;
         try
         {
-            using var request = NewRequest(address, options);
-            response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            opening.CancelAfterSeconds(options.ConnectSeconds + options.HeaderSeconds);
+            client = HttpStreamDialing.NewClient(options);
+            using var request = HttpStreamDialing.NewRequest(address, options);
+            response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, opening.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw new NetworkException($"{address} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+                throw new HttpAnswerException(response.StatusCode, HttpStreamDialing.Refusal(address, response));
             }
 
-            var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
-            deadline.CancelAfter(Timeout.InfiniteTimeSpan);
-            return new HttpStream(client, response, body, deadline, cancellation, TimeSpan.FromSeconds(options.StallSeconds));
+            var body = await response.Content.ReadAsStreamAsync(opening.Token).ConfigureAwait(false);
+            return new HttpStream(client, response, body, deadline, cancellation, Durations.Of(options.StallSeconds));
         }
         catch (Exception e)
         {
             response?.Dispose();
-            client.Dispose();
+            client?.Dispose();
             deadline.Dispose();
             throw e switch
             {
-                OperationCanceledException when cancellation.IsCancellationRequested => e,
-                OperationCanceledException => new NetworkException($"{address} did not answer in time.", e),
-                HttpRequestException h => new NetworkException($"{address} cannot be read: {h.Message}", h),
+                OperationCanceledException when cancellation.IsCancellationRequested || task.IsCancellationRequested => e,
+                OperationCanceledException => new NetworkException($"{shown} did not answer in time.", e),
+                HttpRequestException h => new NetworkException($"{shown} cannot be read: {LogText.Printable(h.Message)}", h),
                 _ => e,
             };
         }
     }
 
-    /// <summary>A response header; null when the server did not send it.</summary>
+    /// <summary>A response header, read as UTF-8 or, if it is not that, Latin-1; null when the server did not send it. Text from outside, see <see cref="LogText"/>.</summary>
     /// <param name="name">In any case.</param>
     public string? Header(string name) =>
         _response.Headers.TryGetValues(name, out var values) || _response.Content.Headers.TryGetValues(name, out values)
-            ? values.FirstOrDefault()
+            ? OutsideEncoding.Decode(values.FirstOrDefault() ?? "")
             : null;
 
     /// <summary>Reads what comes next.</summary>
     /// <param name="buffer">Where it goes.</param>
     /// <returns>Bytes read; 0 when the body has ended in good order.</returns>
     /// <exception cref="NetworkException">The connection broke, ended too early, or stood still for too long.</exception>
-    /// <exception cref="OperationCanceledException">The token given to <see cref="Open"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token given to <see cref="Open"/>, or the task, was cancelled. Nothing was taken.</exception>
     public async ValueTask<int> Read(Memory<byte> buffer)
     {
-        try
+        if (_start == _end && !buffer.IsEmpty)
         {
+            // Into a buffer of this stream: a wait that is cancelled leaves it to the next.
+            var task = TaskToken;
             _deadline.CancelAfter(_stall);
-            var read = await _body.ReadAsync(buffer, _deadline.Token).ConfigureAwait(false);
-            _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
-            _left -= read;
-            return read == 0 && _left > 0
-                ? throw new NetworkException($"{Address} ended {_left} bytes too early.")
-                : read;
+            _reading ??= _body.ReadAsync(_read, _deadline.Token).AsTask();
+            try
+            {
+                var read = await _reading.WaitAsync(task).ConfigureAwait(false);
+                (_start, _end, _reading) = (0, read, null);
+                _left -= read;
+                if (read == 0 && _left > 0)
+                {
+                    throw new NetworkException($"{Address} ended {_left} bytes too early.");
+                }
+            }
+            catch (OperationCanceledException e) when (!_cancellation.IsCancellationRequested && !task.IsCancellationRequested)
+            {
+                throw new NetworkException($"{Address} has sent nothing for {_stall.TotalSeconds:0.##} s.", e);
+            }
+            catch (Exception e) when (e is IOException and not NetworkException or HttpRequestException or SocketException or ObjectDisposedException)
+            {
+                throw new NetworkException($"{Address} broke off: {LogText.Printable(e.Message)}", e);
+            }
+            finally
+            {
+                _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+            }
         }
-        catch (OperationCanceledException e) when (!_cancellation.IsCancellationRequested)
-        {
-            throw new NetworkException($"{Address} has sent nothing for {_stall.TotalSeconds:0.##} s.", e);
-        }
-        catch (Exception e) when (e is IOException and not NetworkException or HttpRequestException or SocketException)
-        {
-            throw new NetworkException($"{Address} broke off: {e.Message}", e);
-        }
+
+        var count = Math.Min(buffer.Length, _end - _start);
+        _read.AsMemory(_start, count).CopyTo(buffer);
+        _start += count;
+        return count;
     }
 
     /// <summary>Reads the whole body as UTF-8.</summary>
@@ -131,74 +161,33 @@ public sealed class HttpStream : IAsyncDisposable
     /// <exception cref="NetworkException">The body is longer, or see <see cref="Read"/>.</exception>
     public async Task<string> ReadText(int maxBytes)
     {
-        var bytes = new byte[maxBytes + 1];
-        var filled = 0;
-        while (await Read(bytes.AsMemory(filled)).ConfigureAwait(false) is > 0 and var read)
+        var bytes = new ArrayBufferWriter<byte>();
+        while (await Read(bytes.GetMemory(ReadBytes)).ConfigureAwait(false) is > 0 and var read)
         {
-            filled += read;
-            if (filled > maxBytes)
+            bytes.Advance(read);
+            if (bytes.WrittenCount > maxBytes)
             {
                 throw new NetworkException($"{Address} is longer than the {maxBytes} bytes that are accepted here.");
             }
         }
 
-        return Encoding.UTF8.GetString(bytes, 0, filled);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     /// <summary>Closes the connection.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // A read that a cancelled wait has left ends first: it still writes into the buffer.
+        await _deadline.CancelAsync().ConfigureAwait(false);
         _response.Dispose();
         _client.Dispose();
+        if (_reading is { } reading)
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         _deadline.Dispose();
-        return ValueTask.CompletedTask;
     }
 
-    private static HttpRequestMessage NewRequest(Uri address, HttpStreamOptions options)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version11 };
-        request.Headers.ConnectionClose = true;
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("UnrealAsyncTick", "1"));
-        foreach (var (name, value) in options.Headers)
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        return request;
-    }
-
-    private static HttpClient NewClient(HttpStreamOptions options)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = options.MaxRedirects > 0,
-            MaxAutomaticRedirections = Math.Max(1, options.MaxRedirects),
-            ConnectTimeout = TimeSpan.FromSeconds(options.ConnectSeconds),
-            MaxResponseHeadersLength = 64,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            ConnectCallback = Connect,
-        };
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-    }
-
-    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation).ConfigureAwait(false);
-            return new IcyStatusStream(new NetworkStream(socket, ownsSocket: true));
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw new HttpRequestException(HttpRequestError.ConnectionError, SocketErrors.Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, e), e);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private static CancellationToken TaskToken => SynchronizationContext.Current is TaskContext ? Async.Token : CancellationToken.None;
 }

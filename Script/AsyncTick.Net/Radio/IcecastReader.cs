@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace AsyncTick.Net;
 
@@ -12,22 +13,31 @@ public sealed class IcecastReader : IAsyncDisposable
     // A metadata interval beyond this is no interval; stations use 8 to 64 KiB.
     private const int MaxInterval = 1024 * 1024;
 
+    // What is known to be something else. Whatever is not is tried: servers name MP3 in a dozen ways, and the decoder knows.
+    private static readonly string[] OtherKinds =
+    [
+        "audio/aac", "audio/aacp", "audio/x-aac", "audio/ogg", "audio/opus", "audio/vorbis", "audio/flac", "audio/x-flac", "audio/wav", "audio/x-wav", "audio/wave",
+        "audio/mp4", "audio/x-m4a", "audio/m4a", "audio/webm", "audio/x-ms-wma", "audio/x-ms-asf", "audio/basic", "audio/aiff", "audio/x-aiff", "audio/midi", "audio/amr",
+        "application/ogg", "application/json", "application/xml",
+    ];
+
     private readonly HttpStream _stream;
     private readonly IcyDemuxer _demuxer;
     private readonly byte[] _input = new byte[16 * 1024];
 
-    private IcecastReader(HttpStream stream, int interval)
+    private IcecastReader(HttpStream stream, Uri source)
     {
         _stream = stream;
-        MetadataInterval = interval;
-        _demuxer = new IcyDemuxer(interval);
-        Station = stream.Header("icy-name");
+        Source = source;
+        MetadataInterval = IntervalOf(stream);
+        _demuxer = new IcyDemuxer(MetadataInterval);
+        Station = stream.Header("icy-name") is { Length: > 0 } name ? LogText.Printable(name) : null;
     }
 
-    /// <summary>The stream that was found, after playlists and redirections.</summary>
+    /// <summary>The stream that was found, after playlists and redirections, without a user name and password.</summary>
     public Uri Address => _stream.Address;
 
-    /// <summary>The station's name; null when it gave none.</summary>
+    /// <summary>The station's name, read as UTF-8 or Latin-1, control characters as escapes; null when it gave none.</summary>
     public string? Station { get; }
 
     /// <summary>Bytes of sound between metadata blocks; 0 when the station sends none.</summary>
@@ -36,8 +46,17 @@ public sealed class IcecastReader : IAsyncDisposable
     /// <summary>Whether it has no announced end, so that its end means that the station was lost.</summary>
     public bool IsLive => _stream.Length is null;
 
+    /// <summary>The address that was asked for this stream, before redirections.</summary>
+    internal Uri Source { get; }
+
+    /// <summary>Where in a file reading began.</summary>
+    internal long Start => _stream.Start;
+
+    /// <summary>What tells one version of a file from another; the same again means the same bytes.</summary>
+    internal (long? Length, string? Version) Identity => (_stream.Length, _stream.Header("ETag") ?? _stream.Header("Last-Modified"));
+
     /// <summary>Connects.</summary>
-    /// <param name="address">A stream, a playlist or an MP3 file.</param>
+    /// <param name="address">A stream, a playlist or an MP3 file. A user name and a password in it are sent and never shown.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellation">Ends this call and every later read.</param>
     /// <exception cref="NetworkException">No address of the playlist could be opened, or it is not MP3.</exception>
@@ -46,9 +65,14 @@ public sealed class IcecastReader : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= new RadioOptions();
-        var http = options.Http with { Headers = [.. options.Http.Headers, new("Icy-MetaData", "1")] };
-        return await Open(address, http, options.MaxPlaylistDepth, cancellation).ConfigureAwait(false);
+        var search = new PlaylistSearch(Asking(options), options.MaxPlaylistDepth, options.MaxPlaylistRequests, cancellation);
+        var (stream, source) = await search.Open(address).ConfigureAwait(false);
+        return await Take(stream, source).ConfigureAwait(false);
     }
+
+    /// <summary>Opens a file again, from a byte on if the server can do that; see <see cref="Start"/>.</summary>
+    internal static async Task<IcecastReader> OpenFile(Uri source, long from, RadioOptions options, CancellationToken cancellation) =>
+        await Take(await HttpStream.Open(source, Asking(options) with { From = from }, cancellation).ConfigureAwait(false), source).ConfigureAwait(false);
 
     /// <summary>Reads some sound.</summary>
     /// <param name="audio">Gets the MP3 bytes.</param>
@@ -65,61 +89,35 @@ public sealed class IcecastReader : IAsyncDisposable
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static async Task<IcecastReader> Open(Uri address, HttpStreamOptions http, int depth, CancellationToken cancellation)
+    private static HttpStreamOptions Asking(RadioOptions options) => options.Http with { Headers = [.. options.Http.Headers, new("Icy-MetaData", "1")] };
+
+    private static async Task<IcecastReader> Take(HttpStream stream, Uri source)
     {
-        var stream = await HttpStream.Open(address, http, cancellation).ConfigureAwait(false);
         try
         {
-            if (!Playlist.IsPlaylist(stream.Address, stream.ContentType))
-            {
-                var reader = new IcecastReader(Mp3Only(stream), IntervalOf(stream));
-                stream = null;
-                return reader;
-            }
-
-            var entries = Playlist.Parse(await stream.ReadText(Playlist.MaxBytes).ConfigureAwait(false), stream.Address);
-            return depth > 0
-                ? await OpenFirst(entries, http, depth - 1, cancellation).ConfigureAwait(false)
-                : throw new NetworkException($"{address}: playlists point to playlists too often.");
+            RefuseOtherKinds(stream);
+            return new IcecastReader(stream, source);
         }
-        catch (FormatException e)
+        catch
         {
-            throw new NetworkException(e.Message, e);
-        }
-        finally
-        {
-            if (stream is not null)
-            {
-                await stream.DisposeAsync().ConfigureAwait(false);
-            }
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
-    private static async Task<IcecastReader> OpenFirst(IReadOnlyList<Uri> entries, HttpStreamOptions http, int depth, CancellationToken cancellation)
+    private static void RefuseOtherKinds(HttpStream stream)
     {
-        NetworkException? last = null;
-        foreach (var entry in entries)
+        var type = stream.ContentType?.ToLowerInvariant();
+        if (MediaTypeHeaderValue.TryParse(type, out var parsed))
         {
-            try
-            {
-                return await Open(entry, http, depth, cancellation).ConfigureAwait(false);
-            }
-            catch (NetworkException e)
-            {
-                last = e;
-            }
+            type = parsed.MediaType;
         }
 
-        throw last!;
+        if (type is not null && (OtherKinds.Contains(type) || type.StartsWith("text/html", StringComparison.Ordinal) || type.StartsWith("image/", StringComparison.Ordinal)))
+        {
+            throw new NetworkException($"{stream.Address} is {LogText.Printable(type, 100)}, not MP3. Choose the station's MP3 stream.");
+        }
     }
-
-    private static HttpStream Mp3Only(HttpStream stream) => stream.ContentType?.ToLowerInvariant() switch
-    {
-        null or "audio/mpeg" or "audio/mp3" or "audio/x-mpeg" or "application/octet-stream" => stream,
-        { } other when other.StartsWith("audio/", StringComparison.Ordinal) || other.StartsWith("text/", StringComparison.Ordinal) || other == "application/ogg"
-            => throw new NetworkException($"{stream.Address} is {other}, not MP3. Choose the station's MP3 stream."),
-        _ => stream,
-    };
 
     private static int IntervalOf(HttpStream stream)
     {
@@ -131,6 +129,6 @@ public sealed class IcecastReader : IAsyncDisposable
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var interval) && interval <= MaxInterval
             ? interval
-            : throw new NetworkException($"{stream.Address} names an impossible metadata interval ('{text}').");
+            : throw new NetworkException($"{stream.Address} names an impossible metadata interval ('{LogText.Printable(text, 100)}').");
     }
 }

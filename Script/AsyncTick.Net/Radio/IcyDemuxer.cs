@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Text;
 
 namespace AsyncTick.Net;
 
@@ -12,7 +11,7 @@ namespace AsyncTick.Net;
 public sealed class IcyDemuxer
 {
     private const int BlockUnit = 16;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly SearchValues<char> FieldNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     private readonly int _interval;
     private readonly byte[] _metadata = new byte[byte.MaxValue * BlockUnit];
@@ -32,7 +31,7 @@ public sealed class IcyDemuxer
     /// <summary>Takes the next bytes of the body.</summary>
     /// <param name="input">Bytes as they came.</param>
     /// <param name="audio">Gets the sound.</param>
-    /// <param name="title">Called for each title in a metadata block, repetitions included; empty when the server cleared it.</param>
+    /// <param name="title">Called for each title in a metadata block, repetitions included; empty when the server cleared it. Text from outside, see <see cref="LogText"/>.</param>
     public void Feed(ReadOnlySpan<byte> input, IBufferWriter<byte> audio, Action<string> title)
     {
         ArgumentNullException.ThrowIfNull(audio);
@@ -70,7 +69,7 @@ public sealed class IcyDemuxer
         }
     }
 
-    /// <summary>Finds the title in the text of a metadata block; null when it has none.</summary>
+    /// <summary>Finds the title in the text of a metadata block; null when it has none. HTML entities in it are left as they are.</summary>
     /// <param name="metadata">For example <c>StreamTitle='An artist - It's a title';StreamUrl='';</c>.</param>
     public static string? ParseTitle(string metadata)
     {
@@ -84,14 +83,24 @@ public sealed class IcyDemuxer
 
         start += Key.Length;
 
-        // Titles contain apostrophes unescaped, so the end is the quote that a field separator follows.
-        var end = metadata.IndexOf("';", start, StringComparison.Ordinal);
-        if (end < 0)
+        // Titles contain quotes and semicolons unescaped, so the end is the pair that another field follows, or nothing.
+        for (var end = start; (end = metadata.IndexOf("';", end, StringComparison.Ordinal)) >= 0; end++)
         {
-            end = metadata.LastIndexOf('\'');
+            if (IsFieldOrEnd(metadata.AsSpan(end + 2)))
+            {
+                return metadata[start..end];
+            }
         }
 
-        return end < start ? metadata[start..] : metadata[start..end];
+        var last = metadata.LastIndexOf('\'');
+        return last < start ? metadata[start..] : metadata[start..last];
+    }
+
+    private static bool IsFieldOrEnd(ReadOnlySpan<char> rest)
+    {
+        rest = rest.TrimStart();
+        var equals = rest.IndexOf('=');
+        return rest.IsEmpty || (equals > 0 && !rest[..equals].ContainsAnyExcept(FieldNames));
     }
 
     private void FinishBlockWhenFull(Action<string> title)
@@ -101,28 +110,13 @@ public sealed class IcyDemuxer
             return;
         }
 
-        var text = Decode(_metadata.AsSpan(0, _metadataLength).TrimEnd((byte)0));
+        // Servers send UTF-8 or Latin-1 without saying which, and Icecast writes what Latin-1 lacks as HTML entities.
+        var text = OutsideEncoding.Decode(_metadata.AsSpan(0, _metadataLength).TrimEnd((byte)0));
         _metadataLength = -1;
         _untilMetadata = _interval;
         if (ParseTitle(text) is { } found)
         {
-            title(found);
+            title(WebUtility.HtmlDecode(found));
         }
-    }
-
-    // Servers send UTF-8 or Latin-1 without saying which, and Icecast writes what Latin-1 lacks as HTML entities.
-    private static string Decode(ReadOnlySpan<byte> block)
-    {
-        string text;
-        try
-        {
-            text = StrictUtf8.GetString(block);
-        }
-        catch (DecoderFallbackException)
-        {
-            text = Encoding.Latin1.GetString(block);
-        }
-
-        return WebUtility.HtmlDecode(text);
     }
 }

@@ -41,7 +41,7 @@ public static class Playlist
             var line = raw.Trim().Trim('\uFEFF');
             if (line.StartsWith("#EXT-X-", StringComparison.OrdinalIgnoreCase))
             {
-                throw new FormatException($"{address} is an HLS manifest. The radio plays Icecast and Shoutcast streams; use the station's MP3 address.");
+                throw new FormatException($"{LogText.Address(address)} is an HLS manifest. The radio plays Icecast and Shoutcast streams; use the station's MP3 address.");
             }
 
             if (EntryOf(line) is { Length: > 0 } entry
@@ -58,7 +58,7 @@ public static class Playlist
 
         return found.Count > 0
             ? found
-            : throw new FormatException($"The playlist {address} has no http or https address in it.");
+            : throw new FormatException($"The playlist {LogText.Address(address)} has no http or https address in it.");
     }
 
     private static string? EntryOf(ReadOnlySpan<char> line)

@@ -15,6 +15,9 @@ public sealed record RadioOptions
     /// <summary>Playlists that may point to playlists.</summary>
     public int MaxPlaylistDepth { get; init; } = 4;
 
+    /// <summary>Addresses that are asked for in all while one station is looked for, playlists included.</summary>
+    public int MaxPlaylistRequests { get; init; } = 16;
+
     /// <summary>The decoder library; null for the one that the platform's usual names find.</summary>
     public Mpg123Library? Library { get; init; }
 }

@@ -1,27 +1,31 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 
 namespace AsyncTick.Net;
 
 /// <summary>
 /// Plays an Icecast or Shoutcast station into an <see cref="IPcmSink"/>: reads and decodes on the pool, hands the sound to the
-/// sink on the game thread, reconnects when the station is lost. Game thread only.
+/// sink on the game thread, reconnects when the station is lost, goes on with a file where it broke off. Game thread only.
 /// </summary>
 /// <remarks>
 /// Between decoder and sink lies a bounded queue: a sink that plays in real time holds the station back, nothing is dropped.
-/// The player leaves the sink open: whoever made it disposes it.
+/// The player leaves the sink open: the code that made it disposes it.
 /// </remarks>
-[DebuggerDisplay("{Address}: {State}, {Title}")]
+[DebuggerDisplay("{_name}: {State}, {Title}")]
 public sealed class RadioPlayer
 {
     private readonly IPcmSink _sink;
     private readonly RadioOptions _options;
+    private readonly string _name;
+    private RadioDecoding? _decoding;
+    private volatile bool _isHopeless;
     private PcmFormat? _sinkFormat;
     private Supervisor? _supervisor;
     private PcmQueue? _queue;
 
     /// <summary>Makes a player that does not play yet.</summary>
-    /// <param name="address">A stream, a playlist (.m3u, .pls) or an MP3 file; http or https.</param>
+    /// <param name="address">A stream, a playlist (.m3u, .pls) or an MP3 file; http or https. A user name and a password in it are sent and never shown.</param>
     /// <param name="sink">Takes the sound.</param>
     /// <param name="options">Null for the defaults.</param>
     public RadioPlayer(Uri address, IPcmSink sink, RadioOptions? options = null)
@@ -29,11 +33,15 @@ public sealed class RadioPlayer
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(sink);
         Address = address;
+        _name = $"radio {LogText.Address(address)}";
         _sink = sink;
         _options = options ?? new RadioOptions();
     }
 
-    /// <summary>A title began; raised when its sound reaches the sink. A handler that throws ends the player.</summary>
+    /// <summary>
+    /// A title began; raised when its sound reaches the sink. Control characters in it are escapes, see <see cref="LogText"/>. Not raised when a station
+    /// clears its title. A handler that throws ends the player.
+    /// </summary>
     public event Action<string>? TitleChanged;
 
     /// <summary>What was asked for.</summary>
@@ -45,7 +53,7 @@ public sealed class RadioPlayer
     /// <summary>The station's name; null when it gave none.</summary>
     public string? Station { get; private set; }
 
-    /// <summary>The current title; null before the first.</summary>
+    /// <summary>The current title; null before the first, and when the station has cleared it.</summary>
     public string? Title { get; private set; }
 
     /// <summary>The format of the sound; null before the first.</summary>
@@ -61,16 +69,16 @@ public sealed class RadioPlayer
     public int Reconnects => _supervisor?.Restarts ?? 0;
 
     /// <summary>Plays until the current task is cancelled, or a file has ended. A lost station is no error, it is tried again.</summary>
-    /// <exception cref="Mp3Exception">libmpg123 is missing; the message names the package.</exception>
+    /// <exception cref="Mp3Exception">libmpg123 is missing, or a file is no MP3; the message says which. A live stream that is no MP3 is reported and tried again.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
     public async Task Play()
     {
         // Asked first, so that a missing library is not found out again at each reconnect.
         var library = _options.Library ?? Mpg123Library.Default;
-        _supervisor = new Supervisor($"radio {Address}", () => PlayOnce(library), new SuperviseOptions
+        _supervisor = new Supervisor(_name, () => PlayOnce(library), new SuperviseOptions
         {
             Backoff = _options.Reconnect,
-            IsFatal = static e => e is not NetworkException and not Mp3Exception,
+            IsFatal = e => _isHopeless || e is not NetworkException and not Mp3Exception,
         });
         try
         {
@@ -79,6 +87,8 @@ public sealed class RadioPlayer
         finally
         {
             State = RadioState.Stopped;
+            _decoding?.Dispose();
+            _decoding = null;
         }
     }
 
@@ -143,10 +153,14 @@ public sealed class RadioPlayer
     {
         while (titles.TryPeek(out var next) && next.At <= upTo && titles.TryDequeue(out next))
         {
-            if (next.Title != Title)
+            var title = next.Title.Length > 0 ? next.Title : null;
+            if (title != Title)
             {
-                Title = next.Title;
-                TitleChanged?.Invoke(next.Title);
+                Title = title;
+                if (title is not null)
+                {
+                    TitleChanged?.Invoke(title);
+                }
             }
         }
     }
@@ -156,12 +170,11 @@ public sealed class RadioPlayer
     {
         try
         {
-            var reader = await IcecastReader.Open(Address, _options, cancellation).ConfigureAwait(false);
+            var reader = await OpenReader(cancellation).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 Station = reader.Station;
-                using var decoder = new Mp3Decoder(reader.IsLive ? Mp3Input.Stream : Mp3Input.File, library);
-                await new RadioDecoding(reader, decoder, queue, titles).Run(cancellation).ConfigureAwait(false);
+                await DecodingOf(reader, library).Run(reader, queue, titles, cancellation).ConfigureAwait(false);
                 if (reader.IsLive)
                 {
                     throw new NetworkException($"{reader.Address} has ended its stream.");
@@ -172,8 +185,45 @@ public sealed class RadioPlayer
         }
         catch (Exception e)
         {
+            // A file is the same the next time; a station may have found its stream again.
+            _isHopeless |= e is Mp3Exception && _decoding?.IsFile == true;
             queue.Complete(e);
             throw;
         }
+    }
+
+    private async Task<IcecastReader> OpenReader(CancellationToken cancellation)
+    {
+        if (_decoding is { IsFile: true, Position: > 0 } broken)
+        {
+            try
+            {
+                var reader = await IcecastReader.OpenFile(broken.Source, broken.Position, _options, cancellation).ConfigureAwait(false);
+                if (broken.IsContinuedBy(reader) || reader.Start == 0)
+                {
+                    return reader;
+                }
+
+                // The rest of another file.
+                await reader.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (HttpAnswerException e) when (e.Status == HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                // Another, shorter file by now.
+            }
+        }
+
+        return await IcecastReader.Open(Address, _options, cancellation).ConfigureAwait(false);
+    }
+
+    private RadioDecoding DecodingOf(IcecastReader reader, Mpg123Library library)
+    {
+        if (_decoding is not { IsFile: true } broken || !broken.IsContinuedBy(reader))
+        {
+            _decoding?.Dispose();
+            _decoding = new RadioDecoding(reader, library);
+        }
+
+        return _decoding;
     }
 }

@@ -18,6 +18,7 @@ public sealed class WavFileSink : IPcmSink
     private FileStream? _file;
     private PcmFormat _format;
     private long _dataBytes;
+    private double _finishedSeconds;
 
     /// <summary>Names the file; it is made when the first samples come, and an older one of that name is replaced.</summary>
     /// <param name="path">Where to write.</param>
@@ -32,6 +33,9 @@ public sealed class WavFileSink : IPcmSink
 
     /// <summary>Seconds of sound written to the current file.</summary>
     public double SecondsWritten => _file is null ? 0 : (double)_dataBytes / _format.BytesPerSecond;
+
+    /// <summary>Seconds of sound written to all files.</summary>
+    public double TotalSeconds => _finishedSeconds + SecondsWritten;
 
     /// <inheritdoc/>
     public async ValueTask BeginFormat(PcmFormat format, CancellationToken cancellation)
@@ -74,6 +78,7 @@ public sealed class WavFileSink : IPcmSink
             return;
         }
 
+        _finishedSeconds += SecondsWritten;
         _file = null;
         await using (file)
         {

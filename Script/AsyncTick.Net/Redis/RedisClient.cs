@@ -80,7 +80,7 @@ public sealed class RedisClient : IAsyncDisposable
     /// <summary>Publishes a message.</summary>
     /// <param name="channel">Its channel.</param>
     /// <param name="text">Sent as UTF-8.</param>
-    /// <returns>How many subscribers the server gave it to; of a cluster, those of the node that was asked.</returns>
+    /// <returns>How many subscribers the server gave it to; of a cluster, those at the channel's node, where every client of this kind subscribes.</returns>
     /// <exception cref="NetworkException">Not connected, or no answer in time. The message may or may not have been published.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public Task<long> Publish(string channel, string text) => Publish(channel, Encoding.UTF8.GetBytes(text));
@@ -88,13 +88,13 @@ public sealed class RedisClient : IAsyncDisposable
     /// <summary>Publishes a message.</summary>
     /// <param name="channel">Its channel.</param>
     /// <param name="payload">Its bytes; copied.</param>
-    /// <returns>How many subscribers the server gave it to; of a cluster, those of the node that was asked.</returns>
+    /// <returns>How many subscribers the server gave it to; of a cluster, those at the channel's node, where every client of this kind subscribes.</returns>
     /// <exception cref="NetworkException">Not connected, or no answer in time. The message may or may not have been published.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public Task<long> Publish(string channel, ReadOnlyMemory<byte> payload)
     {
         ArgumentException.ThrowIfNullOrEmpty(channel);
-        return Publish(RedisChannel.Literal(channel), payload, "PUBLISH");
+        return Publish(Routed(RedisChannel.Literal(channel)), payload, "PUBLISH");
     }
 
     /// <summary>Publishes a message on a sharded channel (Redis 7): of a cluster, it goes to the one node that the channel's name belongs to, and not to all.</summary>
@@ -122,7 +122,7 @@ public sealed class RedisClient : IAsyncDisposable
     public Task<RedisSubscription> Subscribe(string channel, RedisSubscribeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(channel);
-        return Subscribe(RedisChannel.Literal(channel), options);
+        return Subscribe(Routed(RedisChannel.Literal(channel)), options);
     }
 
     /// <summary>Subscribes to all channels whose names match a glob pattern such as <c>news.*</c>.</summary>
@@ -133,7 +133,7 @@ public sealed class RedisClient : IAsyncDisposable
     public Task<RedisSubscription> SubscribePattern(string pattern, RedisSubscribeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(pattern);
-        return Subscribe(RedisChannel.Pattern(pattern), options);
+        return Subscribe(Routed(RedisChannel.Pattern(pattern)), options);
     }
 
     /// <summary>Subscribes to a sharded channel (Redis 7), where <see cref="PublishSharded(string, string)"/> publishes. Follows its slot to another node.</summary>
@@ -172,6 +172,10 @@ public sealed class RedisClient : IAsyncDisposable
     internal async Task<T> Run<T>(Func<IDatabase, Task<T>> command, string name) => await Connection().Run(command, name);
 
     internal void Remove(RedisSubscription subscription) => _subscriptions.Remove(subscription);
+
+    // Of a cluster, a channel has its node, as a key has: the library would otherwise subscribe at several nodes while their
+    // connections come up, and each message would arrive as often.
+    private static RedisChannel Routed(RedisChannel channel) => channel.WithKeyRouting();
 
     private Task<long> Publish(RedisChannel channel, ReadOnlyMemory<byte> payload, string name) =>
         Run(database => database.Multiplexer.GetSubscriber().PublishAsync(channel, payload.ToArray()), name);

@@ -29,6 +29,9 @@ internal static class RedisConfiguration
             // Queued only until the connection for the first subscription is there; a command whose connection broke is never sent again.
             BacklogPolicy = new BacklogPolicy { QueueWhileDisconnected = true, AbortPendingOnConnectionFailure = true },
 
+            // The library counts CLUSTER NODES among the commands of administrators.
+            AllowAdmin = true,
+
             // Both are the library's own conventions between its clients, and need rights that a user may not have.
             ConfigurationChannel = "",
             TieBreaker = "",

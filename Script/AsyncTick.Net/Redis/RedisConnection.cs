@@ -253,14 +253,8 @@ internal sealed class RedisConnection
             }
         }
 
-        // One node's view is enough; asked at each beat, it also tells which replica has been promoted.
-        var witness = nodes[beats.FindIndex(beat => beat.IsCompletedSuccessfully)];
-        var view = witness.ClusterNodesAsync();
-        await Limit(view, "CLUSTER NODES", _options.HeartbeatTimeoutSeconds);
-        if (await view is { } cluster)
-        {
-            Compare(cluster);
-        }
+        // One node's view is enough; asked at each beat, it also tells the library which replica has been promoted.
+        await View(nodes[beats.FindIndex(beat => beat.IsCompletedSuccessfully)]);
     }
 
     private async Task Beat(IServer node)
@@ -273,9 +267,31 @@ internal sealed class RedisConnection
                 await Limit(Subscriber.PingAsync(), "a heartbeat of the subscriptions", _options.HeartbeatTimeoutSeconds);
             }
         }
+        catch (RedisRefusedException)
+        {
+            // An answer, too.
+        }
         catch (Exception e) when (e is not NetworkException && !Async.Token.IsCancellationRequested)
         {
             throw RedisErrors.Of(_options, "a heartbeat", e);
+        }
+    }
+
+    private async Task View(IServer witness)
+    {
+        try
+        {
+            var view = witness.ClusterNodesAsync();
+            await Limit(view, "CLUSTER NODES", _options.HeartbeatTimeoutSeconds);
+            if (await view is { } cluster)
+            {
+                Compare(cluster);
+            }
+        }
+        catch (Exception e) when (!Async.Token.IsCancellationRequested)
+        {
+            // The next heartbeat asks the next node; should none answer, it is the connection that is lost.
+            Async.Loop.Log.Write(LogVerbosity.Verbose, $"Redis {_options}: {Name(witness.EndPoint)} does not tell the cluster's nodes: {e.Message}");
         }
     }
 

@@ -35,6 +35,12 @@ public sealed record RedisOptions
     /// <summary>Decides about the certificate instead of the system's trust store, on a library thread.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
+    /// <summary>
+    /// Replicas that must have an entry before <see cref="RedisStream.Add"/> returns; 0 for none. Redis copies to replicas after it has
+    /// answered, so with 0 a primary that dies takes the entries of its last moments with it, acknowledged ones too.
+    /// </summary>
+    public int WriteReplicas { get; init; }
+
     /// <summary>How long one attempt to connect may take.</summary>
     public double ConnectSeconds { get; init; } = 2;
 

@@ -24,13 +24,15 @@ public sealed class RedisStream
     /// <summary>Adds an entry at the end.</summary>
     /// <param name="fields">At least one name and value.</param>
     /// <returns>Its id.</returns>
-    /// <exception cref="NetworkException">Not connected, or no answer in time: the entry may or may not be in the stream.</exception>
+    /// <exception cref="NetworkException">
+    /// Not connected, no answer in time, or not on enough replicas (<see cref="RedisOptions.WriteReplicas"/>): the entry may or may not be in the stream.
+    /// </exception>
     public async Task<string> Add(params (string Name, string Value)[] fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentOutOfRangeException.ThrowIfZero(fields.Length, nameof(fields));
         var values = Array.ConvertAll(fields, static field => new NameValueEntry(field.Name, field.Value));
-        return (string)(await _client.Run(database => database.StreamAddAsync(Key, values), "XADD"))!;
+        return (string)(await _client.Run(database => AddWithCopies(database, values), "XADD"))!;
     }
 
     /// <summary>Entries in the stream.</summary>
@@ -71,5 +73,23 @@ public sealed class RedisStream
                 || (e is RedisRefusedException && (_client.HasEnded || supervisor!.FailuresInARow >= limits.MaxRefusals)),
         });
         await supervisor.Run();
+    }
+
+    private async Task<RedisValue> AddWithCopies(IDatabase database, NameValueEntry[] values)
+    {
+        var options = _client.Options;
+        var adding = database.StreamAddAsync(Key, values);
+        if (options.WriteReplicas == 0)
+        {
+            return await adding;
+        }
+
+        // Sent right behind it through the same connection, which it holds up; so for less than a heartbeat may take.
+        var limit = (int)(Math.Min(options.CommandSeconds, options.HeartbeatTimeoutSeconds) * 500);
+        var waiting = database.Multiplexer.GetServer((RedisKey)Key).ExecuteAsync("WAIT", options.WriteReplicas, limit);
+        await Task.WhenAll(adding, waiting);
+        var copies = (long)await waiting;
+        return copies >= options.WriteReplicas ? await adding
+            : throw new NetworkException($"Redis {options}: entry {await adding} of stream '{Key}' is on {copies} replicas and not on {options.WriteReplicas} (RedisOptions.WriteReplicas).");
     }
 }

@@ -19,7 +19,8 @@ internal static class TlsStreams
         var stream = new SslStream(inner);
         try
         {
-            await authenticate(stream, limit.Token);
+            // A handshake is milliseconds of arithmetic, and the first one of a process compiles for half a second.
+            await Task.Run(() => authenticate(stream, limit.Token), CancellationToken.None);
             return stream;
         }
         catch (Exception e)

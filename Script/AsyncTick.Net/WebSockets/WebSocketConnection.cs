@@ -13,19 +13,14 @@ namespace AsyncTick.Net;
 /// and the connection is still closed in good order.
 /// </remarks>
 [DebuggerDisplay("{Name}: {State}")]
-public sealed partial class WebSocketConnection : IAsyncDisposable
+public sealed class WebSocketConnection : IAsyncDisposable
 {
     private static readonly TimeSpan CancelledCloseLimit = TimeSpan.FromMilliseconds(10);
 
     private readonly WebSocket _socket;
     private readonly WebSocketOptions _options;
     private readonly IDisposable? _owner;
-    private readonly BoundedBuffer<WebSocketMessage> _incoming;
-    private readonly BoundedBuffer<(byte[] Payload, bool IsText)> _outgoing;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _receiving;
-    private readonly Task _sending;
-    private NetworkException? _failure;
+    private readonly WebSocketTransport _transport;
     private bool _closed;
 
     internal WebSocketConnection(WebSocket socket, string name, WebSocketOptions options, IDisposable? owner = null)
@@ -34,10 +29,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         _owner = owner;
         _options = options;
         Name = name;
-        _incoming = new BoundedBuffer<WebSocketMessage>(int.MaxValue, options.MaxUnreadBytes);
-        _outgoing = new BoundedBuffer<(byte[], bool)>(int.MaxValue, options.MaxUnsentBytes);
-        _receiving = Task.Run(ReceiveLoop);
-        _sending = Task.Run(SendLoop);
+        _transport = new WebSocketTransport(socket, name, options);
     }
 
     /// <summary>The other side as the log shows it.</summary>
@@ -49,16 +41,16 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
     /// <summary>Why the peer closed; null while it has not.</summary>
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
-    /// <summary>What the peer said when it closed.</summary>
+    /// <summary>What the peer said when it closed; text from outside, see <see cref="LogText"/>.</summary>
     public string? CloseReason => _socket.CloseStatusDescription;
 
     /// <summary>The sub-protocol that was agreed on; null when there is none.</summary>
     public string? SubProtocol => _socket.SubProtocol;
 
     /// <summary>Connects.</summary>
-    /// <param name="address">ws or wss.</param>
+    /// <param name="address">ws or wss. A user name and a password in it are sent (Basic) and never shown.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="NetworkException">Nobody listens, no answer in time, or the answer is no WebSocket.</exception>
+    /// <exception cref="NetworkException">Nothing listens, no answer in time, or the answer is no WebSocket.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
     public static async Task<WebSocketConnection> Connect(Uri address, WebSocketOptions? options = null)
     {
@@ -66,13 +58,14 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         options ??= new WebSocketOptions();
         var token = Async.Token;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(TimeSpan.FromSeconds(options.ConnectSeconds));
+        var name = LogText.Address(address);
         var client = new ClientWebSocket();
         try
         {
-            Configure(client.Options, options);
-            await client.ConnectAsync(address, limit.Token);
-            return new WebSocketConnection(client, address.ToString(), options);
+            limit.CancelAfterSeconds(options.ConnectSeconds);
+            Configure(client.Options, address, options);
+            await client.ConnectAsync(LogText.WithoutCredentials(address), limit.Token);
+            return new WebSocketConnection(client, name, options);
         }
         catch (Exception e)
         {
@@ -80,8 +73,8 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
             throw e switch
             {
                 OperationCanceledException when token.IsCancellationRequested => e,
-                OperationCanceledException => new NetworkException($"{address} did not answer within {options.ConnectSeconds:0.###} s.", e),
-                WebSocketException w => new NetworkException($"{address} cannot be connected: {Deepest(w)}", w),
+                OperationCanceledException => new NetworkException($"{name} did not answer within {options.ConnectSeconds:0.###} s.", e),
+                WebSocketException w => new NetworkException($"{name} cannot be connected: {LogText.Printable(Deepest(w))}", w),
                 _ => e,
             };
         }
@@ -106,7 +99,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
     /// <summary>All messages until the peer closes; one reader at a time. Gives way to other tasks when many are ready.</summary>
     /// <exception cref="NetworkException">The connection broke, also in the middle of a message.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; the connection is still open.</exception>
-    public IAsyncEnumerable<WebSocketMessage> ReceiveAll() => _incoming.ReadAll();
+    public IAsyncEnumerable<WebSocketMessage> ReceiveAll() => _transport.Incoming.ReadAll();
 
     /// <summary>
     /// Sends what waits, says goodbye and waits for the peer's answer, within <see cref="WebSocketOptions.CloseSeconds"/>, or 10 ms
@@ -121,44 +114,32 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
 
         _closed = true;
         var cancelled = SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested;
-        var limit = cancelled ? CancelledCloseLimit : TimeSpan.FromSeconds(_options.CloseSeconds);
-        _outgoing.Complete();
-
-        // Not read any more: lets the peer's last messages and its close through.
-        _incoming.Close();
-        try
-        {
-            await Task.WhenAll(_sending, _receiving).WaitAsync(limit);
-        }
-        catch (TimeoutException)
-        {
-            _socket.Abort();
-        }
-
-        var ending = End();
+        await _transport.Close(cancelled ? CancelledCloseLimit : Durations.Of(_options.CloseSeconds));
+        var ending = _transport.End(_owner);
         if (!cancelled)
         {
             await ending;
         }
     }
 
-    /// <summary>Cuts the connection at once; whoever waits on it gets a <see cref="NetworkException"/>. Any thread.</summary>
+    /// <summary>Cuts the connection at once; every wait on it ends with a <see cref="NetworkException"/>. Any thread.</summary>
     public void Abort() => _socket.Abort();
 
-    // The loops end at once: their socket is closed or cut.
-    private async Task End()
+    private static void Configure(ClientWebSocketOptions client, Uri address, WebSocketOptions options)
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_sending, _receiving).ConfigureAwait(false);
-        _socket.Dispose();
-        _owner?.Dispose();
-        _stop.Dispose();
-    }
+        client.KeepAliveInterval = options.PingInterval;
+        client.KeepAliveTimeout = options.PongTimeout;
+        client.RemoteCertificateValidationCallback = options.Tls?.Validation();
+        if (options.Tls?.Certificate is { } certificate)
+        {
+            client.ClientCertificates.Add(certificate);
+        }
 
-    private static void Configure(ClientWebSocketOptions client, WebSocketOptions options)
-    {
-        client.KeepAliveInterval = options.PingSeconds > 0 ? TimeSpan.FromSeconds(options.PingSeconds) : Timeout.InfiniteTimeSpan;
-        client.KeepAliveTimeout = options.PingSeconds > 0 ? TimeSpan.FromSeconds(options.PongSeconds) : Timeout.InfiniteTimeSpan;
+        if (HttpCredentials.Of(address) is { } credentials)
+        {
+            client.SetRequestHeader("Authorization", credentials.ToString());
+        }
+
         foreach (var protocol in options.SubProtocols)
         {
             client.AddSubProtocol(protocol);
@@ -185,7 +166,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         ThrowIfOver();
         try
         {
-            await _outgoing.Write((payload, isText), payload.Length, Async.Token);
+            await _transport.Outgoing.Write((payload, isText), payload.Length, Async.Token);
         }
         catch (OperationCanceledException) when (!Async.IsCancellationRequested)
         {
@@ -196,14 +177,14 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
 
     private void ThrowIfOver()
     {
-        if (_failure is { } failure)
+        if (_transport.Failure is { } failure)
         {
             throw new NetworkException(failure.Message, failure);
         }
 
         if (_closed || _socket.State is not (WebSocketState.Open or WebSocketState.Connecting))
         {
-            throw new NetworkException($"{Name} is closed{(_socket.CloseStatus is { } status ? $" by the peer ({(int)status} {_socket.CloseStatusDescription})" : "")}: the message was not sent.");
+            throw new NetworkException($"{Name} is closed{(_socket.CloseStatus is { } status ? $" by the peer ({(int)status} {LogText.Printable(_socket.CloseStatusDescription)})" : "")}: the message was not sent.");
         }
     }
 }

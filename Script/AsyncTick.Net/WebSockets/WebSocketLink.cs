@@ -6,7 +6,7 @@ namespace AsyncTick.Net;
 /// A WebSocket client that stays connected: when the server goes away it is tried again by <see cref="Backoff"/>, and the stream of
 /// messages goes on. Game thread only. Lives in the scope of the task that started it.
 /// </summary>
-[DebuggerDisplay("{Address}: connected = {IsConnected}")]
+[DebuggerDisplay("{_supervisor.Name}: connected = {IsConnected}")]
 public sealed class WebSocketLink : IAsyncDisposable
 {
     private readonly WebSocketOptions _options;
@@ -16,6 +16,7 @@ public sealed class WebSocketLink : IAsyncDisposable
     private readonly Supervisor _supervisor;
     private TaskCompletionSource _connected = NewSignal();
     private WebSocketConnection? _connection;
+    private bool _ended;
 
     private WebSocketLink(Uri address, WebSocketOptions options, Backoff backoff, Func<WebSocketConnection, Task>? greet)
     {
@@ -23,9 +24,10 @@ public sealed class WebSocketLink : IAsyncDisposable
         _options = options;
         _greet = greet;
         _incoming = new BoundedBuffer<WebSocketMessage>(int.MaxValue, options.MaxUnreadBytes);
-        _scope = Async.Scope.CreateChild($"websocket {address}");
-        _supervisor = new Supervisor($"websocket {address}", Live, new SuperviseOptions { Backoff = backoff, RestartAfterSuccess = true, IsFatal = static e => e is not NetworkException });
-        _ = _scope.Start(_supervisor.Run, _supervisor.Name);
+        var name = LogText.Address(address);
+        _scope = Async.Scope.CreateChild($"websocket {name}");
+        _supervisor = new Supervisor($"websocket {name}", Live, new SuperviseOptions { Backoff = backoff, RestartAfterSuccess = true, IsFatal = static e => e is not NetworkException });
+        _ = _scope.Start(RunToTheEnd, _supervisor.Name);
     }
 
     /// <summary>The server.</summary>
@@ -41,7 +43,7 @@ public sealed class WebSocketLink : IAsyncDisposable
     /// <param name="address">ws or wss.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="backoff">Waits between tries; null for the defaults.</param>
-    /// <param name="greet">Called with each new connection before anybody else may send: a login, subscriptions.</param>
+    /// <param name="greet">Called with each new connection before any other task may send: a login, subscriptions.</param>
     public static WebSocketLink Start(Uri address, WebSocketOptions? options = null, Backoff? backoff = null, Func<WebSocketConnection, Task>? greet = null)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -49,17 +51,19 @@ public sealed class WebSocketLink : IAsyncDisposable
     }
 
     /// <summary>Waits until there is a connection; at once when there is one.</summary>
+    /// <exception cref="NetworkException">The link has ended: disposed, cancelled with its scope, or by an error that trying again does not mend.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
     public Task WhenConnected() => _connected.Task.WaitAsync(Async.Token);
 
     /// <summary>Sends a text message, waiting for a connection if there is none.</summary>
     /// <param name="text">Any text.</param>
-    /// <exception cref="NetworkException">The connection broke just now: the message may be lost.</exception>
+    /// <exception cref="NetworkException">The connection broke just now: the message may be lost. Or the link has ended: it was not sent.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
     public async ValueTask Send(string text) => await (await Connection()).Send(text);
 
     /// <summary>Sends a binary message, waiting for a connection if there is none.</summary>
     /// <param name="payload">Copied.</param>
-    /// <exception cref="NetworkException">The connection broke just now: the message may be lost.</exception>
+    /// <exception cref="NetworkException">The connection broke just now: the message may be lost. Or the link has ended: it was not sent.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
     public async ValueTask Send(ReadOnlyMemory<byte> payload) => await (await Connection()).Send(payload);
 
@@ -70,6 +74,7 @@ public sealed class WebSocketLink : IAsyncDisposable
     /// <summary>Closes the connection in good order and stops trying.</summary>
     public async ValueTask DisposeAsync()
     {
+        EndWaits(new NetworkException($"{_supervisor.Name} was closed here."));
         _incoming.Close();
         if (_connection is { } connection)
         {
@@ -81,12 +86,47 @@ public sealed class WebSocketLink : IAsyncDisposable
 
     private async Task<WebSocketConnection> Connection()
     {
-        while (_connection is null)
+        while (_connection is null || _ended)
         {
             await WhenConnected();
         }
 
         return _connection;
+    }
+
+    private async Task RunToTheEnd()
+    {
+        var end = new NetworkException($"{_supervisor.Name} was closed here.");
+        try
+        {
+            await _supervisor.Run();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            end = new NetworkException($"{_supervisor.Name} has ended: {e.Message}", e);
+            throw;
+        }
+        finally
+        {
+            EndWaits(end);
+            _incoming.Complete(end.InnerException is null ? null : end);
+        }
+    }
+
+    private void EndWaits(NetworkException end)
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            if (!_connected.TrySetException(end))
+            {
+                _connected = NewSignal();
+                _connected.SetException(end);
+            }
+
+            // There may be no task that waits.
+            _ = _connected.Task.Exception;
+        }
     }
 
     private async Task Live()
@@ -95,6 +135,11 @@ public sealed class WebSocketLink : IAsyncDisposable
         if (_greet is not null)
         {
             await _greet(connection);
+        }
+
+        if (_ended)
+        {
+            return;
         }
 
         _connection = connection;
@@ -109,7 +154,10 @@ public sealed class WebSocketLink : IAsyncDisposable
         finally
         {
             _connection = null;
-            _connected = NewSignal();
+            if (!_ended)
+            {
+                _connected = NewSignal();
+            }
         }
     }
 

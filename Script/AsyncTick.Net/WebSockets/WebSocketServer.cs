@@ -6,14 +6,19 @@ namespace AsyncTick.Net;
 public sealed class WebSocketServer : IAsyncDisposable
 {
     private readonly HttpServer _http;
+    private readonly string _scheme;
 
-    private WebSocketServer(HttpServer http) => _http = http;
+    private WebSocketServer(HttpServer http, string scheme)
+    {
+        _http = http;
+        _scheme = scheme;
+    }
 
     /// <summary>Where it listens; the real port when 0 was asked for.</summary>
     public IPEndPoint Endpoint => _http.Endpoint;
 
     /// <summary>The address for a client.</summary>
-    public Uri Address => new($"ws://{Endpoint}/");
+    public Uri Address => new($"{_scheme}://{Endpoint}/");
 
     /// <summary>Waits until the server ends.</summary>
     /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
@@ -27,7 +32,7 @@ public sealed class WebSocketServer : IAsyncDisposable
     public static WebSocketServer Start(Func<WebSocketConnection, Task> serve, HttpServerOptions? options = null, WebSocketOptions? sockets = null)
     {
         ArgumentNullException.ThrowIfNull(serve);
-        return new WebSocketServer(HttpServer.Start(exchange => Upgrade(exchange, serve, sockets), options));
+        return new WebSocketServer(HttpServer.Start(exchange => Upgrade(exchange, serve, sockets), options), options?.Tls is null ? "ws" : "wss");
     }
 
     /// <summary>The server of the tutorial's widget: sends every message back.</summary>
@@ -42,7 +47,7 @@ public sealed class WebSocketServer : IAsyncDisposable
     {
         if (!exchange.IsWebSocketRequest)
         {
-            await exchange.Respond(HttpStatusCode.UpgradeRequired, "This is a WebSocket server; connect with ws://.");
+            await exchange.Finish(HttpStatusCode.UpgradeRequired, "This is a WebSocket server; connect with ws://.");
             return;
         }
 

@@ -39,9 +39,10 @@ public sealed record GameLoopOptions
     /// <summary>
     /// Whether the loop may look into private parts of .NET, which makes resumes faster and task lists richer; each is left out by itself where
     /// a runtime does not have it. Set to false, or for the whole process with the environment variable <c>ASYNCTICK_RUNTIME_INTERNALS=0</c>, which no
-    /// program can overrule, the loop uses public parts only: everything that this documentation promises holds all the same, except that lists do not
-    /// name the line of an await of something outside the loop, and that a failed task whose plain <see cref="System.Threading.Tasks.Task"/> was
-    /// handed out is reported when the collector finds that nothing has looked at its exception, instead of at the end of the frame.
+    /// program can overrule, the loop uses public parts only: everything that this documentation promises holds all the same, with two exceptions. Of a task
+    /// that waits for something outside the loop, lists show the last wait with the loop. And a failed task whose plain
+    /// <see cref="System.Threading.Tasks.Task"/> was handed out is reported when the collector finds that nothing has looked at its exception
+    /// (as asyncio does), instead of at the end of the frame.
     /// </summary>
     public bool UseRuntimeInternals
     {

@@ -103,6 +103,8 @@ public sealed class TaskContext : Waiter
 
     internal override void PollNextFrame(PollNode node) => Loop.EnqueuePoll(node);
 
+    internal override void NoteCurrent() => Loop.Watch.NoteCurrent(this);
+
     internal override void ReportFault(Exception fault) => Loop.Faults.ReportStray(this, fault);
 
     /// <summary>What an await of a cancelled task throws.</summary>

@@ -35,7 +35,7 @@ internal static class ContextSlot
         }
     }
 
-    /// <summary>What is current on another thread right now; null when that cannot be known, and then the loop has it (<see cref="LoopWatch.NoteCurrent"/>).</summary>
+    /// <summary>What is current on another thread right now; null when that cannot be known, and then the loop has it (<see cref="Waiter.NoteCurrent"/>).</summary>
     public static SynchronizationContext? Get(Thread? thread) => thread is not null && IsDirect ? Volatile.Read(ref SlotOf(thread)) : null;
 
     // Another thread cannot ask for it in public, so the loop is told.
@@ -43,10 +43,7 @@ internal static class ContextSlot
     private static void SetInPublic(SynchronizationContext? context)
     {
         SynchronizationContext.SetSynchronizationContext(context);
-        if (context is TaskContext task)
-        {
-            task.Loop.Watch.NoteCurrent(task);
-        }
+        (context as Waiter)?.NoteCurrent();
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_synchronizationContext")]

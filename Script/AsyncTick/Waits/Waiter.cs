@@ -64,6 +64,9 @@ public abstract class Waiter : SynchronizationContext
     /// <summary>The next frame asks <paramref name="node"/>, in its turn.</summary>
     internal abstract void PollNextFrame(PollNode node);
 
+    /// <summary>The task's context was made current, where other threads cannot see that.</summary>
+    internal abstract void NoteCurrent();
+
     /// <summary>Code of the task threw where the exception reaches no task. Any thread.</summary>
     internal abstract void ReportFault(Exception fault);
 

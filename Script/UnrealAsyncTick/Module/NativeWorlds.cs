@@ -5,19 +5,22 @@ using UnrealSharp.Engine;
 
 namespace UnrealAsyncTick;
 
-/// <summary>The worlds of the real engine, by way of the native module.</summary>
-internal sealed unsafe class NativeWorlds(EngineHost host) : IWorldSource
+/// <summary>Where <see cref="UnrealScopes"/> learns about worlds: the native module. Game thread only.</summary>
+internal sealed unsafe class NativeWorlds(EngineHost host)
 {
-    public EngineHost Host => host;
-
+    /// <summary>The number of the engine's frame, as of the last <see cref="SyncClocks"/> or pump.</summary>
     public ulong Frame => host.EngineFrame;
 
+    /// <summary>The number of a world, never used twice; 0 for one that has ended.</summary>
     public ulong IdOf(UWorld world) => Bind_UnrealAsyncTick.CallGetWorldId(world.NativeObject);
 
+    /// <summary>What <see cref="TaskScope.World"/> of a world's scope is set to; the loop's host makes that world current before its tasks run.</summary>
     public object? TokenOf(ulong id) => host.GetWorld(id);
 
+    /// <summary>The number of a world that <see cref="TokenOf"/> was asked for.</summary>
     public ulong IdOf(object token) => ((EngineWorld)token).Id;
 
+    /// <summary>Reads a world's clocks. False for one that has ended.</summary>
     public bool TrySample(ulong id, out WorldSample sample)
     {
         WorldFrame frame;
@@ -26,8 +29,10 @@ internal sealed unsafe class NativeWorlds(EngineHost host) : IWorldSource
         return found;
     }
 
+    /// <summary>Brings the loop's own clocks up to now; does nothing within a frame.</summary>
     public void SyncClocks() => host.SyncClocks();
 
+    /// <summary>Runs a console command. False when there is none of this name.</summary>
     public bool Execute(string command) => host.ExecuteCommand(command);
 
     /// <summary><c>FAsyncTickFrame</c>.</summary>

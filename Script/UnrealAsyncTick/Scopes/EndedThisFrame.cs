@@ -6,7 +6,7 @@ namespace UnrealAsyncTick;
 /// A scope that has ended in the engine's current frame. Until the frame is over the engine goes on calling code that belongs to it (EndPlay,
 /// destructors); what such code starts is refused, and does not find its way into the world that comes next.
 /// </summary>
-internal sealed class EndedThisFrame(IWorldSource source)
+internal sealed class EndedThisFrame(NativeWorlds source)
 {
     private TaskScope? _scope;
     private ulong _frame;

@@ -28,7 +28,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     private int _sessions;
 
     /// <summary>Puts the ladder into a loop.</summary>
-    public UnrealScopes(GameLoop loop, IWorldSource source)
+    internal UnrealScopes(GameLoop loop, NativeWorlds source)
     {
         Loop = loop;
         Source = source;
@@ -58,7 +58,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
     /// <summary>The play session, if there is one that has not begun to end.</summary>
     public TaskScope? PlaySession => _session is { IsCancellationRequested: false } ? _session : null;
 
-    internal IWorldSource Source { get; }
+    internal NativeWorlds Source { get; }
 
     /// <summary>Blueprint's events; made when first asked for, because the module starts before the engine can make objects.</summary>
     internal UAsyncTickEvents Events

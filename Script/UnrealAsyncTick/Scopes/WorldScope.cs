@@ -33,7 +33,7 @@ internal sealed class WorldScope
     }
 
     /// <summary>Whether its clocks were behind. Within a frame time stands still.</summary>
-    public bool Advance(IWorldSource source, GameLoop loop)
+    public bool Advance(NativeWorlds source, GameLoop loop)
     {
         if (loop.IsPumping || HasEnded || !source.TrySample(Id, out var sample) || sample.Time with { Real = 0 } == _last)
         {

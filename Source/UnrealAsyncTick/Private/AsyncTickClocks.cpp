@@ -6,11 +6,22 @@
 #include "GameFramework/WorldSettings.h"
 #include "HAL/PlatformTime.h"
 
-void ReadAsyncTickClocks(const UWorld& World, double (&OutClocks)[AsyncTickClock::Num])
+namespace
 {
-	OutClocks[AsyncTickClock::Game] = World.GetTimeSeconds();
-	OutClocks[AsyncTickClock::Unpaused] = World.GetUnpausedTimeSeconds();
-	OutClocks[AsyncTickClock::Audio] = World.GetAudioTimeSeconds();
+	/** Reads the clocks of one world, each with its own zero; real time, which is the machine's, is left alone. */
+	void ReadAsyncTickClocks(const UWorld& World, double (&OutClocks)[AsyncTickClock::Num])
+	{
+		OutClocks[AsyncTickClock::Game] = World.GetTimeSeconds();
+		OutClocks[AsyncTickClock::Unpaused] = World.GetUnpausedTimeSeconds();
+		OutClocks[AsyncTickClock::Audio] = World.GetAudioTimeSeconds();
+	}
+
+	/** A world without its levels has no settings. */
+	double GetAsyncTickDilation(const UWorld& World)
+	{
+		const AWorldSettings* WorldSettings = World.GetWorldSettings(false, false);
+		return WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
+	}
 }
 
 void FAsyncTickClocks::Sample(UWorld* PlayWorld, float DeltaSeconds)
@@ -53,8 +64,17 @@ void FAsyncTickClocks::Sample(UWorld* PlayWorld, float DeltaSeconds)
 		Last[Clock] = Counts[Clock];
 	}
 
-	const AWorldSettings* WorldSettings = PlayWorld->GetWorldSettings(false, false);
-	Frame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
+	Frame.TimeDilation = GetAsyncTickDilation(*PlayWorld);
 	Frame.Paused = PlayWorld->IsPaused() ? 1 : 0;
 	Frame.Playing = 1;
+}
+
+void FAsyncTickClocks::SampleWorld(const UWorld& World, FAsyncTickFrame& OutFrame)
+{
+	OutFrame = {};
+	OutFrame.Clocks[AsyncTickClock::Real] = FPlatformTime::Seconds();
+	ReadAsyncTickClocks(World, OutFrame.Clocks);
+	OutFrame.TimeDilation = GetAsyncTickDilation(World);
+	OutFrame.Paused = World.IsPaused() ? 1 : 0;
+	OutFrame.Playing = World.WorldType == EWorldType::PIE || World.WorldType == EWorldType::Game ? 1 : 0;
 }

@@ -8,9 +8,6 @@
 
 class UWorld;
 
-/** Reads the clocks of one world, each with its own zero; real time, which is the machine's, is left alone. */
-void ReadAsyncTickClocks(const UWorld& World, double (&OutClocks)[AsyncTickClock::Num]);
-
 /**
  * The clocks of a frame. Every world counts from its own zero, so the sums here are made of steps: a wait that was
  * started in one world is never compared with another world's count, and no clock ever goes back.
@@ -20,6 +17,9 @@ class FAsyncTickClocks
 public:
 	/** Advances every clock to now. PlayWorld may be null: then all of them follow real time. */
 	void Sample(UWorld* PlayWorld, float DeltaSeconds);
+
+	/** One world's own count, with that world's own zero; OutFrame's number and frame are left empty. */
+	static void SampleWorld(const UWorld& World, FAsyncTickFrame& OutFrame);
 
 	/** Notes where and when the sample was taken. */
 	void SetPlace(uint64 World, uint64 EngineFrame)

@@ -27,7 +27,7 @@ public:
 	void Register();
 	void Unregister();
 
-	/** A line for whoever is at the console: the console while a command runs, else the log. */
+	/** A line for the console's user: the console while a command runs, else the log. */
 	void Write(int32 Verbosity, const FString& Line);
 
 private:

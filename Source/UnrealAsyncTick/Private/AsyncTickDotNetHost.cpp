@@ -3,6 +3,7 @@
 #include "AsyncTickDotNetHost.h"
 
 #include "AsyncTickLog.h"
+#include "AsyncTickText.h"
 #include "Misc/Paths.h"
 
 // Written from the documentation of .NET native hosting (hostfxr and the runtime's delegates). Every name here carries the
@@ -97,21 +98,44 @@ FAsyncTickStart FAsyncTickDotNetHost::Load(const FString& ManagedDirectory, FStr
 	FString HostMessages;
 	AsyncTickHostErrorText = &HostMessages;
 	const FAsyncTickHostErrorWriter Previous = SetErrorWriter(&WriteAsyncTickHostError);
-	FAsyncTickStart Start = nullptr;
+	FAsyncTickStart StartManaged = nullptr;
 	if (void* Context = Initialise(RuntimeConfig, ManagedDirectory, OutError))
 	{
-		Start = FindStart(Context, Assembly, OutError);
+		StartManaged = FindStart(Context, Assembly, OutError);
 		Close(Context);
 	}
 	SetErrorWriter(Previous);
 	AsyncTickHostErrorText = nullptr;
 
-	if (Start == nullptr && !HostMessages.IsEmpty())
+	if (StartManaged == nullptr && !HostMessages.IsEmpty())
 	{
 		OutError += TEXT(" .NET says: ");
 		OutError += HostMessages;
 	}
-	return Start;
+	return StartManaged;
+}
+
+bool FAsyncTickDotNetHost::Start(const FString& ManagedDirectory, const FAsyncTickNativeApi& Native, const FAsyncTickStartInfo& Info, FAsyncTickManagedApi& OutManaged, FString& OutError)
+{
+	constexpr int32 ErrorCapacity = 4096;
+
+	const FAsyncTickStart StartManaged = Load(ManagedDirectory, OutError);
+	if (StartManaged == nullptr)
+	{
+		return false;
+	}
+	OutManaged = {};
+	OutManaged.Version = AsyncTickBridgeVersion;
+	OutManaged.Size = sizeof(OutManaged);
+	TArray<uint16> Error;
+	Error.SetNumZeroed(ErrorCapacity);
+	int32 ErrorLength = 0;
+	if (StartManaged(&Native, &Info, &OutManaged, Error.GetData(), ErrorCapacity, &ErrorLength) != EAsyncTickStatus::Ok)
+	{
+		OutError = AsyncTickToLine(Error.GetData(), FMath::Clamp(ErrorLength, 0, ErrorCapacity));
+		return false;
+	}
+	return true;
 }
 
 void* FAsyncTickDotNetHost::Initialise(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError)
@@ -174,13 +198,13 @@ FAsyncTickStart FAsyncTickDotNetHost::FindStart(void* Context, const FString& As
 		return nullptr;
 	}
 
-	void* Start = nullptr;
+	void* Found = nullptr;
 	Result = reinterpret_cast<FAsyncTickHostGetFunction>(GetFunction)(
-		FAsyncTickToHost(TEXT("AsyncTick.Engine.EntryPoint, AsyncTick.Engine")).Get(), FAsyncTickToHost(TEXT("Start")).Get(), AsyncTickUnmanagedCallersOnly(), nullptr, nullptr, &Start);
-	if (Result < 0 || Start == nullptr)
+		FAsyncTickToHost(TEXT("AsyncTick.Engine.EntryPoint, AsyncTick.Engine")).Get(), FAsyncTickToHost(TEXT("Start")).Get(), AsyncTickUnmanagedCallersOnly(), nullptr, nullptr, &Found);
+	if (Result < 0 || Found == nullptr)
 	{
 		OutError = FString::Printf(TEXT("%s has no entry point AsyncTick.Engine.EntryPoint.Start (0x%08x): build both halves from the same sources."), *Assembly, static_cast<uint32>(Result));
 		return nullptr;
 	}
-	return reinterpret_cast<FAsyncTickStart>(Start);
+	return reinterpret_cast<FAsyncTickStart>(Found);
 }

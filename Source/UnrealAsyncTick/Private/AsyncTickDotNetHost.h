@@ -22,6 +22,9 @@ public:
 	/** The entry point of AsyncTick.Engine.dll in this folder, or null and one readable reason. */
 	FAsyncTickStart Load(const FString& ManagedDirectory, FString& OutError);
 
+	/** Loads and starts the managed half, and fills its table. False, and one readable reason, when that fails. */
+	bool Start(const FString& ManagedDirectory, const FAsyncTickNativeApi& Native, const FAsyncTickStartInfo& Info, FAsyncTickManagedApi& OutManaged, FString& OutError);
+
 private:
 	/** A started host context, or null. */
 	void* Initialise(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError);

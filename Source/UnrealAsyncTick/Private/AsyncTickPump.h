@@ -63,7 +63,7 @@ private:
 		return NextDue < Never && IsWaitOver();
 	}
 
-	/** Reads the clocks that somebody waits for. */
+	/** Reads the clocks that tasks wait for. */
 	bool IsWaitOver();
 	void PumpFrame(float DeltaSeconds);
 	/** A profiler shows every frame, and not only those that resumed something. */

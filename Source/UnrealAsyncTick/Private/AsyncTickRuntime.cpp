@@ -2,6 +2,7 @@
 
 #include "AsyncTickRuntime.h"
 
+#include "AsyncTickClocks.h"
 #include "AsyncTickDotNetHost.h"
 #include "AsyncTickEngineVersion.h"
 #include "AsyncTickLog.h"
@@ -9,8 +10,6 @@
 #include "AsyncTickUnrealSharp.h"
 #include "CoreGlobals.h"
 #include "Engine/World.h"
-#include "GameFramework/WorldSettings.h"
-#include "HAL/PlatformTime.h"
 #include "Misc/CoreDelegates.h"
 #include "Misc/CoreMisc.h"
 #include "UnrealAsyncTickSettings.h"
@@ -21,6 +20,7 @@ FAsyncTickRuntime::FAsyncTickRuntime(const FAsyncTickConfig& InConfig)
 	, Audio(Worlds)
 	, Pump(Worlds, Counters)
 	, Console(*this)
+	, Startup(*this)
 	, NativeApi(MakeAsyncTickNativeApi(*this))
 {
 	FillStartInfo();
@@ -39,7 +39,7 @@ void FAsyncTickRuntime::Start()
 	LoopHandle = FCoreDelegates::OnFEngineLoopInitComplete.AddRaw(this, &FAsyncTickRuntime::OnEngineLoopInitialized);
 	PreExitHandle = FCoreDelegates::OnEnginePreExit.AddRaw(this, &FAsyncTickRuntime::OnEnginePreExit);
 	WorldHandle = FWorldDelegates::OnPostWorldInitialization.AddRaw(this, &FAsyncTickRuntime::OnWorldInitialized);
-	TearDownHandle = FWorldDelegates::OnWorldBeginTearDown.AddRaw(this, &FAsyncTickRuntime::OnWorldBeginTearDown);
+	TearDownHandle = FWorldDelegates::OnWorldBeginTearDown.AddRaw(this, &FAsyncTickRuntime::EndWorld);
 	CleanupHandle = FWorldDelegates::OnWorldCleanup.AddRaw(this, &FAsyncTickRuntime::OnWorldCleanup);
 
 #if !UE_BUILD_SHIPPING
@@ -58,8 +58,9 @@ void FAsyncTickRuntime::Start()
 	{
 		Failure = TEXT("No managed half has connected yet; UnrealSharp connects it when it loads the project's C#.");
 	}
-	else if (!IsOwnHostAllowed())
+	else if (IsRunningCommandlet())
 	{
+		// Cooking and the like need no scripts, and tick no frames to run them in.
 		Failure = TEXT("It is not started in commandlets.");
 	}
 	else
@@ -91,44 +92,21 @@ void FAsyncTickRuntime::Stop()
 	FCoreDelegates::OnEnginePreExit.Remove(PreExitHandle);
 	FWorldDelegates::OnPostWorldInitialization.Remove(WorldHandle);
 	FCoreDelegates::OnFEngineLoopInitComplete.Remove(LoopHandle);
-	FTSTicker::RemoveTicker(PlayHandle);
-	PlayHandle.Reset();
+	Startup.Stop();
 	FTSTicker::RemoveTicker(TickerHandle);
 	TickerHandle.Reset();
 }
 
-bool FAsyncTickRuntime::IsOwnHostAllowed() const
-{
-	// Cooking and the like need no scripts, and tick no frames to run them in.
-	return !IsRunningCommandlet();
-}
-
 void FAsyncTickRuntime::StartOwnHost()
 {
-	constexpr int32 ErrorCapacity = 4096;
-
 	FAsyncTickDotNetHost Host(Config.DotNetRoot);
-	const FAsyncTickStart StartManaged = Host.Load(Config.ManagedDirectory, Failure);
-	if (StartManaged == nullptr)
-	{
-		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
-		return;
-	}
-
 	FAsyncTickManagedApi Managed = {};
-	Managed.Version = AsyncTickBridgeVersion;
-	Managed.Size = sizeof(Managed);
-	TArray<uint16> Error;
-	Error.SetNumZeroed(ErrorCapacity);
-	int32 ErrorLength = 0;
-	const EAsyncTickStatus Status = StartManaged(&NativeApi, &StartInfo, &Managed, Error.GetData(), ErrorCapacity, &ErrorLength);
-	if (Status != EAsyncTickStatus::Ok)
+	if (Host.Start(Config.ManagedDirectory, NativeApi, StartInfo, Managed, Failure))
 	{
-		Failure = AsyncTickToLine(Error.GetData(), FMath::Clamp(ErrorLength, 0, ErrorCapacity));
-		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
+		Connect(Managed);
 		return;
 	}
-	Connect(Managed);
+	UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
 }
 
 EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
@@ -168,7 +146,7 @@ EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
 		Api.BeginSession(Api.Context);
 	}
 	UE_LOG(LogAsyncTick, Log, TEXT("C# tasks are available."));
-	RunStartupScripts();
+	Startup.RunScripts();
 	return EAsyncTickStatus::Ok;
 }
 
@@ -242,15 +220,9 @@ EAsyncTickStatus FAsyncTickRuntime::SampleWorld(uint64 World, FAsyncTickFrame& O
 	{
 		return EAsyncTickStatus::NoWorld;
 	}
-	const AWorldSettings* WorldSettings = Found->GetWorldSettings(false, false);
-	OutFrame = {};
-	OutFrame.Clocks[AsyncTickClock::Real] = FPlatformTime::Seconds();
-	ReadAsyncTickClocks(*Found, OutFrame.Clocks);
-	OutFrame.TimeDilation = WorldSettings != nullptr ? WorldSettings->GetEffectiveTimeDilation() : 1.0;
+	FAsyncTickClocks::SampleWorld(*Found, OutFrame);
 	OutFrame.EngineFrame = GFrameCounter;
 	OutFrame.World = World;
-	OutFrame.Paused = Found->IsPaused() ? 1 : 0;
-	OutFrame.Playing = Found->WorldType == EWorldType::PIE || Found->WorldType == EWorldType::Game ? 1 : 0;
 	return EAsyncTickStatus::Ok;
 }
 
@@ -279,54 +251,14 @@ void FAsyncTickRuntime::EndPlaySession()
 void FAsyncTickRuntime::OnEngineLoopInitialized()
 {
 	const bool bExpected = Config.Hosting == EAsyncTickHosting::Automatic && IsAsyncTickBuiltWithUnrealSharp();
-	if (bExpected && !IsConnected() && IsOwnHostAllowed())
+	if (bExpected && !IsConnected() && !IsRunningCommandlet())
 	{
 		// UnrealSharp loads the project's C# long before this: it is switched off, has nothing to load, or has failed.
 		UE_LOG(LogAsyncTick, Display, TEXT("UnrealSharp has not connected C#; using the plugin's own .NET host."));
 		StartOwnHost();
 		bStandsIn = IsConnected();
 	}
-	if (!GIsEditor && WaitForPlay(0.0f))
-	{
-		PlayHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(this, &FAsyncTickRuntime::WaitForPlay));
-	}
-}
-
-bool FAsyncTickRuntime::WaitForPlay(float)
-{
-	const UWorld* World = Worlds.FindPlayWorld();
-	const bool bPlays = World != nullptr && World->HasBegunPlay();
-	if (bPlays)
-	{
-		MarkReady();
-	}
-	return !bPlays;
-}
-
-void FAsyncTickRuntime::MarkReady()
-{
-	if (!bReady)
-	{
-		bReady = true;
-		RunStartupScripts();
-	}
-}
-
-void FAsyncTickRuntime::RunStartupScripts()
-{
-	// The managed half may connect before the engine is ready or after: whichever comes last.
-	if (!bReady || !IsConnected())
-	{
-		return;
-	}
-	// No world is named: a start-up script belongs to none, so that no map change ends it.
-	for (const FString& Script : Config.StartupScripts)
-	{
-		if (!Script.IsEmpty() && Execute(nullptr, FString::Printf(TEXT("AsyncTick.Run %s"), *Script)) != EAsyncTickStatus::Ok)
-		{
-			UE_LOG(LogAsyncTick, Error, TEXT("The start-up script '%s' could not be handed over; see Project Settings > Plugins > Async Tick."), *Script);
-		}
-	}
+	Startup.AwaitWorld();
 }
 
 void FAsyncTickRuntime::OnEnginePreExit()
@@ -340,11 +272,6 @@ void FAsyncTickRuntime::OnEnginePreExit()
 	StopManaged();
 	Failure = TEXT("The engine is shutting down.");
 	Audio.CloseAll();
-}
-
-void FAsyncTickRuntime::OnWorldBeginTearDown(UWorld* World)
-{
-	EndWorld(World);
 }
 
 void FAsyncTickRuntime::OnWorldCleanup(UWorld* World, bool, bool)

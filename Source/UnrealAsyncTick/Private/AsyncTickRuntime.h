@@ -8,6 +8,7 @@
 #include "AsyncTickConfig.h"
 #include "AsyncTickConsole.h"
 #include "AsyncTickPump.h"
+#include "AsyncTickStartup.h"
 #include "AsyncTickWorlds.h"
 #include "Containers/Ticker.h"
 #include "Delegates/IDelegateInstance.h"
@@ -27,6 +28,7 @@ public:
 
 	EAsyncTickStatus Connect(const FAsyncTickManagedApi& Managed);
 	void Disconnect(const void* Context);
+	const FAsyncTickConfig& GetConfig() const { return Config; }
 	bool IsConnected() const { return Api.Context != nullptr; }
 	const FAsyncTickNativeApi& GetNativeApi() const { return NativeApi; }
 	const FAsyncTickStartInfo& GetStartInfo() const { return StartInfo; }
@@ -42,7 +44,7 @@ public:
 	void EndPlaySession();
 
 	/** The first map is open, or the first world plays: start-up scripts run now, or as soon as a managed half is there. */
-	void MarkReady();
+	void MarkReady() { Startup.MarkReady(); }
 
 	FAsyncTickWorlds& GetWorlds() { return Worlds; }
 	FAsyncTickActors& GetActors() { return Actors; }
@@ -51,20 +53,14 @@ public:
 	FAsyncTickPump& GetPump() { return Pump; }
 
 private:
-	/** Whether this process may bring up .NET by itself when no other module does. */
-	bool IsOwnHostAllowed() const;
 	void StartOwnHost();
 	void StopManaged();
 	void FillStartInfo();
 	void OnEnginePreExit();
-	void OnWorldBeginTearDown(UWorld* World);
 	void OnWorldCleanup(UWorld* World, bool bSessionEnded, bool bCleanupResources);
 	void EndWorld(UWorld* World);
 	void OnWorldInitialized(UWorld* World, const UWorld::InitializationValues Values);
 	void OnEngineLoopInitialized();
-	/** Asks to be called again until the first world plays. */
-	bool WaitForPlay(float DeltaSeconds);
-	void RunStartupScripts();
 
 	FAsyncTickConfig Config;
 	/** Views into Config: refilled whenever it changes. */
@@ -77,12 +73,12 @@ private:
 	FAsyncTickAudio Audio;
 	FAsyncTickPump Pump;
 	FAsyncTickConsole Console;
+	FAsyncTickStartup Startup;
 	FAsyncTickNativeApi NativeApi;
 	FAsyncTickManagedApi Api = {};
 	FString Failure;
 
 	FTSTicker::FDelegateHandle TickerHandle;
-	FTSTicker::FDelegateHandle PlayHandle;
 	FDelegateHandle LoopHandle;
 	FDelegateHandle WorldHandle;
 	FDelegateHandle PreExitHandle;
@@ -90,8 +86,6 @@ private:
 	FDelegateHandle CleanupHandle;
 	bool bStarted = false;
 	bool bSessionOpen = false;
-	/** There is a world that lasts: what runs now is not ended by the map that the engine starts with. */
-	bool bReady = false;
 	/** The managed half is this module's own, in place of one that was expected from UnrealSharp and did not come. */
 	bool bStandsIn = false;
 };

@@ -41,6 +41,18 @@ public sealed class LoopbackPeer : IDisposable
         return [.. Enumerable.Range(0, count).Select(_ => _reader.ReadLine()!)];
     }
 
+    public byte[] ReadBytes(int count)
+    {
+        var bytes = new byte[count];
+        for (var filled = 0; filled < count;)
+        {
+            var read = _socket!.Receive(bytes.AsSpan(filled));
+            filled += read > 0 ? read : throw new EndOfStreamException($"{filled} of {count} bytes came.");
+        }
+
+        return bytes;
+    }
+
     /// <summary>An orderly end of what this side sends.</summary>
     public void End() => _socket!.Shutdown(SocketShutdown.Send);
 

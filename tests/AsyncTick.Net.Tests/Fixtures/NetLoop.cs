@@ -18,6 +18,9 @@ public sealed class NetLoop : IDisposable
 
     public TestLog Log { get; } = new();
 
+    /// <summary>Errors and warnings, but for those of a first call that the JIT compiles, which hold the thread on a busy machine.</summary>
+    public IEnumerable<string> Complaints => Log.Errors.Concat(Log.Warnings).Where(line => !line.Contains("held the game thread", StringComparison.Ordinal));
+
     public GameLoop Loop { get; }
 
     /// <summary>Real frames per second; 0 pumps as soon as there is something to do.</summary>

@@ -88,6 +88,21 @@ public sealed partial class ServerProcess : IDisposable
         });
     }
 
+    /// <summary>Waits for something outside this process; polled, with a limit.</summary>
+    public static void WaitFor(Func<bool> condition, Func<string> state)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(started).TotalSeconds > 30)
+            {
+                Assert.Fail($"It has not come within 30 s:\n{state()}");
+            }
+
+            Thread.Sleep(20);
+        }
+    }
+
     public void WaitForOutput(string text) => WaitFor(() => Output.Contains(text, StringComparison.Ordinal));
 
     public void WaitForExit(double limitSeconds = 30)

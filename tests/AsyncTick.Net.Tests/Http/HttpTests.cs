@@ -121,13 +121,13 @@ public sealed class HttpTests
         Assert.That(error!.Message, Does.Contain("broke off").Or.Contain("too early"));
     }
 
-    private static HttpServer Start(NetLoop loop, out TaskScope scope)
+    internal static HttpServer Start(NetLoop loop, out TaskScope scope, Func<HttpExchange, Task>? serve = null, HttpServerOptions? options = null)
     {
         scope = loop.Loop.RootScope.CreateChild("http under test");
         HttpServer? server = null;
         scope.Start(async () =>
         {
-            server = HttpServer.Start(Serve, new HttpServerOptions { MaxBodyBytes = 1000 });
+            server = HttpServer.Start(serve ?? Serve, options ?? new HttpServerOptions { MaxBodyBytes = 1000 });
             await server.WaitClosed();
         });
         return server!;

@@ -33,6 +33,9 @@ public sealed class IcyDemuxerTests
     [TestCase("StreamTitle='';", "")]
     [TestCase("StreamTitle='no end", "no end")]
     [TestCase("StreamUrl='http://x';", null)]
+    [TestCase("StreamTitle='The 'Song'; remix';StreamUrl='';", "The 'Song'; remix")]
+    [TestCase("StreamTitle='{\"artist\":\"A\",\"title\":\"It';s\"}';", "{\"artist\":\"A\",\"title\":\"It';s\"}")]
+    [TestCase("StreamUrl='x';StreamTitle='last';  ", "last")]
     [TestCase("", null)]
     public void ParseTitle_AsServersWriteIt_IsFound(string metadata, string? title) =>
         Assert.That(IcyDemuxer.ParseTitle(metadata), Is.EqualTo(title));
@@ -44,6 +47,14 @@ public sealed class IcyDemuxerTests
         var (_, titles) = Demux(4, Block(metadata), 7);
 
         Assert.That(titles, Is.EqualTo(new[] { "Caf\u00e9 \u2013 na\u00efve & co" }));
+    }
+
+    [Test]
+    public void Feed_EntityThatLooksLikeTheEnd_IsPartOfTheTitle()
+    {
+        var (_, titles) = Demux(4, Block("StreamTitle='rock &#39;n&#39;; roll';StreamUrl='';"u8.ToArray()), 7);
+
+        Assert.That(titles, Is.EqualTo(new[] { "rock 'n'; roll" }));
     }
 
     [Test]

@@ -94,12 +94,12 @@ public sealed class WebSocketServerTests
         server.Dispose();
     }
 
-    private static WebSocketServer Start(TaskScope scope)
+    internal static WebSocketServer Start(TaskScope scope, HttpServerOptions? options = null, WebSocketOptions? sockets = null)
     {
         WebSocketServer? server = null;
         scope.Start(async () =>
         {
-            await using (server = WebSocketServer.StartEcho())
+            await using (server = WebSocketServer.StartEcho(options, sockets))
             {
                 await server.WaitClosed();
             }

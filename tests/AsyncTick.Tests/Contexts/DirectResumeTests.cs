@@ -167,7 +167,7 @@ public sealed class DirectResumeTests
         using var test = StartLoop();
         var hot = new HotTask();
         var throws = false;
-        Start(test, () => hot.RunAsync(() =>
+        var task = Start(test, () => hot.RunAsync(() =>
         {
             if (throws)
             {
@@ -179,7 +179,9 @@ public sealed class DirectResumeTests
         throws = true;
         test.Step();
 
-        Assert.That(test.Log.Lines.Any(line => line.Text.Contains("hot") && line.Text.Contains("DirectResumeTests.cs")));
+        Assert.That(test.Log.Lines.Any(line => line.Text.Contains("hot") && line.Text.Contains("DirectResumeTests.cs")), Is.EqualTo(Internals.AreOn));
+        Internals.LookAt(task);
+        Assert.That($"{task.Exception}", Does.Contain("hot").And.Contain("DirectResumeTests.cs"));
         Assert.That(test.Loop.Tasks.Count, Is.EqualTo(1));
         test.Loop.RootScope.Cancel();
         test.Step();

@@ -69,7 +69,7 @@ public sealed class ManyThreadsTests
         Array.ForEach(producers, FromThread.Join);
         Assert.That(wrong, Is.Zero);
         gate.SetResult();
-        test.Step(2);
+        test.PumpUntil(() => test.Loop.Tasks.Count == 0);
     }
 
     [Test]

@@ -8,7 +8,8 @@
 #include <cstdio>
 
 // A field that is missing here shows as a difference to the C# side, which is read by reflection.
-// clang-format off: one struct a line, as its output.
+// One struct a line, as its output.
+// clang-format off
 #define BEGIN(Name) { using FStruct = FAsyncTick##Name; std::printf(#Name " %zu", sizeof(FStruct))
 #define FIELD(Field) std::printf(" " #Field "=%zu", offsetof(FStruct, Field))
 #define END() std::printf("\n"); }
