@@ -15,7 +15,7 @@ internal static class Product
         ["AsyncTick.Dashboard"] = ["AsyncTick", "AsyncTick.Scripting"],
         ["AsyncTick.Engine"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Scripting", "AsyncTick.Dashboard"],
         ["UnrealAsyncTick"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Engine", "UnrealSharp.StandIn"],
-        ["AsyncTick.Headless"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Scripting", "AsyncTick.Dashboard", "UnrealAsyncTick", "UnrealSharp.StandIn"],
+        ["AsyncTick.Headless"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Scripting", "AsyncTick.Dashboard", "AsyncTick.Engine", "UnrealAsyncTick", "UnrealSharp.StandIn"],
     };
 
     public static IEnumerable<string> Assemblies => References.Keys;
