@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using StackExchange.Redis;
 
@@ -17,6 +18,7 @@ internal sealed class RedisConnection
     private readonly ConnectionMultiplexer _library;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<EndPoint> _away = [];
+    private readonly ConcurrentQueue<EndPoint> _failed = new();
     private bool _hasSubscribed;
     private TaskCompletionSource _wake = NewSignal();
 
@@ -229,6 +231,11 @@ internal sealed class RedisConnection
 
     private async Task Beat()
     {
+        while (_failed.TryDequeue(out var failed))
+        {
+            Miss(failed);
+        }
+
         var nodes = Primaries();
         if (nodes.Count == 0)
         {
@@ -249,6 +256,7 @@ internal sealed class RedisConnection
             if (beats[i].IsFaulted)
             {
                 _ = beats[i].Exception;
+                Miss(nodes[i].EndPoint);
                 _transport.Abort(nodes[i].EndPoint);
             }
         }
@@ -302,10 +310,7 @@ internal sealed class RedisConnection
         {
             if (!Array.Exists(_library.GetServers(), server => server.EndPoint.Equals(node) && server.IsConnected))
             {
-                if (_away.Add(node))
-                {
-                    Async.Loop.Log.Write(LogVerbosity.Warning, $"Redis {_options}: node {Name(node)} does not answer. Commands for its keys fail until it is back or a replica is promoted.");
-                }
+                Miss(node);
             }
             else if (_away.Remove(node))
             {
@@ -317,6 +322,14 @@ internal sealed class RedisConnection
         {
             _away.Remove(node);
             Async.Loop.Log.Write(LogVerbosity.Log, $"Redis {_options}: the keys of node {Name(node)} are at another node now.");
+        }
+    }
+
+    private void Miss(EndPoint node)
+    {
+        if (_away.Add(node))
+        {
+            Async.Loop.Log.Write(LogVerbosity.Warning, $"Redis {_options}: node {Name(node)} does not answer. Commands for its keys fail until it is back or a replica is promoted.");
         }
     }
 
@@ -333,6 +346,11 @@ internal sealed class RedisConnection
     {
         if (IsCluster)
         {
+            if (e.EndPoint is not null && !_library.GetServer(e.EndPoint).IsReplica)
+            {
+                _failed.Enqueue(e.EndPoint);
+            }
+
             _wake.TrySetResult();
         }
         else if (e.EndPoint is null || !_library.GetServer(e.EndPoint).IsReplica)

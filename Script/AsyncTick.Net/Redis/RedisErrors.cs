@@ -14,6 +14,7 @@ internal static class RedisErrors
         NetworkException known => known,
         RedisServerException e when IsRefusal(e.Kind) => new RedisRefusedException($"Redis {options} answered {command} with: {Text(e)}", e),
         RedisServerException e => new NetworkException($"Redis {options} answered {command} with: {Text(e)}", e),
+        TimeoutException => new NetworkException($"Redis {options} did not answer {command} in time.", error),
         _ => new NetworkException($"Redis {options} lost {command}: {error.Message}", error),
     };
 

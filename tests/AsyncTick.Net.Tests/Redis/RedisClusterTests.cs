@@ -131,8 +131,8 @@ public sealed class RedisClusterTests(int respVersion)
         loop.Loop.Start(async () =>
         {
             // A copy on a replica before an entry counts as added: the primary dies in the middle.
-            redis = await RedisClient.Connect(cluster.Nodes[1].Options with { HeartbeatSeconds = 0.3, HeartbeatTimeoutSeconds = 0.5, CommandSeconds = 1 });
-            await using var writer = await RedisClient.Connect(cluster.Nodes[2].Options with { HeartbeatSeconds = 0.3, HeartbeatTimeoutSeconds = 0.5, CommandSeconds = 1, WriteReplicas = 1 });
+            redis = await RedisClient.Connect(cluster.Nodes[1].Options with { HeartbeatSeconds = 0.3, HeartbeatTimeoutSeconds = 1, CommandSeconds = 3, ConnectSeconds = 10 });
+            await using var writer = await RedisClient.Connect(cluster.Nodes[2].Options with { HeartbeatSeconds = 0.3, HeartbeatTimeoutSeconds = 1, CommandSeconds = 3, ConnectSeconds = 10, WriteReplicas = 1 });
             plain = await redis.Subscribe("news");
             shard = await redis.SubscribeSharded(sharded);
             _ = Async.Start(() => Keep(plain, news));
@@ -155,7 +155,7 @@ public sealed class RedisClusterTests(int respVersion)
                 await Async.Delay(0.01, Clock.Real);
             }
         });
-        loop.PumpUntil(() => handled.Count > 30 && others > 30);
+        loop.PumpUntil(() => handled.Count > 30 && others > 30, 60);
         var started = loop.Now;
         if (hang)
         {
@@ -168,21 +168,24 @@ public sealed class RedisClusterTests(int respVersion)
 
         var addedBefore = added.Count;
         RedisServer? promoted = null;
-        loop.PumpUntil(() => (promoted = cluster.Nodes.Skip(3).FirstOrDefault(node => node.Cli("ROLE").StartsWith("master", StringComparison.Ordinal))) is not null, 30);
-        loop.PumpUntil(() => added.Count > addedBefore, 30);
-        loop.PumpUntil(() => plain!.Confirmed > 0 && shard!.Confirmed == 2, 30);
+        loop.PumpUntil(() => (promoted = cluster.Nodes.Skip(3).FirstOrDefault(node => node.Cli("ROLE").StartsWith("master", StringComparison.Ordinal))) is not null, 60);
+        loop.PumpUntil(() => added.Count > addedBefore, 60);
+        loop.PumpUntil(() => shard!.Confirmed >= 2, 60);
         var back = loop.Now - started;
         var othersThen = others;
-        loop.PumpUntil(() => added.IsSubsetOf(handled) && others > othersThen + 30, 30);
+        loop.PumpUntil(() => added.IsSubsetOf(handled) && others > othersThen + 30, 60);
         cluster.Nodes[2].Cli("PUBLISH", "news", "after");
         promoted!.Cli("SPUBLISH", sharded, "after");
-        loop.PumpUntil(() => news.Contains("after") && shards.Contains("after"));
+        loop.PumpUntil(() => news.Contains("after") && shards.Contains("after"), 60);
 
         TestContext.Out.WriteLine($"all of it again {back:0.0} s after the node {(hang ? "hung" : "was killed")}; {added.Count} entries acknowledged, {handled.Count} handled");
         Assert.That(redis!.Reconnects, Is.Zero, "the connection to the other nodes stays");
-        Assert.That(loop.Log.Warnings, Has.One.Contains($"node 127.0.0.1:{cluster.Nodes[0].Port} does not answer"));
+        Assert.That(loop.Log.Warnings.Count(line => line.Contains($"node 127.0.0.1:{cluster.Nodes[0].Port} does not answer", StringComparison.Ordinal)), Is.InRange(1, 4), "told by either client, not by each command");
         loop.FramesToEnd(loop.Loop.RootScope);
-        cluster.Nodes[0].Resume();
+        if (hang)
+        {
+            cluster.Nodes[0].Resume();
+        }
     }
 
     private static async Task Keep(RedisSubscription subscription, List<string> texts)
