@@ -13,4 +13,7 @@ public class NetworkException : IOException
         : base(message, inner)
     {
     }
+
+    /// <summary>The status of a server's answer that is no body to read; null when it was something else.</summary>
+    internal System.Net.HttpStatusCode? AnswerStatus { get; init; }
 }

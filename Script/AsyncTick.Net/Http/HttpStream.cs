@@ -85,7 +85,7 @@ public sealed class HttpStream : IAsyncDisposable
             response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, opening.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw new HttpAnswerException(response.StatusCode, HttpStreamDialing.Refusal(address, response));
+                throw new NetworkException(HttpStreamDialing.Refusal(address, response)) { AnswerStatus = response.StatusCode };
             }
 
             var body = await response.Content.ReadAsStreamAsync(opening.Token).ConfigureAwait(false);

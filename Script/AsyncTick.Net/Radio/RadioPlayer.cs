@@ -207,7 +207,7 @@ public sealed class RadioPlayer
                 // The rest of another file.
                 await reader.DisposeAsync().ConfigureAwait(false);
             }
-            catch (HttpAnswerException e) when (e.Status == HttpStatusCode.RequestedRangeNotSatisfiable)
+            catch (NetworkException e) when (e.AnswerStatus == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
                 // Another, shorter file by now.
             }

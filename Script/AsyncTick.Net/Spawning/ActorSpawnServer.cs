@@ -70,13 +70,13 @@ public sealed class ActorSpawnServer : IAsyncDisposable
         {
             _spawner.Spawn(_options.ClassName, label);
             Spawned++;
-            Async.Log($"client {client.PeerName} spawned {_options.ClassName} '{label}'");
+            Async.Log($"client {client.PeerName} spawned {_options.ClassName} '{LogText.Printable(label)}'");
             return $"ok {label}";
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Async.LogWarning($"client {client.PeerName}: spawning '{label}' failed: {ExceptionText.Message(e)}");
-            return $"error {ExceptionText.MessageLine(e)}";
+            Async.LogWarning($"client {client.PeerName}: spawning '{LogText.Printable(label)}' failed: {LogText.Printable(ExceptionText.Message(e))}");
+            return $"error {LogText.Printable(ExceptionText.MessageLine(e))}";
         }
     }
 

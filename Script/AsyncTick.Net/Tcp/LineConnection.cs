@@ -22,12 +22,10 @@ public sealed class LineConnection : IAsyncDisposable
     private readonly IPEndPoint? _peer;
     private readonly LineTransport _transport;
     private readonly LineScanner _scanner;
+    private readonly PeerDebt _debt = new();
     private LineFormatException? _formatError;
     private bool _examined;
     private bool _reading;
-    private int _blockedWriters;
-    private double _readingSince = double.NaN;
-    private double _writingSince = double.NaN;
     private int _closed;
 
     internal LineConnection(Socket socket, Stream stream, IPEndPoint? peer, string name, LineOptions options)
@@ -93,7 +91,7 @@ public sealed class LineConnection : IAsyncDisposable
                     {
                         // Left where it is: a wait that is cancelled has taken nothing.
                         _transport.Incoming.AdvanceTo(result.Buffer.Start);
-                        _readingSince = double.NaN;
+                        _debt.EndRead();
                         await turn;
                         result = await _transport.Incoming.ReadAsync();
                     }
@@ -214,33 +212,12 @@ public sealed class LineConnection : IAsyncDisposable
     internal FrameQuota? Quota { get; init; }
 
     /// <summary>On the loop's real clock, since when the peer owes us something; NaN when it does not.</summary>
-    internal double WaitingSince => double.IsNaN(_writingSince) ? _readingSince : double.IsNaN(_readingSince) ? _writingSince : Math.Min(_writingSince, _readingSince);
+    internal double WaitingSince => _debt.Since;
 
     private async ValueTask Write(string text, string end)
     {
         var write = _transport.Outgoing.Write(text, end, Async.Token);
-        bool written;
-        if (write.IsCompleted)
-        {
-            written = await write;
-        }
-        else
-        {
-            if (_blockedWriters++ == 0)
-            {
-                _writingSince = Async.Loop.Clocks.Real.Now;
-            }
-
-            try
-            {
-                written = await write;
-            }
-            finally
-            {
-                _writingSince = --_blockedWriters == 0 ? double.NaN : Async.Loop.Clocks.Real.Now;
-            }
-        }
-
+        var written = write.IsCompleted ? await write : await _debt.OwedTaking(write);
         if (!written)
         {
             throw new NetworkException(_closed != 0 ? $"The connection to {PeerName} was closed here: a line was not sent." : $"{PeerName} has closed the connection: a line could not be sent.");
@@ -261,12 +238,7 @@ public sealed class LineConnection : IAsyncDisposable
 
     private async ValueTask<ReadResult> WaitForMore()
     {
-        // Since the line was asked for, not since its last byte: a line that trickles in is no progress.
-        if (double.IsNaN(_readingSince))
-        {
-            _readingSince = Async.Loop.Clocks.Real.Now;
-        }
-
+        _debt.BeginRead();
         try
         {
             return await _transport.Incoming.ReadAsync(Async.Token);
@@ -320,6 +292,6 @@ public sealed class LineConnection : IAsyncDisposable
     private void EndRead()
     {
         _reading = false;
-        _readingSince = double.NaN;
+        _debt.EndRead();
     }
 }

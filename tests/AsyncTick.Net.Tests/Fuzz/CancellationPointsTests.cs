@@ -100,7 +100,7 @@ public sealed class CancellationPointsTests
         {
             await Insist(random, async () => { uploaded = await exchange.ReadText(); });
             await exchange.Respond(System.Net.HttpStatusCode.OK, uploaded);
-        });
+        }, new HttpServerOptions());
         loop.Run(async () =>
         {
             using var client = new RawClient(loop, server.Endpoint);
