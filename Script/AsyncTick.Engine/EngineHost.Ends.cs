@@ -7,7 +7,7 @@ public sealed unsafe partial class EngineHost
 {
     private static void Collect(TaskScope scope, Predicate<TaskScope> predicate, List<TaskScope> found)
     {
-        foreach (TaskScope child in scope.Children)
+        foreach (var child in scope.Children)
         {
             if (predicate(child))
             {
@@ -22,7 +22,7 @@ public sealed unsafe partial class EngineHost
 
     private void CancelAndDrain(IReadOnlyList<TaskScope> scopes, int[] tasks, string occasion)
     {
-        foreach (TaskScope scope in scopes)
+        foreach (var scope in scopes)
         {
             scope.Cancel(CancelReason.EndPlay);
         }
@@ -41,7 +41,7 @@ public sealed unsafe partial class EngineHost
         double limit = _native.SampleClocks().Clocks.Real + _settings.ShutdownSeconds;
         for (int frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
         {
-            Frame now = _native.SampleClocks();
+            var now = _native.SampleClocks();
             if (now.Clocks.Real > limit)
             {
                 break;
@@ -50,14 +50,14 @@ public sealed unsafe partial class EngineHost
             Loop.Pump(now.Clocks);
 
             // Not the doorbell: it also rings for grace times, and other threads would get no time to end their part.
-            LoopStats stats = Loop.Stats;
+            var stats = Loop.Stats;
             if (stats.Ready == 0 && stats.WaitingForFrame == 0 && !HaveEnded(scopes, tasks))
             {
                 Thread.Sleep(1);
             }
         }
 
-        foreach (TaskInfo left in scopes.SelectMany(Loop.Tasks.Snapshot))
+        foreach (var left in scopes.SelectMany(Loop.Tasks.Snapshot))
         {
             Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
         }

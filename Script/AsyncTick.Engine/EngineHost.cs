@@ -118,8 +118,8 @@ public sealed unsafe partial class EngineHost
             Tell(static observer => observer.FrameStarts());
         }
 
-        PumpResult result = Loop.Pump(frame.Clocks);
-        LoopStats stats = Loop.Stats;
+        var result = Loop.Pump(frame.Clocks);
+        var stats = Loop.Stats;
         report.Resumed = (int)(stats.Steps - _steps);
         // Counting walks over all scopes; a stat need not be newer than half a second.
         if ((frame.EngineFrame & 31) == 0)
@@ -137,7 +137,7 @@ public sealed unsafe partial class EngineHost
 
     internal Status Execute(ulong world, string line)
     {
-        Frame now = _native.SampleClocks();
+        var now = _native.SampleClocks();
         if (world != 0)
         {
             now.World = world;
@@ -157,7 +157,7 @@ public sealed unsafe partial class EngineHost
 
     internal Status EndWorld(ulong world)
     {
-        if (!_worlds.Remove(world, out EngineWorld? ended))
+        if (!_worlds.Remove(world, out var ended))
         {
             return Status.Ok;
         }
@@ -180,7 +180,7 @@ public sealed unsafe partial class EngineHost
         _scopesBeforePlay.Clear();
         _scopesBeforePlay.UnionWith(Loop.RootScope.Children);
         _lastTaskBeforePlay = 0;
-        foreach (TaskInfo task in Loop.Tasks.Snapshot())
+        foreach (var task in Loop.Tasks.Snapshot())
         {
             _lastTaskBeforePlay = Math.Max(_lastTaskBeforePlay, task.Id);
         }
@@ -242,7 +242,7 @@ public sealed unsafe partial class EngineHost
     /// <summary>Scopes made from here on belong to the current world and wait on its clock.</summary>
     private void EnterFrame(in Frame frame)
     {
-        TaskScope root = Loop.RootScope;
+        var root = Loop.RootScope;
         ulong current = (root.World as EngineWorld)?.Id ?? 0;
         if (current != frame.World)
         {
@@ -260,7 +260,7 @@ public sealed unsafe partial class EngineHost
             return null;
         }
 
-        if (!_worlds.TryGetValue(id, out EngineWorld? world))
+        if (!_worlds.TryGetValue(id, out var world))
         {
             world = new EngineWorld(_native, id);
             _worlds.Add(id, world);

@@ -78,7 +78,7 @@ public class UnrealAsyncTick : ModuleRules
 		}
 
 		// This plugin's own descriptor switches it on; only the project can switch it off.
-		JsonObject Project = Target.ProjectFile == null ? null : JsonObject.Read(Target.ProjectFile);
+		var Project = Target.ProjectFile == null ? null : JsonObject.Read(Target.ProjectFile);
 		return !IsSwitchedOff(Project) && ListPluginFolders(Project).Any(HoldsUnrealSharp);
 	}
 

@@ -116,7 +116,7 @@ public sealed partial class BlameTests
     private static double Seconds(string[] output, string text)
     {
         string line = output.First(each => each.Contains(text, StringComparison.Ordinal));
-        Match stamp = StampPattern().Match(line);
+        var stamp = StampPattern().Match(line);
         return DateTime.ParseExact(stamp.Groups[1].Value, "yyyy.MM.dd-HH.mm.ss:fff", CultureInfo.InvariantCulture).TimeOfDay.TotalSeconds;
     }
 

@@ -158,7 +158,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     [Test]
     public void Eval_AwaitsTimePasses_PrintsWhenItIsThere()
     {
-        Task<bool> evaluating = _console.ExecuteAsync("Eval await Late(); async Task<int> Late() { await Delay(3); return 7; }; await Late()", Collect);
+        var evaluating = _console.ExecuteAsync("Eval await Late(); async Task<int> Late() { await Delay(3); return 7; }; await Late()", Collect);
         Test.PumpUntil(() => evaluating.IsCompleted);
         Assert.That(_output.Single().Text, Is.EqualTo("7"));
     }
@@ -214,7 +214,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     [Test]
     public void Help_OfOne_SaysHowItIsUsedAndWhatItDoes()
     {
-        foreach (ConsoleCommand command in _console.Commands)
+        foreach (var command in _console.Commands)
         {
             _output.Clear();
             Assert.That(Execute($"help {command.ShortName.ToLowerInvariant()}"), Is.True);
@@ -226,7 +226,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     [Test]
     public void Arguments_MissingOrTooMany_AreRefusedWithTheUsage()
     {
-        foreach (ConsoleCommand command in _console.Commands)
+        foreach (var command in _console.Commands)
         {
             _output.Clear();
             if (command.Parameters.StartsWith('['))
@@ -280,7 +280,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
 
     private bool Execute(string line)
     {
-        Task<bool> executing = _console.ExecuteAsync(line, Collect);
+        var executing = _console.ExecuteAsync(line, Collect);
         PumpFrozen(() => executing.IsCompleted);
         PumpFrozen(() => Host.Running.All(run => run.HasBegun));
 #pragma warning disable VSTHRD002 // It has ended.

@@ -31,7 +31,7 @@ public sealed class FaultLogTests : ScriptTestBase
     public void Fault_ThatThrowsWhenItIsAsked_IsListedAllTheSame()
     {
         Fail(() => throw new Nasty());
-        FaultOccurrence fault = _log.Latest().Single();
+        var fault = _log.Latest().Single();
         Assert.That((fault.Type, fault.Message), Is.EqualTo((nameof(Nasty), "(its Message threw NotSupportedException)")));
         Assert.That(fault.Stack, Does.Contain(nameof(Fault_ThatThrowsWhenItIsAsked_IsListedAllTheSame)));
     }

@@ -169,7 +169,7 @@ public sealed class HeadlessTests
     // Other programs may hold the processor for a while; what the host itself does wrong shows each time.
     private static async Task AnyOfThreeAsync(NUnit.Framework.Constraints.IResolveConstraint isRight, Func<Task<double>> measure)
     {
-        NUnit.Framework.Constraints.IConstraint constraint = isRight.Resolve();
+        var constraint = isRight.Resolve();
         List<double> measured = [];
         do
         {

@@ -63,13 +63,13 @@ public sealed class ReloadTimeTests
         List<double> reloads = [];
         List<double> frames = [];
         List<double> compiles = [];
-        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        var processor = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         for (int reload = 0; reload < Reloads; reload++)
         {
             long asked = Stopwatch.GetTimestamp();
             int before = host.RunCount;
-            GameTask<ScriptStart> starting = host.RunText("Reload.cs", $"// {reload}\n{Script}");
+            var starting = host.RunText("Reload.cs", $"// {reload}\n{Script}");
             double took = 0;
             for (int frame = 0; frame < 20 || took == 0; frame++)
             {

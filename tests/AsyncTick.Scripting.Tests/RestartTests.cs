@@ -16,7 +16,7 @@ public sealed class RestartTests : ScriptTestBase
     [Test]
     public void Run_NothingRuns_BeginsInTheFrameInWhichTheResultCame()
     {
-        GameTask<ScriptStart> starting = Host.RunText("First.cs", "Log(\"begun\"); await Delay(1);");
+        var starting = Host.RunText("First.cs", "Log(\"begun\"); await Delay(1);");
         WaitForCompiler();
         Test.Step(seconds: 0);
         Assert.That((starting.IsCompleted, Lines.LastOrDefault()), Is.EqualTo((true, "begun")));
@@ -25,9 +25,9 @@ public sealed class RestartTests : ScriptTestBase
     [Test]
     public void Run_CopyIsRunning_EndsItAndBeginsInTheFrameInWhichTheResultCame()
     {
-        ScriptRun old = Run(Waiting, "Again.cs", ScriptStartMode.Replace, "old");
+        var old = Run(Waiting, "Again.cs", ScriptStartMode.Replace, "old");
         Test.Step();
-        GameTask<ScriptStart> starting = Host.RunText("Again.cs", Waiting, ["new"]);
+        var starting = Host.RunText("Again.cs", Waiting, ["new"]);
         WaitForCompiler();
         Test.Step(seconds: 0);
         Assert.That(Lines, Is.EqualTo(new[] { "begin old", "end old", "begin new" }));
@@ -53,9 +53,9 @@ public sealed class RestartTests : ScriptTestBase
     [Test]
     public void Start_OneCompilationTwice_GivesEachRunItsOwnCode()
     {
-        ScriptRun first = Run("Log(++Count.Value); static class Count { public static int Value; }", "Twice.cs");
-        CompiledScript script = Await(Host.RunText("Twice.cs", "Log(++Count.Value); static class Count { public static int Value; }")).Script;
-        ScriptRun again = Await(Test.Loop.Start(() => Host.StartAsync(script, [], ScriptStartMode.Replace))).Run!;
+        var first = Run("Log(++Count.Value); static class Count { public static int Value; }", "Twice.cs");
+        var script = Await(Host.RunText("Twice.cs", "Log(++Count.Value); static class Count { public static int Value; }")).Script;
+        var again = Await(Test.Loop.Start(() => Host.StartAsync(script, [], ScriptStartMode.Replace))).Run!;
         Assert.That(Lines, Is.EqualTo(new[] { "1", "1", "1" }));
         PumpToEnd(first);
         PumpToEnd(again);
@@ -65,7 +65,7 @@ public sealed class RestartTests : ScriptTestBase
     [Test]
     public void Compile_NobodyStartsIt_LeavesMemory()
     {
-        WeakReference loaded = CompileOnly();
+        var loaded = CompileOnly();
         for (int round = 0; round < 10 && loaded.IsAlive; round++)
         {
             GC.Collect();
@@ -78,7 +78,7 @@ public sealed class RestartTests : ScriptTestBase
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static WeakReference CompileOnly()
     {
-        Task<CompiledScript> compiling = SharedCompiler.Instance.CompileTextAsync("Unused.cs", "Log(\"never\");");
+        var compiling = SharedCompiler.Instance.CompileTextAsync("Unused.cs", "Log(\"never\");");
         Assert.That(SpinWait.SpinUntil(() => compiling.IsCompletedSuccessfully, TimeSpan.FromSeconds(20)), Is.True);
         return new WeakReference(AssemblyLoadContext.All.Single(context => context.Name!.StartsWith("Unused.cs", StringComparison.Ordinal)));
     }

@@ -8,7 +8,7 @@ public sealed class SampleScriptTests : ScriptTestBase
     {
         string[] lines = File.ReadAllLines(TestPaths.Script(name));
         Assert.That(lines.TakeWhile(line => line.StartsWith("// ", StringComparison.Ordinal)).Count(), Is.InRange(1, 3));
-        ScriptStart start = RunSample(name);
+        var start = RunSample(name);
         Assert.That(start.Script.Diagnostics, Is.Empty);
     }
 
@@ -95,7 +95,7 @@ public sealed class SampleScriptTests : ScriptTestBase
 
     private ScriptStart RunSample(string name)
     {
-        ScriptStart start = Await(Host.Run(TestPaths.Script(name)));
+        var start = Await(Host.Run(TestPaths.Script(name)));
         Assert.That(start.Succeeded, Is.True, () => string.Join('\n', start.Script.Diagnostics));
         return start;
     }

@@ -7,7 +7,7 @@ public sealed class ScriptCompilerTests
     [Test]
     public async Task Compile_TopLevelStatementsWithAwait_GivesAnAssemblyWithSymbols()
     {
-        CompiledScript script = await SharedCompiler.CompileAsync("await Delay(1); Log(\"done\");");
+        var script = await SharedCompiler.CompileAsync("await Delay(1); Log(\"done\");");
         Assert.That(script.Diagnostics, Is.Empty);
         Assert.That(script.Succeeded, Is.True);
         Assert.That(script.EntryMethod, Is.EqualTo("<Main>$"));
@@ -17,7 +17,7 @@ public sealed class ScriptCompilerTests
     [Test]
     public async Task Compile_ClassWithMainInANamespace_FindsItsEntry()
     {
-        CompiledScript script = await SharedCompiler.CompileAsync("namespace A.B; class C { class D { static async Task<int> Main() { await Delay(1); return 3; } } }");
+        var script = await SharedCompiler.CompileAsync("namespace A.B; class C { class D { static async Task<int> Main() { await Delay(1); return 3; } } }");
         Assert.That((script.EntryType, script.EntryMethod), Is.EqualTo(("A.B.C+D", "Main")));
     }
 
@@ -34,7 +34,7 @@ public sealed class ScriptCompilerTests
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"Folder {Guid.NewGuid():N}", "Broken.cs");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, "int x = \"text\";");
-        CompiledScript script = await SharedCompiler.Instance.CompileAsync(path);
+        var script = await SharedCompiler.Instance.CompileAsync(path);
         Assert.That(script.Path, Is.EqualTo(path));
         Assert.That(script.Succeeded, Is.False);
         Assert.That(script.Diagnostics[^1].ToString(), Does.StartWith("Broken.cs(1,9): error CS0029: "));
@@ -43,7 +43,7 @@ public sealed class ScriptCompilerTests
     [Test]
     public async Task Compile_MissingFile_FaultsWithItsName()
     {
-        FileNotFoundException? error = await Assert.ThrowsAsync<FileNotFoundException>(() => SharedCompiler.Instance.CompileAsync("NoSuch.cs"));
+        var error = await Assert.ThrowsAsync<FileNotFoundException>(() => SharedCompiler.Instance.CompileAsync("NoSuch.cs"));
         Assert.That(error!.Message, Does.Contain("NoSuch.cs"));
     }
 
@@ -57,7 +57,7 @@ public sealed class ScriptCompilerTests
     [Test]
     public async Task Compile_UnusedVariable_WarnsAndSucceeds()
     {
-        CompiledScript script = await SharedCompiler.CompileAsync("int unused = 1;");
+        var script = await SharedCompiler.CompileAsync("int unused = 1;");
         Assert.That(script.Succeeded, Is.True);
         Assert.That(script.Diagnostics.Single().ToString(), Does.StartWith("Test.cs(1,5): warning CS0219: "));
     }
@@ -117,8 +117,8 @@ public sealed class ScriptCompilerTests
     [Test]
     public void Roslyn_AfterACompilation_IsNotInTheHostsContext()
     {
-        AssemblyLoadContext own = AssemblyLoadContext.GetLoadContext(typeof(ScriptCompiler).Assembly)!;
-        AssemblyLoadContext roslyn = AssemblyLoadContext.All.Single(c => c.Name == "AsyncTick.Roslyn");
+        var own = AssemblyLoadContext.GetLoadContext(typeof(ScriptCompiler).Assembly)!;
+        var roslyn = AssemblyLoadContext.All.Single(c => c.Name == "AsyncTick.Roslyn");
         Assert.That(roslyn.Assemblies.Select(a => a.GetName().Name), Is.SupersetOf(new[] { "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "AsyncTick.Compiler" }));
         Assert.That(own.Assemblies.Select(a => a.GetName().Name), Has.None.EqualTo("Microsoft.CodeAnalysis.CSharp").And.None.EqualTo("AsyncTick.Compiler"));
     }
@@ -127,7 +127,10 @@ public sealed class ScriptCompilerTests
     public async Task Dispose_SecondCompiler_LeavesTheSharedContextUsable()
     {
         using (ScriptCompiler second = new())
+        {
             Assert.That((await second.CompileTextAsync("Second.cs", "Log(\"x\");")).Succeeded, Is.True);
+        }
+
         Assert.That(AssemblyLoadContext.All.Count(c => c.Name == "AsyncTick.Roslyn"), Is.EqualTo(1));
     }
 
@@ -143,7 +146,7 @@ public sealed class ScriptCompilerTests
     public async Task Compile_RoslynFolderMissing_SaysWhatIsMissing()
     {
         using ScriptCompiler compiler = new(new ScriptCompilerOptions { RoslynFolder = "nowhere" });
-        FileNotFoundException? error = await Assert.ThrowsAsync<FileNotFoundException>(() => compiler.CompileTextAsync("Test.cs", "Log(\"x\");"));
+        var error = await Assert.ThrowsAsync<FileNotFoundException>(() => compiler.CompileTextAsync("Test.cs", "Log(\"x\");"));
         Assert.That(error!.Message, Does.Contain("Microsoft.CodeAnalysis.dll").And.Contain("Build or publish AsyncTick.Scripting"));
     }
 }

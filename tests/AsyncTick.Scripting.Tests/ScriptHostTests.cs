@@ -9,7 +9,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_TopLevelStatements_RunInAScopeOfTheFilesName()
     {
-        ScriptRun run = Run("Log($\"{Scope.Path} {args.Length} {args[1]}\"); await Delay(1); Log(\"late\");", "Hello.cs", ScriptStartMode.Replace, "a", "b c");
+        var run = Run("Log($\"{Scope.Path} {args.Length} {args[1]}\"); await Delay(1); Log(\"late\");", "Hello.cs", ScriptStartMode.Replace, "a", "b c");
         Assert.That(Lines, Is.EqualTo(new[] { "test/Hello.cs 2 b c" }));
         Assert.That(Host.Running, Is.EqualTo(new[] { run }));
         Test.Advance(1);
@@ -27,7 +27,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     [TestCase("class P { static async Task<int> Main(string[] args) { await NextFrame(); return 6; } }", 6)]
     public void Run_AnyEntryPoint_ReportsItsCode(string text, int? code)
     {
-        ScriptRun run = Run(text);
+        var run = Run(text);
         PumpToEnd(run);
         Assert.That((run.Outcome, run.ExitCode), Is.EqualTo((TaskState.Completed, code)));
         if (code is not null)
@@ -39,7 +39,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_StatementsEndBeforeTheirTasks_EndsWithTheLastTask()
     {
-        ScriptRun run = Run("Start(async () => { await Delay(2); Log(\"child\"); });");
+        var run = Run("Start(async () => { await Delay(2); Log(\"child\"); });");
         Assert.That(run.Completed.IsCompleted, Is.True);
         Test.Advance(1);
         Assert.That(run.State, Is.EqualTo(ScriptRunState.Running));
@@ -51,7 +51,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_ScriptThrows_IsLoggedOnceWithFileAndLine()
     {
-        ScriptRun run = Run("await NextFrame();\n\nThrow();\nvoid Throw() => throw new InvalidOperationException(\"OOOOOOPS\");", "Broken.cs");
+        var run = Run("await NextFrame();\n\nThrow();\nvoid Throw() => throw new InvalidOperationException(\"OOOOOOPS\");", "Broken.cs");
         PumpToEnd(run);
         Test.Step();
         Assert.That(run.Outcome, Is.EqualTo(TaskState.Faulted));
@@ -61,9 +61,9 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_SameScriptAgain_ReplacesTheRunningCopy()
     {
-        ScriptRun first = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "one");
+        var first = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "one");
         Test.Advance(1);
-        ScriptRun second = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "two");
+        var second = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "two");
         Assert.That(first.Ended.IsCompleted, Is.True);
         Assert.That(first.Scope.CancelReason, Is.EqualTo(CancelReason.Replaced));
         Assert.That(first.Outcome, Is.EqualTo(TaskState.Cancelled));
@@ -84,17 +84,17 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public async Task Run_OlderTextComesLate_GivesWayToTheNewerOne()
     {
-        Task<CompiledScript> older = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
-        Task<CompiledScript> newer = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
+        var older = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
+        var newer = SharedCompiler.Instance.CompileTextAsync("Late.cs", Forever);
         await Task.WhenAll(older, newer).ConfigureAwait(false);
         CompiledScript[] scripts = [await older, await newer];
         RunOnThread(() =>
         {
             using TestLoop test = new();
             using ScriptHost host = new(test.Loop, SharedCompiler.Instance);
-            GameTask<ScriptStart> first = test.Loop.Start(() => host.StartAsync(scripts[1], ["newer"], ScriptStartMode.Replace));
+            var first = test.Loop.Start(() => host.StartAsync(scripts[1], ["newer"], ScriptStartMode.Replace));
             test.PumpUntil(() => first.IsCompleted && host.Running[0].HasBegun);
-            GameTask<ScriptStart> second = test.Loop.Start(() => host.StartAsync(scripts[0], ["older"], ScriptStartMode.Replace));
+            var second = test.Loop.Start(() => host.StartAsync(scripts[0], ["older"], ScriptStartMode.Replace));
             test.PumpUntil(() => second.IsCompleted);
             Assert.That(host.Running.Single().Arguments, Is.EqualTo(new[] { "newer" }));
             test.Loop.Tasks.CancelAll();
@@ -105,16 +105,16 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_Keep_LeavesTheRunningCopyUnderANameOfItsOwn()
     {
-        ScriptRun first = Run(Forever, "Keep.cs", ScriptStartMode.Replace, "one");
-        ScriptRun second = Run(Forever, "Keep.cs", ScriptStartMode.Keep, "two");
+        var first = Run(Forever, "Keep.cs", ScriptStartMode.Replace, "one");
+        var second = Run(Forever, "Keep.cs", ScriptStartMode.Keep, "two");
         Assert.That((first.State, first.Name, second.Name), Is.EqualTo((ScriptRunState.Running, "Keep.cs", "Keep.cs#2")));
     }
 
     [Test]
     public void Run_NewTextDoesNotCompile_OldCopyKeepsRunning()
     {
-        ScriptRun first = Run(Forever, "Edit.cs", ScriptStartMode.Replace, "old");
-        ScriptStart broken = Await(Host.RunText("Edit.cs", "await Delay(1)"));
+        var first = Run(Forever, "Edit.cs", ScriptStartMode.Replace, "old");
+        var broken = Await(Host.RunText("Edit.cs", "await Delay(1)"));
         Assert.That(broken.Succeeded, Is.False);
         Assert.That(broken.Script.Diagnostics.Select(d => d.ToString()), Is.EqualTo(new[] { "Edit.cs(1,15): error CS1002: ; expected" }));
         Assert.That(first.State, Is.EqualTo(ScriptRunState.Running));
@@ -127,8 +127,8 @@ public sealed class ScriptHostTests : ScriptTestBase
     {
         TaskCompletionSource gate = new();
         AppContext.SetData("AsyncTick.Tests.Gate", gate.Task);
-        ScriptRun stubborn = Run("Log(\"stuck\"); await (Task)AppContext.GetData(\"AsyncTick.Tests.Gate\")!;", "Stuck.cs");
-        GameTask<ScriptStart> starting = Host.RunText("Stuck.cs", "Log(\"new\");");
+        var stubborn = Run("Log(\"stuck\"); await (Task)AppContext.GetData(\"AsyncTick.Tests.Gate\")!;", "Stuck.cs");
+        var starting = Host.RunText("Stuck.cs", "Log(\"new\");");
         PumpFrozen(() => stubborn.Scope.IsCancellationRequested);
         Test.Advance(1.9);
         Assert.That(starting.IsCompleted, Is.False);
@@ -148,7 +148,7 @@ public sealed class ScriptHostTests : ScriptTestBase
         using ScriptHost host = new(slow.Loop, SharedCompiler.Instance);
         _ = host.RunText("Early.cs", "Log(\"never\");");
         slow.PumpUntil(() => host.Running.Count == 1);
-        ScriptRun run = host.Running[0];
+        var run = host.Running[0];
         run.Scope.Cancel();
         slow.PumpUntil(() => run.Ended.IsCompleted);
         Assert.That((run.HasBegun, run.Outcome), Is.EqualTo((false, TaskState.Cancelled)));
@@ -159,7 +159,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_CancelledWhileCompiling_StartsNothing()
     {
-        GameTask<ScriptStart> starting = Host.RunText("Cancelled.cs", "Log(\"never\");");
+        var starting = Host.RunText("Cancelled.cs", "Log(\"never\");");
         Assert.That(Test.Loop.Tasks.Snapshot().Single().Name, Is.EqualTo("Run Cancelled.cs"));
         Assert.That(Test.Loop.Tasks.CancelAll(), Is.EqualTo(1));
         PumpFrozen(() => starting.IsCompleted);
@@ -170,8 +170,8 @@ public sealed class ScriptHostTests : ScriptTestBase
     [Test]
     public void Run_TwoScripts_CancellingOneLeavesTheOther()
     {
-        ScriptRun a = Run(Forever, "A.cs", ScriptStartMode.Replace, "a");
-        ScriptRun b = Run(Forever, "B.cs", ScriptStartMode.Replace, "b");
+        var a = Run(Forever, "A.cs", ScriptStartMode.Replace, "a");
+        var b = Run(Forever, "B.cs", ScriptStartMode.Replace, "b");
         a.Scope.Cancel();
         PumpToEnd(a);
         Test.Advance(1);
@@ -199,9 +199,9 @@ public sealed class ScriptHostTests : ScriptTestBase
     [TestCase("int y = 1;", null)]
     public void Evaluate_Line_GivesItsValueInWords(string line, string? expected)
     {
-        GameTask<ScriptStart> evaluating = Host.Evaluate(line);
+        var evaluating = Host.Evaluate(line);
         Test.PumpUntil(() => evaluating.IsCompleted);
-        ScriptStart start = Await(evaluating);
+        var start = Await(evaluating);
         Assert.That(start.Script.Diagnostics.Where(d => d.IsError), Is.Empty);
         Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Completed, expected)));
     }
@@ -211,14 +211,14 @@ public sealed class ScriptHostTests : ScriptTestBase
     [TestCase("int a = 1;\n  a + nothing", "Eval(2,7): error CS0103")]
     public void Evaluate_Mistake_PointsIntoTheLine(string line, string expected)
     {
-        ScriptStart start = Await(Host.Evaluate(line));
+        var start = Await(Host.Evaluate(line));
         Assert.That(start.Script.Diagnostics[0].ToString(), Does.StartWith(expected));
     }
 
     [Test]
     public void Evaluate_Throws_IsLoggedAndHasNoValue()
     {
-        ScriptStart start = Await(Host.Evaluate("int.Parse(\"x\")"));
+        var start = Await(Host.Evaluate("int.Parse(\"x\")"));
         Test.Step();
         Assert.That((start.Run!.Outcome, start.Run.ValueText), Is.EqualTo((TaskState.Faulted, (string?)null)));
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Eval'").And.Contain("FormatException"));
@@ -228,7 +228,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     public void PlainDotNetWait_InAScript_IsListedWithTheScriptsLine()
     {
         Run("TaskCompletionSource never = new();\nawait Inner();\n\nasync Task Inner()\n{\n    await never.Task.WaitAsync(Async.Token);\n}", "Foreign.cs");
-        TaskWait wait = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "Foreign.cs").Wait;
+        var wait = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "Foreign.cs").Wait;
         Assert.That(wait.Site, Is.EqualTo("Foreign.cs:6"));
     }
 

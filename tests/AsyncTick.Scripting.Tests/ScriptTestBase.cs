@@ -52,7 +52,7 @@ public abstract class ScriptTestBase
     /// <summary>Runs a text that must compile.</summary>
     protected ScriptRun Run(string text, string name = "Test.cs", ScriptStartMode mode = ScriptStartMode.Replace, params string[] arguments)
     {
-        ScriptStart start = Await(Host.RunText(name, text, arguments, mode));
+        var start = Await(Host.RunText(name, text, arguments, mode));
         Assert.That(start.Script.Diagnostics.Where(d => d.IsError), Is.Empty);
         return start.Run!;
     }

@@ -24,7 +24,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
     [TestCase("GameTask task = Start(Body); Task plain = task.Task; await task; await plain; GameTask<Item> made = Start(Make); await made; async PooledTask Body() => await NextFrame(); async PooledTask<Item> Make() { await NextFrame(); return new Item(3); } record Item(int Number);")]
     public void Ended_WhateverItDid_LeavesMemory(string text)
     {
-        ScriptRun run = Run(text);
+        var run = Run(text);
         Test.PumpUntil(() => run.Ended.IsCompleted);
         Test.Step(2);
         Assert.That(run.TryCollect(), Is.True);
@@ -34,7 +34,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
     [Test]
     public void PooledCallLeftAlone_ThatFails_IsToldAndLeavesMemory()
     {
-        ScriptRun run = Run("_ = Broken(); await Frames(3); async PooledTask Broken() { await NextFrame(); throw new MyFault(); } class MyFault : Exception;");
+        var run = Run("_ = Broken(); await Frames(3); async PooledTask Broken() { await NextFrame(); throw new MyFault(); } class MyFault : Exception;");
         Test.PumpUntil(() => run.Ended.IsCompleted);
         Test.PumpUntil(() =>
         {
@@ -48,7 +48,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
     [Test]
     public void Cancelled_WhileWaitingEverywhere_LeavesMemory()
     {
-        ScriptRun run = Run("""
+        var run = Run("""
             Start(async () => await Delay(100));
             Start(async () => { while (true) await NextFrame(); });
             Start(async () => await Until(() => false));
@@ -77,8 +77,8 @@ public sealed class ScriptUnloadTests : ScriptTestBase
     public void HeldFromOutside_AfterItsEnd_IsNamedInTheLog()
     {
         using ScriptHost impatient = new(Test.Loop, SharedCompiler.Instance, new ScriptHostOptions { UnloadSeconds = 0.05 });
-        GameTask<ScriptStart> starting = impatient.RunText("Leak.cs", "AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.Write(\"\");");
-        ScriptRun run = Await(starting).Run!;
+        var starting = impatient.RunText("Leak.cs", "AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.Write(\"\");");
+        var run = Await(starting).Run!;
         Test.PumpUntil(() => Test.Log.Warnings.Any(line => line.Contains("cannot leave memory", StringComparison.Ordinal)));
         Assert.That(Test.Log.Warnings.Single(line => line.Contains("memory", StringComparison.Ordinal)), Does.StartWith("Leak.cs (run 1) has ended, but its code cannot leave memory"));
         Assert.That(run.State, Is.EqualTo(ScriptRunState.Ended));
@@ -100,7 +100,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
             }
             record Item(int Number);
             """;
-        WeakReference[] earlier = Contexts();
+        var earlier = Contexts();
         List<ScriptRun> runs = [];
         long before = 0;
         for (int round = 0; round < Rounds; round++)
@@ -128,7 +128,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
 
     private static long Settle(List<ScriptRun> runs)
     {
-        foreach (ScriptRun run in runs)
+        foreach (var run in runs)
         {
             run.TryCollect();
         }

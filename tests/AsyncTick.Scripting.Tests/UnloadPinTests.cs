@@ -66,8 +66,8 @@ public sealed class UnloadPinTests : ScriptTestBase
 
     private string WarningOf(string text, ScriptCompiler? compiler = null)
     {
-        using ScriptHost impatient = Impatient(compiler ?? SharedCompiler.Instance);
-        GameTask<ScriptStart> starting = impatient.RunText("Leak.cs", text);
+        using var impatient = Impatient(compiler ?? SharedCompiler.Instance);
+        var starting = impatient.RunText("Leak.cs", text);
         Assert.That(Await(starting).Script.Diagnostics.Where(d => d.IsError), Is.Empty);
         Test.PumpUntil(() => Test.Log.Warnings.Any(line => line.Contains(Overdue, StringComparison.Ordinal)));
         string warning = Test.Log.Warnings.Single(line => line.Contains(Overdue, StringComparison.Ordinal));
@@ -77,9 +77,9 @@ public sealed class UnloadPinTests : ScriptTestBase
 
     private void AssertLeaves(string text, Action<object> use)
     {
-        using ScriptHost impatient = Impatient(SharedCompiler.Instance);
-        GameTask<ScriptStart> starting = impatient.RunText("Clean.cs", text);
-        ScriptRun run = Await(starting).Run!;
+        using var impatient = Impatient(SharedCompiler.Instance);
+        var starting = impatient.RunText("Clean.cs", text);
+        var run = Await(starting).Run!;
         Use(use);
         Test.PumpUntil(() => run.Unloaded.IsCompleted);
         Assert.That(Test.Log.Warnings, Is.Empty);

@@ -43,7 +43,7 @@ public sealed partial class CommandListTests
             inline constexpr FAsyncTickCommand AsyncTickCommands[] = {
 
             """.Replace("\\t", "\t", StringComparison.Ordinal));
-        foreach (ConsoleCommand command in Commands())
+        foreach (var command in Commands())
         {
             text.Append($"\t{{TEXT({Literal(command.Name)}),\n\t\tTEXT({Literal($"{command.Usage}: {char.ToLowerInvariant(command.Help[0])}{command.Help[1..]}")})}},\n");
         }
@@ -60,7 +60,7 @@ public sealed partial class CommandListTests
         int end = page.IndexOf(TableEnds, StringComparison.Ordinal);
         Assert.That((begin >= TableBegins.Length, end >= begin), Is.EqualTo((true, true)), "Docs/Scripts.md has lost the marks around its table of commands.");
         StringBuilder table = new("| command | what it does |\n|---|---|\n");
-        foreach (ConsoleCommand command in Commands())
+        foreach (var command in Commands())
         {
             table.Append($"| `{Cell($"{command.ShortName} {command.Parameters}".TrimEnd())}` | {Cell(command.Help).Replace("<", "&lt;", StringComparison.Ordinal)} |\n");
         }
@@ -74,7 +74,7 @@ public sealed partial class CommandListTests
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         string section = readme[readme.IndexOf("## Console commands", StringComparison.Ordinal)..];
         section = section[..section.IndexOf("\n## ", 4, StringComparison.Ordinal)];
-        IEnumerable<string> named = section.Split('\n')
+        var named = section.Split('\n')
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => NamePattern().Matches(line.Split(" | ")[0]).Select(match => match.Groups[1].Value));
         Assert.That(named, Is.EquivalentTo(Commands().Select(command => command.ShortName).Where(name => name != "Help")));
@@ -90,7 +90,7 @@ public sealed partial class CommandListTests
             .Where(parts => parts.Length > 1)
             .Select(parts => parts[1]));
         known.UnionWith(Directory.GetDirectories(Path.Combine(Repository.Root, "Script", "AsyncTick")).Select(folder => Path.GetFileName(folder)));
-        IEnumerable<string> unknown = Repository.Pages.SelectMany(page => MentionPattern().Matches(File.ReadAllText(page.FullPath))
+        var unknown = Repository.Pages.SelectMany(page => MentionPattern().Matches(File.ReadAllText(page.FullPath))
             .Select(match => match.Groups[1].Value)
             .Where(name => !known.Contains(name))
             .Select(name => $"{page.Name}: AsyncTick.{name}"));
@@ -100,7 +100,7 @@ public sealed partial class CommandListTests
     // As every host has them; a host's own (the headless host's quit) are not in a list of all.
     private static IReadOnlyList<ConsoleCommand> Commands()
     {
-        SynchronizationContext? context = SynchronizationContext.Current;
+        var context = SynchronizationContext.Current;
         try
         {
             using LoopHost host = new(new GameLoopOptions { Log = new NullLogSink() });

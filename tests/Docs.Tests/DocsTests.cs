@@ -37,7 +37,7 @@ public sealed class DocsTests
     public async Task Snippet_AsAScript_CompilesWithoutAWarning(object snippet)
     {
         Snippet shown = (Snippet)snippet;
-        CompiledScript script = await _compiler.CompileTextAsync("Snippet.cs", shown.Code);
+        var script = await _compiler.CompileTextAsync("Snippet.cs", shown.Code);
         Assert.That(script.Diagnostics, Is.Empty);
     }
 
@@ -48,7 +48,7 @@ public sealed class DocsTests
         SynchronizationContext.SetSynchronizationContext(null);
         using TestLoop test = new();
         using ScriptHost host = new(test.Loop, _compiler);
-        GameTask<ScriptStart> starting = host.RunText("Snippet.cs", shown.Code);
+        var starting = host.RunText("Snippet.cs", shown.Code);
         test.PumpUntil(() => starting.IsCompleted && host.Running.All(run => run.HasBegun), UnexpectedTimeout, frameSeconds: 0);
         Assert.That(host.RunCount, Is.EqualTo(1), "It does not compile.");
         test.Advance(shown.RunSeconds!.Value);
@@ -71,10 +71,10 @@ public sealed class DocsTests
     public async Task TableCells_OfThisRuntime_Compile()
     {
         List<TableCell> cells = [.. Cells];
-        IEnumerable<string> functions = cells.Select((cell, i) =>
+        var functions = cells.Select((cell, i) =>
             $"async Task Cell{i}() {{ {cell.Given} await Task.CompletedTask; {cell.Code}{(cell.Code.EndsWith('}') || cell.Code.EndsWith(';') ? "" : ";")} }}");
-        CompiledScript script = await _compiler.CompileTextAsync("Cells.cs", "using UnrealAsyncTick;" + string.Join('\n', functions));
-        IEnumerable<string> errors = script.Diagnostics.Where(diagnostic => diagnostic.IsError).Select(diagnostic => $"{cells[diagnostic.Line - 1]}: {diagnostic}");
+        var script = await _compiler.CompileTextAsync("Cells.cs", "using UnrealAsyncTick;" + string.Join('\n', functions));
+        var errors = script.Diagnostics.Where(diagnostic => diagnostic.IsError).Select(diagnostic => $"{cells[diagnostic.Line - 1]}: {diagnostic}");
         Assert.That(string.Join('\n', errors), Is.Empty);
         Assert.That(cells, Has.Count.GreaterThan(40));
     }
@@ -83,7 +83,7 @@ public sealed class DocsTests
     public void Links_ToFilesAndHeadings_LeadSomewhere()
     {
         List<string> broken = [];
-        foreach (DocPage page in Repository.Pages)
+        foreach (var page in Repository.Pages)
         {
             foreach (string link in page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
             {

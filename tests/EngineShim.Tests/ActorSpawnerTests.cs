@@ -43,7 +43,7 @@ public sealed class ActorSpawnerTests
 
     private static string Netcat(int port, string text)
     {
-        using Process nc = Process.Start(new ProcessStartInfo("nc", ["-N", "127.0.0.1", $"{port}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var nc = Process.Start(new ProcessStartInfo("nc", ["-N", "127.0.0.1", $"{port}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         nc.StandardInput.Write(text);
         nc.StandardInput.Close();
         string answers = nc.StandardOutput.ReadToEnd();

@@ -10,7 +10,7 @@ public sealed class AutomationTests
     [TestCase(true, 7)]
     public void EveryTest_InTheEditorAndInAGame_Passes(bool game, int count)
     {
-        Engine engine = Run(Repository.Managed, game);
+        var engine = Run(Repository.Managed, game);
 
         Assert.That(engine.ExitCode, Is.Zero, engine.ToString());
         Assert.That(engine.Count("shim: test passed AsyncTick."), Is.EqualTo(count), engine.ToString());
@@ -20,7 +20,7 @@ public sealed class AutomationTests
     [Test]
     public void EveryTest_WithoutAManagedHalf_Fails()
     {
-        Engine engine = Run("/no/managed/half", game: false);
+        var engine = Run("/no/managed/half", game: false);
 
         Assert.That(engine.ExitCode, Is.EqualTo(5), engine.ToString());
         Assert.That(engine.Count("shim: test FAILED AsyncTick."), Is.EqualTo(8), engine.ToString());

@@ -32,16 +32,16 @@ public sealed partial class BridgeTests
     [TestCase("ManagedApi")]
     public void Function_Parameters_HaveTheSameSizesInBothLanguages(string name)
     {
-        Type table = Layout.Types.Single(type => type.Name == name);
+        var table = Layout.Types.Single(type => type.Name == name);
         Dictionary<string, int[]> header = FunctionDeclaration().Matches(Body(name)).ToDictionary(
             match => match.Groups[2].Value,
             match => (int[])[.. match.Groups[3].Value.Split(',').Select(SizeInHeader), SizeInHeader(match.Groups[1].Value)]);
         FieldInfo[] functions = [.. table.GetFields().Where(field => field.FieldType.IsFunctionPointer)];
 
         Assert.That(functions.Select(field => field.Name), Is.EquivalentTo(header.Keys));
-        foreach (FieldInfo function in functions)
+        foreach (var function in functions)
         {
-            Type type = function.GetModifiedFieldType();
+            var type = function.GetModifiedFieldType();
             int[] sizes = [.. type.GetFunctionPointerParameterTypes().Select(SizeOf), SizeOf(type.GetFunctionPointerReturnType())];
             Assert.That(sizes, Is.EqualTo(header[function.Name]), function.Name);
         }
@@ -52,7 +52,7 @@ public sealed partial class BridgeTests
     {
         string body = EnumBody().Match(Header).Groups[1].Value;
         Dictionary<string, int> header = EnumValue().Matches(body).ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
-        Type managed = Layout.Types.Single(type => type.Name == "Status");
+        var managed = Layout.Types.Single(type => type.Name == "Status");
 
         Assert.That(header, Is.EquivalentTo(Enum.GetNames(managed).ToDictionary(name => name, name => (int)Enum.Parse(managed, name))));
     }
@@ -94,7 +94,7 @@ public sealed partial class BridgeTests
 
     private static int SizeOf(Type type)
     {
-        Type plain = type.UnderlyingSystemType;
+        var plain = type.UnderlyingSystemType;
         return plain == typeof(void) ? 0 : plain.IsPointer || plain == typeof(ulong) || plain == typeof(double) ? 8 : 4;
     }
 

@@ -34,7 +34,7 @@ internal sealed class Engine
     /// <summary>The same with options for the program.</summary>
     public static Engine PlayWith(string[] options, params string[] steps)
     {
-        Engine engine = RunToExit(["--plugin", Repository.Root, "--managed", Repository.Managed, .. options], steps);
+        var engine = RunToExit(["--plugin", Repository.Root, "--managed", Repository.Managed, .. options], steps);
         Assert.That(engine.ExitCode, Is.Zero, engine.ToString());
         Assert.That(engine.Lines, Has.Length.GreaterThan(0));
         Assert.That(engine.Lines[^1], Is.EqualTo("shim: clean exit"), engine.ToString());
@@ -47,9 +47,9 @@ internal sealed class Engine
         // The runtime handles its own faults, and keeps memory that a leak checker cannot see through.
         info.Environment["ASAN_OPTIONS"] = "detect_leaks=0:handle_segv=0:use_sigaltstack=0";
         info.Environment["UBSAN_OPTIONS"] = "print_stacktrace=1";
-        using Process process = Process.Start(info)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(info)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
         try
         {
             foreach (string step in steps)

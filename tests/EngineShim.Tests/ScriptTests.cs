@@ -108,9 +108,9 @@ public sealed class ScriptTests
     private static string[] Headless(string script, int frames)
     {
         ProcessStartInfo info = new("dotnet", [Repository.Headless, "--virtual", "--frames", $"{frames}", script]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        using Process process = Process.Start(info)!;
+        using var process = Process.Start(info)!;
         process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.That(errors.Result, Is.Empty);

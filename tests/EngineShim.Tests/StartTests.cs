@@ -67,7 +67,7 @@ public sealed class StartTests
             ((uint*)(tables + (512 * i)))[1] = (uint)layouts[i].Size;
         }
 
-        string? problem = EngineHost.TryStart(tables, tables + 512, tables + 1024, null, out EngineHost? host);
+        string? problem = EngineHost.TryStart(tables, tables + 512, tables + 1024, null, out var host);
 
         Assert.That(host, Is.Null);
         Assert.That(problem, Does.Contain("has bridge version 7").And.Contain("the managed half expects 1").And.Contain("build both from the same sources"));

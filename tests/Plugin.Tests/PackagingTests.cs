@@ -36,8 +36,8 @@ public sealed class PackagingTests
     public void Descriptor_OnEveryHost_PublishesTheManagedHalfBeforeTheBuild()
     {
         using JsonDocument descriptor = JsonDocument.Parse(Repository.Read("UnrealAsyncTick.uplugin"));
-        JsonElement steps = descriptor.RootElement.GetProperty("PreBuildSteps");
-        foreach (JsonElement platform in descriptor.RootElement.GetProperty("SupportedTargetPlatforms").EnumerateArray())
+        var steps = descriptor.RootElement.GetProperty("PreBuildSteps");
+        foreach (var platform in descriptor.RootElement.GetProperty("SupportedTargetPlatforms").EnumerateArray())
         {
             string command = steps.GetProperty(platform.GetString()!).EnumerateArray().Single().GetString()!;
             string script = command[(command.IndexOf("$(PluginDir)", StringComparison.Ordinal) + "$(PluginDir)".Length)..].Trim('"', '/', '\\').Replace('\\', '/');
@@ -54,7 +54,7 @@ public sealed class PackagingTests
         string[] folders = [.. Directory.GetDirectories(Repository.PathOf("Source")).Select(folder => Path.GetFileName(folder)).Where(name => name != "Programs")];
 
         Assert.That(names, Is.EquivalentTo(folders));
-        foreach (JsonElement module in modules)
+        foreach (var module in modules)
         {
             string name = module.GetProperty("Name").GetString()!;
             Assert.That(File.Exists(Repository.PathOf($"Source/{name}/{name}.Build.cs")), Is.True);

@@ -88,8 +88,8 @@ public sealed class PublishScriptTests(string script)
             info.Environment[name] = value;
         }
 
-        using Process process = Process.Start(info)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(info)!;
+        var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors.Result);

@@ -34,7 +34,7 @@ public sealed partial class SettingsHeaderTests
     public void Properties_AreOfKnownTypesEditableAndInACategory()
     {
         Assert.That(Properties, Has.Length.EqualTo(Regex.Count(Header, "UPROPERTY")));
-        foreach (Match property in Properties)
+        foreach (var property in Properties)
         {
             Assert.That(Types, Does.Contain(property.Groups["type"].Value), property.Value);
             Assert.That(property.Groups["specifiers"].Value, Does.StartWith("Config, EditAnywhere, Category = \""), property.Value);
@@ -45,7 +45,7 @@ public sealed partial class SettingsHeaderTests
     [Test]
     public void Properties_OutsideThePump_AskForARestart()
     {
-        foreach (Match property in Properties)
+        foreach (var property in Properties)
         {
             Assert.That(property.Groups["specifiers"].Value.Contains("ConfigRestartRequired = true"), Is.EqualTo(!property.Groups["specifiers"].Value.Contains("\"Pump\"")), property.Value);
         }
@@ -54,7 +54,7 @@ public sealed partial class SettingsHeaderTests
     [Test]
     public void Paths_AreNotPlainStrings()
     {
-        foreach (Match property in Properties.Where(property => Regex.IsMatch(property.Groups["name"].Value, "(Root|Directory|Directories|Folder|File|Path)$")))
+        foreach (var property in Properties.Where(property => Regex.IsMatch(property.Groups["name"].Value, "(Root|Directory|Directories|Folder|File|Path)$")))
         {
             Assert.That(property.Groups["type"].Value, Does.Match("^(TArray<)?F(Directory|File)Path>?$"), property.Value);
         }
@@ -78,7 +78,7 @@ public sealed partial class SettingsHeaderTests
         string ini = Repository.Read("Config/DefaultUnrealAsyncTick.ini");
 
         Assert.That(ini, Does.Contain("[/Script/UnrealAsyncTick.UnrealAsyncTickSettings]"));
-        foreach (Match property in Properties)
+        foreach (var property in Properties)
         {
             string name = property.Groups["name"].Value;
             Assert.That(ini, Does.Match($@"(?m)^(\+|; \+)?{name}="), name);

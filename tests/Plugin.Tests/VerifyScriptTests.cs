@@ -93,8 +93,8 @@ public sealed class VerifyScriptTests(string language)
             ? new("bash", [script, folder, output])
             : new(PowerShell.Command, ["-NoProfile", "-File", script, "-Engine", folder, "-Output", output]);
         info.RedirectStandardOutput = info.RedirectStandardError = true;
-        using Process process = Process.Start(info)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(info)!;
+        var errors = process.StandardError.ReadToEndAsync();
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         string report = Path.Combine(output, "report.md");

@@ -17,7 +17,7 @@ public sealed partial class AnchorTableTests
         using var editor = new EditorSession();
         var game = Environment.CurrentManagedThreadId;
         List<int> threads = [];
-        GameTask task = UnrealTasks.Start(
+        var task = UnrealTasks.Start(
             async () =>
             {
                 // No word at any await, not even at the second one.
@@ -225,7 +225,7 @@ public sealed partial class AnchorTableTests
             await NextFrame();
             throw new InvalidOperationException("the node failed");
         };
-        Task node = generic ? probe.Answer(default) : probe.FailSlowly();
+        var node = generic ? probe.Answer(default) : probe.FailSlowly();
         editor.TickUntil(() => node.IsCompleted);
         Assert.That(node.Exception!.InnerException, Is.TypeOf<InvalidOperationException>());
         editor.Tick(2);

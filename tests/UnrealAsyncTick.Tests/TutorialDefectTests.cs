@@ -111,7 +111,7 @@ public sealed partial class TutorialDefectTests
         UnrealTasks.Start(
             async () =>
             {
-                GameTask work = Start(async () => await NextFrame(), "work");
+                var work = Start(async () => await NextFrame(), "work");
                 _ = work.Task.ContinueWith(_ => throw new InvalidOperationException("in the callback"), TaskScheduler.FromCurrentSynchronizationContext());
                 await work;
                 _ = Start(

@@ -17,10 +17,10 @@ public partial class UWalkComponent : UAsyncComponent
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        FVector start = Owner.ActorLocation;
-        FVector goal = Goal;
-        IReadOnlyList<FVector> path = await RunInExecutor(() => PlanPath(start, goal));
-        foreach (FVector point in path)
+        var start = Owner.ActorLocation;
+        var goal = Goal;
+        var path = await RunInExecutor(() => PlanPath(start, goal));
+        foreach (var point in path)
         {
             Owner.SetActorLocation(point);
             await Delay(0.5);

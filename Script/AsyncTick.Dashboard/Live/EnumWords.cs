@@ -44,7 +44,7 @@ internal static class EnumWords
     private static string[] Of<T>(Func<T, string?> own)
         where T : struct, Enum
     {
-        Dictionary<int, T> values = Enum.GetValues<T>().ToDictionary(static value => Convert.ToInt32(value, CultureInfo.InvariantCulture));
+        var values = Enum.GetValues<T>().ToDictionary(static value => Convert.ToInt32(value, CultureInfo.InvariantCulture));
         return [.. Enumerable.Range(0, values.Keys.Max() + 1).Select(number => values.TryGetValue(number, out var value) ? own(value) ?? Split($"{value}") : "")];
     }
 

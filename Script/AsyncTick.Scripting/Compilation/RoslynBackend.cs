@@ -23,7 +23,7 @@ internal static class RoslynBackend
     private static T Create<T>(string? folder, string type)
     {
         folder = Path.GetFullPath(folder ?? DefaultFolder());
-        System.Reflection.Assembly compiler = Find(folder) ?? Load(folder);
+        var compiler = Find(folder) ?? Load(folder);
         return compiler.GetType(type, throwOnError: true)!
             .GetMethod("Create")!
             .CreateDelegate<Func<T>>()();

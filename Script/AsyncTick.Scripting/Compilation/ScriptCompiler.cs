@@ -134,24 +134,32 @@ public sealed class ScriptCompiler : IDisposable
         int number = Interlocked.Increment(ref _count);
         string text = "";
         ScriptDirectives? unresolved = null;
-        CompiledScript? script = await EnqueueAsync(
+        var script = await EnqueueAsync(
             () =>
             {
                 text = read();
                 ScriptDirectives directives = ScriptDirectives.Read(path, text);
                 if (directives.Problems.Count > 0)
+                {
                     return Failed(number, path, directives.Problems);
+                }
+
                 if (!directives.AreAny)
+                {
                     return Compile(number, path, text, ScriptDependencies.None, [], cancellation);
+                }
+
                 unresolved = directives;
                 return null;
             },
             cancellation).ConfigureAwait(false);
         if (script is not null)
+        {
             return script;
+        }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
-        (ScriptDependencies files, IReadOnlyList<ScriptDiagnostic> diagnostics) = await _resolver.ResolveAsync(unresolved!, folder, cancellation).ConfigureAwait(false);
+        (var files, var diagnostics) = await _resolver.ResolveAsync(unresolved!, folder, cancellation).ConfigureAwait(false);
         return diagnostics.Any(diagnostic => diagnostic.IsError)
             ? Failed(number, path, diagnostics)
             : await EnqueueAsync(() => Compile(number, path, text, files, diagnostics, cancellation), cancellation).ConfigureAwait(false);
@@ -163,10 +171,13 @@ public sealed class ScriptCompiler : IDisposable
         Stopwatch watch = Stopwatch.StartNew();
         _references ??= ScriptReference.For(_assemblies);
         string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
-        CompilerOutput output = _backend.Value(assembly, path, text, _usings, ReferencesWith(dependencies), cancellation);
+        var output = _backend.Value(assembly, path, text, _usings, ReferencesWith(dependencies), cancellation);
         CompiledScript script = new(number, path, output, remarks.Concat(output.Messages.Select(Diagnostic)), watch.Elapsed) { Dependencies = dependencies };
         if (script.Succeeded)
+        {
             script.Give(new ScriptProgram(script, _assemblies));
+        }
+
         return script;
     }
 
@@ -175,7 +186,7 @@ public sealed class ScriptCompiler : IDisposable
         int number = Interlocked.Increment(ref _count);
         Stopwatch watch = Stopwatch.StartNew();
         _references ??= ScriptReference.For(_assemblies);
-        (CompilerOutput output, object? line, bool declares) = _promptBackend.Value(name, LineName, text, previous?.Compiled, _usings, _references, cancellation);
+        (var output, object? line, bool declares) = _promptBackend.Value(name, LineName, text, previous?.Compiled, _usings, _references, cancellation);
         CompiledScript script = new(number, LineName, output, output.Messages.Select(Diagnostic), watch.Elapsed)
         {
             IsLine = true,
@@ -183,7 +194,10 @@ public sealed class ScriptCompiler : IDisposable
             Declares = declares,
         };
         if (script.Succeeded)
+        {
             script.Give(new ScriptProgram(script, _assemblies, previous));
+        }
+
         return script;
     }
 
@@ -259,8 +273,11 @@ public sealed class ScriptCompiler : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WorkOnNext()
     {
-        if (!_work.TryTake(out Action? work, Timeout.Infinite))
+        if (!_work.TryTake(out var work, Timeout.Infinite))
+        {
             return false;
+        }
+
         work();
         return true;
     }

@@ -29,9 +29,15 @@ internal static class ScriptReference
     private static unsafe CompilerReference Of(Assembly assembly)
     {
         if (assembly.Location is { Length: > 0 } path && File.Exists(path))
+        {
             return (path, 0, 0);
+        }
+
         if (assembly.TryGetRawMetadata(out byte* blob, out int length))
+        {
             return (null, (nint)blob, length);
+        }
+
         throw new ArgumentException(
             $"Scripts cannot use {assembly.GetName().Name}: it was generated at run time and has no metadata. Leave it out of ScriptCompilerOptions.References.");
     }

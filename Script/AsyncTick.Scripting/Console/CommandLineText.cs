@@ -99,7 +99,7 @@ public static class CommandLineText
 
     internal static string FirstWord(string line, int from = 0)
     {
-        ReadOnlySpan<char> rest = line.AsSpan(from).TrimStart();
+        var rest = line.AsSpan(from).TrimStart();
         int end = rest.IndexOfAny(" \t;");
         return (end < 0 ? rest : rest[..end]).ToString();
     }

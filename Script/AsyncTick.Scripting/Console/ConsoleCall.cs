@@ -29,7 +29,7 @@ public readonly record struct ConsoleCall(ConsoleCommand Command, string Rest, C
     /// </summary>
     internal Task<bool> InTask(GameLoop loop, string name, Func<Task<bool>> work)
     {
-        ConsoleOutput output = Output;
+        var output = Output;
         TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = loop.Start(
             async () =>

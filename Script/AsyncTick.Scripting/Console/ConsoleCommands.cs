@@ -19,7 +19,7 @@ public sealed class ConsoleCommands
         _options = options ?? new ConsoleOptions();
         Faults = new FaultLog(scripts.Loop);
         _help = new ConsoleCommand("Help", "[command]", "Lists the commands, or says more about one.", Help) { Completion = _ => _commands.Select(each => each.ShortName) };
-        foreach (ConsoleCommand command in new ScriptCommands(scripts, _options).All
+        foreach (var command in new ScriptCommands(scripts, _options).All
             .Concat(new TaskCommands(scripts).All)
             .Concat(new InspectionCommands(scripts, Faults, _options).All))
         {
@@ -98,7 +98,7 @@ public sealed class ConsoleCommands
     public ConsoleCompletion Complete(string line, int cursor)
     {
         HalfTypedWord word = HalfTypedWord.At(line, cursor, name => Find(name) is { IsCode: true });
-        IEnumerable<string> candidates = word.WordsBefore switch
+        var candidates = word.WordsBefore switch
         {
             0 => Commands.Select(each => word.Text.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? each.Name : each.ShortName),
             1 => Find(word.Command)?.Completion?.Invoke(word.Text) ?? [],

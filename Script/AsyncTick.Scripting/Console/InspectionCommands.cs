@@ -19,7 +19,7 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
 
     private Task<bool> Stats(ConsoleCall call)
     {
-        LoopStats stats = Loop.Stats;
+        var stats = Loop.Stats;
         double megabytes = GC.GetTotalMemory(forceFullCollection: false) / (1024.0 * 1024.0);
         string waits = string.Join(
             "\n         ",
@@ -37,7 +37,7 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
 
     private Task<bool> Locks(ConsoleCall call)
     {
-        IReadOnlyList<LockInfo> held = Loop.Tasks.HeldLocks();
+        var held = Loop.Tasks.HeldLocks();
         return call.Done(held.Count == 0 ? "No task holds a lock." : string.Join('\n', held));
     }
 
@@ -62,7 +62,7 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
             return "No task has failed.";
         }
 
-        IReadOnlyList<FaultOccurrence> latest = faults.Latest();
+        var latest = faults.Latest();
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} so far");
         if (faults.Count > latest.Count)
@@ -70,7 +70,7 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
             text.Append(CultureInfo.InvariantCulture, $", the last {latest.Count} of them");
         }
 
-        foreach (FaultOccurrence fault in latest)
+        foreach (var fault in latest)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{fault.Number,3}  {Line(fault)}");
         }

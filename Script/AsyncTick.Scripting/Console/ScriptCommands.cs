@@ -28,7 +28,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
     private Task<bool> Run(ConsoleCall call)
     {
         List<string> words = [.. CommandLineText.Split(call.Rest)];
-        ScriptStartMode mode = TakeKeep(words) ? ScriptStartMode.Keep : ScriptStartMode.Replace;
+        var mode = TakeKeep(words) ? ScriptStartMode.Keep : ScriptStartMode.Replace;
         if (words.Count == 0)
         {
             return call.RefuseUsage();
@@ -60,7 +60,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         return call.InTask(scripts.Loop, "Eval", async () =>
         {
             string text = path is null ? code : await File.ReadAllTextAsync(path, Async.Token);
-            ScriptStart start = await scripts.EvaluateAsync(text, script => Report(script, call.Output));
+            var start = await scripts.EvaluateAsync(text, script => Report(script, call.Output));
             if (start.Run?.ValueText is { } value)
             {
                 call.Output(LogVerbosity.Display, value);
@@ -72,7 +72,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
 
     private Task<bool> Watch(ConsoleCall call)
     {
-        IReadOnlyList<string> words = CommandLineText.Split(call.Rest);
+        var words = CommandLineText.Split(call.Rest);
         if (_finder.Find(words[0], out string problem) is not { } path)
         {
             return call.Refuse(problem);
@@ -91,7 +91,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         FileStamp seen = FileStamp.Of(path);
         bool settling = true;
         double nextLook = 0;
-        LoopClock clock = scripts.Loop.Clocks.Real;
+        var clock = scripts.Loop.Clocks.Real;
         while (true)
         {
             if (changes.Take() || settling || clock.Now >= nextLook)
@@ -115,7 +115,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
 
     private async Task<bool> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, ConsoleOutput output)
     {
-        ScriptStart start = await scripts.RunAsync(path, arguments, mode, script => Report(script, output));
+        var start = await scripts.RunAsync(path, arguments, mode, script => Report(script, output));
         if (start.Succeeded)
         {
             return true;
@@ -135,7 +135,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
 
     private static void Report(CompiledScript script, ConsoleOutput output)
     {
-        foreach (ScriptDiagnostic diagnostic in script.Diagnostics)
+        foreach (var diagnostic in script.Diagnostics)
         {
             output(diagnostic.IsError ? LogVerbosity.Error : LogVerbosity.Warning, diagnostic.ToString());
         }

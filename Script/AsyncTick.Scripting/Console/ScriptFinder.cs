@@ -40,7 +40,7 @@ internal sealed class ScriptFinder(IReadOnlyList<string> folders)
                 continue;
             }
 
-            foreach (FileSystemInfo each in directory.EnumerateFileSystemInfos().Where(each => !each.Name.StartsWith('.')))
+            foreach (var each in directory.EnumerateFileSystemInfos().Where(each => !each.Name.StartsWith('.')))
             {
                 if (each is DirectoryInfo && place == Environment.CurrentDirectory)
                 {

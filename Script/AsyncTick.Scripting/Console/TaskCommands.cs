@@ -24,12 +24,12 @@ internal sealed class TaskCommands(ScriptHost scripts)
         switch (call.Rest.ToLowerInvariant())
         {
             case "":
-                IReadOnlyList<TaskInfo> running = Loop.Tasks.Snapshot();
+                var running = Loop.Tasks.Snapshot();
                 int count = scripts.Running.Count;
                 string counts = $"{Count(running.Count)}, {(count == 1 ? "1 script" : $"{count} scripts")} running.";
                 return call.Done(running.Count == 0 ? counts : $"{TaskTable.Format(running)}\n{counts}");
             case "-ended":
-                IReadOnlyList<TaskInfo> ended = Loop.Tasks.History();
+                var ended = Loop.Tasks.History();
                 return call.Done(ended.Count == 0 ? "No task has ended yet." : TaskTable.Format(ended));
             default:
                 return call.RefuseUsage();
@@ -47,7 +47,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
         }
 
         ScriptRun[] runs = [.. scripts.Running.Where(run => IsNameOf(name, run))];
-        foreach (ScriptRun run in runs)
+        foreach (var run in runs)
         {
             run.Scope.Cancel();
         }
@@ -62,7 +62,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
     {
         string name = NameIn(call);
         string done = pause ? "paused" : "resumed";
-        TaskRegistry tasks = Loop.Tasks;
+        var tasks = Loop.Tasks;
         if (IsId(name, out int id))
         {
             return (pause ? tasks.Pause(id) : tasks.Resume(id))
@@ -76,7 +76,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
             scopes = [.. Scopes(Loop.RootScope).Where(scope => Is(scope.Path) || Is(scope.Name))];
         }
 
-        foreach (TaskScope scope in scopes)
+        foreach (var scope in scopes)
         {
             if (pause)
             {

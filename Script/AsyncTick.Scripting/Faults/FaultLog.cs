@@ -77,14 +77,14 @@ public sealed class FaultLog
 
     private void Add(TaskFault fault)
     {
-        Exception exception = fault.Exception;
+        var exception = fault.Exception;
         string type = exception.GetType().FullName ?? exception.GetType().Name;
         string message = Cut(ExceptionText.Message(exception), MaxMessage);
         int callers = CallersOf(exception);
         lock (_gate)
         {
             int number = ++_count;
-            FaultGroup? group = _groups.FindLast(each => each.Callers == callers && each.Type == type && each.Message == message);
+            var group = _groups.FindLast(each => each.Callers == callers && each.Type == type && each.Message == message);
             if (group is null && MayTakeStack())
             {
                 group = new FaultGroup { Number = number, Callers = callers, Type = type, Message = message, Stack = Cut(ExceptionText.Full(exception), MaxStack) };
@@ -120,7 +120,7 @@ public sealed class FaultLog
     private static int CallersOf(Exception exception)
     {
         HashCode hash = default;
-        foreach (StackFrame frame in new StackTrace(exception, fNeedFileInfo: false).GetFrames())
+        foreach (var frame in new StackTrace(exception, fNeedFileInfo: false).GetFrames())
         {
             hash.Add(frame.GetMethod()?.DeclaringType?.FullName);
             hash.Add(frame.GetMethod()?.Name);

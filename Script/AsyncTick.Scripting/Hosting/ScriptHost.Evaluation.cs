@@ -20,7 +20,7 @@ public sealed partial class ScriptHost
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
         {
-            PromptLine? previous = _prompt.Last;
+            var previous = _prompt.Last;
             start = (await CompileThenStartAsync([cancellation => Compiler.CompileLineAsync(_prompt.NextName(), text, previous, cancellation)], [], ScriptStartMode.Keep, compiled))[0];
         }
 
@@ -40,8 +40,8 @@ public sealed partial class ScriptHost
     public int ResetEvaluation()
     {
         ScriptRun[] running = [.. _running.Where(run => run.IsLine)];
-        IReadOnlyList<(ScriptProgram Program, ScriptRun Run)> ended = _prompt.Reset(out int lines);
-        foreach ((ScriptProgram program, _) in ended)
+        var ended = _prompt.Reset(out int lines);
+        foreach ((var program, _) in ended)
         {
             program.Unload();
         }
@@ -54,7 +54,7 @@ public sealed partial class ScriptHost
     private async Task WatchUnloadAsync(ScriptRun[] running, (ScriptRun Run, WeakReference<Assembly> Code)[] newestFirst)
     {
         await Task.WhenAll(running.Select(run => run.Ended)).ConfigureAwait(false);
-        foreach ((ScriptRun run, WeakReference<Assembly> code) in newestFirst)
+        foreach ((var run, var code) in newestFirst)
         {
             _unloadWatch.Add(run, code);
             await run.Unloaded.ConfigureAwait(false);

@@ -45,7 +45,7 @@ public sealed partial class ScriptHost : IDisposable
     /// <exception cref="FileNotFoundException">Through the task: the compiler is not installed.</exception>
     public async Task WarmUpAsync()
     {
-        CompiledScript script = await Compiler.WarmUpAsync().ConfigureAwait(false);
+        var script = await Compiler.WarmUpAsync().ConfigureAwait(false);
         // A thread of its own: it sleeps between frames, and the pool's threads are what others wait for.
         await Task.Factory.StartNew(() => ScriptWarmUp.Run(Compiler, script), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
@@ -85,7 +85,7 @@ public sealed partial class ScriptHost : IDisposable
     /// <returns>How each start went, in the order of <paramref name="paths"/>.</returns>
     public async Task<IReadOnlyList<ScriptStart>> RunAllAsync(IReadOnlyList<string> paths, IReadOnlyList<string> arguments, Action<CompiledScript> compiled)
     {
-        Task warmUp = WarmUpAsync();
+        var warmUp = WarmUpAsync();
         return await CompileThenStartAsync(
             [.. paths.Select(path => (Func<CancellationToken, Task<CompiledScript>>)(cancellation => Compiler.CompileAsync(path, cancellation)))],
             arguments,
@@ -106,7 +106,7 @@ public sealed partial class ScriptHost : IDisposable
         }
 
         // Loaded where it was compiled: each change of threads on the way costs a frame.
-        ScriptProgram program = script.Take() ?? await Compiler.LoadAsync(script, Async.Token);
+        var program = script.Take() ?? await Compiler.LoadAsync(script, Async.Token);
         ScriptRun run = new(++_lastRun, script, [.. arguments], Loop, program.Unloaded);
         bool started = false;
         try
@@ -250,7 +250,7 @@ public sealed partial class ScriptHost : IDisposable
 
     private async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
     {
-        TaskState outcome = TaskState.Faulted;
+        var outcome = TaskState.Faulted;
         try
         {
             if (program.Line is null)

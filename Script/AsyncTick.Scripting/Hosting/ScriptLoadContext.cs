@@ -33,7 +33,7 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
         using MemoryStream image = new(script.Image!.Value.ToArray());
         byte[] pdb = script.Symbols!.Value.ToArray();
         using MemoryStream symbols = new(pdb);
-        Assembly assembly = LoadFromStream(image, symbols);
+        var assembly = LoadFromStream(image, symbols);
         _symbols = (assembly.GetName().Name, pdb);
         return assembly;
     }
@@ -53,7 +53,7 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         GC.KeepAlive(_signal);
-        foreach (Assembly shared in _shared)
+        foreach (var shared in _shared)
         {
             if (shared.GetName().Name == assemblyName.Name)
             {
@@ -94,7 +94,7 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
 
         using MemoryStream image = new(File.ReadAllBytes(path));
         string symbols = Path.ChangeExtension(path, ".pdb");
-        using MemoryStream? lines = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
+        using var lines = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
         return LoadFromStream(image, lines);
     }
 }

@@ -86,9 +86,9 @@ internal sealed class ScriptProgram
     private static void Translate(Assembly assembly)
     {
         const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (Type type in assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
+        foreach (var type in assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
         {
-            foreach (MethodBase method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
+            foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
             {
                 if (!method.IsAbstract && !method.ContainsGenericParameters)
                 {

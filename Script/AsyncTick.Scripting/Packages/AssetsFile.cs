@@ -68,31 +68,31 @@ internal sealed class AssetsFile
 
     private void ReadMessages(JsonElement root)
     {
-        if (!root.TryGetProperty("logs", out JsonElement logs))
+        if (!root.TryGetProperty("logs", out var logs))
         {
             return;
         }
 
-        foreach (JsonElement log in logs.EnumerateArray())
+        foreach (var log in logs.EnumerateArray())
         {
             _messages.Add(new Message(
                 log.GetProperty("level").GetString() == "Error",
                 log.GetProperty("code").GetString() ?? "",
                 log.GetProperty("message").GetString() ?? "",
-                log.TryGetProperty("libraryId", out JsonElement library) ? library.GetString() ?? "" : ""));
+                log.TryGetProperty("libraryId", out var library) ? library.GetString() ?? "" : ""));
         }
     }
 
     private void ReadTarget(JsonElement root)
     {
         // The one for this kind of machine: native libraries are chosen already there.
-        JsonElement targets = root.GetProperty("targets");
-        JsonElement target = targets.EnumerateObject().First(each => each.Name.EndsWith($"/{RuntimeInformation.RuntimeIdentifier}", StringComparison.Ordinal)).Value;
+        var targets = root.GetProperty("targets");
+        var target = targets.EnumerateObject().First(each => each.Name.EndsWith($"/{RuntimeInformation.RuntimeIdentifier}", StringComparison.Ordinal)).Value;
         string[] folders = [.. root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name)];
-        JsonElement libraries = root.GetProperty("libraries");
-        foreach (JsonProperty library in target.EnumerateObject())
+        var libraries = root.GetProperty("libraries");
+        foreach (var library in target.EnumerateObject())
         {
-            if (library.Value.TryGetProperty("dependencies", out JsonElement dependencies))
+            if (library.Value.TryGetProperty("dependencies", out var dependencies))
             {
                 _needs[library.Name.Split('/')[0]] = [.. dependencies.EnumerateObject().Select(each => each.Name)];
             }
@@ -117,12 +117,12 @@ internal sealed class AssetsFile
 
     private static IEnumerable<(string Path, JsonElement Item)> Files(JsonElement library, string group, string folder)
     {
-        if (!library.TryGetProperty(group, out JsonElement files))
+        if (!library.TryGetProperty(group, out var files))
         {
             yield break;
         }
 
-        foreach (JsonProperty file in files.EnumerateObject().Where(file => !file.Name.EndsWith("_._", StringComparison.Ordinal)))
+        foreach (var file in files.EnumerateObject().Where(file => !file.Name.EndsWith("_._", StringComparison.Ordinal)))
         {
             string path = Path.GetFullPath(Path.Combine(folder, file.Name));
             if (!File.Exists(path))

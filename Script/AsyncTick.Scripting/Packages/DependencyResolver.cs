@@ -40,7 +40,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
             return known;
         }
 
-        using IDisposable turn = await _cache.LockAsync(key, cancellation);
+        using var turn = await _cache.LockAsync(key, cancellation);
         if (TryRead(directives, _cache.EntryOf(key)) is { } justMade)
         {
             return justMade;
@@ -88,7 +88,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
 
     private async Task<IReadOnlyList<ScriptDiagnostic>> RestoreAsync(string command, ScriptDirectives directives, string scriptFolder, string folder, CancellationToken cancellation)
     {
-        DateTime begun = DateTime.UtcNow;
+        var begun = DateTime.UtcNow;
         string project = RestoreProject.Write(folder, directives, scriptFolder);
         bool builds = directives.Projects.Count > 0;
         string[] arguments = builds
@@ -134,14 +134,14 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
     private (ScriptDependencies Files, IReadOnlyList<ScriptDiagnostic> Diagnostics)? Read(ScriptDirectives directives, string entry, bool mustBeCurrent)
     {
         AssetsFile assets = AssetsFile.Read(AssetsOf(entry));
-        ProjectOutputs projects = directives.Projects.Count > 0 ? ProjectOutputs.Read(entry) : new ProjectOutputs([], AreCurrent: true);
+        var projects = directives.Projects.Count > 0 ? ProjectOutputs.Read(entry) : new ProjectOutputs([], AreCurrent: true);
         if (mustBeCurrent && !projects.AreCurrent)
         {
             return null;
         }
 
         string[] outputs = [.. projects.Assemblies.Where(path => !_host.Have(path))];
-        Dictionary<string, string> assemblies = ByName(assets.Assemblies.Where(path => !_host.Have(path)).Concat(outputs));
+        var assemblies = ByName(assets.Assemblies.Where(path => !_host.Have(path)).Concat(outputs));
         foreach ((string culture, string path) in assets.Texts)
         {
             assemblies[$"{culture}/{Path.GetFileNameWithoutExtension(path)}"] = path;

@@ -18,7 +18,7 @@ internal sealed record ProjectOutputs(IReadOnlyList<string> Assemblies, bool Are
     /// <exception cref="IOException">The entry has none.</exception>
     public static ProjectOutputs Read(string entry)
     {
-        (string Output, string Project)[] list = ReadList(entry);
+        var list = ReadList(entry);
         bool current = list.All(each => File.Exists(each.Output)) && File.ReadAllText(Path.Combine(entry, StampFile)) == StampOf(list.Select(each => each.Project));
         return new ProjectOutputs([.. list.Select(each => each.Output)], current);
     }
@@ -41,7 +41,7 @@ internal sealed record ProjectOutputs(IReadOnlyList<string> Assemblies, bool Are
         StringBuilder text = new();
         foreach (string folder in projects.Select(project => Path.GetDirectoryName(project)!).Distinct().Order(StringComparer.Ordinal))
         {
-            foreach (FileInfo file in Sources(new DirectoryInfo(folder)).OrderBy(file => file.FullName, StringComparer.Ordinal))
+            foreach (var file in Sources(new DirectoryInfo(folder)).OrderBy(file => file.FullName, StringComparer.Ordinal))
             {
                 text.Append(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}\n");
             }

@@ -25,7 +25,7 @@ internal static partial class RestoreProblems
             }
 
             string file = match.Groups["file"].Value.Trim();
-            ScriptDiagnostic problem = match.Groups["line"].Success && directives.Projects.Count > 0
+            var problem = match.Groups["line"].Success && directives.Projects.Count > 0
                 ? new ScriptDiagnostic(Path.GetFileName(file), Number(match.Groups["line"]), Math.Max(1, Number(match.Groups["column"])), IsError: true, code, text)
                 : DirectiveOf(directives, assets, text).Error(directives.File, code, text);
             if (!problems.Contains(problem))
@@ -62,7 +62,7 @@ internal static partial class RestoreProblems
 
     private static ScriptDiagnostic Of(ScriptDirectives directives, AssetsFile assets, AssetsFile.Message message)
     {
-        ScriptDirective directive = directives.Packages.FirstOrDefault(package => package.Name.Equals(message.Package, StringComparison.OrdinalIgnoreCase))
+        var directive = directives.Packages.FirstOrDefault(package => package.Name.Equals(message.Package, StringComparison.OrdinalIgnoreCase))
             ?? directives.Packages.FirstOrDefault(package => assets.Needs(package.Name, message.Package))
             ?? First(directives);
         return directive.Error(directives.File, message.Code, message.Text);

@@ -12,7 +12,7 @@ internal sealed record PromptLine(PromptLine? Previous, object Compiled, string 
     /// <summary>The code of this line or an earlier one by the name of its assembly; null when it is none of theirs.</summary>
     public Assembly? Find(string? name)
     {
-        for (PromptLine? line = this; line is not null; line = line.Previous)
+        for (var line = this; line is not null; line = line.Previous)
         {
             if (line.Name == name)
             {

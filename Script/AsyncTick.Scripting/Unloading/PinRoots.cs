@@ -28,11 +28,11 @@ internal static class PinRoots
     /// <summary>Gives the places, those first that hold scripts most often.</summary>
     public static IEnumerable<PinRoot> Find(ScriptUses uses, IEnumerable<Assembly> shared)
     {
-        Assembly[] loaded = AppDomain.CurrentDomain.GetAssemblies();
-        IEnumerable<Type> known = Known
+        var loaded = AppDomain.CurrentDomain.GetAssemblies();
+        var known = Known
             .Select(each => loaded.FirstOrDefault(assembly => assembly.GetName().Name == each.Assembly)?.GetType(each.Type))
             .OfType<Type>();
-        IEnumerable<Type> plain = shared.SelectMany(TypesOf).Where(type => type.TypeInitializer is null);
+        var plain = shared.SelectMany(TypesOf).Where(type => type.TypeInitializer is null);
         return known.Concat(uses.Types).Concat(plain)
             .Where(type => !type.ContainsGenericParameters)
             .Distinct()
@@ -41,7 +41,7 @@ internal static class PinRoots
 
     private static IEnumerable<PinRoot> FieldsOf(Type type)
     {
-        foreach (FieldInfo field in type.GetFields(Statics))
+        foreach (var field in type.GetFields(Statics))
         {
             if (!field.IsLiteral && !field.FieldType.IsPrimitive && !field.FieldType.IsPointer && Read(field) is { } value)
             {

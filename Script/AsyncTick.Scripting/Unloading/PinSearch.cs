@@ -24,7 +24,7 @@ internal sealed class PinSearch(Assembly script)
     /// <summary>Gives at most three ways to the script, from different places.</summary>
     public IReadOnlyList<PinPath> Run(IEnumerable<PinRoot> roots)
     {
-        foreach (PinRoot root in roots)
+        foreach (var root in roots)
         {
             _roots.Add(root);
             Reach(root.Value, parent: -1, _roots.Count - 1);
@@ -46,7 +46,7 @@ internal sealed class PinSearch(Assembly script)
     {
         if (value is Array array)
         {
-            Type element = array.GetType().GetElementType()!;
+            var element = array.GetType().GetElementType()!;
             if (array.Rank == 1 && MayRefer(element))
             {
                 for (int i = 0; i < array.Length; i++)
@@ -58,7 +58,7 @@ internal sealed class PinSearch(Assembly script)
             return;
         }
 
-        foreach (FieldInfo field in FieldsOf(value.GetType()))
+        foreach (var field in FieldsOf(value.GetType()))
         {
             Follow(field.GetValue(value), field.FieldType, node, root);
         }
@@ -138,10 +138,10 @@ internal sealed class PinSearch(Assembly script)
 
     private FieldInfo[] FieldsOf(Type type)
     {
-        if (!_fields.TryGetValue(type, out FieldInfo[]? fields))
+        if (!_fields.TryGetValue(type, out var fields))
         {
             List<FieldInfo> all = [];
-            for (Type? level = type; level is not null && level != typeof(object); level = level.BaseType)
+            for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
             {
                 all.AddRange(level.GetFields(OwnFields).Where(field => MayRefer(field.FieldType)));
             }

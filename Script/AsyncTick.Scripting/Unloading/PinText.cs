@@ -101,7 +101,7 @@ internal static partial class PinText
             object holder = path.Holders[i];
             if ((i + 1 < path.Holders.Count ? path.Holders[i + 1] : path.Held) is Delegate handler)
             {
-                for (Type? type = holder.GetType(); type is not null; type = type.BaseType)
+                for (var type = holder.GetType(); type is not null; type = type.BaseType)
                 {
                     if (Array.Find(type.GetFields(OwnFields), field => field.FieldType.IsInstanceOfType(handler) && field.GetValue(holder) == (object)handler) is { } field)
                     {
@@ -126,7 +126,7 @@ internal static partial class PinText
 
     private static string Held(object held)
     {
-        (string name, Type? type) = held is Delegate { Method: { } method } ? (method.Name, method.DeclaringType) : ("", held as Type ?? held.GetType());
+        (string name, var type) = held is Delegate { Method: { } method } ? (method.Name, method.DeclaringType) : ("", held as Type ?? held.GetType());
         if (LocalFunction().Match(name + " " + type?.FullName) is { Success: true } local)
         {
             return local.Groups[1].Value;

@@ -23,9 +23,9 @@ internal static class RuntimeCaches
 
     private static void Clear(Func<Assembly, bool> isMeant, Type[]? types)
     {
-        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies().Where(isMeant))
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(isMeant))
         {
-            foreach (MetadataUpdateHandlerAttribute handler in assembly.GetCustomAttributes<MetadataUpdateHandlerAttribute>())
+            foreach (var handler in assembly.GetCustomAttributes<MetadataUpdateHandlerAttribute>())
             {
                 handler.HandlerType
                     .GetMethod("ClearCache", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(Type[])])

@@ -12,11 +12,11 @@ internal sealed class ScriptUses
 
     public ScriptUses(Assembly script)
     {
-        Module module = script.ManifestModule;
+        var module = script.ManifestModule;
         HashSet<Type> types = [];
-        foreach (MemberInfo member in Resolve(module, TypeReferences).Concat(Resolve(module, MemberReferences)))
+        foreach (var member in Resolve(module, TypeReferences).Concat(Resolve(module, MemberReferences)))
         {
-            for (Type? type = member as Type ?? member.DeclaringType; type is not null; type = type.BaseType)
+            for (var type = member as Type ?? member.DeclaringType; type is not null; type = type.BaseType)
             {
                 if (type.Assembly != script)
                 {

@@ -71,12 +71,12 @@ internal sealed class UnloadWatch : IDisposable
             }
         }
 
-        foreach (Pending pending in slow)
+        foreach (var pending in slow)
         {
             EmptyCaches(pending);
         }
 
-        foreach (Pending pending in stuck)
+        foreach (var pending in stuck)
         {
             _loop.Log.Write(
                 LogVerbosity.Warning,
@@ -94,7 +94,7 @@ internal sealed class UnloadWatch : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void EmptyCaches(Pending pending)
     {
-        if (!pending.Code.TryGetTarget(out Assembly? script))
+        if (!pending.Code.TryGetTarget(out var script))
         {
             return;
         }
@@ -113,7 +113,7 @@ internal sealed class UnloadWatch : IDisposable
     private string WhatHolds(Pending pending)
     {
         const string Unknown = "something outside that could not be found (a stack, a handle); end its threads and release what it registered";
-        if (!pending.Code.TryGetTarget(out Assembly? script))
+        if (!pending.Code.TryGetTarget(out var script))
         {
             return Unknown;
         }
@@ -122,7 +122,7 @@ internal sealed class UnloadWatch : IDisposable
         {
             ScriptUses uses = new(script);
             PinRoot[] roots = [.. PinRoots.Find(uses, _shared), new PinRoot("the game loop", "", _loop)];
-            IEnumerable<Pin> pins = new PinSearch(script).Run(roots).Select(PinText.Describe);
+            var pins = new PinSearch(script).Run(roots).Select(PinText.Describe);
             string[] found = [.. pins.DefaultIfEmpty(PinText.Guess(uses).FirstOrDefault()).OfType<Pin>().Select(pin => pin.ToString()).Distinct()];
             return found.Length > 0 ? string.Join("; and by ", found) : Unknown;
         }

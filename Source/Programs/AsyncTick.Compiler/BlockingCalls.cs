@@ -34,15 +34,20 @@ internal static class BlockingCalls
     /// <summary>Reports each blocking call of the script as a warning.</summary>
     public static IEnumerable<Diagnostic> Find(Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
     {
-        SemanticModel model = compilation.GetSemanticModel(tree);
+        var model = compilation.GetSemanticModel(tree);
         OffThreadCode offThread = new(model, tree.GetRoot(cancellation), cancellation);
-        foreach (SyntaxNode node in tree.GetRoot(cancellation).DescendantNodes())
+        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
         {
             // Names first: asking the semantic model about every call costs more than the whole search.
             if (node is not MemberAccessExpressionSyntax access || !IsSuspicious(access.Name.Identifier.Text))
+            {
                 continue;
+            }
+
             if (Judge(access, model, cancellation) is { } found && !offThread.Contains(node))
+            {
                 yield return found;
+            }
         }
     }
 
@@ -52,7 +57,10 @@ internal static class BlockingCalls
     private static Diagnostic? Judge(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellation)
     {
         if (model.GetSymbolInfo(access, cancellation).Symbol is not { } symbol)
+        {
             return null;
+        }
+
         string type = symbol.ContainingType.OriginalDefinition.ToDisplayString();
         string name = symbol.Name;
         bool isTask = TaskTypes.Contains(type);
@@ -77,7 +85,7 @@ internal static class BlockingCalls
     private static bool IsKnownEnded(MemberAccessExpressionSyntax access)
     {
         string task = access.Expression.ToString();
-        SyntaxNode? function = access.FirstAncestorOrSelf<SyntaxNode>(OffThreadCode.IsFunction);
+        var function = access.FirstAncestorOrSelf<SyntaxNode>(OffThreadCode.IsFunction);
         return (function ?? access.SyntaxTree.GetRoot()).DescendantNodes()
             .OfType<AwaitExpressionSyntax>()
             .Where(a => a.Span.End <= access.SpanStart && a.FirstAncestorOrSelf<SyntaxNode>(OffThreadCode.IsFunction) == function)
@@ -101,9 +109,15 @@ internal static class BlockingCalls
     private static string Seconds(SyntaxNode sleep)
     {
         if (sleep is not InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } duration }, ..] })
+        {
             return "seconds";
+        }
+
         if (duration is LiteralExpressionSyntax { Token.Value: int milliseconds })
+        {
             return (milliseconds / 1000.0).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         return duration.ToString().StartsWith("TimeSpan.", StringComparison.Ordinal) ? $"{duration}.TotalSeconds" : $"{duration} / 1000.0";
     }
 

@@ -15,9 +15,12 @@ internal sealed class OffThreadCode(SemanticModel model, SyntaxNode root, Cancel
     /// <summary>True when the code at this node is handed to another thread.</summary>
     public bool Contains(SyntaxNode node)
     {
-        SyntaxNode? function = node.FirstAncestorOrSelf<SyntaxNode>(IsFunction);
+        var function = node.FirstAncestorOrSelf<SyntaxNode>(IsFunction);
         if (FollowsSwitch(node, function))
+        {
             return true;
+        }
+
         return function switch
         {
             null => false,
@@ -30,7 +33,10 @@ internal sealed class OffThreadCode(SemanticModel model, SyntaxNode root, Cancel
     private bool IsOnlyHandedOver(ISymbol symbol)
     {
         if (_functions.TryGetValue(symbol, out bool known))
+        {
             return known;
+        }
+
         _functions[symbol] = false; // what a function that calls itself sees
         List<IdentifierNameSyntax> uses = [.. root.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name =>
             name.Identifier.Text == symbol.Name
@@ -64,7 +70,7 @@ internal sealed class OffThreadCode(SemanticModel model, SyntaxNode root, Cancel
 
     private bool FollowsSwitch(SyntaxNode node, SyntaxNode? function)
     {
-        IEnumerable<string> switches = (function ?? root).DescendantNodes()
+        var switches = (function ?? root).DescendantNodes()
             .OfType<AwaitExpressionSyntax>()
             .Where(a => a.Span.End <= node.SpanStart && a.FirstAncestorOrSelf<SyntaxNode>(IsFunction) == function)
             .Select(a => a.Expression is InvocationExpressionSyntax call ? call.Expression.ToString().Split('.')[^1] : "")

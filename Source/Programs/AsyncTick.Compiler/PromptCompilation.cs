@@ -31,8 +31,8 @@ public sealed class PromptCompilation
     private (CompilerOutput Output, object? Line, bool Declares) Compile(
         string name, string path, string text, object? previous, string[] usings, CompilerReference[] references, CancellationToken cancellation)
     {
-        SyntaxTree tree = Parse(text, path, cancellation);
-        Diagnostic[] syntax = Errors(tree, cancellation);
+        var tree = Parse(text, path, cancellation);
+        var syntax = Errors(tree, cancellation);
         if (syntax.Length > 0 && syntax.All(error => error.Id == "CS1597"))
         {
             // A semicolon behind a function: nothing to a program, an error to a prompt's grammar.
@@ -56,7 +56,7 @@ public sealed class PromptCompilation
             tree = Parse($"{text}\n;", path, cancellation);
         }
 
-        CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, scriptClassName: name)
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, scriptClassName: name)
             // Inherited along the chain; given again they would hide the usings of the lines before.
             .WithUsings(previous is null ? usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u) : [])
             .WithOptimizationLevel(OptimizationLevel.Release)
@@ -70,7 +70,7 @@ public sealed class PromptCompilation
 
         using MemoryStream pe = new();
         using MemoryStream pdb = new();
-        EmitResult emitted = line.Emit(pe, pdb, options: Portable, cancellationToken: cancellation);
+        var emitted = line.Emit(pe, pdb, options: Portable, cancellationToken: cancellation);
         List<Diagnostic> diagnostics = [.. emitted.Diagnostics];
         if (emitted.Success)
         {
@@ -92,7 +92,7 @@ public sealed class PromptCompilation
     private static string Blank(string text, Diagnostic[] places)
     {
         char[] characters = text.ToCharArray();
-        foreach (Diagnostic place in places)
+        foreach (var place in places)
         {
             characters.AsSpan(place.Location.SourceSpan.Start, place.Location.SourceSpan.Length).Fill(' ');
         }

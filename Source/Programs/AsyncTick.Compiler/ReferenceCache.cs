@@ -15,13 +15,18 @@ internal sealed class ReferenceCache
     {
         Dictionary<CompilerReference, (DateTime, MetadataReference)> current = new(references.Length);
         List<MetadataReference> resolved = new(references.Length);
-        foreach (CompilerReference reference in references)
+        foreach (var reference in references)
         {
-            DateTime written = reference.Path is { } path ? File.GetLastWriteTimeUtc(path) : default;
+            var written = reference.Path is { } path ? File.GetLastWriteTimeUtc(path) : default;
             if (!_known.TryGetValue(reference, out var entry) || entry.Written != written)
+            {
                 entry = (written, Read(reference));
+            }
+
             if (current.TryAdd(reference, entry))
+            {
                 resolved.Add(entry.Reference);
+            }
         }
 
         _known = current;

@@ -41,7 +41,7 @@ public sealed class ScriptCompilation
     private CompilerOutput Compile(
         string assemblyName, string path, string text, string[] usings, CompilerReference[] references, CancellationToken cancellation)
     {
-        SyntaxTree tree = Parse(text, path, cancellation);
+        var tree = Parse(text, path, cancellation);
         Diagnostic[] syntax = [.. tree.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (syntax.Length > 0)
         {
@@ -49,7 +49,7 @@ public sealed class ScriptCompilation
             return (null, null, null, null, [.. syntax.Select(d => Message(d, path)).OrderBy(m => m.Line).ThenBy(m => m.Column)]);
         }
 
-        CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
+        var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
             // Debug makes state machines classes: the machine code of awaits is then shared by all scripts and already there, where structs
             // would have it made for each script on the game thread. The attribute below has the code itself optimized all the same.
             .WithOptimizationLevel(OptimizationLevel.Debug)
@@ -65,17 +65,22 @@ public sealed class ScriptCompilation
         _last = compilation;
         using MemoryStream pe = new();
         using MemoryStream pdb = new();
-        EmitResult emitted = compilation.Emit(pe, pdb, options: Portable, cancellationToken: cancellation);
+        var emitted = compilation.Emit(pe, pdb, options: Portable, cancellationToken: cancellation);
         List<Diagnostic> diagnostics = [.. emitted.Diagnostics];
         if (!diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+        {
             diagnostics.AddRange(BlockingCalls.Find(compilation, tree, cancellation));
+        }
 
         CompilerMessage[] messages = [.. CompilationWithAnalyzers.GetEffectiveDiagnostics(diagnostics, compilation)
             .Where(d => !IsStartedTask(d) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
             .Select(d => Message(d, path))
             .OrderBy(m => m.Line).ThenBy(m => m.Column)];
         if (!emitted.Success || compilation.GetEntryPoint(cancellation) is not { } entry)
+        {
             return (null, null, null, null, messages);
+        }
+
         return (pe.ToArray(), pdb.ToArray(), MetadataName(entry.ContainingType), entry.MetadataName, messages);
     }
 
@@ -88,7 +93,7 @@ public sealed class ScriptCompilation
             return false;
         }
 
-        SyntaxNode root = tree.GetRoot();
+        var root = tree.GetRoot();
         string? name = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
             ? call.Expression switch
             {
@@ -120,20 +125,26 @@ public sealed class ScriptCompilation
         }
 
         if (_prelude is null || text != _preludeText)
+        {
             (_prelude, _preludeText) = (Parse(text, "", CancellationToken.None), text);
+        }
+
         return _prelude;
     }
 
     internal static string MetadataName(INamedTypeSymbol type)
     {
         if (type.ContainingType is { } outer)
+        {
             return MetadataName(outer) + "+" + type.MetadataName;
+        }
+
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
     }
 
     internal static CompilerMessage Message(Diagnostic diagnostic, string path)
     {
-        FileLinePositionSpan span = diagnostic.Location.GetMappedLineSpan();
+        var span = diagnostic.Location.GetMappedLineSpan();
         return (span.IsValid && span.Path.Length > 0 ? span.Path : path,
             span.StartLinePosition.Line + 1,
             span.StartLinePosition.Character + 1,

@@ -73,7 +73,7 @@ internal sealed class HeadlessHost : IDisposable
 
     public void Dispose()
     {
-        foreach (PosixSignalRegistration signal in _signals)
+        foreach (var signal in _signals)
         {
             signal.Dispose();
         }
@@ -88,7 +88,7 @@ internal sealed class HeadlessHost : IDisposable
     {
         DoorbellBlock* doorbell = (DoorbellBlock*)_host.Loop.Doorbell;
         _editor.Plugin.Host!.SyncClocks();
-        GameTask starting = _host.Loop.Start(StartScriptsAsync, "Start scripts");
+        var starting = _host.Loop.Start(StartScriptsAsync, "Start scripts");
         while (!_stop && !(starting.IsCompleted && _started.TrueForAll(run => run.HasBegun)))
         {
             if (doorbell->Ready != 0)
@@ -105,12 +105,12 @@ internal sealed class HeadlessHost : IDisposable
     // All or none: a second script that does not compile must not leave the first one running.
     private async Task StartScriptsAsync()
     {
-        IReadOnlyList<ScriptStart> starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report);
+        var starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report);
         _started.AddRange(starts.Select(start => start.Run).OfType<ScriptRun>());
 
         static void Report(CompiledScript script)
         {
-            foreach (ScriptDiagnostic diagnostic in script.Diagnostics)
+            foreach (var diagnostic in script.Diagnostics)
             {
                 Console.Error.WriteLine(diagnostic);
             }
@@ -125,7 +125,7 @@ internal sealed class HeadlessHost : IDisposable
             _input.Start();
         }
 
-        FramePacer pacer = _pacer;
+        var pacer = _pacer;
         pacer.Start();
         for (long frame = 1; !_stop; frame++)
         {
@@ -157,7 +157,7 @@ internal sealed class HeadlessHost : IDisposable
         while (_input.TryTake(out string line))
         {
             // Somebody who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
-            CommandQueue queue = _isInteractive ? new CommandQueue(ExecuteAsync) : _commands;
+            var queue = _isInteractive ? new CommandQueue(ExecuteAsync) : _commands;
             queue.Add(_host.Console.SplitCommands(line));
             if (_isInteractive)
             {

@@ -14,7 +14,7 @@ internal static class PackageSource
         {
             using ScriptCompiler compiler = new();
 #pragma warning disable VSTHRD002 // No loop and no context: nothing waits for this thread.
-            CompiledScript script = compiler.CompileTextAsync("Probe.cs", $"#:package {package}\nawait NextFrame();").GetAwaiter().GetResult();
+            var script = compiler.CompileTextAsync("Probe.cs", $"#:package {package}\nawait NextFrame();").GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
             return string.Join(' ', script.Diagnostics.Where(diagnostic => diagnostic.IsError).Select(diagnostic => diagnostic.Message));
         });

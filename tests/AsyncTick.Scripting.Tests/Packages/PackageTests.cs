@@ -37,16 +37,16 @@ public sealed class PackageTests : ScriptTestBase
     public void Package_Restored_RunsIsCachedAndLeavesMemory()
     {
         RequirePackage();
-        ScriptRun run = RunFile("Yaml.cs", Yaml);
+        var run = RunFile("Yaml.cs", Yaml);
         PumpToEnd(run);
         Assert.That(Lines, Is.EqualTo(new[] { "Frames: 3" }));
         Assert.That(Entries, Has.Length.EqualTo(1));
-        DateTime made = Directory.GetCreationTimeUtc(Entries[0]);
+        var made = Directory.GetCreationTimeUtc(Entries[0]);
 
         // Another compiler, as another process has one; it has no .NET to restore with.
-        using ScriptCompiler other = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = _folder });
+        using var other = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = _folder });
         using ScriptHost second = new(Test.Loop, other);
-        ScriptRun again = Await(second.Run(Write("Yaml2.cs", Yaml))).Run!;
+        var again = Await(second.Run(Write("Yaml2.cs", Yaml))).Run!;
         PumpToEnd(again);
         Assert.That(Lines, Is.EqualTo(new[] { "Frames: 3", "Frames: 3" }));
         Assert.That(Directory.GetCreationTimeUtc(Entries.Single()), Is.EqualTo(made));
@@ -86,12 +86,12 @@ public sealed class PackageTests : ScriptTestBase
         RequirePackage();
         ConcurrentQueue<string> announced = new();
         PackageOptions options = new() { CacheFolder = Cache, Announce = announced.Enqueue };
-        using ScriptCompiler oneCompiler = NewCompiler(options);
-        using ScriptCompiler otherCompiler = NewCompiler(options);
+        using var oneCompiler = NewCompiler(options);
+        using var otherCompiler = NewCompiler(options);
         using ScriptHost first = new(Test.Loop, oneCompiler);
         using ScriptHost second = new(Test.Loop, otherCompiler);
-        GameTask<ScriptStart> one = first.Run(Write("One.cs", Yaml));
-        GameTask<ScriptStart> two = second.Run(Write("Two.cs", Yaml));
+        var one = first.Run(Write("One.cs", Yaml));
+        var two = second.Run(Write("Two.cs", Yaml));
         PumpLong(() => one.IsCompleted && two.IsCompleted);
         PumpToEnd(Await(one).Run!);
         PumpToEnd(Await(two).Run!);
@@ -121,8 +121,8 @@ public sealed class PackageTests : ScriptTestBase
     [Test]
     public void Sdk_Absent_SaysWhatToInstall()
     {
-        using ScriptCompiler poor = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = _folder });
-        ScriptDiagnostic said = CompileWith(poor, Write("Bad.cs", Yaml)).Diagnostics.Single();
+        using var poor = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = _folder });
+        var said = CompileWith(poor, Write("Bad.cs", Yaml)).Diagnostics.Single();
         Assert.That(said.ToString(), Is.EqualTo(
             $"Bad.cs(1,1): error AT0102: '#:package YamlDotNet@16.3.0': resolving it needs the .NET SDK, and no 'dotnet' was found in {_folder}. "
             + "Install the .NET 10 SDK from https://dot.net, or set DOTNET_ROOT to a folder that has one"));
@@ -143,9 +143,9 @@ public sealed class PackageTests : ScriptTestBase
         string command = Path.Combine(root, "dotnet");
         File.WriteAllText(command, $"#!/bin/sh\necho $$ > {number}.part\nmv {number}.part {number}\nexec sleep 600\n");
         File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using ScriptCompiler slow = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = root });
+        using var slow = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = root });
         using ScriptHost host = new(Test.Loop, slow);
-        GameTask<ScriptStart> starting = host.Run(Write("Slow.cs", Yaml));
+        var starting = host.Run(Write("Slow.cs", Yaml));
         PumpLong(() => File.Exists(number));
         using Process process = Process.GetProcessById(int.Parse(File.ReadAllText(number), System.Globalization.CultureInfo.InvariantCulture));
         starting.Cancel();
@@ -183,7 +183,7 @@ public sealed class PackageTests : ScriptTestBase
             "Library",
             "using AsyncTick; using static AsyncTick.Async; namespace Library; public static class Waits { public static async Task<long> OneFrame() { await NextFrame(); return Loop.FrameNumber; } }",
             $"<Reference Include=\"{typeof(GameLoop).Assembly.Location}\" />");
-        ScriptRun run = RunFile("Uses.cs", "#:project Library\nlong before = Loop.FrameNumber;\nLog($\"{await Library.Waits.OneFrame() - before} frame\");");
+        var run = RunFile("Uses.cs", "#:project Library\nlong before = Loop.FrameNumber;\nLog($\"{await Library.Waits.OneFrame() - before} frame\");");
         PumpToEnd(run);
         Assert.That(Lines, Is.EqualTo(new[] { "1 frame" }));
         Test.Step(2);
@@ -202,9 +202,9 @@ public sealed class PackageTests : ScriptTestBase
 
     private ScriptRun RunFile(string name, string text)
     {
-        GameTask<ScriptStart> starting = _host.Run(Write(name, text));
+        var starting = _host.Run(Write(name, text));
         PumpLong(() => starting.IsCompleted);
-        ScriptStart start = Await(starting);
+        var start = Await(starting);
         PumpLong(() => start.Run is null or { HasBegun: true });
         Assert.That(start.Script.Diagnostics.Where(diagnostic => diagnostic.IsError), Is.Empty);
         return start.Run!;
@@ -214,7 +214,7 @@ public sealed class PackageTests : ScriptTestBase
 
     private CompiledScript CompileWith(ScriptCompiler compiler, string path)
     {
-        Task<CompiledScript> compiling = compiler.CompileAsync(path);
+        var compiling = compiler.CompileAsync(path);
         PumpLong(() => compiling.IsCompleted);
 #pragma warning disable VSTHRD002 // It has ended.
         return compiling.GetAwaiter().GetResult();

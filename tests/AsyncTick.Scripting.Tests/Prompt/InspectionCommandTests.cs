@@ -59,7 +59,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
     public void Pause_TaskAndItsScope_NeedsBothResumed()
     {
         int count = 0;
-        TaskScope scope = Test.Loop.RootScope.CreateChild("group");
+        var scope = Test.Loop.RootScope.CreateChild("group");
         int id = scope.Start(async () => { while (true) { await Async.NextFrame(); count++; } }, "mine").Id;
         Test.Step(2);
         Execute($"Pause {id}");
@@ -200,7 +200,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Test.Loop.Start(async () => await Async.Delay(100), "sleeper one");
         Test.Loop.Start(async () => await Async.Delay(100), "sleeper2");
         expected ??= string.Join(',', _console.Commands.Select(command => line.Length == 0 ? command.ShortName : command.Name).Order(StringComparer.OrdinalIgnoreCase));
-        ConsoleCompletion completion = _console.Complete(line, line.Length);
+        var completion = _console.Complete(line, line.Length);
         Assert.That((string.Join(',', completion.Candidates), completion.Start), Is.EqualTo((expected, start)));
     }
 
@@ -209,7 +209,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
     private string Execute(string line)
     {
         _output.Clear();
-        Task<bool> executing = _console.ExecuteAsync(line, (_, text) => _output.Add(text));
+        var executing = _console.ExecuteAsync(line, (_, text) => _output.Add(text));
         PumpFrozen(() => executing.IsCompleted);
         PumpFrozen(() => Host.Running.All(run => run.HasBegun));
         return string.Join('\n', _output);

@@ -89,8 +89,8 @@ public sealed class PromptSessionTests : ScriptTestBase
     [Test]
     public void TwoLines_TypedAtOnce_RunInTheirOrder()
     {
-        GameTask<ScriptStart> first = Host.Evaluate("var order = \"a\";");
-        GameTask<ScriptStart> second = Host.Evaluate("order + \"b\"");
+        var first = Host.Evaluate("var order = \"a\";");
+        var second = Host.Evaluate("order + \"b\"");
         PumpFrozen(() => first.IsCompleted && second.IsCompleted);
         Assert.That(Await(second).Run!.ValueText, Is.EqualTo("\"ab\""));
     }
@@ -98,7 +98,7 @@ public sealed class PromptSessionTests : ScriptTestBase
     [Test]
     public void LongLine_StillRunning_HasDeclaredAlready()
     {
-        GameTask<ScriptStart> running = Host.Evaluate("int ticks = 0; while (true) { await NextFrame(); ticks++; }");
+        var running = Host.Evaluate("int ticks = 0; while (true) { await NextFrame(); ticks++; }");
         PumpFrozen(() => Host.Running.Count == 1 && Host.Running[0].HasBegun);
         Test.Step(5);
         Assert.That(int.Parse(Evaluate("ticks").ValueText!, System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(3));
@@ -134,9 +134,9 @@ public sealed class PromptSessionTests : ScriptTestBase
     [Test]
     public void Reset_WhileALineRuns_LetsItGoOnAndUnloadsItAfterwards()
     {
-        ScriptRun helper = Evaluate("record Item(int N);");
+        var helper = Evaluate("record Item(int N);");
         Evaluate("int n = 0; var stop = new AsyncManualResetEvent();");
-        ScriptRun run = Evaluate("Start(async () => { await stop.WaitAsync(); Log(new Item(++n)); }); AsyncManualResetEvent handle = stop;");
+        var run = Evaluate("Start(async () => { await stop.WaitAsync(); Log(new Item(++n)); }); AsyncManualResetEvent handle = stop;");
         Assert.That(Host.ResetEvaluation(), Is.EqualTo(3));
         Assert.That(run.State, Is.EqualTo(ScriptRunState.Running));
         Test.Step(2);
@@ -171,7 +171,7 @@ public sealed class PromptSessionTests : ScriptTestBase
 
     private ScriptRun Evaluate(string line)
     {
-        ScriptStart start = EvaluateAny(line);
+        var start = EvaluateAny(line);
         Assert.That(start.Script.Diagnostics.Where(d => d.IsError), Is.Empty, line);
         return start.Run!;
     }
@@ -180,9 +180,9 @@ public sealed class PromptSessionTests : ScriptTestBase
 
     private ScriptStart EvaluateAny(string line)
     {
-        GameTask<ScriptStart> evaluating = Host.Evaluate(line);
+        var evaluating = Host.Evaluate(line);
         PumpFrozen(() => evaluating.IsCompleted);
-        ScriptStart start = Await(evaluating);
+        var start = Await(evaluating);
         Test.Step(seconds: 0);
         return start;
     }

@@ -82,7 +82,7 @@ internal sealed class Terminal : IDisposable
         ProcessStartInfo start = new("tmux", ["-S", _socket, "-f", "/dev/null", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("TMUX");
         start.Environment["LC_ALL"] = "C.UTF-8";
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

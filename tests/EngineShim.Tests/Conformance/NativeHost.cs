@@ -135,7 +135,7 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
 
     private void Call(Action native)
     {
-        SynchronizationContext? context = SynchronizationContext.Current;
+        var context = SynchronizationContext.Current;
         native();
         if (SynchronizationContext.Current != context)
         {
@@ -147,7 +147,7 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
     [UnmanagedCallersOnly]
     private static void StartManaged()
     {
-        NativeHost host = t_current!;
+        var host = t_current!;
         try
         {
             foreach ((string function, int size) in Bound)

@@ -15,7 +15,7 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
         while (true)
         {
             screen.Show(_buffer.Text, _buffer.Cursor);
-            ConsoleKeyInfo key = Console.ReadKey(intercept: true);
+            var key = Console.ReadKey(intercept: true);
             if (key.Key == ConsoleKey.Enter || key.KeyChar is '\r' or '\n')
             {
                 screen.Leave();
@@ -103,7 +103,7 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
 
     private void Complete()
     {
-        ConsoleCompletion completion = complete(_buffer.Text, _buffer.Cursor);
+        var completion = complete(_buffer.Text, _buffer.Cursor);
         switch (completion.Candidates)
         {
             case []:
