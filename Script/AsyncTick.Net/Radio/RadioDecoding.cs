@@ -12,7 +12,7 @@ internal sealed class RadioDecoding
     private const int MaxTitles = 64;
 
     private readonly IcecastReader _reader;
-    private readonly Mp3Decoder _decoder;
+    private readonly IAudioDecoder _decoder;
     private readonly PcmQueue _queue;
     private readonly ConcurrentQueue<(long At, string Title)> _titles;
     private readonly ArrayBufferWriter<byte> _audio = new(BlockBytes);
@@ -20,7 +20,7 @@ internal sealed class RadioDecoding
     private readonly Action<string> _onTitle;
     private long _decoded;
 
-    public RadioDecoding(IcecastReader reader, Mp3Decoder decoder, PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles)
+    public RadioDecoding(IcecastReader reader, IAudioDecoder decoder, PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles)
     {
         _reader = reader;
         _decoder = decoder;

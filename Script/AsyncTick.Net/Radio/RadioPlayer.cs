@@ -17,6 +17,8 @@ public sealed class RadioPlayer
     private readonly IPcmSink _sink;
     private readonly RadioOptions _options;
     private PcmFormat? _sinkFormat;
+    private ILogSink? _log;
+    private bool _decoderTold;
     private Supervisor? _supervisor;
     private PcmQueue? _queue;
 
@@ -61,13 +63,15 @@ public sealed class RadioPlayer
     public int Reconnects => _supervisor?.Restarts ?? 0;
 
     /// <summary>Plays until the current task is cancelled, or a file has ended. A lost station is no error, it is tried again.</summary>
-    /// <exception cref="Mp3Exception">libmpg123 is missing; the message names the package.</exception>
+    /// <exception cref="Mp3Exception">A decoder could not be opened.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
     public async Task Play()
     {
         // Asked first, so that a missing library is not found out again at each reconnect.
-        var library = _options.Library ?? Mpg123Library.Default;
-        _supervisor = new Supervisor($"radio {Address}", () => PlayOnce(library), new SuperviseOptions
+        var open = _options.Decoder ?? (_options.Library is { } library ? kind => new Mp3Decoder(kind, library) : Mp3Decoders.Find());
+        _decoderTold = false;
+        _log = Async.Loop.Log;
+        _supervisor = new Supervisor($"radio {Address}", () => PlayOnce(open), new SuperviseOptions
         {
             Backoff = _options.Reconnect,
             IsFatal = static e => e is not NetworkException and not Mp3Exception,
@@ -82,14 +86,14 @@ public sealed class RadioPlayer
         }
     }
 
-    private async Task PlayOnce(Mpg123Library library)
+    private async Task PlayOnce(Func<Mp3Input, IAudioDecoder> open)
     {
         State = RadioState.Connecting;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Async.Token);
         using var queue = new PcmQueue(_options.MaxQueuedBytes);
         _queue = queue;
         var titles = new ConcurrentQueue<(long At, string Title)>();
-        var decoding = Task.Run(() => Decode(library, queue, titles, stop.Token), CancellationToken.None);
+        var decoding = Task.Run(() => Decode(open, queue, titles, stop.Token), CancellationToken.None);
         try
         {
             await Drain(queue, titles, stop.Token);
@@ -152,7 +156,7 @@ public sealed class RadioPlayer
     }
 
     // On the pool from here on.
-    private async Task Decode(Mpg123Library library, PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles, CancellationToken cancellation)
+    private async Task Decode(Func<Mp3Input, IAudioDecoder> open, PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles, CancellationToken cancellation)
     {
         try
         {
@@ -160,7 +164,13 @@ public sealed class RadioPlayer
             await using (reader.ConfigureAwait(false))
             {
                 Station = reader.Station;
-                using var decoder = new Mp3Decoder(reader.IsLive ? Mp3Input.Stream : Mp3Input.File, library);
+                using var decoder = open(reader.IsLive ? Mp3Input.Stream : Mp3Input.File);
+                if (!_decoderTold)
+                {
+                    _decoderTold = true;
+                    _log!.Write(LogVerbosity.Log, $"Radio: MP3 is decoded by {decoder.Name}");
+                }
+
                 await new RadioDecoding(reader, decoder, queue, titles).Run(cancellation).ConfigureAwait(false);
                 if (reader.IsLive)
                 {
