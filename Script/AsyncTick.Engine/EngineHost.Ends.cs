@@ -27,7 +27,7 @@ public sealed unsafe partial class EngineHost
             scope.Cancel(CancelReason.EndPlay);
         }
 
-        foreach (int task in tasks)
+        foreach (var task in tasks)
         {
             Loop.Tasks.Cancel(task, CancelReason.EndPlay);
         }
@@ -38,8 +38,8 @@ public sealed unsafe partial class EngineHost
             return;
         }
 
-        double limit = _native.SampleClocks().Clocks.Real + _settings.ShutdownSeconds;
-        for (int frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
+        var limit = _native.SampleClocks().Clocks.Real + _settings.ShutdownSeconds;
+        for (var frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
         {
             var now = _native.SampleClocks();
             if (now.Clocks.Real > limit)

@@ -26,7 +26,7 @@ internal sealed partial class HeadlessProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach ((string name, string value) in environment)
+        foreach ((var name, var value) in environment)
         {
             start.Environment[name] = value;
         }

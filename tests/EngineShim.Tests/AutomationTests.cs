@@ -29,7 +29,7 @@ public sealed class AutomationTests
 
     private static Engine Run(string managed, bool game)
     {
-        string project = Directory.CreateTempSubdirectory("asynctick-project-").FullName;
+        var project = Directory.CreateTempSubdirectory("asynctick-project-").FullName;
         try
         {
             string[] options = ["--plugin", Repository.Root, "--project", project, "--managed", managed, "--automation", "AsyncTick."];

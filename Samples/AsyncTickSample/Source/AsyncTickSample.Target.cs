@@ -4,11 +4,11 @@ using UnrealBuildTool;
 
 public class AsyncTickSampleTarget : TargetRules
 {
-	public AsyncTickSampleTarget(TargetInfo Target) : base(Target)
-	{
-		Type = TargetType.Game;
-		DefaultBuildSettings = BuildSettingsVersion.Latest;
-		IncludeOrderVersion = EngineIncludeOrderVersion.Latest;
-		ExtraModuleNames.Add("AsyncTickSample");
-	}
+    public AsyncTickSampleTarget(TargetInfo Target) : base(Target)
+    {
+        Type = TargetType.Game;
+        DefaultBuildSettings = BuildSettingsVersion.Latest;
+        IncludeOrderVersion = EngineIncludeOrderVersion.Latest;
+        ExtraModuleNames.Add("AsyncTickSample");
+    }
 }

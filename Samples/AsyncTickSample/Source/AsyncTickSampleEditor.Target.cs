@@ -4,11 +4,11 @@ using UnrealBuildTool;
 
 public class AsyncTickSampleEditorTarget : TargetRules
 {
-	public AsyncTickSampleEditorTarget(TargetInfo Target) : base(Target)
-	{
-		Type = TargetType.Editor;
-		DefaultBuildSettings = BuildSettingsVersion.Latest;
-		IncludeOrderVersion = EngineIncludeOrderVersion.Latest;
-		ExtraModuleNames.Add("AsyncTickSample");
-	}
+    public AsyncTickSampleEditorTarget(TargetInfo Target) : base(Target)
+    {
+        Type = TargetType.Editor;
+        DefaultBuildSettings = BuildSettingsVersion.Latest;
+        IncludeOrderVersion = EngineIncludeOrderVersion.Latest;
+        ExtraModuleNames.Add("AsyncTickSample");
+    }
 }

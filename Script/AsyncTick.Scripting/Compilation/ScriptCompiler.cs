@@ -102,7 +102,7 @@ public sealed class ScriptCompiler : IDisposable
     /// <exception cref="OperationCanceledException">Through the task: given up.</exception>
     public Task<CompiledScript> CompileAsync(string path, CancellationToken cancellation = default)
     {
-        string full = Path.GetFullPath(path);
+        var full = Path.GetFullPath(path);
         return CompileAsync(full, () => ReadText(full), cancellation);
     }
 
@@ -131,14 +131,14 @@ public sealed class ScriptCompiler : IDisposable
     private async Task<CompiledScript> CompileAsync(string path, Func<string> read, CancellationToken cancellation)
     {
         // The order in which it was asked, not the one in which packages are found: the last one asked for must win.
-        int number = Interlocked.Increment(ref _count);
-        string text = "";
+        var number = Interlocked.Increment(ref _count);
+        var text = "";
         ScriptDirectives? unresolved = null;
         var script = await EnqueueAsync(
             () =>
             {
                 text = read();
-                ScriptDirectives directives = ScriptDirectives.Read(path, text);
+                var directives = ScriptDirectives.Read(path, text);
                 if (directives.Problems.Count > 0)
                 {
                     return Failed(number, path, directives.Problems);
@@ -158,7 +158,7 @@ public sealed class ScriptCompiler : IDisposable
             return script;
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
         (var files, var diagnostics) = await _resolver.ResolveAsync(unresolved!, folder, cancellation).ConfigureAwait(false);
         return diagnostics.Any(diagnostic => diagnostic.IsError)
             ? Failed(number, path, diagnostics)
@@ -168,9 +168,9 @@ public sealed class ScriptCompiler : IDisposable
     private CompiledScript Compile(
         int number, string path, string text, ScriptDependencies dependencies, IReadOnlyList<ScriptDiagnostic> remarks, CancellationToken cancellation)
     {
-        Stopwatch watch = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         _references ??= ScriptReference.For(_assemblies);
-        string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
+        var assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
         var output = _backend.Value(assembly, path, text, _usings, ReferencesWith(dependencies), cancellation);
         CompiledScript script = new(number, path, output, remarks.Concat(output.Messages.Select(Diagnostic)), watch.Elapsed) { Dependencies = dependencies };
         if (script.Succeeded)
@@ -183,10 +183,10 @@ public sealed class ScriptCompiler : IDisposable
 
     private CompiledScript CompileLine(string name, string text, PromptLine? previous, CancellationToken cancellation)
     {
-        int number = Interlocked.Increment(ref _count);
-        Stopwatch watch = Stopwatch.StartNew();
+        var number = Interlocked.Increment(ref _count);
+        var watch = Stopwatch.StartNew();
         _references ??= ScriptReference.For(_assemblies);
-        (var output, object? line, bool declares) = _promptBackend.Value(name, LineName, text, previous?.Compiled, _usings, _references, cancellation);
+        (var output, var line, var declares) = _promptBackend.Value(name, LineName, text, previous?.Compiled, _usings, _references, cancellation);
         CompiledScript script = new(number, LineName, output, output.Messages.Select(Diagnostic), watch.Elapsed)
         {
             IsLine = true,
@@ -217,7 +217,7 @@ public sealed class ScriptCompiler : IDisposable
     // An editor that is saving may hold the file for a moment, or leave it empty for one.
     private static string ReadText(string path)
     {
-        for (int attempt = 0; ; attempt++)
+        for (var attempt = 0; ; attempt++)
         {
             try
             {

@@ -30,7 +30,7 @@ internal sealed class FileChanges : IDisposable
     /// <summary>Whether something was noticed since this was last asked.</summary>
     public bool Take()
     {
-        bool noticed = _noticed;
+        var noticed = _noticed;
         _noticed = false;
         return noticed;
     }

@@ -31,7 +31,7 @@ internal static class ScriptProperties
     /// <summary>Null, or why a script cannot have this.</summary>
     public static string? Check(string name, string value)
     {
-        if (Fixed.TryGetValue(name, out string[]? values))
+        if (Fixed.TryGetValue(name, out var values))
         {
             return values.Contains(value, StringComparer.OrdinalIgnoreCase)
                 ? null

@@ -21,7 +21,7 @@ internal sealed class PromptSession
     /// <summary>Room for the variables of one more line behind those of the kept ones. The line's own code puts its variables there when it begins.</summary>
     public object?[] MakeStates()
     {
-        object?[] states = new object?[_kept.Count + 2];
+        var states = new object?[_kept.Count + 2];
         Array.Copy(_states, states, Math.Min(_states.Length, _kept.Count + 1));
         return states;
     }

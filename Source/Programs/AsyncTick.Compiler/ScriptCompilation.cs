@@ -59,7 +59,7 @@ public sealed class ScriptCompilation
             // One thread: the game needs the other cores more than a script needs 20 ms.
             .WithConcurrentBuild(false)
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
-        CSharpCompilation compilation = CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             assemblyName, [tree, PreludeTree(usings)], _references.Resolve(references), options);
 
         _last = compilation;
@@ -94,7 +94,7 @@ public sealed class ScriptCompilation
         }
 
         var root = tree.GetRoot();
-        string? name = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
+        var name = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
             ? call.Expression switch
             {
                 SimpleNameSyntax simple => simple.Identifier.Text,
@@ -116,7 +116,7 @@ public sealed class ScriptCompilation
 
     private SyntaxTree PreludeTree(string[] usings)
     {
-        string text = string.Concat(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal)
+        var text = string.Concat(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal)
             ? $"global using static global::{u["static ".Length..]};\n"
             : $"global using global::{u};\n"));
         if (!System.Diagnostics.Debugger.IsAttached)

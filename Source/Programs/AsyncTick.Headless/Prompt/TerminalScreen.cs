@@ -114,16 +114,16 @@ internal sealed class TerminalScreen(TextWriter terminal)
             return;
         }
 
-        int width = Width();
-        int end = Prompt.Length + _line.Length;
-        int cursor = Prompt.Length + _cursor;
+        var width = Width();
+        var end = Prompt.Length + _line.Length;
+        var cursor = Prompt.Length + _cursor;
         text.Append(Prompt).Append(_line);
         if (end % width == 0)
         {
             text.Append("\r\n"); // a terminal waits with the next row until something is written there
         }
 
-        int up = (end / width) - (cursor / width);
+        var up = (end / width) - (cursor / width);
         if (up > 0)
         {
             text.Append($"\e[{up}A");
