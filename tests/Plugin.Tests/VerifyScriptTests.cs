@@ -71,7 +71,7 @@ public sealed class VerifyScriptTests(string language)
                 -abslog=*) echo '{{log}}' >"${argument#-abslog=}" ;;
                 esac
             done
-            {{(tests is null ? ":" : $"mkdir -p \"$tests\"; echo '{tests}' | sed 's/, /,\n/g' >\"$tests/index.json\"")}}
+            {{(tests is null ? ":" : $"mkdir -p \"$tests\"; echo '{tests}' >\"$tests/index.json\"")}}
             """);
     }
 

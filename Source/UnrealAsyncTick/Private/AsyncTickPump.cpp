@@ -111,8 +111,10 @@ void FAsyncTickPump::PumpFrame(float DeltaSeconds)
 
 void FAsyncTickPump::ReportIdleFrame()
 {
+#if ASYNCTICK_WITH_STATS
 	// Between two pumped frames no task of the loop starts or ends.
 	FAsyncTickReport Report = {};
 	Report.LiveTasks = LiveTasks;
 	ASYNCTICK_REPORT(Report);
+#endif
 }

@@ -9,12 +9,6 @@ namespace
 {
 	const TCHAR* const AsyncTickScriptFolder = TEXT("Content/Scripts");
 
-	/** An absolute folder; empty stays empty. */
-	FString MakeAsyncTickFolder(const FString& ProjectDirectory, const FDirectoryPath& Folder)
-	{
-		return Folder.Path.IsEmpty() ? FString() : FPaths::ConvertRelativePathToFull(ProjectDirectory, Folder.Path);
-	}
-
 #if UE_BUILD_SHIPPING
 	/** Whether a start-up line names a file and no folder, so that it is looked for in the game's own scripts only. */
 	bool IsAsyncTickPlainScript(const FString& Line)
@@ -33,6 +27,12 @@ namespace
 			}
 		}
 		return true;
+	}
+#else
+	/** An absolute folder; empty stays empty. */
+	FString MakeAsyncTickFolder(const FString& ProjectDirectory, const FDirectoryPath& Folder)
+	{
+		return Folder.Path.IsEmpty() ? FString() : FPaths::ConvertRelativePathToFull(ProjectDirectory, Folder.Path);
 	}
 #endif
 }
