@@ -12,7 +12,7 @@ namespace
 {
 	constexpr double AsyncTickNever = std::numeric_limits<double>::infinity();
 
-	FAsyncTickDoorbell MakeSilentDoorbell()
+	FAsyncTickDoorbell MakeAsyncTickSilentDoorbell()
 	{
 		FAsyncTickDoorbell Silent = {AsyncTickDoorbellVersion, 0, {}};
 		for (double& NextDue : Silent.NextDue)
@@ -22,7 +22,7 @@ namespace
 		return Silent;
 	}
 
-	const FAsyncTickDoorbell AsyncTickSilentDoorbell = MakeSilentDoorbell();
+	const FAsyncTickDoorbell AsyncTickSilentDoorbell = MakeAsyncTickSilentDoorbell();
 }
 
 FAsyncTickPump::FAsyncTickPump(FAsyncTickWorlds& InWorlds, FAsyncTickCounters& InCounters)
