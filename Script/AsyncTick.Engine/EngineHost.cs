@@ -269,7 +269,7 @@ public sealed unsafe partial class EngineHost
         return world;
     }
 
-    // Idle frames are not pumped, so the loop's clocks may stand far back when somebody is about to start a wait. A loop with
+    // Idle frames are not pumped, so the loop's clocks may stand far back when code is about to start a wait. A loop with
     // ready work was pumped a frame ago at most, and must not be pumped a second time in this one.
     private void CatchUp(in Frame now)
     {

@@ -28,7 +28,7 @@ public static unsafe class EntryPoint
         }
         catch (Exception fault)
         {
-            // One line for the log's reader; the stack goes behind it, for whoever has to repair it.
+            // One line for the log's reader; the stack goes behind it, for the developer who has to repair it.
             LogStack((NativeApi*)native, fault.ToString());
             return Explain($"the managed half failed to start: {fault.Message.ReplaceLineEndings(" ").Trim()}", Status.Failed, error, errorCapacity, errorLength);
         }

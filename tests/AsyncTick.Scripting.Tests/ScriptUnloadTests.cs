@@ -40,7 +40,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            return Test.Log.Errors.Any(line => line.Contains("nobody awaited", StringComparison.Ordinal));
+            return Test.Log.Errors.Any(line => line.Contains("not awaited", StringComparison.Ordinal));
         });
         Assert.That(run.TryCollect(), Is.True);
     }

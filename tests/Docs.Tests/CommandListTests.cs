@@ -24,7 +24,7 @@ public sealed partial class CommandListTests
     {
         StringBuilder text = new();
         text.Append($$"""
-            // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+            // Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
             // Written from the list of commands in C#. To add one, add it there; then:
             //   {{Update}}

@@ -3,7 +3,7 @@ using NLayer;
 
 namespace AsyncTick.Net;
 
-/// <summary>One MPEG audio frame in memory that is somebody else's: read, decoded, and set to the next one.</summary>
+/// <summary>One MPEG audio frame in memory that it does not own: read, decoded, and set to the next one.</summary>
 internal sealed class Mp3Frame : IMpegFrame
 {
     /// <summary>The bytes of a frame's header.</summary>

@@ -10,7 +10,7 @@ namespace AsyncTick.Scripting;
 /// machine code there, too: a start then needs no further thread, and so no further frame. All members may be used from any thread.
 /// </summary>
 /// <remarks>
-/// The first compilation of a process takes a second or so, later ones some 20 ms. <see cref="WarmUpAsync"/> takes that second while nobody
+/// The first compilation of a process takes a second or so, later ones some 20 ms. <see cref="WarmUpAsync"/> takes that second while no user
 /// waits for it.
 /// </remarks>
 public sealed class ScriptCompiler : IDisposable

@@ -25,7 +25,7 @@ internal sealed class ScriptProgram
         Translate(_assembly);
     }
 
-    /// <summary>The code, for whoever looks for what holds it.</summary>
+    /// <summary>The code, for the search for what holds it.</summary>
     public WeakReference<Assembly> Code { get; }
 
     /// <summary>Completes when the code has left memory; refers to none of it.</summary>

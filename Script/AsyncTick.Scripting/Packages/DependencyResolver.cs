@@ -82,7 +82,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
-            // A process that is ending still has it open. It is in nobody's way, and what the caller has to say must not be lost for it.
+            // A process that is ending still has it open. It is in no one's way, and what the caller has to say must not be lost for it.
         }
     }
 

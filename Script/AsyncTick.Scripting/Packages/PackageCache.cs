@@ -5,7 +5,7 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// The folder in which it is kept what a set of directives came to. An entry is made beside its place and moved there whole, by one process at
-/// a time; whoever reads one looks whether it is whole.
+/// a time; a reader looks whether it is whole.
 /// </summary>
 internal sealed class PackageCache
 {

@@ -48,7 +48,7 @@ internal sealed class PromptSession
         }
     }
 
-    /// <summary>Forgets everything. Gives the code of those runs that have ended, which nobody else will unload, and how many lines there were.</summary>
+    /// <summary>Forgets everything. Gives the code of those runs that have ended, which nothing else will unload, and how many lines there were.</summary>
     public IReadOnlyList<(ScriptProgram Program, ScriptRun Run)> Reset(out int lines)
     {
         lines = _kept.Count;

@@ -57,7 +57,7 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
 
         _isEnumerated = true;
 
-        // The task that reads is the one that waits, whoever made the stream.
+        // The task that reads is the one that waits, not the one that made the stream.
         _context = TaskContext.Required;
         _token = cancellationToken;
         if (cancellationToken.CanBeCanceled)

@@ -84,7 +84,7 @@ public sealed class ScriptCompilation
         return (pe.ToArray(), pdb.ToArray(), MetadataName(entry.ContainingType), entry.MetadataName, messages);
     }
 
-    // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one. Told by name: asking
+    // A started task has an observer from the start; not awaiting it is no mistake. Of a plain task it is one. Told by name: asking
     // for the type would have the compiler bind the whole script once more, 10 to 20 ms.
     internal static bool IsStartedTask(Diagnostic diagnostic)
     {

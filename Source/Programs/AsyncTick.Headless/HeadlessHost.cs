@@ -156,7 +156,7 @@ internal sealed class HeadlessHost : IDisposable
     {
         while (_input.TryTake(out var line))
         {
-            // Somebody who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
+            // A user who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
             var queue = _isInteractive ? new CommandQueue(ExecuteAsync) : _commands;
             queue.Add(_host.Console.SplitCommands(line));
             if (_isInteractive)
@@ -201,7 +201,7 @@ internal sealed class HeadlessHost : IDisposable
         Console.Out.Flush();
     }
 
-    // Whoever has started the dashboard is going to use it.
+    // A dashboard that was started is going to be used.
     private bool IsDone() => _commands.IsDone && !_host.Dashboard.IsRunning && _host.Scripts.Running.Count == 0 && _host.Loop.Tasks.Count == 0;
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);

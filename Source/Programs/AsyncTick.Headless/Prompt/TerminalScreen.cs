@@ -17,7 +17,7 @@ internal sealed class TerminalScreen(TextWriter terminal)
     private bool _isShown;
     private bool _isClosed;
 
-    /// <summary>Whether somebody sits at a terminal that understands cursor sequences.</summary>
+    /// <summary>Whether a user sits at a terminal that understands cursor sequences.</summary>
     public static bool IsAvailable() => !Console.IsInputRedirected && !Console.IsOutputRedirected
         && (OperatingSystem.IsWindows()
             ? Environment.GetEnvironmentVariable("WT_SESSION") is { Length: > 0 } // the older console edits and remembers lines by itself
