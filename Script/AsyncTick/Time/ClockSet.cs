@@ -178,9 +178,12 @@ public sealed unsafe class ClockSet : IDisposable
 
     private void FireOwnDue()
     {
-        foreach (var clock in Own)
+        for (var i = _firstOwn; i < _clocks.Length; i++)
         {
-            clock.FireDue();
+            if (_nextDue[i] <= _now[i])
+            {
+                _clocks[i].FireDue();
+            }
         }
     }
 }
