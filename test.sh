@@ -85,6 +85,19 @@ if ! dotnet build AsyncTick.slnx -c Release >"$results/build.log" 2>&1; then
 	exit 1
 fi
 
+# style COMMAND...: a check of the sources that prints what differs; how C# is written beyond that is checked by every build.
+style() {
+	wanted "$1" || return 0
+	step "$1"
+	if "${@:2}" >"$results/$1.log" 2>&1; then
+		add "$1" 1 0 0
+	else
+		tail -n 40 "$results/$1.log"
+		add "$1" 0 1 0
+	fi
+}
+
+style CSharpFormat dotnet format whitespace AsyncTick.slnx --no-restore --verify-no-changes
 for project in tests/*.Tests; do
 	case $project in
 		# The shim's own script builds the C++ that its NUnit project plays with, and runs both.

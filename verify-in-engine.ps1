@@ -1,4 +1,4 @@
-# Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+# Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 # Proves the plugin in an engine: packages it, makes an empty project with it, runs its automation tests headless, and writes a report
 # to attach to an issue. verify-in-engine.ps1 -Engine FOLDER [-Output FOLDER]. The folder holds Engine\. Exit status 0: everything passed.
 param([Parameter(Mandatory)] [string] $Engine, [string] $Output)

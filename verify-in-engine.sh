@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+# Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 # Proves the plugin in an engine: packages it, makes an empty project with it, runs its automation tests headless, and writes a report
 # to attach to an issue. verify-in-engine.sh ENGINE [OUTPUT]. ENGINE is the folder that holds Engine/. Exit status 0: everything passed.
 set -uo pipefail

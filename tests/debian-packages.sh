@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+# Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 # debian-packages.sh LABEL PACKAGE...: installs what is missing of these packages (Debian and Ubuntu). Fast when all are there; starts no
 # service: the tests start and end every process themselves.
 set -euo pipefail

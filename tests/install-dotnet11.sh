@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+# Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 # Lays out the runtime of .NET 11 beside the installed SDK, from its NuGet package, for the tests that run on it. Fast when it is there.
 #   install-dotnet11.sh          installs it
 #   install-dotnet11.sh --where  prints the folder

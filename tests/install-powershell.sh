@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+# Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 # PowerShell, for the tests of the Windows halves of our scripts: a .NET tool of its own folder.
 set -euo pipefail
 folder=${XDG_CACHE_HOME:-$HOME/.cache}/asynctick-tests/powershell

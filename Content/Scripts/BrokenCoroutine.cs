@@ -1,4 +1,4 @@
-// A coroutine that nobody awaits fails. The loop reports it at once: who, where it was started, the whole stack.
+// A coroutine that is not awaited fails. The loop reports it at once: who, where it was started, the whole stack.
 // Nothing has to be asked for beforehand, and everything else goes on.
 
 Start(BrokenCoroutine);

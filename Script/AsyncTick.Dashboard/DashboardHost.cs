@@ -43,7 +43,7 @@ public sealed class DashboardHost : IDisposable
     /// <summary>Whether the page can be opened.</summary>
     public bool IsRunning => _server is not null;
 
-    /// <summary>Where to open it, with the token; null while it is off. Whoever has the link may do what the console may.</summary>
+    /// <summary>Where to open it, with the token; null while it is off. The link gives the rights of the console.</summary>
     public Uri? Link => _server is null ? null : new Uri($"http://127.0.0.1:{_server.Port}/#{_token!.Text}");
 
     /// <summary>Starts serving on 127.0.0.1 and gives the link; when it is on already, only that.</summary>
@@ -78,7 +78,7 @@ public sealed class DashboardHost : IDisposable
     /// <summary>Ends it for good.</summary>
     public void Dispose() => Stop();
 
-    // Nobody knows the token before the guard is there, so whoever comes earlier is turned away.
+    // The token is not known before the guard is there, so requests that come earlier are refused.
     private LoopbackServer Listen(int? port)
     {
         try
@@ -123,6 +123,6 @@ public sealed class DashboardHost : IDisposable
 
         var wasRunning = IsRunning;
         var link = Start(port);
-        return call.Done($"{(wasRunning ? "The dashboard is running" : "The dashboard is ready")}: {link}\nWhoever has this link may run code here. AsyncTick.Dashboard stop ends it.");
+        return call.Done($"{(wasRunning ? "The dashboard is running" : "The dashboard is ready")}: {link}\nThis link gives the right to run code here. AsyncTick.Dashboard stop ends it.");
     }
 }

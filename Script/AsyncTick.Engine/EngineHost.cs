@@ -26,12 +26,12 @@ public sealed unsafe partial class EngineHost
         _native = native;
         _settings = info.Settings;
         List<string> folders = [];
-        for (int i = 0; i < info.ScriptDirectoryCount; i++)
+        for (var i = 0; i < info.ScriptDirectoryCount; i++)
         {
             folders.Add(info.ScriptDirectories[i].ToString());
         }
 
-        string saved = info.SavedDirectory.ToString();
+        var saved = info.SavedDirectory.ToString();
         Host = new LoopHost(
             new GameLoopOptions
             {
@@ -74,9 +74,9 @@ public sealed unsafe partial class EngineHost
     /// <returns>Null, or why the two halves do not fit together.</returns>
     public static string? TryStart(void* native, void* info, void* managed, EngineHostOptions? options, out EngineHost? host)
     {
-        NativeApi* nativeApi = (NativeApi*)native;
-        StartInfo* startInfo = (StartInfo*)info;
-        ManagedApi* managedApi = (ManagedApi*)managed;
+        var nativeApi = (NativeApi*)native;
+        var startInfo = (StartInfo*)info;
+        var managedApi = (ManagedApi*)managed;
         host = null;
         if (Differs("native table", nativeApi->Version, nativeApi->Size, sizeof(NativeApi)) is { } nativeProblem)
         {
@@ -146,7 +146,7 @@ public sealed unsafe partial class EngineHost
 
         EnterFrame(in now);
         CatchUp(in now);
-        int end = line.IndexOf(' ');
+        var end = line.IndexOf(' ');
         if (!Host.Console.IsCommand(end < 0 ? line : line[..end]))
         {
             return Status.UnknownCommand;
@@ -248,7 +248,7 @@ public sealed unsafe partial class EngineHost
     private void EnterFrame(in Frame frame)
     {
         var root = Loop.RootScope;
-        ulong current = (root.World as EngineWorld)?.Id ?? 0;
+        var current = (root.World as EngineWorld)?.Id ?? 0;
         if (current != frame.World)
         {
             root.World = WorldOf(frame.World);
@@ -274,7 +274,7 @@ public sealed unsafe partial class EngineHost
         return world;
     }
 
-    // Idle frames are not pumped, so the loop's clocks may stand far back when somebody is about to start a wait. A loop with
+    // Idle frames are not pumped, so the loop's clocks may stand far back when code is about to start a wait. A loop with
     // ready work was pumped a frame ago at most, and must not be pumped a second time in this one.
     private void CatchUp(in Frame now)
     {

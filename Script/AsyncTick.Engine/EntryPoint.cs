@@ -23,12 +23,12 @@ public static unsafe class EntryPoint
     {
         try
         {
-            string? problem = EngineHost.TryStart(native, info, managed, null, out _);
+            var problem = EngineHost.TryStart(native, info, managed, null, out _);
             return problem is null ? 0 : Explain(problem, Status.Mismatch, error, errorCapacity, errorLength);
         }
         catch (Exception fault)
         {
-            // One line for the log's reader; the stack goes behind it, for whoever has to repair it.
+            // One line for the log's reader; the stack goes behind it, for the developer who has to repair it.
             LogStack((NativeApi*)native, fault.ToString());
             return Explain($"the managed half failed to start: {fault.Message.ReplaceLineEndings(" ").Trim()}", Status.Failed, error, errorCapacity, errorLength);
         }
@@ -49,7 +49,7 @@ public static unsafe class EntryPoint
 
     private static int Explain(string text, Status status, char* error, int capacity, int* length)
     {
-        int count = Math.Min(text.Length, Math.Max(0, capacity));
+        var count = Math.Min(text.Length, Math.Max(0, capacity));
         text.AsSpan(0, count).CopyTo(new Span<char>(error, count));
         *length = count;
         return (int)status;

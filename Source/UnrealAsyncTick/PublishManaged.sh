@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+# Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 # Publishes the managed half into the plugin's Managed folder, when its sources have changed: the plugin's pre-build step on Linux
 # and macOS. PublishManaged.sh [OUTPUT]
 set -euo pipefail

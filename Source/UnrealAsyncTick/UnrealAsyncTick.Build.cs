@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 using System;
 using System.Collections.Generic;
@@ -19,7 +19,7 @@ public class UnrealAsyncTick : ModuleRules
 		// Nothing here has UFUNCTIONs: UnrealSharp need not generate C# for this module.
 		PublicDefinitions.Add("SkipGlueGeneration=1");
 
-		bool bWithUnrealSharp = IsUnrealSharpUsed();
+		var bWithUnrealSharp = IsUnrealSharpUsed();
 		PrivateDefinitions.Add("WITH_UNREALSHARP=" + (bWithUnrealSharp ? "1" : "0"));
 		if (bWithUnrealSharp)
 		{
@@ -43,7 +43,7 @@ public class UnrealAsyncTick : ModuleRules
 	/// </summary>
 	private void StageManagedHalf()
 	{
-		bool bCanPublish = Directory.Exists(Path.Combine(PluginDirectory, "Script", "AsyncTick.Engine"));
+		var bCanPublish = Directory.Exists(Path.Combine(PluginDirectory, "Script", "AsyncTick.Engine"));
 		if (!bCanPublish && !File.Exists(Path.Combine(PluginDirectory, "Managed", "AsyncTick.Engine.dll")))
 		{
 			throw new BuildException("UnrealAsyncTick: Managed/AsyncTick.Engine.dll is missing in " + PluginDirectory + ", and so are the sources to publish it from (Script). Install the plugin again.");
@@ -67,7 +67,7 @@ public class UnrealAsyncTick : ModuleRules
 	/// </summary>
 	private bool IsUnrealSharpUsed()
 	{
-		string Override = Environment.GetEnvironmentVariable("UNREALASYNCTICK_WITH_UNREALSHARP");
+		var Override = Environment.GetEnvironmentVariable("UNREALASYNCTICK_WITH_UNREALSHARP");
 		if (!string.IsNullOrEmpty(Override))
 		{
 			return Override == "1";
@@ -102,12 +102,12 @@ public class UnrealAsyncTick : ModuleRules
 		yield return Path.Combine(PluginDirectory, "..");
 		if (Project != null)
 		{
-			string ProjectDirectory = Target.ProjectFile.Directory.FullName;
+			var ProjectDirectory = Target.ProjectFile.Directory.FullName;
 			yield return Path.Combine(ProjectDirectory, "Plugins");
 			string[] Additional;
 			if (Project.TryGetStringArrayField("AdditionalPluginDirectories", out Additional))
 			{
-				foreach (string Folder in Additional)
+				foreach (var Folder in Additional)
 				{
 					yield return Path.Combine(ProjectDirectory, Folder);
 				}
@@ -119,7 +119,7 @@ public class UnrealAsyncTick : ModuleRules
 	private static bool HoldsUnrealSharp(string Folder)
 	{
 		// Plugins/UnrealSharp, Plugins/<Group>/UnrealSharp, and one more level; an engine's plugins are tens of thousands of folders.
-		EnumerationOptions Options = new EnumerationOptions
+		var Options = new EnumerationOptions
 		{
 			RecurseSubdirectories = true,
 			MaxRecursionDepth = 3,

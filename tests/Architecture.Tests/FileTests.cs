@@ -12,7 +12,6 @@ public class FileTests
     [
         "Script/AsyncTick.Net/Redis/RedisClient.cs",
         "Script/AsyncTick.Net/Redis/RedisConnection.cs",
-        "Script/AsyncTick.Net/Tcp/LineConnection.cs",
     ];
 
     /// <summary>Files with several public types. To be made shorter, never longer.</summary>

@@ -10,7 +10,7 @@ internal static class Product
     public static readonly IReadOnlyDictionary<string, string[]> References = new Dictionary<string, string[]>
     {
         ["AsyncTick"] = [],
-        ["AsyncTick.Net"] = ["AsyncTick", "StackExchange.Redis"],
+        ["AsyncTick.Net"] = ["AsyncTick", "NLayer", "StackExchange.Redis"],
         ["AsyncTick.Scripting"] = ["AsyncTick"],
         ["AsyncTick.Dashboard"] = ["AsyncTick", "AsyncTick.Scripting"],
         ["AsyncTick.Engine"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Scripting", "AsyncTick.Dashboard"],

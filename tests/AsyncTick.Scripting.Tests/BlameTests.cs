@@ -19,8 +19,8 @@ public sealed partial class BlameTests
     {
         using HeadlessProcess process = new(TestPaths.Script("BrokenCoroutine.cs"));
         await process.EndAsync();
-        string[] output = process.Output;
-        int fault = Array.FindIndex(output, line => line.Contains("Error: Task 'BrokenCoroutine'", StringComparison.Ordinal));
+        var output = process.Output;
+        var fault = Array.FindIndex(output, line => line.Contains("Error: Task 'BrokenCoroutine'", StringComparison.Ordinal));
         Assert.That(fault, Is.Not.Negative);
         Assert.That(output[fault + 2], Does.Contain("BrokenCoroutine.cs:line 12"));
         Assert.That(output[fault + 3], Is.EqualTo("Started at BrokenCoroutine.cs:4"));
@@ -30,7 +30,7 @@ public sealed partial class BlameTests
     [Test]
     public async Task ThirtyMilliseconds_InOneStep_AreNamedWithTheirLine()
     {
-        string[] output = await RunAsync("Slow.cs", """
+        var output = await RunAsync("Slow.cs", """
             Start(Quick);
             Start(Slow);
             await Delay(1);
@@ -56,7 +56,7 @@ public sealed partial class BlameTests
                 Scope.Cancel();
             }
             """);
-        string warning = output.Single(line => line.Contains("Warning: Task 'Slow'", StringComparison.Ordinal));
+        var warning = output.Single(line => line.Contains("Warning: Task 'Slow'", StringComparison.Ordinal));
         Assert.That(warning, Does.Match(@"Task 'Slow' \(#\d+\) held the game thread for \d+\.\d ms in one step; it came from the wait at Slow\.cs:15\."));
         Assert.That(Seconds(output, "Warning: Task 'Slow'") - Seconds(output, "slow begins"), Is.LessThan(1));
     }
@@ -64,7 +64,7 @@ public sealed partial class BlameTests
     [Test]
     public async Task HangingStep_IsNamedWithItsLineWhileItHangs()
     {
-        string[] output = await RunAsync("Hang.cs", """
+        var output = await RunAsync("Hang.cs", """
             await Delay(0.3);
             Log("hang begins");
             long from = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -74,7 +74,7 @@ public sealed partial class BlameTests
 
             Log("hang ends");
             """);
-        int warning = Array.FindIndex(output, line => line.Contains("and still does", StringComparison.Ordinal));
+        var warning = Array.FindIndex(output, line => line.Contains("and still does", StringComparison.Ordinal));
         Assert.That(warning, Is.Not.Negative);
         Assert.That(output[warning], Does.Contain("Task 'Hang.cs'").And.Contain("come from the wait at Hang.cs:1, has held the thread of loop 'Headless'"));
         Assert.That(Array.FindIndex(output, line => line.Contains("hang ends", StringComparison.Ordinal)), Is.GreaterThan(warning));
@@ -86,7 +86,7 @@ public sealed partial class BlameTests
     [Test]
     public async Task TaskThatDoesNotEnd_IsNamedWithWhatItAwaits()
     {
-        string[] output = await RunAsync("Stubborn.cs", """
+        var output = await RunAsync("Stubborn.cs", """
             GameTask deaf = Start(Deaf);
             await Delay(0.1);
             Log("cancelled now");
@@ -98,14 +98,14 @@ public sealed partial class BlameTests
                 await Task.Delay(2600);
             }
             """);
-        string warning = output.Single(line => line.Contains("Warning: Task 'Deaf'", StringComparison.Ordinal));
+        var warning = output.Single(line => line.Contains("Warning: Task 'Deaf'", StringComparison.Ordinal));
         Assert.That(warning, Does.Match(@"was cancelled \(User\) and has not ended after 2 s; it awaits .*Stubborn\.cs:9"));
         Assert.That(Seconds(output, "Warning: Task 'Deaf'") - Seconds(output, "cancelled now"), Is.InRange(1.9, 3));
     }
 
     private async Task<string[]> RunAsync(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        var path = Path.Combine(_folder, name);
         await File.WriteAllTextAsync(path, text);
         using HeadlessProcess process = new(path);
         await process.EndAsync();
@@ -115,7 +115,7 @@ public sealed partial class BlameTests
     /// <summary>When the line with this text was written.</summary>
     private static double Seconds(string[] output, string text)
     {
-        string line = output.First(each => each.Contains(text, StringComparison.Ordinal));
+        var line = output.First(each => each.Contains(text, StringComparison.Ordinal));
         var stamp = StampPattern().Match(line);
         return DateTime.ParseExact(stamp.Groups[1].Value, "yyyy.MM.dd-HH.mm.ss:fff", CultureInfo.InvariantCulture).TimeOfDay.TotalSeconds;
     }

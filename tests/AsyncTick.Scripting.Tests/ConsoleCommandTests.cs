@@ -102,7 +102,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
         Test.Advance(1);
         _output.Clear();
         Assert.That(Execute("AsyncTick.List"), Is.True);
-        string text = _output.Single().Text;
+        var text = _output.Single().Text;
         Assert.That(text, Does.Match(@"#\d+ +Patrol +test/A\.cs +Waiting +1\.0 s .*delay, 4\.00 s left at A\.cs:4"));
         Assert.That(text, Does.Match(@"#\d+ +A\.cs +test/A\.cs +Waiting .*at A\.cs:7"));
         Assert.That(text, Does.Match(@"#\d+ +B\.cs +test/B\.cs +Waiting .*at B\.cs:1"));
@@ -137,7 +137,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     [Test]
     public void Cancel_ById_EndsThatTask()
     {
-        int id = Test.Loop.Start(async () => await Async.Delay(100), "one").Id;
+        var id = Test.Loop.Start(async () => await Async.Delay(100), "one").Id;
         Test.Loop.Start(async () => await Async.Delay(100), "other");
         Assert.That(Execute($"Cancel #{id}"), Is.True);
         Test.RunUntilIdle();
@@ -178,7 +178,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     [Test]
     public void Watch_FileChanges_RunsItAgainAndKeepsTheOldCopyWhileBroken()
     {
-        string path = Write("Watched.cs", "Log(\"one\"); await Delay(1000);");
+        var path = Write("Watched.cs", "Log(\"one\"); await Delay(1000);");
         Execute("Watch Watched.cs");
         Assert.That(_output[0].Text, Does.StartWith($"Watching {path}"));
         Test.PumpUntil(() => Lines.Contains("one"));
@@ -217,7 +217,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     public void Help_Alone_ListsEveryCommandOncePerLine()
     {
         Execute("help");
-        string[] lines = _output.Single().Text.Split('\n');
+        var lines = _output.Single().Text.Split('\n');
         Assert.That(lines.Select(line => line.Split(' ')[0]), Is.EqualTo(_console.Commands.Select(command => command.Name)).And.Unique);
         Assert.That(lines.Zip(_console.Commands).Where(each => !each.First.StartsWith(each.Second.Usage, StringComparison.Ordinal) || !each.First.EndsWith(each.Second.Help, StringComparison.Ordinal)), Is.Empty);
         Assert.That(lines[^1], Does.StartWith("AsyncTick.Help [command]"));
@@ -283,7 +283,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
         return path;
     }

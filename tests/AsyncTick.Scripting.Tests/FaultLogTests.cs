@@ -11,14 +11,14 @@ public sealed class FaultLogTests : ScriptTestBase
     [Test]
     public void Faults_FromTwoCallersOfOneMethod_KeepTheirOwnStacks()
     {
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
             Fail(FirstCaller);
             Fail(SecondCaller);
         }
 
         List<FaultGroup> groups = [];
-        long version = _log.ReadGroupsAfter(0, groups.Add);
+        var version = _log.ReadGroupsAfter(0, groups.Add);
         Assert.That(groups.Select(group => (group.Number, group.Count)), Is.EqualTo(new[] { (1, 3), (2, 3) }));
         Assert.That(_log.Latest().Select(fault => fault.Stack!.Contains(nameof(SecondCaller), StringComparison.Ordinal)), Is.EqualTo(new[] { false, true, false, true, false, true }));
         Fail(SecondCaller);
@@ -39,9 +39,9 @@ public sealed class FaultLogTests : ScriptTestBase
     [Test]
     public void Storm_OfDifferentFaults_IsCountedButNotAllPutIntoWords()
     {
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
-            string message = $"fault {i}";
+            var message = $"fault {i}";
             Fail(() => throw new InvalidOperationException(message));
         }
 

@@ -28,7 +28,7 @@ public sealed class HeadlessTests
     [Test]
     public async Task Scripts_WithoutATerminal_EndWhenTheScriptsHaveEnded()
     {
-        string script = Write("Short.cs", "Log($\"hello {args[0]}\"); await Delay(0.1); return 7;");
+        var script = Write("Short.cs", "Log($\"hello {args[0]}\"); await Delay(0.1); return 7;");
         using HeadlessProcess process = new(script, "--", "world");
         Assert.That(await process.EndAsync(), Is.EqualTo(7));
         Assert.That(process.Output, Has.Some.EndsWith("LogAsyncTick: hello world"));
@@ -58,7 +58,7 @@ public sealed class HeadlessTests
     [Test]
     public async Task Script_WrittenForTheEngine_FindsItsWorldHere()
     {
-        string script = Write("Engine.cs", """
+        var script = Write("Engine.cs", """
             EngineActor lamp = EngineWorld.Current.SpawnActor("PointLight", "Lamp");
             var sun = UnrealSharp.CoreUObject.UObject.SpawnActor(new UnrealSharp.TSubclassOf<UnrealSharp.Engine.AActor>(typeof(UnrealSharp.Engine.APointLight)), new UnrealSharp.CoreUObject.FTransform());
             sun!.SetActorLabel("Sun", true);
@@ -84,8 +84,8 @@ public sealed class HeadlessTests
     [Test]
     public async Task BrokenScript_BesideAGoodOne_RunsNeither()
     {
-        string good = Write("Good.cs", "Log(\"running\"); await Delay(100);");
-        string bad = Write("Bad.cs", "\n    Log(1)\n");
+        var good = Write("Good.cs", "Log(\"running\"); await Delay(100);");
+        var bad = Write("Bad.cs", "\n    Log(1)\n");
         using HeadlessProcess process = new(good, bad);
         Assert.That(await process.EndAsync(), Is.EqualTo(2));
         Assert.That(process.Errors, Is.EqualTo(new[] { "Bad.cs(2,11): error CS1002: ; expected" }));
@@ -96,10 +96,10 @@ public sealed class HeadlessTests
     [Test]
     public async Task Exec_SeveralCommands_AreExecutedInOrder()
     {
-        string script = Write("Loop.cs", "await Delay(1000);");
+        var script = Write("Loop.cs", "await Delay(1000);");
         using HeadlessProcess process = new(script, "--exec", "AsyncTick.List; Eval 6 * 7", "--exec", "Cancel Loop");
         Assert.That(await process.EndAsync(), Is.Zero);
-        string output = string.Join('\n', process.Output);
+        var output = string.Join('\n', process.Output);
         Assert.That(output, Does.Contain("Headless/Loop.cs").And.Contain("\n42\n").And.Contain("Loop.cs cancelled."));
     }
 
@@ -114,7 +114,7 @@ public sealed class HeadlessTests
     [Test]
     public async Task Prompt_LinesOnStandardInput_AreExecutedUntilQuit()
     {
-        string script = Write("Prompted.cs", "Log(\"prompted\"); await Delay(1000);");
+        var script = Write("Prompted.cs", "Log(\"prompted\"); await Delay(1000);");
         using HeadlessProcess process = new();
         await process.TypeAsync("help");
         await process.WaitForAsync("AsyncTick.CancelAll");
@@ -129,15 +129,15 @@ public sealed class HeadlessTests
     [Test]
     public async Task Interrupt_RunningScript_DrainsAndReturnsZeroWithinASecond([Values(2, 15)] int signal)
     {
-        string script = Write("Loop.cs", "try { Log(\"ready\"); await Delay(1000); } finally { Log(\"cleaned up\"); }");
+        var script = Write("Loop.cs", "try { Log(\"ready\"); await Delay(1000); } finally { Log(\"cleaned up\"); }");
         await AnyOfThreeAsync(Is.LessThan(1), async () =>
         {
             using HeadlessProcess process = new(script);
             await process.WaitForAsync("LogAsyncTick: ready");
-            long sent = Stopwatch.GetTimestamp();
+            var sent = Stopwatch.GetTimestamp();
             process.Signal(signal);
             Assert.That(await process.EndAsync(), Is.Zero);
-            double seconds = Stopwatch.GetElapsedTime(sent).TotalSeconds;
+            var seconds = Stopwatch.GetElapsedTime(sent).TotalSeconds;
             Assert.That(process.Output, Has.Some.EndsWith("cleaned up"));
             return seconds;
         });
@@ -146,7 +146,7 @@ public sealed class HeadlessTests
     [Test]
     public async Task Interrupt_StubbornScript_StillEndsWithinItsLimitAndNamesIt()
     {
-        string script = Write("Stubborn.cs", "Log(\"ready\"); await new TaskCompletionSource().Task;");
+        var script = Write("Stubborn.cs", "Log(\"ready\"); await new TaskCompletionSource().Task;");
         using HeadlessProcess process = new(script);
         await process.WaitForAsync("LogAsyncTick: ready");
         process.Signal(2);
@@ -157,12 +157,12 @@ public sealed class HeadlessTests
     [Test]
     public async Task Frames_AtSixtyPerSecond_KeepTheirTime()
     {
-        string script = Write("Pace.cs", "var watch = System.Diagnostics.Stopwatch.StartNew(); await Frames(120); Log($\"took {watch.Elapsed.TotalSeconds}\");");
+        var script = Write("Pace.cs", "var watch = System.Diagnostics.Stopwatch.StartNew(); await Frames(120); Log($\"took {watch.Elapsed.TotalSeconds}\");");
         await AnyOfThreeAsync(Is.InRange(1.9, 2.5), async () =>
         {
             using HeadlessProcess process = new(script);
             Assert.That(await process.EndAsync(), Is.Zero);
-            string line = process.Output.Single(text => text.Contains("took", StringComparison.Ordinal));
+            var line = process.Output.Single(text => text.Contains("took", StringComparison.Ordinal));
             return double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
         });
     }
@@ -183,7 +183,7 @@ public sealed class HeadlessTests
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
         return path;
     }

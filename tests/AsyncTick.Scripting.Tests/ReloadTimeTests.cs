@@ -64,18 +64,18 @@ public sealed class ReloadTimeTests
         List<double> frames = [];
         List<double> compiles = [];
         var processor = Environment.CpuUsage.TotalTime;
-        long start = Stopwatch.GetTimestamp();
-        for (int reload = 0; reload < Reloads; reload++)
+        var start = Stopwatch.GetTimestamp();
+        for (var reload = 0; reload < Reloads; reload++)
         {
-            long asked = Stopwatch.GetTimestamp();
-            int before = host.RunCount;
+            var asked = Stopwatch.GetTimestamp();
+            var before = host.RunCount;
             var starting = host.RunText("Reload.cs", $"// {reload}\n{Script}");
             double took = 0;
-            for (int frame = 0; frame < 20 || took == 0; frame++)
+            for (var frame = 0; frame < 20 || took == 0; frame++)
             {
-                long began = Stopwatch.GetTimestamp();
+                var began = Stopwatch.GetTimestamp();
                 loop.Pump(new FrameTime(Stopwatch.GetElapsedTime(start).TotalSeconds));
-                double pump = Stopwatch.GetElapsedTime(began).TotalSeconds;
+                var pump = Stopwatch.GetElapsedTime(began).TotalSeconds;
                 if (reload >= Untimed)
                 {
                     frames.Add(pump);

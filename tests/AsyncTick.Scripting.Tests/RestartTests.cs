@@ -66,7 +66,7 @@ public sealed class RestartTests : ScriptTestBase
     public void Compile_NobodyStartsIt_LeavesMemory()
     {
         var loaded = CompileOnly();
-        for (int round = 0; round < 10 && loaded.IsAlive; round++)
+        for (var round = 0; round < 10 && loaded.IsAlive; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
@@ -86,7 +86,7 @@ public sealed class RestartTests : ScriptTestBase
     // The result arrives as a post; nothing else rings while the scripts wait and time stands still.
     private unsafe void WaitForCompiler()
     {
-        DoorbellBlock* doorbell = (DoorbellBlock*)Test.Loop.Doorbell;
+        var doorbell = (DoorbellBlock*)Test.Loop.Doorbell;
         Assert.That(SpinWait.SpinUntil(() => Volatile.Read(ref doorbell->Ready) != 0, TimeSpan.FromSeconds(20)), Is.True, Test.Table());
     }
 }

@@ -6,7 +6,7 @@ public sealed class SampleScriptTests : ScriptTestBase
     [Test]
     public void EverySample_Compiles_WithoutAWarningAndOpensWithItsPurpose([Values("Timers.cs", "Cancel.cs", "BrokenCoroutine.cs", "Executors.cs", "Event.cs", "Gather.cs")] string name)
     {
-        string[] lines = File.ReadAllLines(TestPaths.Script(name));
+        var lines = File.ReadAllLines(TestPaths.Script(name));
         Assert.That(lines.TakeWhile(line => line.StartsWith("// ", StringComparison.Ordinal)).Count(), Is.InRange(1, 3));
         var start = RunSample(name);
         Assert.That(start.Script.Diagnostics, Is.Empty);
@@ -16,17 +16,17 @@ public sealed class SampleScriptTests : ScriptTestBase
     public void Timers_AMinute_TickOnTheirSecondsWithoutDrift()
     {
         RunSample("Timers.cs");
-        double begin = Test.Now;
+        var begin = Test.Now;
         List<(double, string)> expected = [];
         List<(double, string)> seen = [];
-        for (int frame = 1; frame <= 60 * 60; frame++)
+        for (var frame = 1; frame <= 60 * 60; frame++)
         {
-            int before = Lines.Length;
+            var before = Lines.Length;
             Test.Step();
             seen.AddRange(Lines.Skip(before).Select(line => (Math.Round(Test.Now - begin, 3), line)));
         }
 
-        for (int second = 1; second <= 60; second++)
+        for (var second = 1; second <= 60; second++)
         {
             expected.Add((second, "1 seconds elapsed"));
             if (second % 3 == 0)

@@ -24,14 +24,14 @@ public sealed class ScriptCompilerTests
     [Test]
     public async Task Compile_MissingSemicolon_ReadsLikeTheCompilersOwnLine()
     {
-        string[] lines = await SharedCompiler.DiagnoseAsync("var a = 1;\nLog($\"{a}\");\n    Log(\"b\")\n");
+        var lines = await SharedCompiler.DiagnoseAsync("var a = 1;\nLog($\"{a}\");\n    Log(\"b\")\n");
         Assert.That(lines, Is.EqualTo(new[] { "Test.cs(3,13): error CS1002: ; expected" }));
     }
 
     [Test]
     public async Task Compile_FileInAFolder_NamesTheFileOnlyAndKeepsTheWholePath()
     {
-        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"Folder {Guid.NewGuid():N}", "Broken.cs");
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"Folder {Guid.NewGuid():N}", "Broken.cs");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, "int x = \"text\";");
         var script = await SharedCompiler.Instance.CompileAsync(path);
@@ -50,7 +50,7 @@ public sealed class ScriptCompilerTests
     [Test]
     public async Task Compile_NoStatements_SaysThatThereIsNothingToRun()
     {
-        string[] lines = await SharedCompiler.DiagnoseAsync("class OnlyAClass { }");
+        var lines = await SharedCompiler.DiagnoseAsync("class OnlyAClass { }");
         Assert.That(lines, Has.Length.EqualTo(1).And.Some.StartsWith("Test.cs(1,1): error CS5001: "));
     }
 
@@ -71,7 +71,7 @@ public sealed class ScriptCompilerTests
     [TestCase("/* long\n head */\n#:frobnicate\nLog(\"x\");", "Test.cs(3,1): error AT0101: '#:frobnicate': unknown directive")]
     public async Task Compile_DirectiveThatCannotBeMet_IsAnErrorWithItsLine(string text, string expected)
     {
-        string[] lines = await SharedCompiler.DiagnoseAsync(text);
+        var lines = await SharedCompiler.DiagnoseAsync(text);
         Assert.That(lines.Single(), Does.StartWith(expected));
     }
 
@@ -82,7 +82,7 @@ public sealed class ScriptCompilerTests
     [Test]
     public async Task Compile_TaskNobodyAwaits_WarnsUnlessTheLoopObservesIt()
     {
-        string[] lines = await SharedCompiler.DiagnoseAsync("""
+        var lines = await SharedCompiler.DiagnoseAsync("""
             Start(Work);
             Scope.Start(() => Work(), "named");
             CallLater(1, () => Log("late"));

@@ -40,7 +40,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            return Test.Log.Errors.Any(line => line.Contains("nobody awaited", StringComparison.Ordinal));
+            return Test.Log.Errors.Any(line => line.Contains("not awaited", StringComparison.Ordinal));
         });
         Assert.That(run.TryCollect(), Is.True);
     }
@@ -103,7 +103,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
         var earlier = Contexts();
         List<ScriptRun> runs = [];
         long before = 0;
-        for (int round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             // A comment differs, so that nothing can be reused from the last round.
             runs.Add(Run($"// {round}\n{Text}", "Reload.cs"));
@@ -117,7 +117,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
         runs[^1].Scope.Cancel();
         PumpToEnd(runs[^1]);
         Test.Step(2);
-        long after = Settle(runs);
+        var after = Settle(runs);
         Assert.That(runs.Count(run => run.State != ScriptRunState.Unloaded), Is.Zero);
         Assert.That(Contexts().Count(context => context.IsAlive), Is.LessThanOrEqualTo(earlier.Count(context => context.IsAlive)));
 

@@ -49,7 +49,7 @@ public sealed class UnloadPinTests : ScriptTestBase
     {
         using ManualResetEventSlim gate = new();
         AppContext.SetData("AsyncTick.Tests.Kept", gate);
-        string warning = WarningOf("ManualResetEventSlim gate = (ManualResetEventSlim)AppContext.GetData(\"AsyncTick.Tests.Kept\")!; new Thread(() => gate.Wait()) { IsBackground = true }.Start();");
+        var warning = WarningOf("ManualResetEventSlim gate = (ManualResetEventSlim)AppContext.GetData(\"AsyncTick.Tests.Kept\")!; new Thread(() => gate.Wait()) { IsBackground = true }.Start();");
         gate.Set();
         Assert.That(warning, Does.Contain("probably a thread that it started and that still runs; let the thread end when Token is cancelled"));
     }
@@ -70,7 +70,7 @@ public sealed class UnloadPinTests : ScriptTestBase
         var starting = impatient.RunText("Leak.cs", text);
         Assert.That(Await(starting).Script.Diagnostics.Where(d => d.IsError), Is.Empty);
         Test.PumpUntil(() => Test.Log.Warnings.Any(line => line.Contains(Overdue, StringComparison.Ordinal)));
-        string warning = Test.Log.Warnings.Single(line => line.Contains(Overdue, StringComparison.Ordinal));
+        var warning = Test.Log.Warnings.Single(line => line.Contains(Overdue, StringComparison.Ordinal));
         Assert.That(warning, Does.StartWith("Leak.cs (run 1) has ended, but its code cannot leave memory: it is held by "));
         return warning;
     }

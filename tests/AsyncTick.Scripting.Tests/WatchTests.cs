@@ -34,7 +34,7 @@ public sealed class WatchTests : ScriptTestBase
     public void Watch_FileReplacedByAnother_IsNoticedWithoutWaitingForALook()
     {
         Watch(lookSeconds: 1_000_000);
-        string other = Path.Combine(_folder, "Watched.cs.saving");
+        var other = Path.Combine(_folder, "Watched.cs.saving");
         File.WriteAllText(other, "Log(\"two\"); await Delay(1000);");
         File.Move(other, Path.Combine(_folder, "Watched.cs"), overwrite: true);
         Test.PumpUntil(() => Lines.Contains("two"));

@@ -24,7 +24,7 @@ public sealed partial class CommandListTests
     {
         StringBuilder text = new();
         text.Append($$"""
-            // Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+            // Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
             // Written from the list of commands in C#. To add one, add it there; then:
             //   {{Update}}
@@ -55,9 +55,9 @@ public sealed partial class CommandListTests
     [Test]
     public void Table_InTheScriptsPage_IsTheList()
     {
-        string page = File.ReadAllText(TablePage);
-        int begin = page.IndexOf(TableBegins, StringComparison.Ordinal) + TableBegins.Length;
-        int end = page.IndexOf(TableEnds, StringComparison.Ordinal);
+        var page = File.ReadAllText(TablePage);
+        var begin = page.IndexOf(TableBegins, StringComparison.Ordinal) + TableBegins.Length;
+        var end = page.IndexOf(TableEnds, StringComparison.Ordinal);
         Assert.That((begin >= TableBegins.Length, end >= begin), Is.EqualTo((true, true)), "Docs/Scripts.md has lost the marks around its table of commands.");
         StringBuilder table = new("| command | what it does |\n|---|---|\n");
         foreach (var command in Commands())
@@ -71,8 +71,8 @@ public sealed partial class CommandListTests
     [Test]
     public void Readme_ItsTableOfCommands_NamesThemAllAndNoOther()
     {
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        string section = readme[readme.IndexOf("## Console commands", StringComparison.Ordinal)..];
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var section = readme[readme.IndexOf("## Console commands", StringComparison.Ordinal)..];
         section = section[..section.IndexOf("\n## ", 4, StringComparison.Ordinal)];
         var named = section.Split('\n')
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))

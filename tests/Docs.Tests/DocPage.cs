@@ -34,15 +34,15 @@ internal sealed partial class DocPage
 
     private IEnumerable<Snippet> FindSnippets(string[] lines)
     {
-        for (int i = 0; i < lines.Length; i++)
+        for (var i = 0; i < lines.Length; i++)
         {
             if (Fence(lines[i]) is not ("csharp", var info))
             {
                 continue;
             }
 
-            int first = i + 1;
-            string code = Block(lines, ref i);
+            var first = i + 1;
+            var code = Block(lines, ref i);
             double? seconds = RunPattern().Match(info) is { Success: true } run ? double.Parse(run.Groups[1].Value, CultureInfo.InvariantCulture) : null;
             string? log = null;
             if (seconds is not null)
@@ -59,9 +59,9 @@ internal sealed partial class DocPage
     // Such a table says "this runtime" above its last column. A comment before it declares what its cells mention: <!-- given: ... -->
     private IEnumerable<TableCell> FindCells(string[] lines)
     {
-        string given = "";
-        bool isOurs = false;
-        for (int i = 0; i < lines.Length; i++)
+        var given = "";
+        var isOurs = false;
+        for (var i = 0; i < lines.Length; i++)
         {
             if (GivenPattern().Match(lines[i]) is { Success: true } match)
             {
@@ -78,10 +78,10 @@ internal sealed partial class DocPage
             }
             else if (isOurs)
             {
-                string cell = CellPattern().Split(lines[i].TrimEnd().TrimEnd('|'))[^1];
+                var cell = CellPattern().Split(lines[i].TrimEnd().TrimEnd('|'))[^1];
                 foreach (Match code in CodePattern().Matches(cell))
                 {
-                    string text = code.Groups[1].Value.Replace("\\|", "|", StringComparison.Ordinal);
+                    var text = code.Groups[1].Value.Replace("\\|", "|", StringComparison.Ordinal);
                     if (text.Contains('(', StringComparison.Ordinal) || text.Contains("await ", StringComparison.Ordinal))
                     {
                         yield return new TableCell(Name, i + 1, text, given);
@@ -93,15 +93,15 @@ internal sealed partial class DocPage
 
     private static (string Language, string Info)? Fence(string line)
     {
-        string text = line.Trim();
+        var text = line.Trim();
         return text.StartsWith("```", StringComparison.Ordinal) && text.Length > 3 && text[3..].Split(' ', 2) is var parts ? (parts[0], parts.Length > 1 ? parts[1] : "") : null;
     }
 
     private static string Block(string[] lines, ref int at)
     {
-        int indent = lines[at].Length - lines[at].TrimStart().Length;
-        int end = Array.FindIndex(lines, at + 1, line => line.Trim() == "```");
-        string block = string.Join('\n', lines[(at + 1)..end].Select(line => line.Length >= indent ? line[indent..] : line.TrimStart()));
+        var indent = lines[at].Length - lines[at].TrimStart().Length;
+        var end = Array.FindIndex(lines, at + 1, line => line.Trim() == "```");
+        var block = string.Join('\n', lines[(at + 1)..end].Select(line => line.Length >= indent ? line[indent..] : line.TrimStart()));
         at = end;
         return block;
     }

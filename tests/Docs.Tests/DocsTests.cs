@@ -36,7 +36,7 @@ public sealed class DocsTests
     [TestCaseSource(nameof(Scripts))]
     public async Task Snippet_AsAScript_CompilesWithoutAWarning(object snippet)
     {
-        Snippet shown = (Snippet)snippet;
+        var shown = (Snippet)snippet;
         var script = await _compiler.CompileTextAsync("Snippet.cs", shown.Code);
         Assert.That(script.Diagnostics, Is.Empty);
     }
@@ -44,7 +44,7 @@ public sealed class DocsTests
     [TestCaseSource(nameof(RunScripts))]
     public void Snippet_Run_LogsWhatThePageSays(object snippet)
     {
-        Snippet shown = (Snippet)snippet;
+        var shown = (Snippet)snippet;
         SynchronizationContext.SetSynchronizationContext(null);
         using TestLoop test = new();
         using ScriptHost host = new(test.Loop, _compiler);
@@ -61,7 +61,7 @@ public sealed class DocsTests
     [TestCaseSource(nameof(UnrealClasses))]
     public void Snippet_OfAnUnrealClass_StandsInTheAdaptersTests(object snippet)
     {
-        Snippet shown = (Snippet)snippet;
+        var shown = (Snippet)snippet;
         string[] sources = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "UnrealAsyncTick.Tests"), "U*.cs").Select(file => Words(File.ReadAllText(file)))];
         Assert.That(sources.Any(source => source.Contains(Words(shown.Code), StringComparison.Ordinal)), Is.True, () => $"No file in tests/UnrealAsyncTick.Tests has this code:\n{shown.Code}");
     }
@@ -85,11 +85,11 @@ public sealed class DocsTests
         List<string> broken = [];
         foreach (var page in Repository.Pages)
         {
-            foreach (string link in page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
+            foreach (var link in page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
             {
-                string[] parts = link.Split('#', 2);
-                string target = parts[0].Length == 0 ? page.FullPath : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.FullPath)!, parts[0]));
-                bool isThere = File.Exists(target) || Directory.Exists(target);
+                var parts = link.Split('#', 2);
+                var target = parts[0].Length == 0 ? page.FullPath : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.FullPath)!, parts[0]));
+                var isThere = File.Exists(target) || Directory.Exists(target);
                 if (!isThere || (parts.Length > 1 && !DocPage.Read(target).Anchors.Contains(parts[1])))
                 {
                     broken.Add($"{page.Name}: {link}");

@@ -11,7 +11,7 @@ public sealed class ActorSpawnerTests
     [TestCase(true)]
     public void NetcatLines_BecomeLabelledCharacters(bool playing)
     {
-        int port = FreePort();
+        var port = FreePort();
         using LiveEngine engine = new();
         if (playing)
         {
@@ -20,10 +20,10 @@ public sealed class ActorSpawnerTests
 
         engine.Do($"exec AsyncTick.Run TcpActorSpawner.cs {port}", "until tcp server spawned on", "until disconnected", "labels", playing ? "stop" : "frames 1");
         engine.WaitForLine("tcp server spawned on");
-        string answers = Netcat(port, "Hero\r\nGefährte\n");
+        var answers = Netcat(port, "Hero\r\nGefährte\n");
 
         string[] actors = [.. engine.End().Where(line => line.StartsWith("shim: ", StringComparison.Ordinal) && line.Contains("Character"))];
-        string world = playing ? "play" : "edited";
+        var world = playing ? "play" : "edited";
         Assert.That(answers, Is.EqualTo("ok Hero\nok Gefährte\n"));
         Assert.That(actors, Is.EqualTo(new[] { $"shim: {world} Character 'Hero'", $"shim: {world} Character 'Gefährte'" }), engine.ToString());
     }
@@ -32,7 +32,7 @@ public sealed class ActorSpawnerTests
     [TestCase("frames 1", "Nonsense", "there is no such class")]
     public void EngineWillNotSpawn_TheClientIsToldWhyAndTheServerGoesOn(string step, string className, string reason)
     {
-        int port = FreePort();
+        var port = FreePort();
         using LiveEngine engine = new();
         engine.Do(step, $"exec AsyncTick.Run TcpActorSpawner.cs {port} {className}", "until tcp server spawned on", "until disconnected", "labels");
         engine.WaitForLine("tcp server spawned on");
@@ -46,7 +46,7 @@ public sealed class ActorSpawnerTests
         using var nc = Process.Start(new ProcessStartInfo("nc", ["-N", "127.0.0.1", $"{port}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         nc.StandardInput.Write(text);
         nc.StandardInput.Close();
-        string answers = nc.StandardOutput.ReadToEnd();
+        var answers = nc.StandardOutput.ReadToEnd();
         nc.WaitForExit();
         return answers;
     }

@@ -7,7 +7,7 @@ namespace AsyncTick.EngineShim.Tests;
 public sealed class AutomationTests
 {
     [TestCase(false, 8)]
-    [TestCase(true, 7)]
+    [TestCase(true, 6)]
     public void EveryTest_InTheEditorAndInAGame_Passes(bool game, int count)
     {
         var engine = Run(Repository.Managed, game);
@@ -29,7 +29,7 @@ public sealed class AutomationTests
 
     private static Engine Run(string managed, bool game)
     {
-        string project = Directory.CreateTempSubdirectory("asynctick-project-").FullName;
+        var project = Directory.CreateTempSubdirectory("asynctick-project-").FullName;
         try
         {
             string[] options = ["--plugin", Repository.Root, "--project", project, "--managed", managed, "--automation", "AsyncTick."];

@@ -13,7 +13,7 @@ public sealed partial class BridgeTests
     [TestCaseSource(nameof(Structs))]
     public void Struct_Fields_AreTheSameInBothLanguages(string name)
     {
-        Layout managed = Layout.Of(name);
+        var managed = Layout.Of(name);
 
         Assert.That(FieldsInHeader(name), Is.EqualTo(managed.Fields.Select(field => field.Name)));
         Assert.That(CompiledLayouts[name], Is.EqualTo($"{managed.Size} {string.Join(' ', managed.Fields.Select(field => $"{field.Name}={field.Offset}"))}"));
@@ -33,7 +33,7 @@ public sealed partial class BridgeTests
     public void Function_Parameters_HaveTheSameSizesInBothLanguages(string name)
     {
         var table = Layout.Types.Single(type => type.Name == name);
-        Dictionary<string, int[]> header = FunctionDeclaration().Matches(Body(name)).ToDictionary(
+        var header = FunctionDeclaration().Matches(Body(name)).ToDictionary(
             match => match.Groups[2].Value,
             match => (int[])[.. match.Groups[3].Value.Split(',').Select(SizeInHeader), SizeInHeader(match.Groups[1].Value)]);
         FieldInfo[] functions = [.. table.GetFields().Where(field => field.FieldType.IsFunctionPointer)];
@@ -50,8 +50,8 @@ public sealed partial class BridgeTests
     [Test]
     public void Status_NamesAndNumbers_AreTheSameInBothLanguages()
     {
-        string body = EnumBody().Match(Header).Groups[1].Value;
-        Dictionary<string, int> header = EnumValue().Matches(body).ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+        var body = EnumBody().Match(Header).Groups[1].Value;
+        var header = EnumValue().Matches(body).ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
         var managed = Layout.Types.Single(type => type.Name == "Status");
 
         Assert.That(header, Is.EquivalentTo(Enum.GetNames(managed).ToDictionary(name => name, name => (int)Enum.Parse(managed, name))));
@@ -60,7 +60,7 @@ public sealed partial class BridgeTests
     [Test]
     public void Clocks_HaveTheSameOrderInBothLanguages()
     {
-        string body = Regex.Match(Header, @"namespace AsyncTickClock\n\{.*?\{(.*?)\};", RegexOptions.Singleline).Groups[1].Value;
+        var body = Regex.Match(Header, @"namespace AsyncTickClock\n\{.*?\{(.*?)\};", RegexOptions.Singleline).Groups[1].Value;
 
         Assert.That(body.Split([',', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(Enum.GetNames<Clock>().Skip(1).Append("Num")));
     }
@@ -82,7 +82,7 @@ public sealed partial class BridgeTests
 
     private static int SizeInHeader(string declaration)
     {
-        string type = declaration.Trim();
+        var type = declaration.Trim();
         return type.Contains('*') ? 8 : type.Split(' ')[0] switch
         {
             "void" => 0,

@@ -9,7 +9,7 @@ public sealed class ConsoleTests
     public void Arguments_WithQuotesBlanksAndNonBmpCharacters_ArriveAsTyped()
     {
         using ScriptFile script = new(Echo);
-        Engine engine = Engine.Play([.. script.Run("\"a b\" é漢 😀𝔘 \"\" \"say \\\"hi\\\"\""), "frames 2"]);
+        var engine = Engine.Play([.. script.Run("\"a b\" é漢 😀𝔘 \"\" \"say \\\"hi\\\"\""), "frames 2"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "[3] a b", "[2] é漢", "[4] 😀𝔘", "[0] ", "[8] say \"hi\"", "done" }), engine.ToString());
     }
@@ -18,7 +18,7 @@ public sealed class ConsoleTests
     public void Argument_OfAMegabyte_ArrivesWhole()
     {
         using ScriptFile script = new("Log($\"{args[0].Length} {args[0].All(c => c == 'x')}\");");
-        Engine engine = Engine.Play([.. script.Run(new string('x', 1 << 20)), "frames 2"]);
+        var engine = Engine.Play([.. script.Run(new string('x', 1 << 20)), "frames 2"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { $"{1 << 20} True" }));
     }
@@ -27,7 +27,7 @@ public sealed class ConsoleTests
     public void Line_OfAMegabyteOrWithANul_IsAnsweredAndNothingBreaks()
     {
         using ScriptFile script = new("await NextFrame(); Log(\"works\");");
-        Engine engine = Engine.Play(["exec AsyncTick.Run " + new string('y', 1 << 20), "exec AsyncTick.Run a\0b", "exec AsyncTick.Cancel \ud800", .. script.Run(), "frames 2"]);
+        var engine = Engine.Play(["exec AsyncTick.Run " + new string('y', 1 << 20), "exec AsyncTick.Run a\0b", "exec AsyncTick.Cancel \ud800", .. script.Run(), "frames 2"]);
 
         Assert.That(engine.Lines.Count(line => line.StartsWith("console: Error: There is no script 'yyy", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(engine.Lines, Has.Some.StartWith("console: Error: There is no script 'a'"));
@@ -38,7 +38,7 @@ public sealed class ConsoleTests
     public void LogLine_WithNulSurrogatesAndPercent_ArrivesInOnePiece()
     {
         using ScriptFile script = new("Log(\"a\\0b 😀 %s %n {0}\"); Log(\"\"); Log(\"two\\nlines\"); LogWarning(\"w\"); LogError(\"e\");");
-        Engine engine = Engine.Play([.. script.Run(), "frames 2"]);
+        var engine = Engine.Play([.. script.Run(), "frames 2"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "a\u2400b 😀 %s %n {0}", "", "two", "Warning: w", "Error: e" }), engine.ToString());
         Assert.That(engine.Lines, Does.Contain("lines"));
@@ -57,7 +57,7 @@ public sealed class ConsoleTests
     [TestCase("AsyncTick.Watch ?", "console: HELP for 'AsyncTick.Watch':")]
     public void Command_OddOrWrong_GetsAClearAnswer(string line, string answer)
     {
-        Engine engine = Engine.PlayWith(["--game"], $"exec {line}");
+        var engine = Engine.PlayWith(["--game"], $"exec {line}");
 
         Assert.That(engine.Lines, Has.Some.StartWith(answer), engine.ToString());
         Assert.That(engine.LogLines, Is.EqualTo(new[] { "C# tasks are available." }));
@@ -66,9 +66,9 @@ public sealed class ConsoleTests
     [Test]
     public void Help_ListsExactlyTheCommandsThatTheEngineKnows()
     {
-        Engine help = Engine.PlayWith(["--game"], "exec AsyncTick.Help");
+        var help = Engine.PlayWith(["--game"], "exec AsyncTick.Help");
         string[] listed = [.. help.Lines.Select(line => line.Replace("console: ", "")).Where(line => line.StartsWith("AsyncTick.", StringComparison.Ordinal)).Select(line => line.Split(' ')[0])];
-        Engine known = Engine.PlayWith(["--game"], [.. listed.Select(name => $"exec {name} ?")]);
+        var known = Engine.PlayWith(["--game"], [.. listed.Select(name => $"exec {name} ?")]);
 
         Assert.That(listed, Does.Contain("AsyncTick.Run").And.Contain("AsyncTick.Dump"));
         Assert.That(known.Count("HELP for"), Is.EqualTo(listed.Length), known.ToString());
@@ -87,7 +87,7 @@ public sealed class ConsoleTests
             }
             await Task.Run(() => { try { world.SpawnActor("PointLight"); } catch (EngineException error) { loop.Log.Write(LogVerbosity.Log, error.Message); } });
             """);
-        Engine engine = Engine.Play([.. script.Run(), "frames 3", "until await SwitchToGameThread", "actors"]);
+        var engine = Engine.Play([.. script.Run(), "frames 3", "until await SwitchToGameThread", "actors"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[]
         {
@@ -104,7 +104,7 @@ public sealed class ConsoleTests
     public void Spawn_DuringPlay_GoesIntoThePlayWorld()
     {
         using ScriptFile script = new("EngineWorld.Current.SpawnActor(\"PointLight\", \"Sun\"); EngineWorld.Current.ShowMessage(\"hello\");");
-        Engine engine = Engine.Play(["play", .. script.Run(), "frames 2", "actors", "stop", .. script.Run(), "until (run 2", "frames 2", "actors"]);
+        var engine = Engine.Play(["play", .. script.Run(), "frames 2", "actors", "stop", .. script.Run(), "until (run 2", "frames 2", "actors"]);
 
         Assert.That(engine.Lines, Does.Contain("shim: actors edited 0 play 1").And.Contain("shim: actors edited 1 play 0"), engine.ToString());
     }
@@ -122,7 +122,7 @@ public sealed class ConsoleTests
             try { EngineWorld.Current.OpenAudio(1, 1); } catch (EngineException error) { Log(error.Message[..26]); }
             try { await Delay(double.PositiveInfinity); } finally { Log($"{stream.QueuedBytes} before the world ends"); }
             """);
-        Engine engine = Engine.Play(["play", .. script.Run(), "frames 2", "stop"]);
+        var engine = Engine.Play(["play", .. script.Run(), "frames 2", "stop"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "176400 400", "0", "Could not queue 3 bytes of s", "Could not open a stream of", "0 before the world ends" }), engine.ToString());
     }

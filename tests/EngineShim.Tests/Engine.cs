@@ -52,7 +52,7 @@ internal sealed class Engine
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            foreach (string step in steps)
+            foreach (var step in steps)
             {
                 process.StandardInput.Write(step + "\n");
             }

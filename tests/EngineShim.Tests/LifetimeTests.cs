@@ -13,7 +13,7 @@ public sealed class LifetimeTests
             try { await Delay(double.PositiveInfinity); }
             finally { Log($"world ended: {world.HasEnded}"); world.SpawnActor("PointLight"); Log("it could still spawn"); }
             """);
-        Engine engine = Engine.Play(["play", .. script.Run(), "frames 10", "stop", "frames 1", "exec AsyncTick.List"]);
+        var engine = Engine.Play(["play", .. script.Run(), "frames 10", "stop", "frames 1", "exec AsyncTick.List"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "world ended: False", "it could still spawn" }), engine.ToString());
         Assert.That(engine.Lines, Has.Some.StartWith("console: 0 tasks, "));
@@ -24,7 +24,7 @@ public sealed class LifetimeTests
     {
         using ScriptFile before = new("while (true) { await Delay(1); Log(\"editor\"); }", "Before.cs");
         using ScriptFile during = new("while (true) { await Delay(1); Log(\"play\"); }", "During.cs");
-        Engine engine = Engine.Play([.. before.Run(), "play", .. during.Run(), "frames 65", "stop", "frames 65", "exec AsyncTick.List"]);
+        var engine = Engine.Play([.. before.Run(), "play", .. during.Run(), "frames 65", "stop", "frames 65", "exec AsyncTick.List"]);
 
         Assert.That(engine.Count(": play"), Is.EqualTo(1), engine.ToString());
         Assert.That(engine.Count(": editor"), Is.EqualTo(2), engine.ToString());
@@ -35,7 +35,7 @@ public sealed class LifetimeTests
     public void PlayCancelled_BeforeItStarted_LeavesAWorkingLoop()
     {
         using ScriptFile script = new("await NextFrame(); Log(\"works\");");
-        Engine engine = Engine.Play(["cancel", "play", "stop", "cancel", .. script.Run(), "frames 3"]);
+        var engine = Engine.Play(["cancel", "play", "stop", "cancel", .. script.Run(), "frames 3"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "works" }));
     }
@@ -44,7 +44,7 @@ public sealed class LifetimeTests
     public void PlayEnds_WhileATaskIgnoresIt_NamesTheTaskAndGoesOn()
     {
         using ScriptFile script = new("await new TaskCompletionSource().Task;", "Stubborn.cs");
-        Engine engine = Engine.Play(["play", .. script.Run(), "frames 2", "stop", "frames 2"]);
+        var engine = Engine.Play(["play", .. script.Run(), "frames 2", "stop", "frames 2"]);
 
         Assert.That(engine.LogLines, Has.Some.Match("Warning: Play ended, and task 'Stubborn.cs' .* has not ended"), engine.ToString());
     }
@@ -53,9 +53,9 @@ public sealed class LifetimeTests
     public void Pause_TaskOnGameTime_WaitsAndTaskOnRealTimeDoesNot()
     {
         using ScriptFile script = new("Start(() => After(Clock.Default)); Start(() => After(Clock.Real)); async Task After(Clock clock) { await Delay(1, clock); Log($\"{clock}\"); }");
-        Engine engine = Engine.Play(["play", .. script.Run(), "frames 1", "pause on", "frames 120", "exec AsyncTick.Nothing", "pause off", "frames 120"]);
+        var engine = Engine.Play(["play", .. script.Run(), "frames 1", "pause on", "frames 120", "exec AsyncTick.Nothing", "pause off", "frames 120"]);
 
-        int pause = Array.IndexOf(engine.Lines, "shim: unknown command");
+        var pause = Array.IndexOf(engine.Lines, "shim: unknown command");
         Assert.That(Array.IndexOf(engine.Lines, "LogAsyncTick: Real"), Is.InRange(0, pause), engine.ToString());
         Assert.That(Array.IndexOf(engine.Lines, "LogAsyncTick: Default"), Is.GreaterThan(pause), engine.ToString());
     }
@@ -64,7 +64,7 @@ public sealed class LifetimeTests
     public void WorldEnds_TasksOfThatWorld_AreCancelledAndOthersStay()
     {
         using ScriptFile first = new(Loud, "First.cs");
-        Engine engine = Engine.PlayWith(["--game"], [.. first.Run(), "frames 2", "travel", "frames 2", "exec AsyncTick.List", "travel", "frames 2"]);
+        var engine = Engine.PlayWith(["--game"], [.. first.Run(), "frames 2", "travel", "frames 2", "exec AsyncTick.List", "travel", "frames 2"]);
 
         // The first world stays when the second is added; the script ends with the engine.
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "begins", "cleans up" }), engine.ToString());
@@ -75,7 +75,7 @@ public sealed class LifetimeTests
     public void EngineExit_RunningTasks_CleanUpFirst()
     {
         using ScriptFile script = new("Log(\"begins\"); try { await Delay(100); } finally { using (Defer(1)) { await NextFrame(); await NextFrame(); } Log(\"cleaned up over frames\"); }");
-        Engine engine = Engine.Play([.. script.Run(), "frames 2"]);
+        var engine = Engine.Play([.. script.Run(), "frames 2"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "begins", "cleaned up over frames" }), engine.ToString());
     }
@@ -84,7 +84,7 @@ public sealed class LifetimeTests
     public void EngineExit_TaskThatWillNotEnd_IsNamedAndLeft()
     {
         using ScriptFile script = new("await new TaskCompletionSource().Task;", "Stubborn.cs");
-        Engine engine = Engine.Play([.. script.Run(), "frames 2"]);
+        var engine = Engine.Play([.. script.Run(), "frames 2"]);
 
         Assert.That(engine.LogLines, Has.Some.Match("Warning: Shutdown goes on without task 'Stubborn.cs'"), engine.ToString());
     }
@@ -93,7 +93,7 @@ public sealed class LifetimeTests
     public void Engine_RestartedAHundredTimes_StillRunsScripts()
     {
         using ScriptFile script = new("await NextFrame(); Log(\"works\");");
-        Engine engine = Engine.PlayWith(["--game"], [.. Enumerable.Repeat("restart", 100), .. script.Run(), "frames 3"]);
+        var engine = Engine.PlayWith(["--game"], [.. Enumerable.Repeat("restart", 100), .. script.Run(), "frames 3"]);
 
         Assert.That(engine.Count("C# tasks are available."), Is.EqualTo(101));
         Assert.That(engine.Count(".NET already runs in this process; using it."), Is.EqualTo(100));
@@ -104,7 +104,7 @@ public sealed class LifetimeTests
     public void Engine_RestartedWithAScriptRunning_EndsTheScriptEachTime()
     {
         using ScriptFile script = new(Loud);
-        Engine engine = Engine.Play([.. script.Run(), "frames 2", "restart", .. script.Run(), "frames 2", "restart", "frames 2"]);
+        var engine = Engine.Play([.. script.Run(), "frames 2", "restart", .. script.Run(), "frames 2", "restart", "frames 2"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "begins", "cleans up", "begins", "cleans up" }), engine.ToString());
     }
@@ -114,7 +114,7 @@ public sealed class LifetimeTests
     {
         // The log may still have something to say of a slow first step, for some seconds.
         using ScriptFile script = new("await Delay(1000); Log(\"never\");");
-        Engine engine = Engine.Play([.. script.Run(), "frames 900", "counters", "frames 1000", "counters"]);
+        var engine = Engine.Play([.. script.Run(), "frames 900", "counters", "frames 1000", "counters"]);
 
         string[] counters = [.. engine.Lines.Where(line => line.StartsWith("shim: ticks", StringComparison.Ordinal))];
         Assert.That(Number(counters[1], "ticks") - Number(counters[0], "ticks"), Is.EqualTo(1000));
@@ -131,7 +131,7 @@ public sealed class LifetimeTests
             await NextFrame();
             Log("next frame");
             """);
-        Engine engine = Engine.Play(["nest", .. script.Run(), "frames 5", "counters"]);
+        var engine = Engine.Play(["nest", .. script.Run(), "frames 5", "counters"]);
 
         Assert.That(engine.ScriptLines.First(), Is.EqualTo("after the spawn"), engine.ToString());
         Assert.That(engine.ScriptLines, Does.Contain("other").And.Contain("next frame"));
@@ -142,7 +142,7 @@ public sealed class LifetimeTests
     public void NetAlreadyRuns_InTheProcess_IsUsed()
     {
         using ScriptFile script = new("await NextFrame(); Log(\"works\");");
-        Engine engine = Engine.PlayWith(["--dotnet-first"], [.. script.Run(), "frames 3"]);
+        var engine = Engine.PlayWith(["--dotnet-first"], [.. script.Run(), "frames 3"]);
 
         Assert.That(engine.Count(".NET already runs in this process; using it."), Is.EqualTo(1), engine.ToString());
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "works" }));
@@ -150,7 +150,7 @@ public sealed class LifetimeTests
 
     private static int Number(string line, string word)
     {
-        string[] words = line.Split(' ');
+        var words = line.Split(' ');
         return int.Parse(words[Array.IndexOf(words, word) + 1], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

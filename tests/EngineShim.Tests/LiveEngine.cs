@@ -32,7 +32,7 @@ internal sealed class LiveEngine : IDisposable
     /// <summary>Does these steps, one after the other; returns at once.</summary>
     public void Do(params string[] steps)
     {
-        foreach (string step in steps)
+        foreach (var step in steps)
         {
             _process.StandardInput.Write(step + "\n");
         }
@@ -43,7 +43,7 @@ internal sealed class LiveEngine : IDisposable
     /// <summary>Waits, with a limit, for a line with this text; the program must be doing something that can lead to it.</summary>
     public string WaitForLine(string text)
     {
-        long started = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             lock (_gate)

@@ -22,13 +22,13 @@ internal static class Repository
 
     private static string Built(string variable, string path)
     {
-        string place = Environment.GetEnvironmentVariable(variable) ?? Path.Combine(Root, "tests/EngineShim/build", path);
+        var place = Environment.GetEnvironmentVariable(variable) ?? Path.Combine(Root, "tests/EngineShim/build", path);
         return File.Exists(place) || Directory.Exists(place) ? place : throw new FileNotFoundException($"{place} is not there. Run tests/EngineShim/run.sh, which builds it.");
     }
 
     private static string FindRoot()
     {
-        string? folder = AppContext.BaseDirectory;
+        var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "UnrealAsyncTick.uplugin")))
         {
             folder = Path.GetDirectoryName(folder);

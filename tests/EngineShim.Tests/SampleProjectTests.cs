@@ -8,8 +8,8 @@ public sealed class SampleProjectTests
     [Test]
     public void Game_Played_WelcomesAndGreets()
     {
-        string startup = File.ReadLines(Path.Combine(Project, "Config/DefaultUnrealAsyncTick.ini")).Single(line => line.StartsWith("+StartupScripts=", StringComparison.Ordinal)).Split('=')[1];
-        Engine engine = Engine.PlayWith(["--game", "--project", Project, "--module", "AsyncTickSample", "--startup", startup],
+        var startup = File.ReadLines(Path.Combine(Project, "Config/DefaultUnrealAsyncTick.ini")).Single(line => line.StartsWith("+StartupScripts=", StringComparison.Ordinal)).Split('=')[1];
+        var engine = Engine.PlayWith(["--game", "--project", Project, "--module", "AsyncTickSample", "--startup", startup],
             "until Type AsyncTickSample.Greet", "exec AsyncTickSample.Greet Ada Lovelace", "until Greet.cs started", "frames 200", "exec AsyncTick.List");
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "Type AsyncTickSample.Greet, or AsyncTick.List, into the console.", "3", "2", "1", "Hello, Ada Lovelace." }), engine.ToString());

@@ -13,7 +13,7 @@ public sealed class ScriptTests
     [TestCase("BrokenCoroutine.cs", 200)]
     public void Script_FromTheEnginesConsole_PrintsWhatTheHeadlessHostPrints(string name, int frames)
     {
-        Engine engine = Engine.Play($"exec AsyncTick.Run {name}", $"until {name} started", $"frames {frames}");
+        var engine = Engine.Play($"exec AsyncTick.Run {name}", $"until {name} started", $"frames {frames}");
 
         Assert.That(engine.ScriptLines.Select(Timeless), Is.EqualTo(Headless(Repository.Script(name), frames).Select(Timeless)));
         Assert.That(engine.ScriptLines, Is.Not.Empty);
@@ -35,7 +35,7 @@ public sealed class ScriptTests
             await SwitchToGameThread(); Check("SwitchToGameThread");
             Log("done");
             """);
-        Engine engine = Engine.Play([.. script.Run(), "frames 5", "until done"]);
+        var engine = Engine.Play([.. script.Run(), "frames 5", "until done"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[]
         {
@@ -46,7 +46,7 @@ public sealed class ScriptTests
     [Test]
     public void Script_ThatFails_IsOneErrorWithFileAndLine()
     {
-        Engine engine = Engine.Play("exec AsyncTick.Run BrokenCoroutine.cs", "until BrokenCoroutine.cs started", "frames 60");
+        var engine = Engine.Play("exec AsyncTick.Run BrokenCoroutine.cs", "until BrokenCoroutine.cs started", "frames 60");
 
         Assert.That(engine.LogLines.Count(line => line.StartsWith("Error: ", StringComparison.Ordinal)), Is.EqualTo(1), engine.ToString());
         Assert.That(engine.Count("BrokenCoroutine.cs:line "), Is.GreaterThan(0));
@@ -76,9 +76,9 @@ public sealed class ScriptTests
                 public override string ToString() => throw new InvalidOperationException("ToString threw");
             }
             """);
-        Engine engine = Engine.Play([.. script.Run(), "frames 100", "exec AsyncTick.List"]);
+        var engine = Engine.Play([.. script.Run(), "frames 100", "exec AsyncTick.List"]);
 
-        foreach (string text in new[] { "in a task", "posted", "posted to the context", "called later", "deep", "async void", "at the end" })
+        foreach (var text in new[] { "in a task", "posted", "posted to the context", "called later", "deep", "async void", "at the end" })
         {
             Assert.That(engine.Count(text), Is.GreaterThan(0), $"{text}: {engine}");
         }
@@ -91,7 +91,7 @@ public sealed class ScriptTests
     public void Eval_ValueAndFile_PrintInTheConsole()
     {
         using ScriptFile file = new("int a = 20; // a comment, which the console would eat\nLog($\"file {a | 3}\");", "Line.cs");
-        Engine engine = Engine.Play("exec AsyncTick.Eval 20 + 1", "until 21", "exec AsyncTick.Eval Log(\"a  b\");", "until a b", $"exec AsyncTick.Eval @{file.Location}", "until file 23");
+        var engine = Engine.Play("exec AsyncTick.Eval 20 + 1", "until 21", "exec AsyncTick.Eval Log(\"a  b\");", "until a b", $"exec AsyncTick.Eval @{file.Location}", "until file 23");
 
         Assert.That(engine.LogLines, Does.Contain("Display: 21").And.Contain("a b").And.Contain("file 23"), engine.ToString());
     }
@@ -100,7 +100,7 @@ public sealed class ScriptTests
     public void Script_RunAgain_ReplacesTheRunningCopy()
     {
         using ScriptFile script = new("try { Log(\"begins\"); await Delay(double.PositiveInfinity); } finally { Log(\"ends\"); }");
-        Engine engine = Engine.Play([.. script.Run(), "frames 2", .. script.Run(), "frames 2", "until (run 2", "frames 2"]);
+        var engine = Engine.Play([.. script.Run(), "frames 2", .. script.Run(), "frames 2", "until (run 2", "frames 2"]);
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "begins", "ends", "begins", "ends" }), engine.ToString());
     }
@@ -111,7 +111,7 @@ public sealed class ScriptTests
         using var process = Process.Start(info)!;
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.That(errors.Result, Is.Empty);
         return [.. output.Split('\n')

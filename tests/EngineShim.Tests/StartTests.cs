@@ -28,7 +28,7 @@ public sealed class StartTests
     public void Start_WithADotNetThatIsNotInstalled_SaysWhichOneIsNeeded()
     {
         using ManagedCopy copy = new();
-        string config = copy.Path("AsyncTick.Engine.runtimeconfig.json");
+        var config = copy.Path("AsyncTick.Engine.runtimeconfig.json");
         File.WriteAllText(config, File.ReadAllText(config).Replace("\"version\": \"10.0.0\"", "\"version\": \"99.0.0\""));
         AssertOneError(copy, "Framework: 'Microsoft.NETCore.App', version '99.0.0'");
     }
@@ -46,7 +46,7 @@ public sealed class StartTests
     {
         using ManagedCopy copy = new();
         Directory.Delete(copy.Path("Roslyn"), recursive: true);
-        Engine engine = Engine.PlayWith(["--managed", copy.Folder, "--game"], "exec AsyncTick.Run Timers.cs", "until The script compiler is not installed", "frames 3", "exec AsyncTick.List");
+        var engine = Engine.PlayWith(["--managed", copy.Folder, "--game"], "exec AsyncTick.Run Timers.cs", "until The script compiler is not installed", "frames 3", "exec AsyncTick.List");
 
         Assert.That(engine.Count("The script compiler is not installed: "), Is.EqualTo(1), engine.ToString());
         Assert.That(engine.Lines, Does.Contain("console: 0 tasks, 0 scripts running."));
@@ -58,16 +58,16 @@ public sealed class StartTests
     public unsafe void TryStart_TableOfAnotherVersion_IsRefusedInWords(int wrong)
     {
         // Tables of zeros with version and size in front, one of which is not this one's.
-        byte* tables = stackalloc byte[3 * 512];
+        var tables = stackalloc byte[3 * 512];
         new Span<byte>(tables, 3 * 512).Clear();
         Layout[] layouts = [Layout.Of("NativeApi"), Layout.Of("StartInfo"), Layout.Of("ManagedApi")];
-        for (int i = 0; i < layouts.Length; i++)
+        for (var i = 0; i < layouts.Length; i++)
         {
             ((uint*)(tables + (512 * i)))[0] = i == wrong ? 7u : 1u;
             ((uint*)(tables + (512 * i)))[1] = (uint)layouts[i].Size;
         }
 
-        string? problem = EngineHost.TryStart(tables, tables + 512, tables + 1024, null, out var host);
+        var problem = EngineHost.TryStart(tables, tables + 512, tables + 1024, null, out var host);
 
         Assert.That(host, Is.Null);
         Assert.That(problem, Does.Contain("has bridge version 7").And.Contain("the managed half expects 1").And.Contain("build both from the same sources"));
@@ -75,7 +75,7 @@ public sealed class StartTests
 
     private static void AssertOneError(ManagedCopy copy, string error)
     {
-        Engine engine = Engine.PlayWith(["--managed", copy.Folder], "frames 10", "exec AsyncTick.Run Timers.cs", "play", "frames 10", "stop");
+        var engine = Engine.PlayWith(["--managed", copy.Folder], "frames 10", "exec AsyncTick.Run Timers.cs", "play", "frames 10", "stop");
 
         string[] errors = [.. engine.LogLines.Where(line => line.StartsWith("Error: ", StringComparison.Ordinal))];
         Assert.That(errors, Has.Length.EqualTo(1), engine.ToString());
@@ -89,9 +89,9 @@ public sealed class StartTests
     {
         public ManagedCopy()
         {
-            foreach (string file in Directory.EnumerateFiles(Repository.Managed, "*", SearchOption.AllDirectories))
+            foreach (var file in Directory.EnumerateFiles(Repository.Managed, "*", SearchOption.AllDirectories))
             {
-                string target = Path(System.IO.Path.GetRelativePath(Repository.Managed, file));
+                var target = Path(System.IO.Path.GetRelativePath(Repository.Managed, file));
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
                 File.Copy(file, target);
             }

@@ -7,7 +7,7 @@ public sealed class StartupScriptTests
     public void StartupScript_EngineComesUp_RunsWithoutACommandAndFindsItsWorld()
     {
         using ScriptFile script = new("Log($\"started up with {args[0]}\"); await NextFrame(); Log(\"goes on\");");
-        Engine engine = Engine.PlayWith(["--game", "--startup", $"\"{script.Location}\" \"two words\""], "until started up", "frames 3");
+        var engine = Engine.PlayWith(["--game", "--startup", $"\"{script.Location}\" \"two words\""], "until started up", "frames 3");
 
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "started up with two words", "goes on" }), engine.ToString());
     }
@@ -15,7 +15,7 @@ public sealed class StartupScriptTests
     [Test]
     public void StartupScript_Missing_IsAnErrorInTheLogAndTheEngineRuns()
     {
-        Engine engine = Engine.PlayWith(["--game", "--startup", "NoSuchScript.cs"], "frames 3", "exec AsyncTick.List");
+        var engine = Engine.PlayWith(["--game", "--startup", "NoSuchScript.cs"], "frames 3", "exec AsyncTick.List");
 
         Assert.That(engine.LogLines, Has.Some.StartWith("Error: There is no script 'NoSuchScript.cs'"), engine.ToString());
         Assert.That(engine.Lines, Has.Some.EqualTo("console: 0 tasks, 0 scripts running."));
@@ -24,7 +24,7 @@ public sealed class StartupScriptTests
     [Test]
     public void Eval_TwoLines_KeepTheirStateInTheEngine()
     {
-        Engine engine = Engine.Play("exec AsyncTick.Eval int Twice(int n) => 2 * n;", "frames 2", "exec AsyncTick.Eval Twice(21)", "until 42");
+        var engine = Engine.Play("exec AsyncTick.Eval int Twice(int n) => 2 * n;", "frames 2", "exec AsyncTick.Eval Twice(21)", "until 42");
 
         Assert.That(engine.LogLines, Does.Contain("Display: 42"), engine.ToString());
     }
@@ -33,7 +33,7 @@ public sealed class StartupScriptTests
     public void Package_InTheEngine_IsResolvedOrItsAbsenceIsAnErrorOfItsLine()
     {
         using ScriptFile script = new("\n#:package AsyncTick.NoSuchPackage@1.0.0\nLog(\"not reached\");");
-        Engine engine = Engine.Play($"exec AsyncTick.Run \"{script.Location}\"", "until did not compile", "frames 2");
+        var engine = Engine.Play($"exec AsyncTick.Run \"{script.Location}\"", "until did not compile", "frames 2");
 
         Assert.That(engine.LogLines, Has.Some.Match(@"Error: Test\.cs\(2,1\): error NU1101: '#:package AsyncTick\.NoSuchPackage@1\.0\.0': Unable to find package"), engine.ToString());
     }

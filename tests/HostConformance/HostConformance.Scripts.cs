@@ -8,7 +8,7 @@ public abstract partial class HostConformance
     [Test]
     public void Script_ThatUsesUnrealSharp_ActsInTheWorldThatIsPlayed()
     {
-        string script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.cs");
+        var script = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.cs");
         File.WriteAllText(script, """
             using UnrealSharp;
             using UnrealSharp.CoreUObject;

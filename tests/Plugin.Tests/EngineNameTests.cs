@@ -34,7 +34,7 @@ public sealed partial class EngineNameTests
     public void Functions_AndConstantsOutsideClasses_CarryThePluginsName()
     {
         List<string> bare = [];
-        foreach (string file in Repository.NativeSources())
+        foreach (var file in Repository.NativeSources())
         {
             bare.AddRange(FreeName().Matches(NamespaceLevel(Code(file))).Select(match => match.Groups[1].Value)
                 .Where(name => !name.Contains("AsyncTick") && !name.Contains("::") && !Demanded.Contains(name)).Select(name => $"{Path.GetFileName(file)}: {name}"));
@@ -53,11 +53,11 @@ public sealed partial class EngineNameTests
     private static string NamespaceLevel(string code)
     {
         System.Text.StringBuilder kept = new();
-        int depth = 0;
-        string unnamed = Regex.Replace(code, @"(?m)^namespace\s*\n\{", "// opened\n").Replace("\r", "");
-        foreach (string line in unnamed.Split('\n'))
+        var depth = 0;
+        var unnamed = Regex.Replace(code, @"(?m)^namespace\s*\n\{", "// opened\n").Replace("\r", "");
+        foreach (var line in unnamed.Split('\n'))
         {
-            string trimmed = line.Trim();
+            var trimmed = line.Trim();
             if (depth == 0)
             {
                 kept.Append(trimmed).Append('\n');

@@ -18,16 +18,16 @@ public sealed class PackagingTests
         string[] folders = [.. Directory.GetDirectories(Repository.Root).Select(folder => Path.GetFileName(folder)).Where(name => !Kept.Contains(name) && !Left.Contains(name))];
 
         Assert.That(folders, Does.Contain("Config"));
-        foreach (string folder in folders.Append("Managed"))
+        foreach (var folder in folders.Append("Managed"))
         {
             Assert.That(listed, Does.Contain($"/{folder}/..."));
         }
 
         // Without this the projects below Script do not build.
         Assert.That(listed, Does.Contain("/Directory.Build.props"));
-        foreach (string line in listed.Where(line => line != "/Managed/..."))
+        foreach (var line in listed.Where(line => line != "/Managed/..."))
         {
-            string path = Repository.PathOf(line.TrimStart('/').Replace("/...", ""));
+            var path = Repository.PathOf(line.TrimStart('/').Replace("/...", ""));
             Assert.That(File.Exists(path) || Directory.Exists(path), Is.True, line);
         }
     }
@@ -35,12 +35,12 @@ public sealed class PackagingTests
     [Test]
     public void Descriptor_OnEveryHost_PublishesTheManagedHalfBeforeTheBuild()
     {
-        using JsonDocument descriptor = JsonDocument.Parse(Repository.Read("UnrealAsyncTick.uplugin"));
+        using var descriptor = JsonDocument.Parse(Repository.Read("UnrealAsyncTick.uplugin"));
         var steps = descriptor.RootElement.GetProperty("PreBuildSteps");
         foreach (var platform in descriptor.RootElement.GetProperty("SupportedTargetPlatforms").EnumerateArray())
         {
-            string command = steps.GetProperty(platform.GetString()!).EnumerateArray().Single().GetString()!;
-            string script = command[(command.IndexOf("$(PluginDir)", StringComparison.Ordinal) + "$(PluginDir)".Length)..].Trim('"', '/', '\\').Replace('\\', '/');
+            var command = steps.GetProperty(platform.GetString()!).EnumerateArray().Single().GetString()!;
+            var script = command[(command.IndexOf("$(PluginDir)", StringComparison.Ordinal) + "$(PluginDir)".Length)..].Trim('"', '/', '\\').Replace('\\', '/');
             Assert.That(File.Exists(Repository.PathOf(script)), Is.True, command);
         }
     }
@@ -48,7 +48,7 @@ public sealed class PackagingTests
     [Test]
     public void Descriptor_EveryModule_HasItsRulesAndAnAllowList()
     {
-        using JsonDocument descriptor = JsonDocument.Parse(Repository.Read("UnrealAsyncTick.uplugin"));
+        using var descriptor = JsonDocument.Parse(Repository.Read("UnrealAsyncTick.uplugin"));
         JsonElement[] modules = [.. descriptor.RootElement.GetProperty("Modules").EnumerateArray()];
         string[] names = [.. modules.Select(module => module.GetProperty("Name").GetString()!)];
         string[] folders = [.. Directory.GetDirectories(Repository.PathOf("Source")).Select(folder => Path.GetFileName(folder)).Where(name => name != "Programs")];
@@ -56,7 +56,7 @@ public sealed class PackagingTests
         Assert.That(names, Is.EquivalentTo(folders));
         foreach (var module in modules)
         {
-            string name = module.GetProperty("Name").GetString()!;
+            var name = module.GetProperty("Name").GetString()!;
             Assert.That(File.Exists(Repository.PathOf($"Source/{name}/{name}.Build.cs")), Is.True);
             Assert.That(module.GetProperty("PlatformAllowList").GetArrayLength(), Is.EqualTo(3));
         }

@@ -22,7 +22,7 @@ public sealed class PublishScriptTests(string script)
     [Test]
     public void NothingToPublishFromAndNothingPublished_IsAnErrorOfTheBuild()
     {
-        (int status, string output) = Run();
+        (var status, var output) = Run();
 
         Assert.That(status, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain("error: ").And.Contain("AsyncTick.Engine.dll is missing").And.Contain("Install the plugin again."));
@@ -33,7 +33,7 @@ public sealed class PublishScriptTests(string script)
     {
         _folder.Write("Managed/AsyncTick.Engine.dll", "published");
 
-        (int status, string output) = Run();
+        (var status, var output) = Run();
 
         Assert.That(status, Is.Zero, output);
         Assert.That(output, Is.Empty);
@@ -42,11 +42,11 @@ public sealed class PublishScriptTests(string script)
     [Test]
     public void SourcesThatHaveNotChanged_ArePublishedNoSecondTime()
     {
-        string payload = LayOut(DateTime.UtcNow.AddMinutes(1));
+        var payload = LayOut(DateTime.UtcNow.AddMinutes(1));
         // What a build writes is no source.
         File.SetLastWriteTimeUtc(_folder.Write("Script/AsyncTick.Engine/obj/Made.cs"), DateTime.UtcNow.AddMinutes(2));
 
-        (int status, string output) = Run();
+        (var status, var output) = Run();
 
         Assert.That(status, Is.Zero, output);
         Assert.That(File.ReadAllText(payload), Is.EqualTo("published"));
@@ -55,9 +55,9 @@ public sealed class PublishScriptTests(string script)
     [Test]
     public void SourcesThatHaveChanged_ArePublished()
     {
-        string payload = LayOut(DateTime.UtcNow.AddDays(-1));
+        var payload = LayOut(DateTime.UtcNow.AddDays(-1));
 
-        (int status, string output) = Run(("DOTNET_ROOT", "/an/engine/with/its/own"));
+        (var status, var output) = Run(("DOTNET_ROOT", "/an/engine/with/its/own"));
 
         Assert.That(status, Is.Zero, output);
         Assert.That(new FileInfo(payload).Length, Is.GreaterThan(1000), output);
@@ -70,27 +70,27 @@ public sealed class PublishScriptTests(string script)
         _folder.Write("Script/AsyncTick.Engine/AsyncTick.Engine.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         _folder.Write("Script/AsyncTick.Engine/One.cs", "class One;");
         _folder.Write("Source/Programs/AsyncTick.Compiler/Compiler.cs");
-        string payload = _folder.Write("Managed/AsyncTick.Engine.dll", "published");
+        var payload = _folder.Write("Managed/AsyncTick.Engine.dll", "published");
         File.SetLastWriteTimeUtc(payload, published);
         return payload;
     }
 
     private (int Status, string Output) Run(params (string Name, string Value)[] environment)
     {
-        string file = Path.Combine(_folder.Location, "Source/UnrealAsyncTick", script);
+        var file = Path.Combine(_folder.Location, "Source/UnrealAsyncTick", script);
         ProcessStartInfo info = script.EndsWith(".sh", StringComparison.Ordinal)
             ? new("bash", [file])
             : new(PowerShell.Command, ["-NoProfile", "-File", file]);
         info.RedirectStandardOutput = info.RedirectStandardError = true;
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        foreach ((string name, string value) in environment)
+        foreach ((var name, var value) in environment)
         {
             info.Environment[name] = value;
         }
 
         using var process = Process.Start(info)!;
         var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors.Result);
     }

@@ -63,9 +63,9 @@ public sealed partial class SettingsHeaderTests
     [Test]
     public void ReflectedCode_IsNotInsideConditions()
     {
-        string[] lines = Header.Split('\n');
-        int depth = 0;
-        foreach (string line in lines)
+        var lines = Header.Split('\n');
+        var depth = 0;
+        foreach (var line in lines)
         {
             depth += line.TrimStart().StartsWith("#if", StringComparison.Ordinal) ? 1 : line.TrimStart().StartsWith("#endif", StringComparison.Ordinal) ? -1 : 0;
             Assert.That(depth > 0 && Regex.IsMatch(line, @"^\s*(UCLASS|UENUM|UPROPERTY|GENERATED_BODY)\("), Is.False, line);
@@ -75,14 +75,14 @@ public sealed partial class SettingsHeaderTests
     [Test]
     public void IniFile_NamesEveryPropertyWithItsDefault()
     {
-        string ini = Repository.Read("Config/DefaultUnrealAsyncTick.ini");
+        var ini = Repository.Read("Config/DefaultUnrealAsyncTick.ini");
 
         Assert.That(ini, Does.Contain("[/Script/UnrealAsyncTick.UnrealAsyncTickSettings]"));
         foreach (var property in Properties)
         {
-            string name = property.Groups["name"].Value;
+            var name = property.Groups["name"].Value;
             Assert.That(ini, Does.Match($@"(?m)^(\+|; \+)?{name}="), name);
-            string initialiser = property.Groups["value"].Value.TrimEnd('f').Replace("EAsyncTickHosting::", "");
+            var initialiser = property.Groups["value"].Value.TrimEnd('f').Replace("EAsyncTickHosting::", "");
             if (initialiser.Length > 0)
             {
                 Assert.That(ini, Does.Match($"(?mi)^{name}={Regex.Escape(initialiser)}$"), name);

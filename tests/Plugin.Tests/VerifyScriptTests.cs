@@ -21,7 +21,7 @@ public sealed class VerifyScriptTests(string language)
     public void Engine_ThatDoesItAll_PassesEveryRow()
     {
         LayOut(Good);
-        (int status, string report) = Run();
+        (var status, var report) = Run();
 
         Assert.That(status, Is.Zero, report);
         Assert.That(report, Does.Contain("- engine: 5.7.2").And.Contain("automation tests: 7 passed, 0 failed | passed |").And.Contain("- AsyncTick.Host.IsConnected"));
@@ -36,7 +36,7 @@ public sealed class VerifyScriptTests(string language)
     public void Engine_InWhichSomethingFails_FailsThatRowAlone(string? tests, string log, string packageLog, string row)
     {
         LayOut(tests, log, packageLog);
-        (int status, string report) = Run();
+        (var status, var report) = Run();
 
         Assert.That(status, Is.EqualTo(1), report);
         Assert.That(report, Does.Contain(row));
@@ -46,7 +46,7 @@ public sealed class VerifyScriptTests(string language)
     [Test]
     public void Folder_ThatIsNoEngine_IsSaidSo()
     {
-        (int status, string report) = Run("nothing");
+        (var status, var report) = Run("nothing");
 
         Assert.That(status, Is.EqualTo(1), report);
         Assert.That(report, Does.Contain("the engine is there | FAILED |"));
@@ -54,8 +54,8 @@ public sealed class VerifyScriptTests(string language)
 
     private void LayOut(string? tests, string log = "", string packageLog = "")
     {
-        string binaries = language == "sh" ? "Linux/UnrealEditor-Cmd" : "Win64/UnrealEditor-Cmd.exe";
-        string suffix = language == "sh" ? "sh" : "bat";
+        var binaries = language == "sh" ? "Linux/UnrealEditor-Cmd" : "Win64/UnrealEditor-Cmd.exe";
+        var suffix = language == "sh" ? "sh" : "bat";
         _folder.Write("engine/Engine/Build/Build.version", "{\n\"MajorVersion\": 5,\n\"MinorVersion\": 7,\n\"PatchVersion\": 2,\n\"Changelist\": 1\n}");
         Program($"engine/Engine/Build/BatchFiles/RunUAT.{suffix}", $$"""
             echo '{{packageLog}}'
@@ -71,13 +71,13 @@ public sealed class VerifyScriptTests(string language)
                 -abslog=*) echo '{{log}}' >"${argument#-abslog=}" ;;
                 esac
             done
-            {{(tests is null ? ":" : $"mkdir -p \"$tests\"; echo '{tests}' | sed 's/, /,\n/g' >\"$tests/index.json\"")}}
+            {{(tests is null ? ":" : $"mkdir -p \"$tests\"; echo '{tests}' >\"$tests/index.json\"")}}
             """);
     }
 
     private void Program(string name, string script)
     {
-        string file = _folder.Write(name, $"#!/usr/bin/env bash\n{script}\n");
+        var file = _folder.Write(name, $"#!/usr/bin/env bash\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
@@ -86,18 +86,18 @@ public sealed class VerifyScriptTests(string language)
 
     private (int Status, string Report) Run(string engine = "engine")
     {
-        string output = Path.Combine(_folder.Location, "output");
-        string script = Repository.PathOf($"verify-in-engine.{language}");
-        string folder = Path.Combine(_folder.Location, engine);
+        var output = Path.Combine(_folder.Location, "output");
+        var script = Repository.PathOf($"verify-in-engine.{language}");
+        var folder = Path.Combine(_folder.Location, engine);
         ProcessStartInfo info = language == "sh"
             ? new("bash", [script, folder, output])
             : new(PowerShell.Command, ["-NoProfile", "-File", script, "-Engine", folder, "-Output", output]);
         info.RedirectStandardOutput = info.RedirectStandardError = true;
         using var process = Process.Start(info)!;
         var errors = process.StandardError.ReadToEndAsync();
-        string text = process.StandardOutput.ReadToEnd();
+        var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        string report = Path.Combine(output, "report.md");
+        var report = Path.Combine(output, "report.md");
         return (process.ExitCode, (File.Exists(report) ? File.ReadAllText(report) : "") + "\n" + (process.ExitCode == 0 ? "" : text.Replace("FAILED", "failed")) + errors.Result);
     }
 }

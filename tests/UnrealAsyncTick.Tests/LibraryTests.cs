@@ -56,7 +56,7 @@ public sealed class LibraryTests
     }
 
     [Test]
-    public void Fault_NobodyListens_LeaksNothing([Values] bool listens)
+    public void Fault_NoListener_LeaksNothing([Values] bool listens)
     {
         using var editor = new EditorSession();
         var events = UAsyncTickLibrary.GetAsyncTickEvents()!;

@@ -109,7 +109,7 @@ public sealed class RadioComponentTests
     }
 
     [Test]
-    public void Title_NobodyListens_LeaksNothing()
+    public void Title_NoListener_LeaksNothing()
     {
         using var source = _icecast.StartSource(_mp3);
         using var editor = new EditorSession();

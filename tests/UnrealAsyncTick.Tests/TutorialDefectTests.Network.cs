@@ -75,7 +75,7 @@ public sealed partial class TutorialDefectTests
     }
 
     [Test]
-    public void Redis_NobodyListens_LeaksNothing()
+    public void Redis_NoListener_LeaksNothing()
     {
         using var redis = new RedisServer();
         using var editor = new EditorSession();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AsyncTick.Dashboard;
 
-/// <summary>The secret in the printed link. Whoever has it may do what the console may.</summary>
+/// <summary>The secret in the printed link. It gives the rights of the console.</summary>
 [DebuggerDisplay("secret")]
 internal sealed class AccessToken
 {

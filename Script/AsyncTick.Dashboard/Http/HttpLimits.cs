@@ -1,6 +1,6 @@
 namespace AsyncTick.Dashboard;
 
-/// <summary>What a peer may ask of the dashboard's server. Whoever asks for more is answered with an error, or cut off.</summary>
+/// <summary>What a peer may ask of the dashboard's server. A peer that asks for more is answered with an error, or cut off.</summary>
 public sealed record HttpLimits
 {
     /// <summary>Connections at a time; one more is closed at once.</summary>

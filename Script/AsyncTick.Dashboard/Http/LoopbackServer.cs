@@ -38,7 +38,7 @@ internal sealed class LoopbackServer : IDisposable
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Elsewhere nobody else can listen on a port that is listened on, unless this property is set, to whatever value.
+            // Elsewhere no other process can listen on a port that is listened on, unless this property is set, to whatever value.
             if (OperatingSystem.IsWindows())
             {
                 listener.ExclusiveAddressUse = true;

@@ -5,7 +5,7 @@ namespace AsyncTick.Dashboard;
 
 /// <summary>
 /// The part of the dashboard that runs on the loop while a page is open: a task that looks at as many tasks as its budget lets it, and hands over what
-/// it saw, four times a second. Being resumed costs as much as half of that, so it is not more often. Allocates nothing once its buffers have grown, and waits for nobody: while the other side still has
+/// it saw, four times a second. Being resumed costs as much as half of that, so it is not more often. Allocates nothing once its buffers have grown, and never waits: while the other side still has
 /// both buffers it only looks at the clock.
 /// </summary>
 [DebuggerDisplay("{_scripts.Loop.Name}")]

@@ -3,7 +3,7 @@ using AsyncTick.Scripting;
 
 namespace AsyncTick.Dashboard;
 
-/// <summary>What the loop's thread hands over at a time. Two of them go back and forth; whoever has one may use it alone.</summary>
+/// <summary>What the loop's thread hands over at a time. Two of them go back and forth; the side that has one may use it alone.</summary>
 [DebuggerDisplay("frame {Stats.Frames}, {Tasks.Count} samples")]
 internal sealed class LoopUpdate
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AsyncTick.Dashboard;
 
-/// <summary>The task that a <see cref="LoopProbe"/> runs in. Whoever cancels all tasks means theirs, so it comes back while a page is open.</summary>
+/// <summary>The task that a <see cref="LoopProbe"/> runs in. Canceling all tasks means the user's, so it comes back while a page is open.</summary>
 [DebuggerDisplay("ended: {_ended}")]
 internal sealed class ProbeTask(DashboardScope scope, LoopProbe probe)
 {

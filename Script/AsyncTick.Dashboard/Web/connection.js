@@ -33,7 +33,7 @@ export class Connection {
     this.run();
   }
 
-  // A page that nobody sees should cost the game nothing.
+  // A hidden page should cost the game nothing.
   sleep() {
     clearTimeout(this.sleeping);
     this.sleeping = setTimeout(() => {

@@ -1,4 +1,4 @@
-// The tail of the log. It follows the end until somebody scrolls up.
+// The tail of the log. It follows the end until the user scrolls up.
 
 import { choice } from './choice.js';
 import { clock } from './format.js';

@@ -138,7 +138,7 @@ internal static unsafe class Exports
         }
         catch (Exception)
         {
-            // The log is what failed. There is nobody left to tell.
+            // The log is what failed. There is nowhere left to report it.
         }
 
         return Status.Failed;

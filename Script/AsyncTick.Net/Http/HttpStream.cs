@@ -18,7 +18,7 @@ public sealed class HttpStream : IAsyncDisposable
 {
     private const int ReadBytes = 16 * 1024;
 
-    private readonly HttpClient _client;
+    private readonly HttpDialing _dialing;
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;
     private readonly CancellationTokenSource _deadline;
@@ -30,9 +30,9 @@ public sealed class HttpStream : IAsyncDisposable
     private int _end;
     private long? _left;
 
-    private HttpStream(HttpClient client, HttpResponseMessage response, Stream body, CancellationTokenSource deadline, CancellationToken cancellation, TimeSpan stall)
+    private HttpStream(HttpDialing dialing, HttpResponseMessage response, Stream body, CancellationTokenSource deadline, CancellationToken cancellation, TimeSpan stall)
     {
-        _client = client;
+        _dialing = dialing;
         _response = response;
         _body = body;
         _deadline = deadline;
@@ -75,26 +75,26 @@ public sealed class HttpStream : IAsyncDisposable
         var task = TaskToken;
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var opening = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, task);
-        HttpClient? client = null;
+        HttpDialing? dialing = null;
         HttpResponseMessage? response = null;
         try
         {
             opening.CancelAfterSeconds(options.ConnectSeconds + options.HeaderSeconds);
-            client = HttpStreamDialing.NewClient(options);
-            using var request = HttpStreamDialing.NewRequest(address, options);
-            response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, opening.Token).ConfigureAwait(false);
+            dialing = new HttpDialing(options.ConnectSeconds, options.Tls, takesIcy: true, options.MaxRedirects);
+            using var request = HttpStreamRequests.New(address, options);
+            response = await dialing.Invoker.SendAsync(request, opening.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw new NetworkException(HttpStreamDialing.Refusal(address, response)) { AnswerStatus = response.StatusCode };
+                throw new NetworkException(HttpStreamRequests.Refusal(address, response)) { AnswerStatus = response.StatusCode };
             }
 
             var body = await response.Content.ReadAsStreamAsync(opening.Token).ConfigureAwait(false);
-            return new HttpStream(client, response, body, deadline, cancellation, Durations.Of(options.StallSeconds));
+            return new HttpStream(dialing, response, body, deadline, cancellation, Durations.Of(options.StallSeconds));
         }
         catch (Exception e)
         {
             response?.Dispose();
-            client?.Dispose();
+            dialing?.Dispose();
             deadline.Dispose();
             throw e switch
             {
@@ -180,7 +180,7 @@ public sealed class HttpStream : IAsyncDisposable
         // A read that a cancelled wait has left ends first: it still writes into the buffer.
         await _deadline.CancelAsync().ConfigureAwait(false);
         _response.Dispose();
-        _client.Dispose();
+        _dialing.Dispose();
         if (_reading is { } reading)
         {
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -14,7 +14,7 @@ namespace AsyncTick.Net;
 /// samples of the last <see cref="Read"/> have.</para>
 /// </remarks>
 [DebuggerDisplay("{Format}")]
-public sealed unsafe class Mp3Decoder : IDisposable
+public sealed unsafe class Mp3Decoder : IAudioDecoder
 {
     private const int AddFlags = 2;
     private const int ResyncLimit = 14;
@@ -58,6 +58,9 @@ public sealed unsafe class Mp3Decoder : IDisposable
 
         Check(_library.OpenFeed(_handle));
     }
+
+    /// <inheritdoc/>
+    public string Name => $"libmpg123 ({_library.Name})";
 
     /// <summary>The format of the samples of the last <see cref="Read"/>; null before the first frame was found.</summary>
     public PcmFormat? Format { get; private set; }
@@ -128,7 +131,7 @@ public sealed unsafe class Mp3Decoder : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees the native decoder if nobody disposed it.</summary>
+    /// <summary>Frees the native decoder if it was not disposed.</summary>
     ~Mp3Decoder() => Free();
 
     private void TakeFormat()

@@ -4,7 +4,7 @@ namespace AsyncTick.Net;
 /// What a decoder is fed through: skips the ID3 tags before the sound instead of letting the decoder collect them, and notices input that is
 /// no MP3. Not thread-safe.
 /// </summary>
-internal sealed class Mp3Intake(Mp3Decoder decoder, string name)
+internal sealed class Mp3Intake(IAudioDecoder decoder, string name)
 {
     private const int HeaderBytes = 10;
     private const int MostTagBytes = 16 * 1024 * 1024;

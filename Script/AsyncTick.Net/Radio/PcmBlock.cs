@@ -3,7 +3,7 @@ using System.Buffers;
 namespace AsyncTick.Net;
 
 /// <summary>
-/// A run of samples of one format, in rented memory. Whoever takes it out of a <see cref="PcmQueue"/> disposes it, once;
+/// A run of samples of one format, in rented memory. The code that takes it out of a <see cref="PcmQueue"/> disposes it, once;
 /// its <see cref="Samples"/> must not be used after that.
 /// </summary>
 public readonly struct PcmBlock : IDisposable

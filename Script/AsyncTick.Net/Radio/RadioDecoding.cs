@@ -14,19 +14,19 @@ internal sealed class RadioDecoding : IDisposable
     // A server that sends title after title without sound must not fill memory.
     private const int MaxTitles = 64;
 
-    private readonly Mp3Decoder _decoder;
+    private readonly IAudioDecoder _decoder;
     private readonly Mp3Intake _intake;
     private readonly ArrayBufferWriter<byte> _audio = new(BlockBytes);
     private readonly byte[] _pcm = new byte[BlockBytes];
     private readonly (long? Length, string? Version) _identity;
     private long _position;
 
-    public RadioDecoding(IcecastReader reader, Mpg123Library library)
+    public RadioDecoding(IcecastReader reader, IAudioDecoder decoder)
     {
         Source = reader.Source;
         IsFile = !reader.IsLive && reader.MetadataInterval == 0;
         _identity = reader.Identity;
-        _decoder = new Mp3Decoder(reader.IsLive ? Mp3Input.Stream : Mp3Input.File, library);
+        _decoder = decoder;
         _intake = new Mp3Intake(_decoder, reader.Address.ToString());
     }
 

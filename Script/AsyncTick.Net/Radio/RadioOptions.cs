@@ -18,6 +18,9 @@ public sealed record RadioOptions
     /// <summary>Addresses that are asked for in all while one station is looked for, playlists included.</summary>
     public int MaxPlaylistRequests { get; init; } = 16;
 
-    /// <summary>The decoder library; null for the one that the platform's usual names find.</summary>
+    /// <summary>The libmpg123 to decode with; null for the one that the platform's usual names find.</summary>
     public Mpg123Library? Library { get; init; }
+
+    /// <summary>Opens the decoder for a stream, on a pool thread; null for <see cref="Library"/>, or else what <see cref="Mp3Decoders.Find"/> finds.</summary>
+    public Func<Mp3Input, IAudioDecoder>? Decoder { get; init; }
 }

@@ -21,6 +21,8 @@ public sealed class RadioPlayer
     private RadioDecoding? _decoding;
     private volatile bool _isHopeless;
     private PcmFormat? _sinkFormat;
+    private ILogSink? _log;
+    private bool _decoderTold;
     private Supervisor? _supervisor;
     private PcmQueue? _queue;
 
@@ -69,13 +71,15 @@ public sealed class RadioPlayer
     public int Reconnects => _supervisor?.Restarts ?? 0;
 
     /// <summary>Plays until the current task is cancelled, or a file has ended. A lost station is no error, it is tried again.</summary>
-    /// <exception cref="Mp3Exception">libmpg123 is missing, or a file is no MP3; the message says which. A live stream that is no MP3 is reported and tried again.</exception>
+    /// <exception cref="Mp3Exception">A decoder could not be opened, or a file is no MP3. A live stream that is no MP3 is reported and tried again.</exception>
     /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
     public async Task Play()
     {
         // Asked first, so that a missing library is not found out again at each reconnect.
-        var library = _options.Library ?? Mpg123Library.Default;
-        _supervisor = new Supervisor(_name, () => PlayOnce(library), new SuperviseOptions
+        var open = _options.Decoder ?? (_options.Library is { } library ? kind => new Mp3Decoder(kind, library) : Mp3Decoders.Find());
+        _decoderTold = false;
+        _log = Async.Loop.Log;
+        _supervisor = new Supervisor(_name, () => PlayOnce(open), new SuperviseOptions
         {
             Backoff = _options.Reconnect,
             IsFatal = e => _isHopeless || e is not NetworkException and not Mp3Exception,
@@ -92,14 +96,14 @@ public sealed class RadioPlayer
         }
     }
 
-    private async Task PlayOnce(Mpg123Library library)
+    private async Task PlayOnce(Func<Mp3Input, IAudioDecoder> open)
     {
         State = RadioState.Connecting;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Async.Token);
         using var queue = new PcmQueue(_options.MaxQueuedBytes);
         _queue = queue;
         var titles = new ConcurrentQueue<(long At, string Title)>();
-        var decoding = Task.Run(() => Decode(library, queue, titles, stop.Token), CancellationToken.None);
+        var decoding = Task.Run(() => Decode(open, queue, titles, stop.Token), CancellationToken.None);
         try
         {
             await Drain(queue, titles, stop.Token);
@@ -166,7 +170,7 @@ public sealed class RadioPlayer
     }
 
     // On the pool from here on.
-    private async Task Decode(Mpg123Library library, PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles, CancellationToken cancellation)
+    private async Task Decode(Func<Mp3Input, IAudioDecoder> open, PcmQueue queue, ConcurrentQueue<(long At, string Title)> titles, CancellationToken cancellation)
     {
         try
         {
@@ -174,7 +178,7 @@ public sealed class RadioPlayer
             await using (reader.ConfigureAwait(false))
             {
                 Station = reader.Station;
-                await DecodingOf(reader, library).Run(reader, queue, titles, cancellation).ConfigureAwait(false);
+                await DecodingOf(reader, open).Run(reader, queue, titles, cancellation).ConfigureAwait(false);
                 if (reader.IsLive)
                 {
                     throw new NetworkException($"{reader.Address} has ended its stream.");
@@ -216,12 +220,20 @@ public sealed class RadioPlayer
         return await IcecastReader.Open(Address, _options, cancellation).ConfigureAwait(false);
     }
 
-    private RadioDecoding DecodingOf(IcecastReader reader, Mpg123Library library)
+    private RadioDecoding DecodingOf(IcecastReader reader, Func<Mp3Input, IAudioDecoder> open)
     {
         if (_decoding is not { IsFile: true } broken || !broken.IsContinuedBy(reader))
         {
             _decoding?.Dispose();
-            _decoding = new RadioDecoding(reader, library);
+            _decoding = null;
+            var decoder = open(reader.IsLive ? Mp3Input.Stream : Mp3Input.File);
+            if (!_decoderTold)
+            {
+                _decoderTold = true;
+                _log!.Write(LogVerbosity.Log, $"Radio: MP3 is decoded by {decoder.Name}");
+            }
+
+            _decoding = new RadioDecoding(reader, decoder);
         }
 
         return _decoding;

@@ -8,7 +8,7 @@ internal static class SocketErrors
 {
     public static string Connect(string host, int port, SocketException error) => error.SocketErrorCode switch
     {
-        SocketError.ConnectionRefused => $"Nobody listens on {host}:{port} (connection refused). Is the server running, and is the port right?",
+        SocketError.ConnectionRefused => $"No server listens on {host}:{port} (connection refused). Is the server running, and is the port right?",
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"The name '{host}' cannot be resolved ({error.SocketErrorCode}).",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => $"There is no route to {host}:{port} ({error.SocketErrorCode}).",
         SocketError.TimedOut => $"{host}:{port} did not answer (connection timed out).",

@@ -9,7 +9,7 @@ namespace AsyncTick.Net;
 /// <remarks>
 /// Each run has a child scope of its own, closed before the next one starts: nothing that a failed run started lives on (see
 /// <see cref="SuperviseOptions.InPlace"/> for the exception).
-/// Cancelling the scope ends the run or the wait. A cancellation inside the run that nobody asked for counts as a failure.
+/// Cancelling the scope ends the run or the wait. A cancellation inside the run that was not requested counts as a failure.
 /// </remarks>
 [DebuggerDisplay("{Name}: {Restarts} restarts")]
 public sealed class Supervisor

@@ -60,16 +60,19 @@ public sealed class WebSocketConnection : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         var name = LogText.Address(address);
         var client = new ClientWebSocket();
+        HttpDialing? dialing = null;
         try
         {
             limit.CancelAfterSeconds(options.ConnectSeconds);
             Configure(client.Options, address, options);
-            await client.ConnectAsync(LogText.WithoutCredentials(address), limit.Token);
-            return new WebSocketConnection(client, name, options);
+            dialing = new HttpDialing(options.ConnectSeconds, options.Tls);
+            await client.ConnectAsync(LogText.WithoutCredentials(address), dialing.Invoker, limit.Token);
+            return new WebSocketConnection(client, name, options, dialing);
         }
         catch (Exception e)
         {
             client.Dispose();
+            dialing?.Dispose();
             throw e switch
             {
                 OperationCanceledException when token.IsCancellationRequested => e,
@@ -129,12 +132,6 @@ public sealed class WebSocketConnection : IAsyncDisposable
     {
         client.KeepAliveInterval = options.PingInterval;
         client.KeepAliveTimeout = options.PongTimeout;
-        client.RemoteCertificateValidationCallback = options.Tls?.Validation();
-        if (options.Tls?.Certificate is { } certificate)
-        {
-            client.ClientCertificates.Add(certificate);
-        }
-
         if (HttpCredentials.Of(address) is { } credentials)
         {
             client.SetRequestHeader("Authorization", credentials.ToString());

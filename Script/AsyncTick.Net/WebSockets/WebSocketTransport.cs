@@ -27,8 +27,10 @@ internal sealed class WebSocketTransport
         _options = options;
         Incoming = new BoundedBuffer<WebSocketMessage>(int.MaxValue, options.MaxUnreadBytes);
         Outgoing = new BoundedBuffer<(byte[] Payload, bool IsText)>(int.MaxValue, options.MaxUnsentBytes);
-        _receiving = Task.Run(ReceiveLoop);
+
+        // In this order: a peer that closes at once makes the receiving loop wait for the sending one.
         _sending = Task.Run(SendLoop);
+        _receiving = Task.Run(ReceiveLoop);
     }
 
     public BoundedBuffer<WebSocketMessage> Incoming { get; }

@@ -59,7 +59,7 @@ public sealed class CompiledScript
     /// <summary>Whether it is a line that later ones may refer to.</summary>
     internal bool Declares { get; init; }
 
-    /// <summary>Keeps the loaded code for the first run. Code that nobody takes goes with this object.</summary>
+    /// <summary>Keeps the loaded code for the first run. Code that is not taken goes with this object.</summary>
     internal void Give(ScriptProgram program) => _program = program;
 
     /// <summary>The code that was loaded when it was compiled; null when a run has taken it already.</summary>

@@ -52,7 +52,7 @@ internal static class RoslynBackend
     private static string DefaultFolder()
     {
         // No location: loaded from memory, as UnrealSharp does. Then the files lie where the host says that programs are.
-        string own = typeof(RoslynBackend).Assembly.Location;
+        var own = typeof(RoslynBackend).Assembly.Location;
         return Path.Combine(own.Length > 0 ? Path.GetDirectoryName(own)! : AppContext.BaseDirectory, "Roslyn");
     }
 }

@@ -10,7 +10,7 @@ namespace AsyncTick.Scripting;
 /// machine code there, too: a start then needs no further thread, and so no further frame. All members may be used from any thread.
 /// </summary>
 /// <remarks>
-/// The first compilation of a process takes a second or so, later ones some 20 ms. <see cref="WarmUpAsync"/> takes that second while nobody
+/// The first compilation of a process takes a second or so, later ones some 20 ms. <see cref="WarmUpAsync"/> takes that second while no user
 /// waits for it.
 /// </remarks>
 public sealed class ScriptCompiler : IDisposable
@@ -103,7 +103,7 @@ public sealed class ScriptCompiler : IDisposable
     /// <exception cref="OperationCanceledException">Through the task: given up.</exception>
     public Task<CompiledScript> CompileAsync(string path, CancellationToken cancellation = default)
     {
-        string full = Path.GetFullPath(path);
+        var full = Path.GetFullPath(path);
         return CompileAsync(full, () => ReadText(full), cancellation);
     }
 
@@ -136,14 +136,14 @@ public sealed class ScriptCompiler : IDisposable
     private async Task<CompiledScript> CompileAsync(string path, Func<string> read, CancellationToken cancellation)
     {
         // The order in which it was asked, not the one in which packages are found: the last one asked for must win.
-        int number = Interlocked.Increment(ref _count);
-        string text = "";
+        var number = Interlocked.Increment(ref _count);
+        var text = "";
         ScriptDirectives? unresolved = null;
         var script = await EnqueueAsync(
             () =>
             {
                 text = read();
-                ScriptDirectives directives = ScriptDirectives.Read(path, text);
+                var directives = ScriptDirectives.Read(path, text);
                 if (directives.Problems.Count > 0)
                 {
                     return Failed(number, path, directives.Problems);
@@ -163,7 +163,7 @@ public sealed class ScriptCompiler : IDisposable
             return script;
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
         (var files, var diagnostics) = await _resolver.ResolveAsync(unresolved!, folder, cancellation).ConfigureAwait(false);
         return diagnostics.Any(diagnostic => diagnostic.IsError)
             ? Failed(number, path, diagnostics)
@@ -176,7 +176,7 @@ public sealed class ScriptCompiler : IDisposable
         _references ??= ScriptReference.For(_assemblies);
         var compile = _backend.Value;
         var watch = Stopwatch.StartNew();
-        string assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
+        var assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
         var output = compile(assembly, path, text, directives.Optimize, _usings, ReferencesWith(dependencies), cancellation);
         cancellation.ThrowIfCancellationRequested();
         CompiledScript script = new(number, path, output, remarks.Concat(output.Messages.Select(Diagnostic)), watch.Elapsed) { Dependencies = dependencies };
@@ -190,10 +190,10 @@ public sealed class ScriptCompiler : IDisposable
 
     private CompiledScript CompileLine(string name, string text, PromptLine? previous, CancellationToken cancellation)
     {
-        int number = Interlocked.Increment(ref _count);
-        Stopwatch watch = Stopwatch.StartNew();
+        var number = Interlocked.Increment(ref _count);
+        var watch = Stopwatch.StartNew();
         _references ??= ScriptReference.For(_assemblies);
-        (var output, object? line, bool declares) = _promptBackend.Value(name, LineName, text, previous?.Compiled, _usings, _references, cancellation);
+        (var output, var line, var declares) = _promptBackend.Value(name, LineName, text, previous?.Compiled, _usings, _references, cancellation);
         CompiledScript script = new(number, LineName, output, output.Messages.Select(Diagnostic), watch.Elapsed)
         {
             IsLine = true,
@@ -224,7 +224,7 @@ public sealed class ScriptCompiler : IDisposable
     // An editor that is saving may hold the file for a moment, or leave it empty for one.
     private static string ReadText(string path)
     {
-        for (int attempt = 0; ; attempt++)
+        for (var attempt = 0; ; attempt++)
         {
             try
             {

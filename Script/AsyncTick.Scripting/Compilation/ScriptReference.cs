@@ -13,8 +13,8 @@ internal static class ScriptReference
     // Only .NET's own: a host's further files (a test runner's, a game's) are not a script's business unless the host says so.
     private static IEnumerable<string> Framework()
     {
-        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
+        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
         string[] files = [.. trusted.Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == folder)];
         return files.Length > 0 ? files : Directory.EnumerateFiles(folder, "System*.dll").Where(IsManaged);
     }
@@ -33,7 +33,7 @@ internal static class ScriptReference
             return (path, 0, 0);
         }
 
-        if (assembly.TryGetRawMetadata(out byte* blob, out int length))
+        if (assembly.TryGetRawMetadata(out var blob, out var length))
         {
             return (null, (nint)blob, length);
         }

@@ -14,11 +14,11 @@ public static class CommandLineText
     {
         List<string> words = [];
         StringBuilder word = new();
-        bool quoted = false;
-        bool begun = false;
-        for (int i = 0; i < line.Length; i++)
+        var quoted = false;
+        var begun = false;
+        for (var i = 0; i < line.Length; i++)
         {
-            char c = line[i];
+            var c = line[i];
             if (quoted && c == '\\' && i + 1 < line.Length && line[i + 1] == '"')
             {
                 word.Append('"');
@@ -70,9 +70,9 @@ public static class CommandLineText
     public static IReadOnlyList<string> SplitCommands(string line, Predicate<string> isCommand, Predicate<string> isCode)
     {
         List<string> commands = [];
-        int start = 0;
-        bool quoted = false;
-        for (int i = 0; i < line.Length; i++)
+        var start = 0;
+        var quoted = false;
+        for (var i = 0; i < line.Length; i++)
         {
             if (line[i] == '"' && (i == 0 || line[i - 1] != '\\'))
             {
@@ -100,7 +100,7 @@ public static class CommandLineText
     internal static string FirstWord(string line, int from = 0)
     {
         var rest = line.AsSpan(from).TrimStart();
-        int end = rest.IndexOfAny(" \t;");
+        var end = rest.IndexOfAny(" \t;");
         return (end < 0 ? rest : rest[..end]).ToString();
     }
 }

@@ -71,7 +71,7 @@ public sealed class ConsoleCommands
             return Task.FromResult(true);
         }
 
-        string word = CommandLineText.FirstWord(line);
+        var word = CommandLineText.FirstWord(line);
         if (Find(word) is not { } command)
         {
             return new ConsoleCall(_help, word, output).Refuse(NoSuchCommand(word));
@@ -100,7 +100,7 @@ public sealed class ConsoleCommands
     /// <param name="cursor">How many characters of it are before the cursor.</param>
     public ConsoleCompletion Complete(string line, int cursor)
     {
-        HalfTypedWord word = HalfTypedWord.At(line, cursor, name => Find(name) is { IsCode: true });
+        var word = HalfTypedWord.At(line, cursor, name => Find(name) is { IsCode: true });
         var candidates = word.WordsBefore switch
         {
             0 => Commands.Select(each => word.Text.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? each.Name : each.ShortName),
@@ -114,7 +114,7 @@ public sealed class ConsoleCommands
 
     private ConsoleCommand? Find(string word)
     {
-        string name = word.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? word[ConsoleCommand.Prefix.Length..] : word;
+        var name = word.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? word[ConsoleCommand.Prefix.Length..] : word;
         return _help.ShortName.Equals(name, StringComparison.OrdinalIgnoreCase) ? _help : _byName.GetValueOrDefault(name);
     }
 
@@ -127,7 +127,7 @@ public sealed class ConsoleCommands
                 : call.Refuse(NoSuchCommand(call.Rest));
         }
 
-        int width = Commands.Max(each => each.Usage.Length) + 2;
+        var width = Commands.Max(each => each.Usage.Length) + 2;
         return call.Done(string.Join('\n', Commands.Select(each => each.Usage.PadRight(width) + each.Help)));
     }
 }

@@ -12,8 +12,8 @@ internal readonly record struct HalfTypedWord(int Start, string Text, string Com
     /// <param name="isCode">Whether the rest of a command that begins with this word is C#, in which a semicolon separates nothing.</param>
     public static HalfTypedWord At(string line, int cursor, Predicate<string> isCode)
     {
-        int begin = StartOfCommand(line, cursor, isCode);
-        int start = StartOfWord(line, begin, cursor);
+        var begin = StartOfCommand(line, cursor, isCode);
+        var start = StartOfWord(line, begin, cursor);
         return new HalfTypedWord(
             start,
             line[start..cursor].TrimStart('"'),
@@ -24,7 +24,7 @@ internal readonly record struct HalfTypedWord(int Start, string Text, string Com
     /// <summary>Those that begin with the word, sorted, each once, in quotes where they contain blanks.</summary>
     public string[] Matches(IEnumerable<string> candidates)
     {
-        string text = Text;
+        var text = Text;
         try
         {
             return [.. candidates
@@ -42,9 +42,9 @@ internal readonly record struct HalfTypedWord(int Start, string Text, string Com
 
     private static int StartOfCommand(string line, int cursor, Predicate<string> isCode)
     {
-        int begin = 0;
-        bool quoted = false;
-        for (int i = 0; i < cursor; i++)
+        var begin = 0;
+        var quoted = false;
+        for (var i = 0; i < cursor; i++)
         {
             if (line[i] == '"')
             {
@@ -61,9 +61,9 @@ internal readonly record struct HalfTypedWord(int Start, string Text, string Com
 
     private static int StartOfWord(string line, int begin, int cursor)
     {
-        int start = begin;
-        bool quoted = false;
-        for (int i = begin; i < cursor; i++)
+        var start = begin;
+        var quoted = false;
+        for (var i = begin; i < cursor; i++)
         {
             if (line[i] == '"')
             {

@@ -20,8 +20,8 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
     private Task<bool> Stats(ConsoleCall call)
     {
         var stats = Loop.Stats;
-        double megabytes = GC.GetTotalMemory(forceFullCollection: false) / (1024.0 * 1024.0);
-        string waits = string.Join(
+        var megabytes = GC.GetTotalMemory(forceFullCollection: false) / (1024.0 * 1024.0);
+        var waits = string.Join(
             "\n         ",
             LoopDiagnostics.LongestWaits(Loop, 3).Select(task => $"#{task.Id} '{task.Name}' for {TaskTable.Duration(task.Wait.Seconds)}: {task.Wait}"));
         return call.Done(string.Create(CultureInfo.InvariantCulture, $"""
@@ -48,7 +48,7 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
             return call.Done(ListFaults());
         }
 
-        return !int.TryParse(call.Rest, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        return !int.TryParse(call.Rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? call.RefuseUsage()
             : faults.Latest().FirstOrDefault(fault => fault.Number == number) is { } found
                 ? call.Done($"{Line(found)}\n{found.Stack ?? "(too many different faults at once: its stack was not kept)"}")
@@ -80,13 +80,13 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
 
     private static string Line(FaultOccurrence fault)
     {
-        string origin = fault.TaskId == 0 ? "code of no task" : $"'{fault.TaskName}' (#{fault.TaskId} in {fault.ScopePath})";
+        var origin = fault.TaskId == 0 ? "code of no task" : $"'{fault.TaskName}' (#{fault.TaskId} in {fault.ScopePath})";
         return string.Create(CultureInfo.InvariantCulture, $"frame {fault.Frame}, {origin}: {fault.Type}: {fault.Message.ReplaceLineEndings(" ")}");
     }
 
     private Task<bool> Dump(ConsoleCall call)
     {
-        string json = LoopDiagnostics.ToJson(Loop);
+        var json = LoopDiagnostics.ToJson(Loop);
         if (call.Rest.Length == 0)
         {
             return call.Done(json);
@@ -97,7 +97,7 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
             return call.RefuseUsage();
         }
 
-        string path = Path.GetFullPath(name, options.OutputFolder.Length > 0 ? Path.GetFullPath(options.OutputFolder) : Environment.CurrentDirectory);
+        var path = Path.GetFullPath(name, options.OutputFolder.Length > 0 ? Path.GetFullPath(options.OutputFolder) : Environment.CurrentDirectory);
         return call.InTask(Loop, "Dump", async () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -34,24 +34,24 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
             return call.RefuseUsage();
         }
 
-        return _finder.Find(words[0], out string problem) is { } path
+        return _finder.Find(words[0], out var problem) is { } path
             ? call.InTask(scripts.Loop, $"Run {Path.GetFileName(path)}", () => RunAsync(path, words[1..], mode, call.Output, call.Scope))
             : call.Refuse(problem);
     }
 
     private Task<bool> Evaluate(ConsoleCall call)
     {
-        string code = call.Rest;
+        var code = call.Rest;
         if (code.Equals("-reset", StringComparison.OrdinalIgnoreCase))
         {
-            int lines = scripts.ResetEvaluation();
+            var lines = scripts.ResetEvaluation();
             return call.Done(lines == 0 ? "There was nothing to forget." : $"What {(lines == 1 ? "1 line" : $"{lines} lines")} had declared is forgotten.");
         }
 
         // @name.cs is a file, for code that a console would not let through; any other @ is C#'s own.
         string? path = null;
-        string problem = "";
-        bool isFile = code[0] == '@' && code.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+        var problem = "";
+        var isFile = code[0] == '@' && code.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
         if (isFile && (path = _finder.Find(code[1..], out problem)) is null)
         {
             return call.Refuse(problem);
@@ -59,7 +59,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
 
         return call.InTask(scripts.Loop, "Eval", async () =>
         {
-            string text = path is null ? code : await File.ReadAllTextAsync(path, Async.Token);
+            var text = path is null ? code : await File.ReadAllTextAsync(path, Async.Token);
             var start = await scripts.EvaluateAsync(text, script => Report(script, call.Output));
             if (start.Run?.ValueText is { } value)
             {
@@ -73,12 +73,12 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
     private Task<bool> Watch(ConsoleCall call)
     {
         var words = CommandLineText.Split(call.Rest);
-        if (_finder.Find(words[0], out string problem) is not { } path)
+        if (_finder.Find(words[0], out var problem) is not { } path)
         {
             return call.Refuse(problem);
         }
 
-        string name = $"Watch {Path.GetFileName(path)}";
+        var name = $"Watch {Path.GetFileName(path)}";
         scripts.Loop.Tasks.Cancel(name);
         _ = scripts.Loop.Start(() => WatchAsync(path, [.. words.Skip(1)], call.Output), name);
         return call.Done($"Watching {path}. To stop: AsyncTick.Cancel {name}");
@@ -88,8 +88,8 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
     {
         using FileChanges changes = new(path);
         FileStamp ran = default;
-        FileStamp seen = FileStamp.Of(path);
-        bool settling = true;
+        var seen = FileStamp.Of(path);
+        var settling = true;
         double nextLook = 0;
         var clock = scripts.Loop.Clocks.Real;
         while (true)
@@ -97,7 +97,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
             if (changes.Take() || settling || clock.Now >= nextLook)
             {
                 nextLook = clock.Now + options.WatchSeconds;
-                FileStamp now = FileStamp.Of(path);
+                var now = FileStamp.Of(path);
 
                 // Editors write in several steps: a text counts once it has stayed the same from one look to the next.
                 settling = now != seen;
@@ -121,14 +121,14 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
             return true;
         }
 
-        string file = Path.GetFileName(path);
+        var file = Path.GetFileName(path);
         if (start.Script.Succeeded)
         {
             output(LogVerbosity.Display, $"{file} was started again meanwhile; this start gives way.");
             return true;
         }
 
-        bool goesOn = scripts.Running.Any(run => run.Path == path);
+        var goesOn = scripts.Running.Any(run => run.Path == path);
         output(LogVerbosity.Error, goesOn ? $"{file} did not compile; the running copy goes on." : $"{file} did not compile.");
         return false;
     }
@@ -143,7 +143,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
 
     private static bool TakeKeep(List<string> words)
     {
-        int at = words.FindIndex(0, Math.Min(2, words.Count), word => word.Equals("-keep", StringComparison.OrdinalIgnoreCase));
+        var at = words.FindIndex(0, Math.Min(2, words.Count), word => word.Equals("-keep", StringComparison.OrdinalIgnoreCase));
         if (at >= 0)
         {
             words.RemoveAt(at);

@@ -8,11 +8,11 @@ internal sealed class ScriptFinder(IReadOnlyList<string> folders)
     {
         problem = "";
         string[] names = name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? [name] : [name, name + ".cs"];
-        foreach (string place in Places())
+        foreach (var place in Places())
         {
-            foreach (string candidate in names)
+            foreach (var candidate in names)
             {
-                string path = Path.GetFullPath(candidate, Path.GetFullPath(place));
+                var path = Path.GetFullPath(candidate, Path.GetFullPath(place));
                 if (File.Exists(path))
                 {
                     return path;
@@ -37,8 +37,8 @@ internal sealed class ScriptFinder(IReadOnlyList<string> folders)
     /// <summary>Names that <see cref="Find"/> finds and that may begin with the word. A folder is completed before what is in it.</summary>
     public IEnumerable<string> Complete(string word)
     {
-        string folder = word[..(word.LastIndexOfAny(['/', '\\']) + 1)];
-        foreach (string place in Places())
+        var folder = word[..(word.LastIndexOfAny(['/', '\\']) + 1)];
+        foreach (var place in Places())
         {
             DirectoryInfo directory = new(Path.GetFullPath(folder, Path.GetFullPath(place)));
             if (!directory.Exists)

@@ -25,8 +25,8 @@ internal sealed class TaskCommands(ScriptHost scripts)
         {
             case "":
                 var running = Loop.Tasks.Snapshot();
-                int count = scripts.Running.Count;
-                string counts = $"{Count(running.Count)}, {(count == 1 ? "1 script" : $"{count} scripts")} running.";
+                var count = scripts.Running.Count;
+                var counts = $"{Count(running.Count)}, {(count == 1 ? "1 script" : $"{count} scripts")} running.";
                 return call.Done(running.Count == 0 ? counts : $"{TaskTable.Format(running)}\n{counts}");
             case "-ended":
                 var ended = Loop.Tasks.History();
@@ -38,8 +38,8 @@ internal sealed class TaskCommands(ScriptHost scripts)
 
     private Task<bool> Cancel(ConsoleCall call)
     {
-        string name = NameIn(call);
-        if (IsId(name, out int id))
+        var name = NameIn(call);
+        if (IsId(name, out var id))
         {
             return Loop.Tasks.Cancel(id)
                 ? call.Done($"Task #{id} cancelled.")
@@ -52,7 +52,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
             run.Scope.Cancel();
         }
 
-        int cancelled = runs.Length == 0 ? Loop.Tasks.Cancel(name) : 0;
+        var cancelled = runs.Length == 0 ? Loop.Tasks.Cancel(name) : 0;
         return runs.Length + cancelled == 0
             ? call.Refuse($"There is no running task or script named '{name}'. AsyncTick.List shows those that there are.")
             : call.Done(runs.Length > 0 ? $"{string.Join(", ", runs.Select(run => run.Name))} cancelled." : $"{Count(cancelled)} cancelled.");
@@ -60,10 +60,10 @@ internal sealed class TaskCommands(ScriptHost scripts)
 
     private Task<bool> PauseOrResume(ConsoleCall call, bool pause)
     {
-        string name = NameIn(call);
-        string done = pause ? "paused" : "resumed";
+        var name = NameIn(call);
+        var done = pause ? "paused" : "resumed";
         var tasks = Loop.Tasks;
-        if (IsId(name, out int id))
+        if (IsId(name, out var id))
         {
             return (pause ? tasks.Pause(id) : tasks.Resume(id))
                 ? call.Done($"Task #{id} {done}.")
@@ -93,7 +93,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
             return call.Done($"{string.Join(", ", scopes.Select(scope => scope.Path))} {done}.");
         }
 
-        int count = pause ? tasks.Pause(name) : tasks.Resume(name);
+        var count = pause ? tasks.Pause(name) : tasks.Resume(name);
         return count > 0
             ? call.Done($"{Count(count)} {done}.")
             : call.Refuse($"There is no {(pause ? "running" : "paused")} task, script or scope named '{name}'. AsyncTick.List shows those that there are.");

@@ -78,12 +78,12 @@ public sealed class FaultLog
     private void Add(TaskFault fault)
     {
         var exception = fault.Exception;
-        string type = exception.GetType().FullName ?? exception.GetType().Name;
-        string message = Cut(ExceptionText.Message(exception), MaxMessage);
-        int callers = CallersOf(exception);
+        var type = exception.GetType().FullName ?? exception.GetType().Name;
+        var message = Cut(ExceptionText.Message(exception), MaxMessage);
+        var callers = CallersOf(exception);
         lock (_gate)
         {
-            int number = ++_count;
+            var number = ++_count;
             var group = _groups.FindLast(each => each.Callers == callers && each.Type == type && each.Message == message);
             if (group is null && MayTakeStack())
             {
@@ -106,7 +106,7 @@ public sealed class FaultLog
 
     private bool MayTakeStack()
     {
-        long second = Environment.TickCount64 / 1000;
+        var second = Environment.TickCount64 / 1000;
         if (second != _second)
         {
             _second = second;

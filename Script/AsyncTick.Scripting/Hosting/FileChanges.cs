@@ -2,7 +2,7 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// Notices that a file may have changed, as far as the system reports it. It does not on every file system, and only so many folders can be
-/// watched: whoever uses this looks at the file now and again all the same. Any thread.
+/// watched: its user looks at the file now and again all the same. Any thread.
 /// </summary>
 internal sealed class FileChanges : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class FileChanges : IDisposable
     /// <summary>Whether something was noticed since this was last asked.</summary>
     public bool Take()
     {
-        bool noticed = _noticed;
+        var noticed = _noticed;
         _noticed = false;
         return noticed;
     }

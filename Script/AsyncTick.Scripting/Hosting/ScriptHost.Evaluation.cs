@@ -40,7 +40,7 @@ public sealed partial class ScriptHost
     public int ResetEvaluation()
     {
         ScriptRun[] running = [.. _running.Where(run => run.IsLine)];
-        var ended = _prompt.Reset(out int lines);
+        var ended = _prompt.Reset(out var lines);
         foreach ((var program, _) in ended)
         {
             program.Unload();

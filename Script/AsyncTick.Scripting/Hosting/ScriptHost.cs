@@ -109,7 +109,7 @@ public sealed partial class ScriptHost : IDisposable
         // Loaded where it was compiled: each change of threads on the way costs a frame.
         var program = script.Take() ?? await Compiler.LoadAsync(script, Async.Token);
         ScriptRun run = new(++_lastRun, script, [.. arguments], Loop, program.Unloaded);
-        bool started = false;
+        var started = false;
         try
         {
             if (mode == ScriptStartMode.Keep || await EndOlderCopiesAsync(script))
@@ -145,8 +145,8 @@ public sealed partial class ScriptHost : IDisposable
         Task? startAfter = null,
         TaskScope? scope = null)
     {
-        CompiledScript[] scripts = new CompiledScript[compile.Length];
-        for (int i = 0; i < scripts.Length; i++)
+        var scripts = new CompiledScript[compile.Length];
+        for (var i = 0; i < scripts.Length; i++)
         {
             scripts[i] = await compile[i](Async.Token);
             compiled?.Invoke(scripts[i]);
@@ -162,8 +162,8 @@ public sealed partial class ScriptHost : IDisposable
             await startAfter;
         }
 
-        ScriptStart[] starts = new ScriptStart[scripts.Length];
-        for (int i = 0; i < scripts.Length; i++)
+        var starts = new ScriptStart[scripts.Length];
+        for (var i = 0; i < scripts.Length; i++)
         {
             starts[i] = await StartAsync(scripts[i], arguments, mode, scope);
         }
@@ -174,7 +174,7 @@ public sealed partial class ScriptHost : IDisposable
     // Looked at again after each wait: of several starts of one script at a time the last one asked for must win, and none be left beside it.
     private async Task<bool> EndOlderCopiesAsync(CompiledScript script)
     {
-        double limit = Loop.Clocks.Real.Now + _options.ReplaceSeconds;
+        var limit = Loop.Clocks.Real.Now + _options.ReplaceSeconds;
         while (_running.Find(run => run.Path == script.Path) is { } old)
         {
             if (old.CompileNumber > script.Number)
@@ -186,7 +186,7 @@ public sealed partial class ScriptHost : IDisposable
             try
             {
                 // Goes on in the frame in which the copy ends, which is this one when its waits are ours.
-                TimeSpan left = TimeSpan.FromSeconds(Math.Max(0, limit - Loop.Clocks.Real.Now));
+                var left = TimeSpan.FromSeconds(Math.Max(0, limit - Loop.Clocks.Real.Now));
                 await old.Ended.WaitAsync(left, Loop.TimeProvider).InScope();
             }
             catch (TimeoutException)
@@ -284,8 +284,8 @@ public sealed partial class ScriptHost : IDisposable
 
     private string FreeName(string name)
     {
-        string free = name;
-        for (int copy = 2; _running.Exists(run => run.Name == free); copy++)
+        var free = name;
+        for (var copy = 2; _running.Exists(run => run.Name == free); copy++)
         {
             free = $"{name}#{copy}";
         }

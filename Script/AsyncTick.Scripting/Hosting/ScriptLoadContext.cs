@@ -39,7 +39,7 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     public Assembly Load(CompiledScript script)
     {
         using MemoryStream image = new(script.Image!.Value.ToArray());
-        byte[] pdb = script.Symbols!.Value.ToArray();
+        var pdb = script.Symbols!.Value.ToArray();
         using MemoryStream symbols = new(pdb);
         var assembly = LoadFromStream(image, symbols);
         _symbols = (assembly.GetName().Name, pdb);
@@ -74,16 +74,16 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
             return line;
         }
 
-        string key = assemblyName.CultureName is { Length: > 0 } culture ? $"{culture}/{assemblyName.Name}" : assemblyName.Name ?? "";
-        return _dependencies.Assemblies.TryGetValue(key, out string? path) ? LoadFile(path) : null;
+        var key = assemblyName.CultureName is { Length: > 0 } culture ? $"{culture}/{assemblyName.Name}" : assemblyName.Name ?? "";
+        return _dependencies.Assemblies.TryGetValue(key, out var path) ? LoadFile(path) : null;
     }
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        foreach (string name in (string[])[unmanagedDllName, $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib"])
+        foreach (var name in (string[])[unmanagedDllName, $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib"])
         {
-            if (_dependencies.NativeLibraries.TryGetValue(name, out string? path))
+            if (_dependencies.NativeLibraries.TryGetValue(name, out var path))
             {
                 return LoadUnmanagedDllFromPath(path);
             }
@@ -101,7 +101,7 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
         }
 
         using MemoryStream image = new(File.ReadAllBytes(path));
-        string symbols = Path.ChangeExtension(path, ".pdb");
+        var symbols = Path.ChangeExtension(path, ".pdb");
         using var lines = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
         return LoadFromStream(image, lines);
     }

@@ -25,7 +25,7 @@ internal sealed class ScriptProgram
         Translate(_assembly);
     }
 
-    /// <summary>The code, for whoever looks for what holds it.</summary>
+    /// <summary>The code, for the search for what holds it.</summary>
     public WeakReference<Assembly> Code { get; }
 
     /// <summary>Completes when the code has left memory; refers to none of it.</summary>
@@ -58,7 +58,7 @@ internal sealed class ScriptProgram
     /// <summary>Runs a line of a prompt in the current task. Gives its value in words, or null when it has none; throws what it throws.</summary>
     public async Task<string?> RunLineAsync()
     {
-        Task<object?> running = (Task<object?>)_entry!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [States], null)!;
+        var running = (Task<object?>)_entry!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [States], null)!;
         return await running is { } value ? ValueText.Describe(value) : null;
     }
 

@@ -75,7 +75,7 @@ public sealed class ScriptRun
     /// <returns>Whether the code has left memory.</returns>
     public bool TryCollect(int rounds = 10)
     {
-        for (int round = 0; round < rounds && !Unloaded.IsCompleted; round++)
+        for (var round = 0; round < rounds && !Unloaded.IsCompleted; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

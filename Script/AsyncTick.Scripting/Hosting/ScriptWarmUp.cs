@@ -11,7 +11,7 @@ internal static class ScriptWarmUp
         using GameLoop loop = new(new GameLoopOptions { Name = "Warm-up", Log = new NullLogSink() });
         using ScriptHost host = new(loop, compiler);
         var starting = loop.Start(() => host.StartAsync(script, [], ScriptStartMode.Keep));
-        for (int frame = 0; frame < MaxFrames && !cancellation.IsCancellationRequested && (!starting.IsCompleted || host.Running.Count > 0); frame++)
+        for (var frame = 0; frame < MaxFrames && !cancellation.IsCancellationRequested && (!starting.IsCompleted || host.Running.Count > 0); frame++)
         {
             loop.Pump(new FrameTime(frame));
             Thread.Sleep(1); // what the script does on other threads takes real time

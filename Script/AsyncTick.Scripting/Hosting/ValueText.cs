@@ -15,7 +15,7 @@ internal static class ValueText
     {
         try
         {
-            string text = Write(value, 0);
+            var text = Write(value, 0);
             return text.Length <= MaxLength ? text : text[..MaxLength] + "...";
         }
         catch (Exception error)
@@ -39,8 +39,8 @@ internal static class ValueText
     private static string WriteItems(IEnumerable items, int depth)
     {
         StringBuilder text = new("[");
-        int count = 0;
-        foreach (object? item in items)
+        var count = 0;
+        foreach (var item in items)
         {
             if (count > 0)
             {

@@ -33,7 +33,7 @@ internal sealed class AssetsFile
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             AssetsFile assets = new();
             assets.ReadMessages(document.RootElement);
             assets.ReadTarget(document.RootElement);
@@ -50,14 +50,14 @@ internal sealed class AssetsFile
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase) { package };
         Queue<string> open = new([package]);
-        while (open.TryDequeue(out string? name))
+        while (open.TryDequeue(out var name))
         {
             if (name.Equals(other, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
 
-            foreach (string next in _needs.GetValueOrDefault(name, []).Where(seen.Add))
+            foreach (var next in _needs.GetValueOrDefault(name, []).Where(seen.Add))
             {
                 open.Enqueue(next);
             }
@@ -99,8 +99,8 @@ internal sealed class AssetsFile
 
             if (library.Value.GetProperty("type").GetString() == "package" && !_messages.Exists(message => message.IsError))
             {
-                string path = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
-                string folder = folders.Select(each => Path.Combine(each, path)).FirstOrDefault(Directory.Exists)
+                var path = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
+                var folder = folders.Select(each => Path.Combine(each, path)).FirstOrDefault(Directory.Exists)
                     ?? throw new FormatException($"The package {library.Name} is not in {string.Join(", ", folders)} any more.");
                 ReadFiles(library.Value, folder);
             }
@@ -124,7 +124,7 @@ internal sealed class AssetsFile
 
         foreach (var file in files.EnumerateObject().Where(file => !file.Name.EndsWith("_._", StringComparison.Ordinal)))
         {
-            string path = Path.GetFullPath(Path.Combine(folder, file.Name));
+            var path = Path.GetFullPath(Path.Combine(folder, file.Name));
             if (!File.Exists(path))
             {
                 throw new FormatException($"{path} is not there any more.");

@@ -34,7 +34,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
 
     private async Task<(ScriptDependencies Files, IReadOnlyList<ScriptDiagnostic> Diagnostics)> FindAsync(ScriptDirectives directives, string scriptFolder, CancellationToken cancellation)
     {
-        string key = PackageCache.KeyOf(directives, scriptFolder);
+        var key = PackageCache.KeyOf(directives, scriptFolder);
         if (TryRead(directives, _cache.EntryOf(key)) is { } known)
         {
             return known;
@@ -46,14 +46,14 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
             return justMade;
         }
 
-        if (DotNetSdk.Find(options.DotNetRoot, out string problem) is not { } command)
+        if (DotNetSdk.Find(options.DotNetRoot, out var problem) is not { } command)
         {
             return (ScriptDependencies.None, [RestoreProblems.First(directives).Error(directives.File, "AT0102", problem)]);
         }
 
-        string names = string.Join(", ", directives.Packages.Select(package => package.Name).Concat(directives.Projects.Select(project => Path.GetFileName(project.Name))));
+        var names = string.Join(", ", directives.Packages.Select(package => package.Name).Concat(directives.Projects.Select(project => Path.GetFileName(project.Name))));
         options.Announce?.Invoke($"{directives.File}: resolving {names}. The next time they are known.");
-        string folder = _cache.Prepare(key);
+        var folder = _cache.Prepare(key);
         try
         {
             if (await RestoreAsync(command, directives, scriptFolder, folder, cancellation) is { Count: > 0 } problems)
@@ -82,24 +82,24 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
-            // A process that is ending still has it open. It is in nobody's way, and what the caller has to say must not be lost for it.
+            // A process that is ending still has it open. It is in no one's way, and what the caller has to say must not be lost for it.
         }
     }
 
     private async Task<IReadOnlyList<ScriptDiagnostic>> RestoreAsync(string command, ScriptDirectives directives, string scriptFolder, string folder, CancellationToken cancellation)
     {
         var begun = DateTime.UtcNow;
-        string project = RestoreProject.Write(folder, directives, scriptFolder);
-        bool builds = directives.Projects.Count > 0;
+        var project = RestoreProject.Write(folder, directives, scriptFolder);
+        var builds = directives.Projects.Count > 0;
         string[] arguments = builds
             ? ["msbuild", project, "-restore", $"-t:{RestoreProject.ListTarget}", "-nologo", "-verbosity:quiet", "-nodeReuse:false"]
             : ["restore", project, "-verbosity:quiet", "-nodeReuse:false"];
 
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
         try
         {
-            (int code, string output) = await DotNetCommand.RunAsync(command, arguments, folder, limit.Token);
+            (var code, var output) = await DotNetCommand.RunAsync(command, arguments, folder, limit.Token);
             if (code != 0)
             {
                 return RestoreProblems.Of(directives, TryReadAssets(folder), output);
@@ -107,7 +107,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            string remedy = "Is a package source out of reach?";
+            var remedy = "Is a package source out of reach?";
             return [RestoreProblems.First(directives).Error(directives.File, "AT0103", $"restoring was given up after {options.TimeoutSeconds:0} s. {remedy}")];
         }
 
@@ -133,7 +133,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
 
     private (ScriptDependencies Files, IReadOnlyList<ScriptDiagnostic> Diagnostics)? Read(ScriptDirectives directives, string entry, bool mustBeCurrent)
     {
-        AssetsFile assets = AssetsFile.Read(AssetsOf(entry));
+        var assets = AssetsFile.Read(AssetsOf(entry));
         var projects = directives.Projects.Count > 0 ? ProjectOutputs.Read(entry) : new ProjectOutputs([], AreCurrent: true);
         if (mustBeCurrent && !projects.AreCurrent)
         {
@@ -142,7 +142,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
 
         string[] outputs = [.. projects.Assemblies.Where(path => !_host.Have(path))];
         var assemblies = ByName(assets.Assemblies.Where(path => !_host.Have(path)).Concat(outputs));
-        foreach ((string culture, string path) in assets.Texts)
+        foreach ((var culture, var path) in assets.Texts)
         {
             assemblies[$"{culture}/{Path.GetFileNameWithoutExtension(path)}"] = path;
         }

@@ -21,7 +21,7 @@ internal static class DotNetCommand
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        foreach (string name in Inherited)
+        foreach (var name in Inherited)
         {
             start.Environment.Remove(name);
         }

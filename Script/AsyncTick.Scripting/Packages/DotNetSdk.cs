@@ -14,15 +14,15 @@ internal static class DotNetSdk
     {
         problem = "";
         string? withoutSdk = null;
-        foreach (string candidate in root is null ? Roots() : [root])
+        foreach (var candidate in root is null ? Roots() : [root])
         {
-            string command = Path.Combine(candidate, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+            var command = Path.Combine(candidate, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
             if (!File.Exists(command))
             {
                 continue;
             }
 
-            string sdks = Path.Combine(candidate, "sdk");
+            var sdks = Path.Combine(candidate, "sdk");
             if (Directory.Exists(sdks) && Directory.EnumerateDirectories(sdks).Any())
             {
                 return command;
@@ -40,7 +40,7 @@ internal static class DotNetSdk
     private static IEnumerable<string> Roots()
     {
         // <root>/shared/Microsoft.NETCore.App/10.0.0/
-        string runtime = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd(Path.DirectorySeparatorChar);
+        var runtime = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd(Path.DirectorySeparatorChar);
         if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(runtime))) is { } running)
         {
             yield return running;
@@ -51,7 +51,7 @@ internal static class DotNetSdk
             yield return variable;
         }
 
-        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
             FileInfo command = new(Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
             if (command.Exists)

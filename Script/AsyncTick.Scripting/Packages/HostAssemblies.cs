@@ -11,13 +11,13 @@ internal sealed class HostAssemblies(IEnumerable<Assembly> shared)
     /// <summary>Whether the process has this one already, in the same version or a newer one.</summary>
     public bool Have(string path)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
+        var name = Path.GetFileNameWithoutExtension(path);
         if (_shared.Contains(name))
         {
             return true;
         }
 
-        string own = Path.Combine(_framework, $"{name}.dll");
+        var own = Path.Combine(_framework, $"{name}.dll");
         return File.Exists(own) && AssemblyName.GetAssemblyName(own).Version >= AssemblyName.GetAssemblyName(path).Version;
     }
 }

@@ -5,7 +5,7 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// The folder in which it is kept what a set of directives came to. An entry is made beside its place and moved there whole, by one process at
-/// a time; whoever reads one looks whether it is whole.
+/// a time; a reader looks whether it is whole.
 /// </summary>
 internal sealed class PackageCache
 {
@@ -16,7 +16,7 @@ internal sealed class PackageCache
 
     public PackageCache(string? folder)
     {
-        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         _folder = Path.GetFullPath(folder ?? Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "UnrealAsyncTick", "Packages"));
     }
 
@@ -28,7 +28,7 @@ internal sealed class PackageCache
         AddSorted(text, directives.Packages.Select(package => $"package {package.Name.ToLowerInvariant()}@{package.Value}"));
         AddSorted(text, directives.Projects.Select(project => $"project {project.Name}"));
         AddSorted(text, directives.Properties.Select(property => $"property {property.Name}={property.Value}"));
-        for (string? above = scriptFolder; above is not null; above = Path.GetDirectoryName(above))
+        for (var above = scriptFolder; above is not null; above = Path.GetDirectoryName(above))
         {
             // Other sources may have other packages.
             AddSorted(text, Configurations(above).Select(file => $"configuration {file} {File.GetLastWriteTimeUtc(file).Ticks}"));
@@ -45,7 +45,7 @@ internal sealed class PackageCache
     public async Task<IDisposable> LockAsync(string key, CancellationToken cancellation)
     {
         Directory.CreateDirectory(_folder);
-        string path = Path.Combine(_folder, $"{key}.lock");
+        var path = Path.Combine(_folder, $"{key}.lock");
         while (true)
         {
             try
@@ -66,7 +66,7 @@ internal sealed class PackageCache
     /// <summary>Makes an empty folder to prepare an entry in. Under the lock.</summary>
     public string Prepare(string key)
     {
-        foreach (string left in Directory.EnumerateDirectories(_folder, $"{key}.new*"))
+        foreach (var left in Directory.EnumerateDirectories(_folder, $"{key}.new*"))
         {
             Directory.Delete(left, recursive: true); // of a process that was ended while it worked on it
         }
@@ -77,7 +77,7 @@ internal sealed class PackageCache
     /// <summary>Puts a prepared folder in the place of the entry. Under the lock.</summary>
     public void Publish(string prepared, string key)
     {
-        string entry = EntryOf(key);
+        var entry = EntryOf(key);
         if (Directory.Exists(entry))
         {
             Directory.Delete(entry, recursive: true);
@@ -91,7 +91,7 @@ internal sealed class PackageCache
 
     private static void AddSorted(StringBuilder text, IEnumerable<string> lines)
     {
-        foreach (string line in lines.Order(StringComparer.Ordinal))
+        foreach (var line in lines.Order(StringComparer.Ordinal))
         {
             text.Append('\n').Append(line);
         }

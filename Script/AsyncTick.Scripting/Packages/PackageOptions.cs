@@ -16,7 +16,7 @@ public sealed record PackageOptions
     /// </summary>
     public string? DotNetRoot { get; init; }
 
-    /// <summary>Told, in words and on any thread, that a set of directives is restored, which takes seconds; not when it is known. Null for nobody.</summary>
+    /// <summary>Told, in words and on any thread, that a set of directives is restored, which takes seconds; not when it is known. Null for no report.</summary>
     public Action<string>? Announce { get; init; }
 
     /// <summary>After how many seconds a restore is given up.</summary>

@@ -19,7 +19,7 @@ internal sealed record ProjectOutputs(IReadOnlyList<string> Assemblies, bool Are
     public static ProjectOutputs Read(string entry)
     {
         var list = ReadList(entry);
-        bool current = list.All(each => File.Exists(each.Output)) && File.ReadAllText(Path.Combine(entry, StampFile)) == StampOf(list.Select(each => each.Project));
+        var current = list.All(each => File.Exists(each.Output)) && File.ReadAllText(Path.Combine(entry, StampFile)) == StampOf(list.Select(each => each.Project));
         return new ProjectOutputs([.. list.Select(each => each.Output)], current);
     }
 
@@ -29,7 +29,7 @@ internal sealed record ProjectOutputs(IReadOnlyList<string> Assemblies, bool Are
     public static void Note(string entry, DateTime begun)
     {
         string[] projects = [.. ReadList(entry).Select(each => each.Project)];
-        bool isKnown = projects.SelectMany(project => Sources(new DirectoryInfo(Path.GetDirectoryName(project)!))).All(file => file.LastWriteTimeUtc < begun);
+        var isKnown = projects.SelectMany(project => Sources(new DirectoryInfo(Path.GetDirectoryName(project)!))).All(file => file.LastWriteTimeUtc < begun);
         File.WriteAllText(Path.Combine(entry, StampFile), isKnown ? StampOf(projects) : "");
     }
 
@@ -39,7 +39,7 @@ internal sealed record ProjectOutputs(IReadOnlyList<string> Assemblies, bool Are
     private static string StampOf(IEnumerable<string> projects)
     {
         StringBuilder text = new();
-        foreach (string folder in projects.Select(project => Path.GetDirectoryName(project)!).Distinct().Order(StringComparer.Ordinal))
+        foreach (var folder in projects.Select(project => Path.GetDirectoryName(project)!).Distinct().Order(StringComparer.Ordinal))
         {
             foreach (var file in Sources(new DirectoryInfo(folder)).OrderBy(file => file.FullName, StringComparer.Ordinal))
             {

@@ -17,14 +17,14 @@ internal static partial class RestoreProblems
 
         foreach (Match match in ErrorLine().Matches(output))
         {
-            string text = match.Groups["text"].Value.Trim();
-            string code = match.Groups["code"].Value;
+            var text = match.Groups["text"].Value.Trim();
+            var code = match.Groups["code"].Value;
             if (code == "MSB4181")
             {
                 continue; // a task that failed and said why elsewhere, or nowhere
             }
 
-            string file = match.Groups["file"].Value.Trim();
+            var file = match.Groups["file"].Value.Trim();
             var problem = match.Groups["line"].Success && directives.Projects.Count > 0
                 ? new ScriptDiagnostic(Path.GetFileName(file), Number(match.Groups["line"]), Math.Max(1, Number(match.Groups["column"])), IsError: true, code, text)
                 : DirectiveOf(directives, assets, text).Error(directives.File, code, text);
@@ -41,7 +41,7 @@ internal static partial class RestoreProblems
 
         if (problems.Count == 0)
         {
-            string said = output.Trim() is { Length: > 0 } text ? text : "nothing";
+            var said = output.Trim() is { Length: > 0 } text ? text : "nothing";
             problems.Add(First(directives).Error(directives.File, "AT0103", $"it could not be restored; dotnet said: {said.ReplaceLineEndings(" ")}"));
         }
 

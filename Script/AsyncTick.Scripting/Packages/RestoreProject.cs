@@ -50,7 +50,7 @@ internal static class RestoreProject
             new XElement("ImportDirectoryBuildProps", false),
             new XElement("ImportDirectoryBuildTargets", false),
             new XElement("ImportDirectoryPackagesProps", false));
-        string path = Path.Combine(folder, "Script.csproj");
+        var path = Path.Combine(folder, "Script.csproj");
         new XDocument(new XElement("Project", isolation, Import("Sdk.props"), properties, items, Import("Sdk.targets"), list)).Save(path);
         return path;
     }

@@ -41,11 +41,11 @@ internal sealed partial class ScriptDirectives
     /// <param name="text">The script.</param>
     public static ScriptDirectives Read(string path, string text)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Environment.CurrentDirectory;
         ScriptDirectives directives = new(Path.GetFileName(path), folder);
-        foreach ((int line, int column, string content) in Lines(text))
+        foreach ((var line, var column, var content) in Lines(text))
         {
-            string[] words = content.Split((char[])[' ', '\t'], 2, StringSplitOptions.TrimEntries);
+            var words = content.Split((char[])[' ', '\t'], 2, StringSplitOptions.TrimEntries);
             directives.Add(words[0], words.Length > 1 ? words[1] : "", new ScriptDirective("", "", $"#:{content}", line, column));
         }
 
@@ -54,7 +54,7 @@ internal sealed partial class ScriptDirectives
 
     private void Add(string kind, string rest, ScriptDirective directive)
     {
-        string? problem = kind switch
+        var problem = kind switch
         {
             "package" => AddPackage(rest, directive),
             "project" => AddProject(rest, directive),
@@ -72,7 +72,7 @@ internal sealed partial class ScriptDirectives
 
     private string? AddPackage(string rest, ScriptDirective directive)
     {
-        string[] parts = rest.Split('@', 2, StringSplitOptions.TrimEntries);
+        var parts = rest.Split('@', 2, StringSplitOptions.TrimEntries);
         if (!PackageName().IsMatch(parts[0]))
         {
             return "name a package: #:package Name@Version";
@@ -104,10 +104,10 @@ internal sealed partial class ScriptDirectives
             return "name a project file, or the folder of one, relative to the script: #:project ../Shared";
         }
 
-        string path = Path.GetFullPath(rest.Replace('\\', '/'), _folder);
+        var path = Path.GetFullPath(rest.Replace('\\', '/'), _folder);
         if (Directory.Exists(path))
         {
-            string[] found = Directory.GetFiles(path, "*.*proj");
+            var found = Directory.GetFiles(path, "*.*proj");
             if (found.Length != 1)
             {
                 return found.Length == 0 ? $"there is no project in {path}" : $"there are several projects in {path}; name one of them";
@@ -126,7 +126,7 @@ internal sealed partial class ScriptDirectives
 
     private string? AddProperty(string rest, ScriptDirective directive)
     {
-        string[] parts = rest.Split('=', 2, StringSplitOptions.TrimEntries);
+        var parts = rest.Split('=', 2, StringSplitOptions.TrimEntries);
         if (parts.Length < 2 || !PropertyName().IsMatch(parts[0]))
         {
             return "write it as #:property Name=Value";
@@ -151,12 +151,12 @@ internal sealed partial class ScriptDirectives
 
     private static IEnumerable<(int Line, int Column, string Content)> Lines(string text)
     {
-        int number = 0;
-        bool inComment = false;
-        foreach (string raw in text.Split('\n'))
+        var number = 0;
+        var inComment = false;
+        foreach (var raw in text.Split('\n'))
         {
             number++;
-            string line = raw.Trim();
+            var line = raw.Trim();
             if (inComment || line.StartsWith("/*", StringComparison.Ordinal))
             {
                 inComment = !line.Contains("*/", StringComparison.Ordinal);

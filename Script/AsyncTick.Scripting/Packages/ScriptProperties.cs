@@ -59,7 +59,7 @@ internal static class ScriptProperties
             return bool.TryParse(value, out _) ? null : "Optimize is true or false";
         }
 
-        if (Fixed.TryGetValue(name, out string[]? values))
+        if (Fixed.TryGetValue(name, out var values))
         {
             return values.Contains(value, StringComparer.OrdinalIgnoreCase)
                 ? null

@@ -21,7 +21,7 @@ internal sealed class PromptSession
     /// <summary>Room for the variables of one more line behind those of the kept ones. The line's own code puts its variables there when it begins.</summary>
     public object?[] MakeStates()
     {
-        object?[] states = new object?[_kept.Count + 2];
+        var states = new object?[_kept.Count + 2];
         Array.Copy(_states, states, Math.Min(_states.Length, _kept.Count + 1));
         return states;
     }
@@ -48,7 +48,7 @@ internal sealed class PromptSession
         }
     }
 
-    /// <summary>Forgets everything. Gives the code of those runs that have ended, which nobody else will unload, and how many lines there were.</summary>
+    /// <summary>Forgets everything. Gives the code of those runs that have ended, which nothing else will unload, and how many lines there were.</summary>
     public IReadOnlyList<(ScriptProgram Program, ScriptRun Run)> Reset(out int lines)
     {
         lines = _kept.Count;

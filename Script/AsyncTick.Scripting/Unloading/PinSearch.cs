@@ -30,9 +30,9 @@ internal sealed class PinSearch(Assembly script)
             Reach(root.Value, parent: -1, _roots.Count - 1);
         }
 
-        for (int next = 0; next < _nodes.Count && _found.Count < MaxPins; next++)
+        for (var next = 0; next < _nodes.Count && _found.Count < MaxPins; next++)
         {
-            (object value, _, int root) = _nodes[next];
+            (var value, _, var root) = _nodes[next];
             if (!_rootsFound.Contains(root))
             {
                 LookInto(value, next, root);
@@ -49,7 +49,7 @@ internal sealed class PinSearch(Assembly script)
             var element = array.GetType().GetElementType()!;
             if (array.Rank == 1 && MayRefer(element))
             {
-                for (int i = 0; i < array.Length; i++)
+                for (var i = 0; i < array.Length; i++)
                 {
                     Follow(array.GetValue(i), element, node, root);
                 }
@@ -125,7 +125,7 @@ internal sealed class PinSearch(Assembly script)
 
     private bool IsOfScript(Type type)
     {
-        if (!_ofScript.TryGetValue(type, out bool known))
+        if (!_ofScript.TryGetValue(type, out var known))
         {
             known = type.Assembly == script
                 || type.HasElementType && IsOfScript(type.GetElementType()!)

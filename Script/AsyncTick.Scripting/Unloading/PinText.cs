@@ -13,7 +13,7 @@ internal static partial class PinText
     /// <summary>Names what is at the other end of a way that was found.</summary>
     public static Pin Describe(PinPath path)
     {
-        string held = Held(path.Held);
+        var held = Held(path.Held);
         string[] types = [.. path.Holders.Append(path.Held).Select(each => each.GetType().FullName ?? "")];
         if (Has("System.Threading.TimerQueueTimer"))
         {
@@ -44,7 +44,7 @@ internal static partial class PinText
 
         if (path.Root.Field.Length == 0)
         {
-            string chain = string.Join(" -> ", path.Holders.Skip(1).Where(each => each is not Array).Select(each => Short(each.GetType())).Distinct().Take(4));
+            var chain = string.Join(" -> ", path.Holders.Skip(1).Where(each => each is not Array).Select(each => Short(each.GetType())).Distinct().Take(4));
             return new Pin(chain.Length == 0 ? path.Root.Owner : $"{path.Root.Owner} ({chain})", held, "take out in a finally what the script put in");
         }
 
@@ -96,9 +96,9 @@ internal static partial class PinText
             return EventName(path.Root.Owner, path.Root.Field);
         }
 
-        for (int i = 0; i < path.Holders.Count; i++)
+        for (var i = 0; i < path.Holders.Count; i++)
         {
-            object holder = path.Holders[i];
+            var holder = path.Holders[i];
             if ((i + 1 < path.Holders.Count ? path.Holders[i + 1] : path.Held) is Delegate handler)
             {
                 for (var type = holder.GetType(); type is not null; type = type.BaseType)
@@ -126,7 +126,7 @@ internal static partial class PinText
 
     private static string Held(object held)
     {
-        (string name, var type) = held is Delegate { Method: { } method } ? (method.Name, method.DeclaringType) : ("", held as Type ?? held.GetType());
+        (var name, var type) = held is Delegate { Method: { } method } ? (method.Name, method.DeclaringType) : ("", held as Type ?? held.GetType());
         if (LocalFunction().Match(name + " " + type?.FullName) is { Success: true } local)
         {
             return local.Groups[1].Value;

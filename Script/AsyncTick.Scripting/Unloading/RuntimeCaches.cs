@@ -17,7 +17,7 @@ internal static class RuntimeCaches
     /// <summary>Empties the caches of all loaded assemblies of .NET, as far as they hold one of these types or cannot tell.</summary>
     public static void Clear(Type[] types)
     {
-        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
+        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
         Clear(assembly => !assembly.IsDynamic && folder.Length > 0 && Path.GetDirectoryName(assembly.Location) == folder, types);
     }
 

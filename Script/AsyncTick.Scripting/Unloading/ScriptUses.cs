@@ -41,7 +41,7 @@ internal sealed class ScriptUses
 
     private static IEnumerable<MemberInfo> Resolve(Module module, int table)
     {
-        for (int row = 1; ; row++)
+        for (var row = 1; ; row++)
         {
             MemberInfo? member = null;
             try

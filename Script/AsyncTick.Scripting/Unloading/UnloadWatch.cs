@@ -146,7 +146,7 @@ internal sealed class UnloadWatch : IDisposable
         /// <summary>Counts the looks before which a whole collection was completed: on a busy machine one may take longer than the time between looks.</summary>
         public int CountCollection()
         {
-            long now = CollectionsSoFar();
+            var now = CollectionsSoFar();
             if (now <= _lastSeen)
             {
                 return 0;

@@ -9,8 +9,8 @@ public static partial class Async
     /// virtual time in tests, and tries again; the last failure is thrown as it is. For a limit per try put <c>WithTimeout</c> inside.
     /// </summary>
     /// <remarks>
-    /// A cancellation of the calling task is never tried again, nor is one of a task that the operation awaited; a cancellation that nobody
-    /// asked for (an HTTP client's time limit) is a failure like any other. Each failed try is one Verbose line, and shows in the task's status.
+    /// A cancellation of the calling task is never tried again, nor is one of a task that the operation awaited; a cancellation that was not
+    /// requested (an HTTP client's time limit) is a failure like any other. Each failed try is one Verbose line, and shows in the task's status.
     /// </remarks>
     /// <param name="policy">How often, and what to wait.</param>
     /// <param name="operation">Called with the number of the try, from 1, in the calling task.</param>

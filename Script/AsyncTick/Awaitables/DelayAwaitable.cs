@@ -34,7 +34,15 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
     }
 
     /// <summary>Never: even a delay of nothing lasts until the next frame.</summary>
-    public bool IsCompleted => false;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, of a default value.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.Verify(_context);
+            return false;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public DelayAwaitable GetAwaiter() => this;

@@ -7,11 +7,13 @@ public readonly struct FramesAwaitable : ICriticalNotifyCompletion
 {
     private readonly TaskContext _context;
     private readonly FramesNode? _node;
+    private readonly long _use;
 
     internal FramesAwaitable(TaskContext context, FramesNode? node)
     {
         _context = context;
         _node = node;
+        _use = node?.Use.Number ?? 0;
     }
 
     internal static FramesAwaitable Begin(int count, string file, int line)
@@ -30,7 +32,20 @@ public readonly struct FramesAwaitable : ICriticalNotifyCompletion
     }
 
     /// <summary>Only for zero frames.</summary>
-    public bool IsCompleted => _node is null;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, of a default value, or when this has been awaited before.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.Verify(_context);
+            if (_node is not null && !_node.Use.IsOpenFor(_use))
+            {
+                WaitGuard.RefuseSecondUse();
+            }
+
+            return _node is null;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public FramesAwaitable GetAwaiter() => this;

@@ -6,11 +6,12 @@ namespace AsyncTick;
 public readonly struct GameThreadAwaitable : ICriticalNotifyCompletion
 {
     private readonly TaskContext _context;
+    private readonly bool _isThere;
 
     internal GameThreadAwaitable(TaskContext context, bool isThere)
     {
         _context = context;
-        IsCompleted = isThere;
+        _isThere = isThere;
     }
 
     internal static GameThreadAwaitable Begin() => SynchronizationContext.Current switch
@@ -21,7 +22,15 @@ public readonly struct GameThreadAwaitable : ICriticalNotifyCompletion
     };
 
     /// <summary>When the code runs on the loop's thread already.</summary>
-    public bool IsCompleted { get; }
+    /// <exception cref="InvalidOperationException">Asked of a default value.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.VerifyMade(_context);
+            return _isThere;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public GameThreadAwaitable GetAwaiter() => this;

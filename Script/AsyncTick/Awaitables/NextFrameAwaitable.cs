@@ -28,7 +28,16 @@ public readonly struct NextFrameAwaitable : ICriticalNotifyCompletion
     }
 
     /// <summary>Never: a frame lies between.</summary>
-    public bool IsCompleted => false;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, or of a default value.</exception>
+    public bool IsCompleted
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            WaitGuard.Verify(_context);
+            return false;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public NextFrameAwaitable GetAwaiter() => this;

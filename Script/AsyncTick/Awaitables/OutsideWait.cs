@@ -51,7 +51,7 @@ internal static class OutsideWait
         await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (!task.IsCompleted)
         {
-            // What it comes to is nobody's, a fault included: the socket that is waited on is disposed next.
+            // What it comes to is dropped, a fault included: the socket that is waited on is disposed next.
             _ = task.ContinueWith(
                 static late => _ = late.Exception,
                 CancellationToken.None,

@@ -6,11 +6,12 @@ namespace AsyncTick;
 public readonly struct ThreadPoolAwaitable : ICriticalNotifyCompletion
 {
     private readonly TaskContext _context;
+    private readonly bool _isThere;
 
     internal ThreadPoolAwaitable(TaskContext context, bool isThere)
     {
         _context = context;
-        IsCompleted = isThere;
+        _isThere = isThere;
     }
 
     internal static ThreadPoolAwaitable Begin(string file, int line)
@@ -26,7 +27,15 @@ public readonly struct ThreadPoolAwaitable : ICriticalNotifyCompletion
     }
 
     /// <summary>When the code runs on the pool already.</summary>
-    public bool IsCompleted { get; }
+    /// <exception cref="InvalidOperationException">Asked of a default value.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.VerifyMade(_context);
+            return _isThere;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public ThreadPoolAwaitable GetAwaiter() => this;

@@ -57,7 +57,7 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
 
         _isEnumerated = true;
 
-        // The task that reads is the one that waits, whoever made the stream.
+        // The task that reads is the one that waits, not the one that made the stream.
         _context = TaskContext.Required;
         _token = cancellationToken;
         if (cancellationToken.CanBeCanceled)
@@ -76,6 +76,7 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
 
     public ValueTask<bool> MoveNextAsync()
     {
+        WaitGuard.Verify(_context);
         if (_isWaiting)
         {
             throw new InvalidOperationException("The last MoveNextAsync() has not completed.");
@@ -91,7 +92,11 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
         return default;
     }
 
-    public ValueTaskSourceStatus GetStatus(short token) => _continuation is null && !_isWaiting ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
+    public ValueTaskSourceStatus GetStatus(short token)
+    {
+        WaitGuard.Verify(_context);
+        return _continuation is null && !_isWaiting ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
+    }
 
     public bool GetResult(short token)
     {

@@ -8,11 +8,13 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
 {
     private readonly TaskContext _context;
     private readonly UntilNode? _node;
+    private readonly long _use;
 
     internal UntilAwaitable(TaskContext context, UntilNode? node)
     {
         _context = context;
         _node = node;
+        _use = node?.Use.Number ?? 0;
     }
 
     internal static UntilAwaitable Begin(Func<bool> predicate, bool expected, string file, int line)
@@ -36,7 +38,20 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
     }
 
     /// <summary>When the condition held at the call.</summary>
-    public bool IsCompleted => _node is null;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, of a default value, or when this has been awaited before.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.Verify(_context);
+            if (_node is not null && !_node.Use.IsOpenFor(_use))
+            {
+                WaitGuard.RefuseSecondUse();
+            }
+
+            return _node is null;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public UntilAwaitable GetAwaiter() => this;

@@ -89,7 +89,7 @@ internal static class Join
         }
     }
 
-    /// <summary>Whoever had taken over these tasks' outcomes was cancelled: their faults are logged again as if nobody had awaited them.</summary>
+    /// <summary>The wait that had taken over these tasks' outcomes was cancelled: their faults are logged again as if they had not been awaited.</summary>
     public static void HandBack(IReadOnlyList<TaskContext> handles, IReadOnlyList<Task> tasks)
     {
         for (var i = 0; i < handles.Count; i++)

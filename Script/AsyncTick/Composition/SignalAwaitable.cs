@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncTick;
 
 /// <summary>
-/// A wait of a task for what it started: over when somebody wakes the node, when the deadline comes, or when the task is cancelled. It
+/// A wait of a task for what it started: over when the node is woken, when the deadline comes, or when the task is cancelled. It
 /// does not say which and throws nothing; the caller looks.
 /// </summary>
 internal readonly struct SignalAwaitable(TimerNode node, TaskContext context, LoopClock? clock, double due) : ICriticalNotifyCompletion

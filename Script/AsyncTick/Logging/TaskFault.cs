@@ -1,6 +1,6 @@
 namespace AsyncTick;
 
-/// <summary>A fault that nobody awaited, as <see cref="GameLoop.Faulted"/> hands it on.</summary>
+/// <summary>A fault that was not awaited, as <see cref="GameLoop.Faulted"/> hands it on.</summary>
 /// <param name="TaskId">The task's id; 0 when it was no tracked task.</param>
 /// <param name="TaskName">The task's name.</param>
 /// <param name="ScopePath">Its scope and the scopes above.</param>

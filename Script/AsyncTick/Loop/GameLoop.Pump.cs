@@ -32,8 +32,8 @@ public sealed unsafe partial class GameLoop
         }
 
         _lastFrameAt = time.Real;
-        Clocks.Advance(time);
-        return _doorbell->Ready == 0 && !Clocks.HasDue() ? PumpResult.Idle : PumpFrame();
+        var isDue = Clocks.AdvanceToDue(time);
+        return _doorbell->Ready == 0 && !isDue ? PumpResult.Idle : PumpFrame();
     }
 
     /// <summary>The first step of a task is about to run, in a frame or outside of one.</summary>

@@ -93,15 +93,22 @@ internal sealed class LoopCancellation(GameLoop loop)
         _deferrals.Add((record.Context, deadline));
     }
 
+    /// <summary>See <see cref="CancellationDeferral.Dispose"/>. Any thread.</summary>
     public void EndDeferral(TaskContext context)
     {
+        if (!loop.IsOnLoopThread)
+        {
+            PostEndDeferral(context);
+            return;
+        }
+
         var record = context.Record;
         if (record.IsDetached || record.Details.DeferDepth == 0)
         {
             return;
         }
 
-        _deferrals.RemoveAt(_deferrals.FindLastIndex(entry => entry.Context == context));
+        RemoveDeferral(context);
         if (--record.Details.DeferDepth == 0 && record.Details.CancelRequested)
         {
             Deliver(record);
@@ -150,6 +157,10 @@ internal sealed class LoopCancellation(GameLoop loop)
 
     // By themselves: a lambda in Cancel would cost every call its closure.
     private void PostCancel(TaskContext context, CancelReason reason) => loop.PostQuietly(() => Cancel(context, reason));
+
+    private void PostEndDeferral(TaskContext context) => loop.PostQuietly(() => EndDeferral(context));
+
+    private void RemoveDeferral(TaskContext context) => _deferrals.RemoveAt(_deferrals.FindLastIndex(entry => entry.Context == context));
 
     private void PostCancel(TaskScope scope, CancelReason reason) => loop.PostQuietly(() => Cancel(scope, reason));
 

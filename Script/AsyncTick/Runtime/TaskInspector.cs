@@ -12,7 +12,7 @@ internal static class TaskInspector
     private static readonly FieldInfo? Holder = Contingent?.FieldType.GetField("m_exceptionsHolder", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
     private static readonly FieldInfo? Handled = Holder?.FieldType.GetField("m_isHandled", BindingFlags.Instance | BindingFlags.NonPublic);
 
-    /// <summary>Whether somebody has taken the exception of a failed task, without taking it.</summary>
+    /// <summary>Whether any code has taken the exception of a failed task, without taking it.</summary>
     public static bool IsExceptionHandled(Task task) =>
         Contingent?.GetValue(task) is { } contingent
         && Holder?.GetValue(contingent) is { } holder

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AsyncTick;
 
-/// <summary>A stretch of code that a cancellation does not interrupt (asyncio's <c>shield</c>, bounded); made by <see cref="Async.Defer"/>. Loop thread.</summary>
+/// <summary>A stretch of code that a cancellation does not interrupt (asyncio's <c>shield</c>, bounded); made by <see cref="Async.Defer"/>. Loop thread but for its end.</summary>
 [DebuggerDisplay("until {_deadline} s")]
 public readonly struct CancellationDeferral : IDisposable
 {
@@ -17,6 +17,6 @@ public readonly struct CancellationDeferral : IDisposable
         context.Loop.Cancellation.BeginDeferral(context.Record, _deadline);
     }
 
-    /// <summary>Lets a cancellation through again: one that came meanwhile reaches the next wait.</summary>
+    /// <summary>Lets a cancellation through again: one that came meanwhile reaches the next wait. From another thread than the loop's it does so in the next frame.</summary>
     public void Dispose() => _context?.Loop.Cancellation.EndDeferral(_context);
 }

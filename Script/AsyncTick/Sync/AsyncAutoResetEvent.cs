@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncTick;
 
 /// <summary>
-/// A turnstile: each <see cref="Set"/> lets exactly one waiter go on, first come first served; set while nobody waits, it stays open for
+/// A turnstile: each <see cref="Set"/> lets exactly one waiter go on, first come first served; set while none waits, it stays open for
 /// the next one to come (Nito's <c>AsyncAutoResetEvent</c>; asyncio has it as <c>Semaphore</c> with at most one permit). A signal given to a
 /// waiter that is cancelled before it resumes goes to the next one.
 /// </summary>
@@ -35,7 +35,7 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
             return;
         }
 
-        // Nobody has waited yet. One may come right now: it names its loop first and looks at the flag then, so one of the two sees the other.
+        // No task has waited yet. One may come right now: it names its loop first and looks at the flag then, so one of the two sees the other.
         Interlocked.Exchange(ref _isSet, 1);
         if (_loop is { } just && Interlocked.Exchange(ref _isSet, 0) != 0)
         {

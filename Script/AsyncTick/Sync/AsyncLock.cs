@@ -9,7 +9,7 @@ namespace AsyncTick;
 /// </summary>
 /// <remarks>
 /// On one thread code between two awaits needs no lock at all; this one is for what must stay whole across an await. It is handed
-/// directly to the first waiter, so nobody can push in and nobody starves. A waiter that is cancelled leaves the line.
+/// directly to the first waiter, so no task can push in and none starves. A waiter that is cancelled leaves the line.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class AsyncLock : IHeldLock

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncTick;
 
 /// <summary>
-/// The shot that starts a race: whoever waits goes on when it is set, first come first served, and nobody waits until it is reset
+/// A manual-reset event: setting it releases all waiters, first come first served, and it stays set, so that none waits, until it is reset
 /// (asyncio's <c>Event</c>). Waiters resume through the ready queue, in the same frame; their code never runs inside <see cref="Set"/>.
 /// </summary>
 /// <param name="isSet">Whether it begins set.</param>
@@ -49,7 +49,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
         }
     }
 
-    /// <summary>From now on whoever comes waits. Any thread.</summary>
+    /// <summary>From now on a wait waits. Any thread.</summary>
     public void Reset() => _isSet = false;
 
     /// <summary>
@@ -91,7 +91,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
 
     private void PostRelease(GameLoop loop, int shot) => loop.PostQuietly(() => Release(shot));
 
-    // Those who came before the shot: whoever came after it, and after a reset, waits for the next one.
+    // Those who came before it was set: a waiter that came after that, and after a reset, waits for the next time.
     private void Release(int shot)
     {
         while (_line.First is EventNode node && node.Shot < shot)

@@ -15,7 +15,15 @@ public readonly struct EventAwaitable : ICriticalNotifyCompletion
     }
 
     /// <summary>When the event is set.</summary>
-    public bool IsCompleted => _source.IsSet && !_context.IsCancelled;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, of a default value.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.Verify(_context);
+            return _source.IsSet && !_context.IsCancelled;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public EventAwaitable GetAwaiter() => this;

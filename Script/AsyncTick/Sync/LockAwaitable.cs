@@ -8,6 +8,7 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
     private readonly AsyncLock _lock;
     private readonly TaskContext _context;
     private readonly TurnNode? _node;
+    private readonly long _use;
     private readonly string _file;
     private readonly int _line;
 
@@ -16,12 +17,26 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
         _lock = source;
         _context = context;
         _node = node;
+        _use = node?.Use.Number ?? 0;
         _file = file;
         _line = line;
     }
 
     /// <summary>When the lock was free at the call.</summary>
-    public bool IsCompleted => _node is null;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, of a default value, or when this has been awaited before.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.Verify(_context);
+            if (_node is not null && !_node.Use.IsOpenFor(_use))
+            {
+                WaitGuard.RefuseSecondUse();
+            }
+
+            return _node is null;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public LockAwaitable GetAwaiter() => this;
@@ -56,13 +71,14 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public void UnsafeOnCompleted(Action continuation)
     {
+        _node!.Use.Begin();
         if (_context.IsCancelled)
         {
             CancelledWait.Resume(_context, continuation);
         }
         else
         {
-            _lock.Enter(_node!, _context, continuation);
+            _lock.Enter(_node, _context, continuation);
         }
     }
 }

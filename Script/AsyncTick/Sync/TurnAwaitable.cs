@@ -8,16 +8,31 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
     private readonly AsyncAutoResetEvent _source;
     private readonly TaskContext _context;
     private readonly TurnNode? _node;
+    private readonly long _use;
 
     internal TurnAwaitable(AsyncAutoResetEvent source, TaskContext context, TurnNode? node)
     {
         _source = source;
         _context = context;
         _node = node;
+        _use = node?.Use.Number ?? 0;
     }
 
     /// <summary>When the event was set at the call.</summary>
-    public bool IsCompleted => _node is null;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, of a default value, or when this has been awaited before.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            WaitGuard.Verify(_context);
+            if (_node is not null && !_node.Use.IsOpenFor(_use))
+            {
+                WaitGuard.RefuseSecondUse();
+            }
+
+            return _node is null;
+        }
+    }
 
     /// <summary>Part of the await pattern.</summary>
     public TurnAwaitable GetAwaiter() => this;
@@ -50,13 +65,14 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public void UnsafeOnCompleted(Action continuation)
     {
+        _node!.Use.Begin();
         if (_context.IsCancelled)
         {
             CancelledWait.Resume(_context, continuation);
         }
         else
         {
-            _source.Enter(_node!, _context, continuation);
+            _source.Enter(_node, _context, continuation);
         }
     }
 }

@@ -74,5 +74,9 @@ public readonly struct GameTask : ITaskHandle
     public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
 
     /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop. The wait itself ends with the waiting task.</summary>
-    public GameTaskAwaiter GetAwaiter() => new(_context, Inner);
+    public GameTaskAwaiter GetAwaiter()
+    {
+        WaitGuard.VerifyMade(_context);
+        return new(_context, Inner);
+    }
 }

@@ -28,7 +28,19 @@ public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
     }
 
     /// <summary>When the task has ended.</summary>
-    public bool IsCompleted => _task.IsCompleted;
+    /// <exception cref="InvalidOperationException">Asked on another thread than the one whose task asked for it.</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            if (_waiter is not null)
+            {
+                WaitGuard.Verify(_waiter);
+            }
+
+            return _task.IsCompleted;
+        }
+    }
 
     /// <summary>Part of the await pattern; throws what the task threw.</summary>
     /// <exception cref="GameTaskCanceledException">The waiting task was cancelled, or the awaited one.</exception>

@@ -69,5 +69,9 @@ public readonly struct GameTask<T> : ITaskHandle
     public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
 
     /// <inheritdoc cref="GameTask.GetAwaiter"/>
-    public GameTaskAwaiter<T> GetAwaiter() => new(_context, _task);
+    public GameTaskAwaiter<T> GetAwaiter()
+    {
+        WaitGuard.VerifyMade(_context);
+        return new(_context, _task);
+    }
 }

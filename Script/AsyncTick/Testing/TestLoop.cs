@@ -65,7 +65,7 @@ public sealed class TestLoop : IDisposable
         PumpAt(end);
     }
 
-    /// <summary>Pumps frames that take no time until nothing is ready and nobody waits for a frame; waits for a time stay. Returns how many frames that took.</summary>
+    /// <summary>Pumps frames that take no time until nothing is ready and no task waits for a frame; waits for a time stay. Returns how many frames that took.</summary>
     /// <exception cref="TestLoopException">There was still work after <paramref name="maxFrames"/>.</exception>
     public int RunUntilIdle(int maxFrames = 1000)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AsyncTick;
 
@@ -111,33 +112,32 @@ public sealed unsafe class ClockSet : IDisposable
     /// <see cref="DoorbellBlock"/> sets them here before it starts or cancels anything between frames, or delays would count from the
     /// last frame that was pumped. Never backwards: a host that restarts its world brings a new clock set.
     /// </summary>
-    public void Advance(in FrameTime time)
-    {
-        var now = _now;
-        for (var i = _firstOwn; i < now.Length; i++)
-        {
-            var seconds = time[i];
-            if (seconds > now[i])
-            {
-                now[i] = seconds;
-            }
-        }
-    }
+    public void Advance(in FrameTime time) => AdvanceOwn(time);
 
-    /// <summary>Whether a wait on a clock of the loop is due, or any wait is pending on a world's. Of the loop's own set.</summary>
-    internal bool HasDue()
+    /// <summary>As <see cref="Advance"/>, of the loop's own set. Returns whether a wait on a clock of the loop is due then, or any wait is pending on a world's.</summary>
+    internal bool AdvanceToDue(in FrameTime time) => AdvanceOwn(time) || (Worlds.Count != 0 && WorldsWait());
+
+    // In every idle frame: one loop over both, without bounds checks. Of a world the first clock is the loop's, and what is noted here for it is not read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool AdvanceOwn(in FrameTime time)
     {
+        ref var now = ref MemoryMarshal.GetArrayDataReference(_now);
+        ref var seconds = ref Unsafe.As<FrameTime, double>(ref Unsafe.AsRef(in time));
         var nextDue = _nextDue;
-        var now = _now;
-        for (var i = 0; i < now.Length; i++)
+        var isDue = false;
+        for (nint i = 0; i < FrameTime.ClockCount; i++)
         {
-            if (nextDue[i] <= now[i])
+            var at = Unsafe.Add(ref now, i);
+            if (Unsafe.Add(ref seconds, i) > at)
             {
-                return true;
+                at = Unsafe.Add(ref seconds, i);
+                Unsafe.Add(ref now, i) = at;
             }
+
+            isDue |= nextDue[i] <= at;
         }
 
-        return Worlds.Count != 0 && WorldsWait();
+        return isDue;
     }
 
     /// <summary>Whether any wait is pending on a world's clocks.</summary>
@@ -178,9 +178,12 @@ public sealed unsafe class ClockSet : IDisposable
 
     private void FireOwnDue()
     {
-        foreach (var clock in Own)
+        for (var i = _firstOwn; i < _clocks.Length; i++)
         {
-            clock.FireDue();
+            if (_nextDue[i] <= _now[i])
+            {
+                _clocks[i].FireDue();
+            }
         }
     }
 }

@@ -8,11 +8,15 @@ internal abstract class PollNode : WaitNode
 {
     private int _holders;
 
+    /// <summary>The await that this wait is for.</summary>
+    public SingleUse Use;
+
     public Exception? Fault { get; private set; }
 
     public void Start(Waiter waiter, Action continuation)
     {
         Fault = null;
+        Use.Begin();
         if (waiter.IsCancelled)
         {
             _holders = 1;
@@ -69,6 +73,7 @@ internal abstract class PollNode : WaitNode
         if (--_holders == 0)
         {
             Fault = null;
+            Use.End();
             Return();
         }
     }

@@ -9,9 +9,13 @@ internal sealed class TurnNode(NodePools pools) : LineNode
     /// <summary>What was waited for is this waiter's; false after a cancellation.</summary>
     public bool Granted;
 
+    /// <summary>The await that this wait is for.</summary>
+    public SingleUse Use;
+
     public void Return()
     {
         Granted = false;
+        Use.End();
         File = "";
         pools.Turn.Push(this);
     }

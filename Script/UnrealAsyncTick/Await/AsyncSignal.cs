@@ -65,7 +65,7 @@ public sealed class AsyncSignal<T>
     /// Every <see cref="Raise"/> from the first step of the loop on, in order. Leaving the loop in any way stops listening. Ends with the calling
     /// task's scope.
     /// </summary>
-    /// <param name="capacity">How many may wait to be read; of more, the oldest are dropped, because whoever raises a signal cannot be made to wait.</param>
+    /// <param name="capacity">How many may wait to be read; of more, the oldest are dropped, because the code that raises a signal cannot be made to wait.</param>
     public async IAsyncEnumerable<T> All(int capacity = 64)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);

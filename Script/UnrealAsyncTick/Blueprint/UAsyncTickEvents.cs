@@ -8,7 +8,7 @@ namespace UnrealAsyncTick;
 [UClass]
 public partial class UAsyncTickEvents : UObject
 {
-    /// <summary>A task failed and nobody awaited it. Comes after the line in the log.</summary>
+    /// <summary>A task failed and was not awaited. Comes after the line in the log.</summary>
     [UProperty(PropertyFlags.BlueprintAssignable)]
     public partial TMulticastDelegate<FOnTaskFaulted> OnTaskFaulted { get; set; }
 

@@ -82,7 +82,7 @@ internal sealed class BlueprintNodes(TaskScope scope)
         }
     }
 
-    // Whoever awaits the outcome does so without a context; with ours in place the runtime would resume it on a thread of the pool, later.
+    // The code that awaits the outcome has no context; with ours in place the runtime would resume it on a thread of the pool, later.
     private static void OutsideOfTasks(Action complete)
     {
         var context = SynchronizationContext.Current;

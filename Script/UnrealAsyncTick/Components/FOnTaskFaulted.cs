@@ -2,6 +2,6 @@ using UnrealSharp.Attributes;
 
 namespace UnrealAsyncTick;
 
-/// <summary>A task failed and nobody awaited it.</summary>
+/// <summary>A task failed and was not awaited.</summary>
 [UMultiDelegate]
 public delegate void FOnTaskFaulted(string taskName, string message);

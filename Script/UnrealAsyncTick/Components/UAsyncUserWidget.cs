@@ -94,7 +94,7 @@ public partial class UAsyncUserWidget : UUserWidget
 
     /// <summary>
     /// Sets a text of the widget from one of its tasks. What a task leaves running behind its back (a callback of a library, an await that swallows the
-    /// cancellation) would otherwise write into a widget that nobody sees, or that is gone.
+    /// cancellation) would otherwise write into a widget that is not shown, or that is gone.
     /// </summary>
     /// <param name="block">A text block of this widget: <c>() => Status</c>. Asked for only while the widget is there: its properties go with it.</param>
     /// <param name="text">What it shows from now on.</param>

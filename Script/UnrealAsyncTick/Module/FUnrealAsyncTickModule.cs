@@ -100,7 +100,7 @@ public sealed class FUnrealAsyncTickModule : IModuleInterface
         }
         catch (Exception)
         {
-            // The log is what failed. There is nobody left to tell, and nothing may leave this class.
+            // The log is what failed. There is nowhere left to report it, and nothing may leave this class.
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         loop.Faulted += OnFaulted;
     }
 
-    /// <summary>A task failed and nobody awaited it: its name and the message. Raised after the log line.</summary>
+    /// <summary>A task failed and was not awaited: its name and the message. Raised after the log line.</summary>
     public event Action<string, string>? TaskFaulted;
 
     /// <summary>The game thread's ladder.</summary>

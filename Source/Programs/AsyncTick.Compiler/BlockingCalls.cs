@@ -61,11 +61,11 @@ internal static class BlockingCalls
             return null;
         }
 
-        string type = symbol.ContainingType.OriginalDefinition.ToDisplayString();
-        string name = symbol.Name;
-        bool isTask = TaskTypes.Contains(type);
+        var type = symbol.ContainingType.OriginalDefinition.ToDisplayString();
+        var name = symbol.Name;
+        var isTask = TaskTypes.Contains(type);
         SyntaxNode whole = access.Parent is InvocationExpressionSyntax call ? call : access;
-        string left = access.Expression.ToString();
+        var left = access.Expression.ToString();
         return (type, name) switch
         {
             (_, "Result") when isTask && symbol is IPropertySymbol && !IsKnownEnded(access) => Diagnostic.Create(Result, access.Name.GetLocation(), "." + name, left),
@@ -84,7 +84,7 @@ internal static class BlockingCalls
     // await Task.WhenAll(a, b); a.Result: common, correct, and does not block.
     private static bool IsKnownEnded(MemberAccessExpressionSyntax access)
     {
-        string task = access.Expression.ToString();
+        var task = access.Expression.ToString();
         var function = access.FirstAncestorOrSelf<SyntaxNode>(OffThreadCode.IsFunction);
         return (function ?? access.SyntaxTree.GetRoot()).DescendantNodes()
             .OfType<AwaitExpressionSyntax>()

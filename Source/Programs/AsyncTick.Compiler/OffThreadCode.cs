@@ -32,7 +32,7 @@ internal sealed class OffThreadCode(SemanticModel model, SyntaxNode root, Cancel
     // A function that is handed over somewhere and called nowhere on the game thread.
     private bool IsOnlyHandedOver(ISymbol symbol)
     {
-        if (_functions.TryGetValue(symbol, out bool known))
+        if (_functions.TryGetValue(symbol, out var known))
         {
             return known;
         }

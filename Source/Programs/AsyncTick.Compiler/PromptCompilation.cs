@@ -66,7 +66,7 @@ public sealed class PromptCompilation
             .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
             .WithConcurrentBuild(false)
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
-        CSharpCompilation line = CSharpCompilation.CreateScriptCompilation(
+        var line = CSharpCompilation.CreateScriptCompilation(
             name, tree, _references.Resolve(references), options, (CSharpCompilation?)previous);
 
         using MemoryStream pe = new();
@@ -94,7 +94,7 @@ public sealed class PromptCompilation
 
     private static string Blank(string text, Diagnostic[] places)
     {
-        char[] characters = text.ToCharArray();
+        var characters = text.ToCharArray();
         foreach (var place in places)
         {
             characters.AsSpan(place.Location.SourceSpan.Start, place.Location.SourceSpan.Length).Fill(' ');
@@ -112,7 +112,7 @@ public sealed class PromptCompilation
     // Whether later lines could name anything that this one makes. An expression may declare, too: 'out var', a pattern.
     private static bool Declares(SyntaxTree tree, CancellationToken cancellation)
     {
-        CompilationUnitSyntax unit = (CompilationUnitSyntax)tree.GetRoot(cancellation);
+        var unit = (CompilationUnitSyntax)tree.GetRoot(cancellation);
         return unit.Usings.Count > 0 || unit.Externs.Count > 0 || unit.Members.Any(member =>
             member is not GlobalStatementSyntax { Statement: var statement }
             || (statement is not BlockSyntax && statement.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Any()));

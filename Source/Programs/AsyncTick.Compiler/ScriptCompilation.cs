@@ -61,7 +61,7 @@ public sealed class ScriptCompilation
             // One thread: the game needs the other cores more than a script needs 20 ms.
             .WithConcurrentBuild(false)
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
-        CSharpCompilation compilation = CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             assemblyName, [tree, PreludeTree(usings, optimize)], _references.Resolve(references), options);
 
         _last = compilation;
@@ -88,7 +88,7 @@ public sealed class ScriptCompilation
         return (pe.ToArray(), pdb.ToArray(), MetadataName(entry.ContainingType), entry.MetadataName, messages);
     }
 
-    // A started task has an observer from the start; that nobody awaits it is no mistake. Of a plain task it is one. Told by name: asking
+    // A started task has an observer from the start; not awaiting it is no mistake. Of a plain task it is one. Told by name: asking
     // for the type would have the compiler bind the whole script once more, 10 to 20 ms.
     internal static bool IsStartedTask(Diagnostic diagnostic)
     {
@@ -98,7 +98,7 @@ public sealed class ScriptCompilation
         }
 
         var root = tree.GetRoot();
-        string? name = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
+        var name = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax call
             ? call.Expression switch
             {
                 SimpleNameSyntax simple => simple.Identifier.Text,
@@ -120,7 +120,7 @@ public sealed class ScriptCompilation
 
     private SyntaxTree PreludeTree(string[] usings, bool optimize)
     {
-        string text = string.Concat(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal)
+        var text = string.Concat(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal)
             ? $"global using static global::{u["static ".Length..]};\n"
             : $"global using global::{u};\n"));
         if (optimize && !System.Diagnostics.Debugger.IsAttached)

@@ -29,7 +29,7 @@ internal sealed class FramePacer(double framesPerSecond, bool isVirtual) : IDisp
             return;
         }
 
-        long now = Stopwatch.GetTimestamp();
+        var now = Stopwatch.GetTimestamp();
         _due += _step;
         if (_due < now)
         {
@@ -38,7 +38,7 @@ internal sealed class FramePacer(double framesPerSecond, bool isVirtual) : IDisp
         }
 
         // Whole milliseconds are what the system sleeps; the nearest one is at most half a millisecond off and the grid absorbs it.
-        int milliseconds = (int)Math.Round((_due - now) * 1000.0 / Stopwatch.Frequency);
+        var milliseconds = (int)Math.Round((_due - now) * 1000.0 / Stopwatch.Frequency);
         if (milliseconds > 0)
         {
             _stop.Wait(milliseconds);

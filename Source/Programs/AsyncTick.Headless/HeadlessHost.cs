@@ -57,7 +57,7 @@ internal sealed class HeadlessHost : IDisposable
 
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
 
-        string rate = _options.Virtual ? "on virtual time" : $"at {_options.FramesPerSecond:0.##} frames per second";
+        var rate = _options.Virtual ? "on virtual time" : $"at {_options.FramesPerSecond:0.##} frames per second";
         _host.Log.Write(LogVerbosity.Display, $"Running {rate}.{(_isInteractive ? " Type help for the commands, quit to end." : "")}");
         if (!StartScripts())
         {
@@ -83,7 +83,7 @@ internal sealed class HeadlessHost : IDisposable
     // Time stands still until the scripts run, so that compiling takes no frames of theirs.
     private unsafe bool StartScripts()
     {
-        DoorbellBlock* doorbell = (DoorbellBlock*)_host.Loop.Doorbell;
+        var doorbell = (DoorbellBlock*)_host.Loop.Doorbell;
         _editor.Plugin.Host!.SyncClocks();
         var starting = _host.Loop.Start(StartScriptsAsync, "Start scripts");
         while (!_stop && !(starting.IsCompleted && _started.TrueForAll(run => run.HasBegun)))
@@ -122,7 +122,7 @@ internal sealed class HeadlessHost : IDisposable
 
     private void RunFrames()
     {
-        bool reads = _isInteractive || (_options.Scripts.Count == 0 && _options.Commands.Count == 0);
+        var reads = _isInteractive || (_options.Scripts.Count == 0 && _options.Commands.Count == 0);
         if (reads)
         {
             _input.Start();
@@ -141,7 +141,7 @@ internal sealed class HeadlessHost : IDisposable
             RunFrame(pacer.Now);
             _input.AnswerCompletions(_host.Console.Complete);
             ExecuteCommands();
-            bool mayEnd = !reads || (_input.Ended && !_isInteractive);
+            var mayEnd = !reads || (_input.Ended && !_isInteractive);
             if (frame == _options.Frames || (mayEnd && IsDone()))
             {
                 return;
@@ -157,9 +157,9 @@ internal sealed class HeadlessHost : IDisposable
 
     private void ExecuteCommands()
     {
-        while (_input.TryTake(out string line))
+        while (_input.TryTake(out var line))
         {
-            // Somebody who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
+            // A user who types sees what has come of the line before, and may want to cancel it. Other input waits its turn.
             var queue = _isInteractive ? new CommandQueue(ExecuteAsync) : _commands;
             queue.Add(_host.Console.SplitCommands(line));
             if (_isInteractive)
@@ -180,7 +180,7 @@ internal sealed class HeadlessHost : IDisposable
             return;
         }
 
-        bool done = await _host.Console.ExecuteAsync(command, (verbosity, text) => _log.WriteText(verbosity switch
+        var done = await _host.Console.ExecuteAsync(command, (verbosity, text) => _log.WriteText(verbosity switch
         {
             LogVerbosity.Error => $"Error: {text}",
             LogVerbosity.Warning => $"Warning: {text}",
@@ -204,7 +204,7 @@ internal sealed class HeadlessHost : IDisposable
         return Task.FromResult(true);
     }
 
-    // Whoever has started the dashboard is going to use it.
+    // A dashboard that was started is going to be used.
     private bool IsDone() => _commands.IsDone && !_host.Dashboard.IsRunning && _host.Scripts.Running.Count == 0 && _host.Loop.Tasks.Count == 0;
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);

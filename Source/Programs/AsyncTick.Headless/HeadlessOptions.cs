@@ -44,7 +44,7 @@ internal sealed record HeadlessOptions
         HeadlessOptions options = new();
         List<string> scripts = [];
         List<string> commands = [];
-        for (int i = 0; i < args.Count; i++)
+        for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
             {
@@ -84,17 +84,17 @@ internal sealed record HeadlessOptions
 
     private static long WholeNumber(IReadOnlyList<string> args, ref int i)
     {
-        string option = args[i];
-        string value = Value(args, ref i);
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
+        var option = args[i];
+        var value = Value(args, ref i);
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
             : throw new FormatException($"{option} needs a whole number above 0, not '{value}'.");
     }
 
     private static double Rate(IReadOnlyList<string> args, ref int i)
     {
-        string value = Value(args, ref i);
-        return double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate) && rate is >= 1 and <= 1000
+        var value = Value(args, ref i);
+        return double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= 1000
             ? rate
             : throw new FormatException($"--fps needs a number from 1 to 1000, not '{value}'.");
     }

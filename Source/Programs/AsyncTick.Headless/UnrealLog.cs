@@ -42,8 +42,8 @@ internal sealed class UnrealLog : IDisposable
     {
         if (line.Verbosity <= SimulatedLog.Verbosity)
         {
-            string word = line.Verbosity == ELogVerbosity.Log ? "" : $"{line.Verbosity}: ";
-            string time = DateTime.UtcNow.ToString("yyyy.MM.dd-HH.mm.ss:fff", CultureInfo.InvariantCulture);
+            var word = line.Verbosity == ELogVerbosity.Log ? "" : $"{line.Verbosity}: ";
+            var time = DateTime.UtcNow.ToString("yyyy.MM.dd-HH.mm.ss:fff", CultureInfo.InvariantCulture);
             WriteText($"[{time}][{Volatile.Read(ref _frame) % 1000,3}]{line.Category}: {word}{line.Message}");
         }
     }

@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 // Written from the list of commands in C#. To add one, add it there; then:
 //   UPDATE_COMMANDS=1 dotnet test tests/Docs.Tests --filter CommandList

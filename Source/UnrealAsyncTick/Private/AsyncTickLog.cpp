@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "AsyncTickLog.h"
 
@@ -6,7 +6,7 @@
 
 DEFINE_LOG_CATEGORY(LogAsyncTick);
 
-void WriteAsyncTickLog(int32 Verbosity, const FString& Line)
+void WriteAsyncTickLog(int32 Verbosity, [[maybe_unused]] const FString& Line)
 {
 	// UE_LOG wants its verbosity at compile time.
 	switch (ToAsyncTickVerbosity(Verbosity))
@@ -32,7 +32,7 @@ void WriteAsyncTickLog(int32 Verbosity, const FString& Line)
 	}
 }
 
-bool IsAsyncTickLogEnabled(int32 Verbosity)
+bool IsAsyncTickLogEnabled([[maybe_unused]] int32 Verbosity)
 {
 #if NO_LOGGING
 	return false;

@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "AsyncTickPump.h"
 
@@ -12,7 +12,7 @@ namespace
 {
 	constexpr double AsyncTickNever = std::numeric_limits<double>::infinity();
 
-	FAsyncTickDoorbell MakeSilentDoorbell()
+	FAsyncTickDoorbell MakeAsyncTickSilentDoorbell()
 	{
 		FAsyncTickDoorbell Silent = {AsyncTickDoorbellVersion, 0, {}};
 		for (double& NextDue : Silent.NextDue)
@@ -22,7 +22,7 @@ namespace
 		return Silent;
 	}
 
-	const FAsyncTickDoorbell AsyncTickSilentDoorbell = MakeSilentDoorbell();
+	const FAsyncTickDoorbell AsyncTickSilentDoorbell = MakeAsyncTickSilentDoorbell();
 }
 
 FAsyncTickPump::FAsyncTickPump(FAsyncTickWorlds& InWorlds, FAsyncTickCounters& InCounters)
@@ -111,8 +111,10 @@ void FAsyncTickPump::PumpFrame(float DeltaSeconds)
 
 void FAsyncTickPump::ReportIdleFrame()
 {
+#if ASYNCTICK_WITH_STATS
 	// Between two pumped frames no task of the loop starts or ends.
 	FAsyncTickReport Report = {};
 	Report.LiveTasks = LiveTasks;
 	ASYNCTICK_REPORT(Report);
+#endif
 }

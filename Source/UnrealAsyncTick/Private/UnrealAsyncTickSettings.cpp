@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "UnrealAsyncTickSettings.h"
 
@@ -8,12 +8,6 @@
 namespace
 {
 	const TCHAR* const AsyncTickScriptFolder = TEXT("Content/Scripts");
-
-	/** An absolute folder; empty stays empty. */
-	FString MakeAsyncTickFolder(const FString& ProjectDirectory, const FDirectoryPath& Folder)
-	{
-		return Folder.Path.IsEmpty() ? FString() : FPaths::ConvertRelativePathToFull(ProjectDirectory, Folder.Path);
-	}
 
 #if UE_BUILD_SHIPPING
 	/** Whether a start-up line names a file and no folder, so that it is looked for in the game's own scripts only. */
@@ -33,6 +27,12 @@ namespace
 			}
 		}
 		return true;
+	}
+#else
+	/** An absolute folder; empty stays empty. */
+	FString MakeAsyncTickFolder(const FString& ProjectDirectory, const FDirectoryPath& Folder)
+	{
+		return Folder.Path.IsEmpty() ? FString() : FPaths::ConvertRelativePathToFull(ProjectDirectory, Folder.Path);
 	}
 #endif
 }

@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "AsyncTickScenario.h"
 #include "Engine/Engine.h"
@@ -32,7 +32,7 @@ namespace
 	}
 }
 
-IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickWorldEndTest, "AsyncTick.World.EndCancelsItsTasksOnly", EAutomationTestFlags_ApplicationContextMask | EAutomationTestFlags::EngineFilter)
+IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickWorldEndTest, "AsyncTick.World.EndCancelsItsTasksOnly", EAutomationTestFlags::EditorContext | EAutomationTestFlags::EngineFilter)
 bool FAsyncTickWorldEndTest::RunTest(const FString&)
 {
 	if (!IsAsyncTickConnected(*this))

@@ -123,7 +123,7 @@ public static class PooledCases
         public override void Dispose() => _loop.Dispose();
     }
 
-    private sealed class BareStarted() : Case("limit: own pooled task type, nobody knows the task")
+    private sealed class BareStarted() : Case("limit: own pooled task type, no list of tasks")
     {
         private readonly BareFrames _frames = new();
 

@@ -109,7 +109,8 @@ public static class PostCases
             var before = loop.Stats.Steps;
             loop.Pump(new FrameTime(now += 1e-9));
             return (int)(loop.Stats.Steps - before);
-        });
+        }
+        );
     }
 
     public static (SynchronizationContext Context, Func<int> Drain) Peer<TContext>()

@@ -25,8 +25,8 @@ public static class StartCases
         private static async Task OneFrameAsync() => await Async.NextFrame();
     }
 
-    /// <summary>The limit: nobody knows the task.</summary>
-    public sealed class Bare() : Case("limit: bare awaiter, nobody knows the task")
+    /// <summary>The limit: no list of tasks.</summary>
+    public sealed class Bare() : Case("limit: bare awaiter, no list of tasks")
     {
         private readonly BareFrames _frames = new();
 

@@ -11,7 +11,7 @@ public static unsafe partial class ThreadTime
     {
         get
         {
-            long* time = stackalloc long[2];
+            var time = stackalloc long[2];
             _ = GetTime(ThreadCpuTime, time);
             return time[0] + (time[1] * 1e-9);
         }

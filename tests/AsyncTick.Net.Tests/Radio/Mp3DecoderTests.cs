@@ -105,7 +105,7 @@ public sealed class Mp3DecoderTests
         return (all.ToArray(), decoder);
     }
 
-    private static void Feed(Mp3Decoder decoder, byte[] mp3, int chunk, Action<ReadOnlyMemory<byte>> take)
+    private static void Feed(IAudioDecoder decoder, byte[] mp3, int chunk, Action<ReadOnlyMemory<byte>> take)
     {
         var pcm = new byte[16 * 1024];
         for (var at = 0; at < mp3.Length; at += chunk)

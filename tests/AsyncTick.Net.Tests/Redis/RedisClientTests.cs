@@ -16,7 +16,7 @@ public sealed class RedisClientTests
             await redis.Publish("x", "y");
         });
         loop.PumpUntil(() => loop.Log.Warnings.Count > 0);
-        Assert.That(loop.Log.Warnings[0], Does.Contain($"Nobody listens on 127.0.0.1:{server.Port}"));
+        Assert.That(loop.Log.Warnings[0], Does.Contain($"No server listens on 127.0.0.1:{server.Port}"));
         server.Start();
         loop.PumpUntil(() => connecting.IsCompleted);
 

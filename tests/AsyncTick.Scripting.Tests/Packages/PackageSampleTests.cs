@@ -23,7 +23,7 @@ public sealed class PackageSampleTests
         }
 
         Require("YamlDotNet", "16.3.0");
-        string folder = TestPaths.NewFolder();
+        var folder = TestPaths.NewFolder();
         try
         {
             Dictionary<string, string> environment = new() { ["XDG_DATA_HOME"] = folder };
@@ -45,10 +45,10 @@ public sealed class PackageSampleTests
     public async Task LevelSheet_ASheetOfYamlThatIsNone_FailsWithThePlaceInIt()
     {
         Require("YamlDotNet", "16.3.0");
-        string folder = TestPaths.NewFolder();
+        var folder = TestPaths.NewFolder();
         try
         {
-            string sheet = Path.Combine(folder, "sheet.yaml");
+            var sheet = Path.Combine(folder, "sheet.yaml");
             await File.WriteAllTextAsync(sheet, "- class: [");
             using HeadlessProcess process = new(TestPaths.Script("LevelSheet.cs"), "--", sheet);
             Assert.That(await process.EndAsync(), Is.EqualTo(1));
@@ -74,7 +74,7 @@ public sealed class PackageSampleTests
 
     private static void Require(string package, string version)
     {
-        if (!PackageSource.Has(package, version, out string reason))
+        if (!PackageSource.Has(package, version, out var reason))
         {
             Assert.Ignore($"{package} {version} cannot be restored here: {reason}");
         }

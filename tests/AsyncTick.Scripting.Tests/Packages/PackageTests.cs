@@ -63,7 +63,7 @@ public sealed class PackageTests : ScriptTestBase
     {
         RequirePackage();
         PumpToEnd(RunFile("Yaml.cs", Yaml));
-        string path = Directory.EnumerateFiles(Cache, file, SearchOption.AllDirectories).Single();
+        var path = Directory.EnumerateFiles(Cache, file, SearchOption.AllDirectories).Single();
         if (content is null)
         {
             Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
@@ -103,7 +103,7 @@ public sealed class PackageTests : ScriptTestBase
     [Test]
     public void Package_Absent_IsNuGetsReasonAtItsLine()
     {
-        string[] said = Diagnose("// A comment.\n  #:package AsyncTick.NoSuchPackage@1.0.0\nLog(1);");
+        var said = Diagnose("// A comment.\n  #:package AsyncTick.NoSuchPackage@1.0.0\nLog(1);");
         Assert.That(said, Has.Length.EqualTo(1));
         Assert.That(said[0], Does.StartWith("Bad.cs(2,3): error NU1101: '#:package AsyncTick.NoSuchPackage@1.0.0': Unable to find package AsyncTick.NoSuchPackage."));
         Assert.That(Directory.EnumerateDirectories(Cache), Is.Empty);
@@ -113,7 +113,7 @@ public sealed class PackageTests : ScriptTestBase
     public void Package_VersionAbsent_IsNuGetsReasonAtItsLine()
     {
         RequirePackage();
-        string[] said = Diagnose("#:property NuGetAudit=false\n#:package YamlDotNet@9999.0.0\nLog(1);");
+        var said = Diagnose("#:property NuGetAudit=false\n#:package YamlDotNet@9999.0.0\nLog(1);");
         Assert.That(said, Has.Length.EqualTo(1));
         Assert.That(said[0], Does.StartWith("Bad.cs(2,1): error NU1102: '#:package YamlDotNet@9999.0.0': Unable to find package YamlDotNet with version (>= 9999.0.0)"));
     }
@@ -154,16 +154,16 @@ public sealed class PackageTests : ScriptTestBase
         }
 
         // A dotnet that says its number and then never comes to an end.
-        string root = Directory.CreateDirectory(Path.Combine(_folder, "slow", "sdk", "10.0.0")).Parent!.Parent!.FullName;
-        string number = Path.Combine(_folder, "number");
-        string command = Path.Combine(root, "dotnet");
+        var root = Directory.CreateDirectory(Path.Combine(_folder, "slow", "sdk", "10.0.0")).Parent!.Parent!.FullName;
+        var number = Path.Combine(_folder, "number");
+        var command = Path.Combine(root, "dotnet");
         File.WriteAllText(command, $"#!/bin/sh\necho $$ > {number}.part\nmv {number}.part {number}\nexec sleep 600\n");
         File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var slow = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = root });
         using ScriptHost host = new(Test.Loop, slow);
         var starting = host.Run(Write("Slow.cs", Yaml));
         PumpLong(() => File.Exists(number));
-        using Process process = Process.GetProcessById(int.Parse(File.ReadAllText(number), System.Globalization.CultureInfo.InvariantCulture));
+        using var process = Process.GetProcessById(int.Parse(File.ReadAllText(number), System.Globalization.CultureInfo.InvariantCulture));
         starting.Cancel();
         PumpLong(() => starting.IsCompleted && process.HasExited);
         PumpLong(() => !Directory.EnumerateDirectories(Cache).Any());
@@ -175,7 +175,7 @@ public sealed class PackageTests : ScriptTestBase
     {
         WriteProject("Inner", "namespace Inner; public static class Depth { public static int Of => 2; }", "");
         WriteProject("Outer", "namespace Outer; public static class Words { public static string Say() => $\"depth {Inner.Depth.Of}\"; }", "<ProjectReference Include=\"../Inner/Inner.csproj\" />");
-        string script = "#:project Outer\nLog(Outer.Words.Say());";
+        var script = "#:project Outer\nLog(Outer.Words.Say());";
         PumpToEnd(RunFile("Uses.cs", script));
         WriteProject("Inner", "namespace Inner; public static class Depth { public static int Of => 3; }", "");
         PumpToEnd(RunFile("Uses.cs", script));
@@ -187,7 +187,7 @@ public sealed class PackageTests : ScriptTestBase
     public void Project_DoesNotBuild_PointsIntoItsSourceAndAtTheLineThatNamesIt()
     {
         WriteProject("Broken", "public static class Broken\n{\n    int\n}", "");
-        string[] said = Diagnose("#:project Broken/Broken.csproj\nLog(1);");
+        var said = Diagnose("#:project Broken/Broken.csproj\nLog(1);");
         Assert.That(said[0], Does.Match(@"^Code\.cs\(4,1\): error CS\d+: "));
         Assert.That(said[^1], Is.EqualTo("Bad.cs(1,1): error AT0104: '#:project Broken/Broken.csproj': the project does not build"));
     }
@@ -210,7 +210,7 @@ public sealed class PackageTests : ScriptTestBase
 
     private void RequirePackage()
     {
-        if (!PackageSource.Has("YamlDotNet", "16.3.0", out string reason))
+        if (!PackageSource.Has("YamlDotNet", "16.3.0", out var reason))
         {
             Assert.Ignore($"YamlDotNet 16.3.0 cannot be restored here: {reason}");
         }
@@ -239,14 +239,14 @@ public sealed class PackageTests : ScriptTestBase
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
         return path;
     }
 
     private void WriteProject(string name, string code, string items)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         File.WriteAllText(Path.Combine(folder, "Code.cs"), code);
         File.WriteAllText(
             Path.Combine(folder, $"{name}.csproj"),

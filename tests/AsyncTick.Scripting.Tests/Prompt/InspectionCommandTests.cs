@@ -29,7 +29,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Execute("Run Ticker.cs");
         Test.Advance(2.5);
         Assert.That(Execute($"AsyncTick.Pause {name}"), Is.EqualTo("test/Ticker.cs paused."));
-        int before = Lines.Length;
+        var before = Lines.Length;
         Test.Advance(3);
         Assert.That(Lines, Has.Length.EqualTo(before));
         Assert.That(Execute("List"), Does.Contain("Paused"));
@@ -41,9 +41,9 @@ public sealed class InspectionCommandTests : ScriptTestBase
     [Test]
     public void Pause_ATask_LeavesItsNeighboursRunning()
     {
-        int count = 0;
-        int other = 0;
-        int id = Test.Loop.Start(async () => { while (true) { await Async.NextFrame(); count++; } }, "mine").Id;
+        var count = 0;
+        var other = 0;
+        var id = Test.Loop.Start(async () => { while (true) { await Async.NextFrame(); count++; } }, "mine").Id;
         Test.Loop.Start(async () => { while (true) { await Async.NextFrame(); other++; } }, "theirs");
         Test.Step(3);
         Assert.That(Execute($"Pause #{id}"), Is.EqualTo($"Task #{id} paused."));
@@ -58,14 +58,14 @@ public sealed class InspectionCommandTests : ScriptTestBase
     [Test]
     public void Pause_TaskAndItsScope_NeedsBothResumed()
     {
-        int count = 0;
+        var count = 0;
         var scope = Test.Loop.RootScope.CreateChild("group");
-        int id = scope.Start(async () => { while (true) { await Async.NextFrame(); count++; } }, "mine").Id;
+        var id = scope.Start(async () => { while (true) { await Async.NextFrame(); count++; } }, "mine").Id;
         Test.Step(2);
         Execute($"Pause {id}");
         Execute("Pause group");
         Execute("Resume group");
-        int before = count;
+        var before = count;
         Test.Step(3);
         Assert.That(count, Is.EqualTo(before));
         Execute($"Pause test/group");
@@ -80,7 +80,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
     [Test]
     public void Pause_ACancelledTask_EndsAllTheSame()
     {
-        int id = Test.Loop.Start(async () => await Async.Delay(100), "mine").Id;
+        var id = Test.Loop.Start(async () => await Async.Delay(100), "mine").Id;
         Execute($"Pause {id}");
         Execute($"Cancel {id}");
         Test.RunUntilIdle();
@@ -117,8 +117,8 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Write("Locked.cs", "AsyncLock gate = new(\"gate\");\nStart(One, \"one\");\nStart(Two, \"two\");\nasync Task One()\n{\n    using (await gate.LockAsync())\n        await Delay(100);\n}\nasync Task Two() { using (await gate.LockAsync()) { } }");
         Execute("Run Locked.cs");
         Test.Advance(2);
-        int one = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "one").Id;
-        int two = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "two").Id;
+        var one = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "one").Id;
+        var two = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "two").Id;
         Assert.That(Execute("Locks"), Is.EqualTo($"lock 'gate', held by #{one} 'one' for 2.0 s since Locked.cs:6; #{two} waits"));
     }
 
@@ -131,7 +131,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Test.Step(2);
         Assert.That(Execute("Faults"), Does.Match(@"^1 fault so far\n  1  frame \d+, 'Broken\.cs' \(#\d+ in test/Broken\.cs\): InvalidOperationException: OOOOOOPS\n"));
         Assert.That(Execute("Faults 1"), Does.Contain("Broken.cs:line 2"));
-        for (int i = 0; i < 30; i++)
+        for (var i = 0; i < 30; i++)
         {
             Test.Loop.Start(() => throw new InvalidOperationException("again"), "again");
             Test.Step();
@@ -147,11 +147,11 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Write("Sleeper.cs", "await Delay(100);");
         Execute("Run Sleeper.cs");
         Test.Step();
-        using JsonDocument here = JsonDocument.Parse(Execute("Dump"));
+        using var here = JsonDocument.Parse(Execute("Dump"));
         Assert.That(here.RootElement.GetProperty("tasks")[0].GetProperty("name").GetString(), Is.EqualTo("Sleeper.cs"));
-        string path = Path.Combine(_folder, "out", "table.json");
+        var path = Path.Combine(_folder, "out", "table.json");
         Assert.That(Execute("Dump table.json"), Is.EqualTo($"Written to {path}"));
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(path));
+        using var file = JsonDocument.Parse(File.ReadAllText(path));
         Assert.That(file.RootElement.GetProperty("loop").GetString(), Is.EqualTo("test"));
     }
 
@@ -160,7 +160,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
     {
         Test.Loop.Start(async () => await Async.Delay(100), "sleeper");
         Test.Advance(3);
-        string text = Execute("Stats");
+        var text = Execute("Stats");
         Assert.That(text, Does.Match(@"\nBacklog  0 now, at most \d+ left over by a frame"));
         Assert.That(text, Does.Match(@"\nWaits    #\d+ 'sleeper' for 3\.0 s: delay, 97\.00 s left"));
     }

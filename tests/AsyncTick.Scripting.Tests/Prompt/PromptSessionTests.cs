@@ -110,7 +110,7 @@ public sealed class PromptSessionTests : ScriptTestBase
     public void Reset_AfterManyLines_ForgetsAndEverythingLeavesMemory()
     {
         List<ScriptRun> runs = [Evaluate("var list = new List<Item>(); record Item(int N);")];
-        for (int i = 0; i < 20; i++)
+        for (var i = 0; i < 20; i++)
         {
             runs.Add(Evaluate($"list.Add(new Item({i}));"));
             runs.Add(Evaluate($"var x{i} = list[^1];"));
@@ -151,14 +151,14 @@ public sealed class PromptSessionTests : ScriptTestBase
     public void Hundreds_OfLinesThatDeclareNothing_KeepMemoryFlat()
     {
         Evaluate("int n = 0;");
-        for (int i = 0; i < 50; i++)
+        for (var i = 0; i < 50; i++)
         {
             Evaluate("n++");
         }
 
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
         ScriptRun last = null!;
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
             last = Evaluate("n++");
         }

@@ -18,7 +18,7 @@ internal sealed class Terminal : IDisposable
         }
 
         _socket = Path.Combine(folder, "tmux");
-        string command = string.Join(' ', new[] { "exec", "env", $"XDG_DATA_HOME={folder}", "dotnet", TestPaths.HeadlessProgram }.Concat(arguments).Select(word => $"'{word}'")).Replace("'exec'", "exec", StringComparison.Ordinal);
+        var command = string.Join(' ', new[] { "exec", "env", $"XDG_DATA_HOME={folder}", "dotnet", TestPaths.HeadlessProgram }.Concat(arguments).Select(word => $"'{word}'")).Replace("'exec'", "exec", StringComparison.Ordinal);
         Tmux("new-session", "-d", "-x", $"{columns}", "-y", "40", "-c", folder, command);
         WaitFor(screen => screen.Contains("\n> ", StringComparison.Ordinal) || screen.EndsWith("\n>", StringComparison.Ordinal));
     }
@@ -39,7 +39,7 @@ internal sealed class Terminal : IDisposable
 
     public void WaitFor(Func<string, bool> condition)
     {
-        long started = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         while (!condition(Screen))
         {
             Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(UnexpectedTimeout), () => $"The screen is:\n{Screen}");
@@ -51,7 +51,7 @@ internal sealed class Terminal : IDisposable
 
     public void WaitForEnd()
     {
-        long started = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         while (!HasEnded)
         {
             Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(UnexpectedTimeout), () => $"The screen is:\n{Screen}");
@@ -72,7 +72,7 @@ internal sealed class Terminal : IDisposable
 
     private string Tmux(params string[] arguments)
     {
-        (int code, string output) = Run(arguments);
+        (var code, var output) = Run(arguments);
         Assert.That(code, Is.Zero, $"tmux {string.Join(' ', arguments)}: {output}");
         return output;
     }
@@ -83,8 +83,8 @@ internal sealed class Terminal : IDisposable
         start.Environment.Remove("TMUX");
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        string errors = process.StandardError.ReadToEnd();
+        var output = process.StandardOutput.ReadToEnd();
+        var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors);
     }

@@ -124,7 +124,7 @@ public sealed class TerminalTests
     public void Line_LongerThanTheScreen_WrapsAndIsEditedInBothRows()
     {
         using Terminal terminal = new(_folder, 40);
-        string digits = string.Concat(Enumerable.Repeat("1234567890", 6));
+        var digits = string.Concat(Enumerable.Repeat("1234567890", 6));
         terminal.Type($"Eval \"{digits}\".Length");
         terminal.WaitFor(screen => screen.EndsWith(".Length", StringComparison.Ordinal));
         terminal.Press("Home", "Right", "Right", "Right", "Right", "Right", "Right");
@@ -137,16 +137,16 @@ public sealed class TerminalTests
     [Test]
     public void LogLines_WhileSomebodyTypes_GoAboveTheLine()
     {
-        string script = Write("Noisy.cs", "await foreach (Tick tick in Every(0.05)) { Log($\"noise {tick.Index} end\"); if (tick.Index == 60) break; }");
+        var script = Write("Noisy.cs", "await foreach (Tick tick in Every(0.05)) { Log($\"noise {tick.Index} end\"); if (tick.Index == 60) break; }");
         using Terminal terminal = new(_folder, 100, script);
-        foreach (char letter in "help stats")
+        foreach (var letter in "help stats")
         {
             terminal.Type(letter.ToString());
         }
 
         terminal.WaitFor(screen => screen.Contains("noise 60 end", StringComparison.Ordinal));
         terminal.WaitForLine("> help stats");
-        string[] lines = terminal.Screen.Split('\n');
+        var lines = terminal.Screen.Split('\n');
         Assert.That(lines[^1], Is.EqualTo("> help stats"));
         Assert.That(lines[..^1].Where(line => line.Contains("noise", StringComparison.Ordinal)), Has.All.Match(@"^\[.*LogAsyncTick: noise \d+ end$"));
         Assert.That(lines.Count(line => line.StartsWith('>')), Is.EqualTo(1));
@@ -169,7 +169,7 @@ public sealed class TerminalTests
     [Test]
     public void Interrupt_AtThePrompt_DrainsAndEnds()
     {
-        string script = Write("Loop.cs", $"try {{ await Delay(1000); }} finally {{ File.WriteAllText(\"{_folder}/cleaned\", \"\"); }}");
+        var script = Write("Loop.cs", $"try {{ await Delay(1000); }} finally {{ File.WriteAllText(\"{_folder}/cleaned\", \"\"); }}");
         using Terminal terminal = new(_folder, 100, script);
         terminal.WaitFor(screen => screen.Contains("Loop.cs started", StringComparison.Ordinal));
         terminal.Type("half");
@@ -194,7 +194,7 @@ public sealed class TerminalTests
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
         return path;
     }

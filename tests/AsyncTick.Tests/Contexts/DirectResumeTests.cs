@@ -63,7 +63,7 @@ public sealed class DirectResumeTests
     {
         using var test = StartLoop();
         var hot = new HotTask();
-        string? seen = "nothing";
+        var seen = "nothing";
         Start(test, () => hot.RunAsync(() => seen = _value.Value));
         hot.BecomeDirect(test);
 

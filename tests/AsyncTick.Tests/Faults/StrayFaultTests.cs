@@ -177,7 +177,7 @@ public sealed class StrayFaultTests
             test.Step();
         }
 
-        Assert.That(test.Log.Errors, Has.One.Contains("abandoned to the collector").And.One.Contains("nobody awaited"));
+        Assert.That(test.Log.Errors, Has.One.Contains("abandoned to the collector").And.One.Contains("not awaited"));
     }
 
     [Test]

@@ -286,7 +286,7 @@ public sealed class TaskFaultTests
             throw new OperationCanceledException("by accident");
         });
         test.Step();
-        Assert.That(test.Log.Errors, Has.One.Contains("nobody asked for it").And.One.Contains("by accident"));
+        Assert.That(test.Log.Errors, Has.One.Contains("without a cancellation request").And.One.Contains("by accident"));
     }
 
     [Test]

@@ -84,7 +84,7 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
 
     public override void Tick(int frames = 1, double seconds = 1.0 / 60)
     {
-        for (int frame = 0; frame < frames; frame++)
+        for (var frame = 0; frame < frames; frame++)
         {
             EngineLibrary.TickWorlds(seconds);
             base.Tick(1, seconds);
@@ -150,9 +150,9 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
         var host = t_current!;
         try
         {
-            foreach ((string function, int size) in Bound)
+            foreach ((var function, var size) in Bound)
             {
-                nint address = EngineLibrary.GetBoundFunction(Binder, function, size);
+                var address = EngineLibrary.GetBoundFunction(Binder, function, size);
                 if (address == 0)
                 {
                     throw new InvalidOperationException($"The native module has not registered {Binder}.{function} with {size} bytes.");

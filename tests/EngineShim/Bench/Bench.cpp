@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "../../../Source/UnrealAsyncTick/Private/AsyncTickDotNetHost.h"
 #include "../../../Source/UnrealAsyncTick/Private/AsyncTickPump.h"
@@ -63,12 +63,12 @@ namespace
 
 		Print("clock read (FPlatformTime::Seconds)", Measure(Many, []
 														 { (void)FPlatformTime::Seconds(); }));
-		Print("idle frame: nothing is ready, nobody waits for a clock", Measure(Many, Tick), "(limit 5)");
+		Print("idle frame: nothing is ready, no task waits for a clock", Measure(Many, Tick), "(limit 5)");
 		Doorbell.NextDue[AsyncTickClock::Real] = 1e18;
-		Print("idle frame: somebody waits for real time, a clock read included", Measure(Many, Tick));
+		Print("idle frame: a task waits for real time, a clock read included", Measure(Many, Tick));
 		Doorbell.NextDue[AsyncTickClock::Real] = Never;
 		Doorbell.NextDue[AsyncTickClock::Game] = 1e18;
-		Print("idle frame: somebody waits for game time, all clocks sampled", Measure(Many, Tick));
+		Print("idle frame: a task waits for game time, all clocks sampled", Measure(Many, Tick));
 		Doorbell.NextDue[AsyncTickClock::Game] = Never;
 		check(Counters.ManagedTicks == 0);
 		Doorbell.Ready = 1;

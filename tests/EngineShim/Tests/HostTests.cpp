@@ -1,4 +1,4 @@
-// Copyright (c) 2026 The UnrealAsyncTick authors. All rights reserved.
+// Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
 #include "FakeManaged.h"

@@ -23,28 +23,28 @@ public class JsonObject(JsonElement element)
 
     public bool TryGetObjectArrayField(string name, out JsonObject[] values)
     {
-        bool found = element.TryGetProperty(name, out var field);
+        var found = element.TryGetProperty(name, out var field);
         values = found ? [.. field.EnumerateArray().Select(each => new JsonObject(each))] : null;
         return found;
     }
 
     public bool TryGetStringArrayField(string name, out string[] values)
     {
-        bool found = element.TryGetProperty(name, out var field);
+        var found = element.TryGetProperty(name, out var field);
         values = found ? [.. field.EnumerateArray().Select(each => each.GetString())] : null;
         return found;
     }
 
     public bool TryGetStringField(string name, out string value)
     {
-        bool found = element.TryGetProperty(name, out var field);
+        var found = element.TryGetProperty(name, out var field);
         value = found ? field.GetString() : null;
         return found;
     }
 
     public bool TryGetBoolField(string name, out bool value)
     {
-        bool found = element.TryGetProperty(name, out var field);
+        var found = element.TryGetProperty(name, out var field);
         value = found && field.GetBoolean();
         return found;
     }

@@ -52,7 +52,7 @@ public sealed partial class TransientLoop : IAsyncDisposable
     /// Pumps one frame of a loop that is driven by hand (<see cref="LoopDrive.ByHand"/>); its clocks move on by what has passed on the parent's
     /// since the last frame, times <see cref="TimeScale"/>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Somebody else pumps this loop.</exception>
+    /// <exception cref="InvalidOperationException">Something else pumps this loop.</exception>
     public PumpResult Pump()
     {
         _owner.Loop.VerifyThread();

@@ -58,7 +58,7 @@ public sealed class TaskSampler(GameLoop loop)
 
         if (_cursor == 0)
         {
-            // Whether a task was asked to end is in the far half of its record; as long as nobody was, it need not be looked at.
+            // Whether a task was asked to end is in the far half of its record; as long as none was, it need not be looked at.
             _looksForCancels = loop.Cancellation.Requests != _cancelsSeen;
             _cancelsSeen = loop.Cancellation.Requests;
         }

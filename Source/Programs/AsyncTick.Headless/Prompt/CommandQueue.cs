@@ -11,7 +11,7 @@ internal sealed class CommandQueue(Func<string, Task> execute)
 
     public void Add(IEnumerable<string> commands)
     {
-        foreach (string command in commands)
+        foreach (var command in commands)
         {
             _waiting.Enqueue(command);
         }
@@ -20,7 +20,7 @@ internal sealed class CommandQueue(Func<string, Task> execute)
     /// <summary>Begins what may begin.</summary>
     public void Advance()
     {
-        while (_executing is null or { IsCompleted: true } && _waiting.TryDequeue(out string? command))
+        while (_executing is null or { IsCompleted: true } && _waiting.TryDequeue(out var command))
         {
             _executing = execute(command);
         }

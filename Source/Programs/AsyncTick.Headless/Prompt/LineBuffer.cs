@@ -82,14 +82,14 @@ internal sealed class LineBuffer
 
     public void DeleteLeft(Action move)
     {
-        int end = Cursor;
+        var end = Cursor;
         move();
         Text = Text.Remove(Cursor, end - Cursor);
     }
 
     public void DeleteRight()
     {
-        int start = Cursor;
+        var start = Cursor;
         Right();
         Text = Text.Remove(start, Cursor - start);
         Cursor = start;
@@ -111,7 +111,7 @@ internal sealed class LineBuffer
     /// <summary>Takes the line and remembers it, unless it is empty or the same as the last one.</summary>
     public string Take()
     {
-        string line = Text;
+        var line = Text;
         if (line.Trim().Length > 0 && (_history.Count == 0 || _history[^1] != line))
         {
             _history.Add(line);

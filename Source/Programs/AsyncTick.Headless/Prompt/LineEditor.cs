@@ -23,7 +23,7 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
             }
 
             // AltGr is both on Windows, and makes characters.
-            bool isControl = key.Modifiers.HasFlag(ConsoleModifiers.Control) && !key.Modifiers.HasFlag(ConsoleModifiers.Alt);
+            var isControl = key.Modifiers.HasFlag(ConsoleModifiers.Control) && !key.Modifiers.HasFlag(ConsoleModifiers.Alt);
             if (isControl && key.Key == ConsoleKey.D && _buffer.Text.Length == 0)
             {
                 screen.Leave();
@@ -118,7 +118,7 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
                 _buffer.Replace(completion.Start, only.EndsWith('/') ? only : only + " ");
                 break;
             case var several:
-                string common = CommonStart(several);
+                var common = CommonStart(several);
                 if (common.Length > _buffer.Cursor - completion.Start)
                 {
                     _buffer.Replace(completion.Start, common);
@@ -134,10 +134,10 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
 
     private static string CommonStart(IReadOnlyList<string> words)
     {
-        int length = words[0].Length;
-        foreach (string word in words)
+        var length = words[0].Length;
+        foreach (var word in words)
         {
-            int same = 0;
+            var same = 0;
             while (same < Math.Min(length, word.Length) && char.ToUpperInvariant(word[same]) == char.ToUpperInvariant(words[0][same]))
             {
                 same++;

@@ -17,7 +17,7 @@ internal sealed class TerminalScreen(TextWriter terminal)
     private bool _isShown;
     private bool _isClosed;
 
-    /// <summary>Whether somebody sits at a terminal that understands cursor sequences.</summary>
+    /// <summary>Whether a user sits at a terminal that understands cursor sequences.</summary>
     public static bool IsAvailable() => !Console.IsInputRedirected && !Console.IsOutputRedirected
         && (OperatingSystem.IsWindows()
             ? Environment.GetEnvironmentVariable("WT_SESSION") is { Length: > 0 } // the older console edits and remembers lines by itself
@@ -114,16 +114,16 @@ internal sealed class TerminalScreen(TextWriter terminal)
             return;
         }
 
-        int width = Width();
-        int end = Prompt.Length + _line.Length;
-        int cursor = Prompt.Length + _cursor;
+        var width = Width();
+        var end = Prompt.Length + _line.Length;
+        var cursor = Prompt.Length + _cursor;
         text.Append(Prompt).Append(_line);
         if (end % width == 0)
         {
             text.Append("\r\n"); // a terminal waits with the next row until something is written there
         }
 
-        int up = (end / width) - (cursor / width);
+        var up = (end / width) - (cursor / width);
         if (up > 0)
         {
             text.Append($"\e[{up}A");

@@ -1,6 +1,6 @@
 namespace UnrealSharp.CoreUObject;
 
-/// <summary>A place or direction, in centimetres.</summary>
+/// <summary>A place or direction, in centimeters.</summary>
 public record struct FVector
 {
     public double X;

@@ -1,6 +1,6 @@
 namespace UnrealSharp.Engine;
 
-/// <summary>An actor that somebody steers.</summary>
+/// <summary>An actor that a player or an AI steers.</summary>
 public class APawn : AActor
 {
 }

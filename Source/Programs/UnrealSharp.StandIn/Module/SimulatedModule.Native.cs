@@ -69,7 +69,7 @@ public sealed unsafe partial class SimulatedModule
 
     private void FreeTables()
     {
-        // Whoever still reads the table of a module that is gone shall notice.
+        // Code that still reads the table of a module that is gone shall notice.
         *_native = default;
         NativeMemory.Free(_native);
         NativeMemory.Free(_startInfo->ScriptDirectories);

@@ -6,7 +6,7 @@ namespace UnrealSharp.StandIn;
 
 public sealed partial class SimulatedEngine
 {
-    /// <summary>Somebody is about to play in the editor (<c>FEditorDelegates::PreBeginPIE</c>).</summary>
+    /// <summary>Play in the editor is about to begin (<c>FEditorDelegates::PreBeginPIE</c>).</summary>
     public event Action? PlaySessionBegins;
 
     /// <summary>Play is about to end; its worlds and actors are still there (<c>FEditorDelegates::PrePIEEnded</c>).</summary>
@@ -51,7 +51,7 @@ public sealed partial class SimulatedEngine
         return world;
     }
 
-    /// <summary>Ends play in the editor, in the editor's order. Does nothing when nobody plays.</summary>
+    /// <summary>Ends play in the editor, in the editor's order. Does nothing when none is played.</summary>
     public void EndPlaySession()
     {
         if (!IsPlaying)

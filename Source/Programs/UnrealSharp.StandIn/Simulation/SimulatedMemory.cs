@@ -13,7 +13,7 @@ public static class SimulatedMemory
     public static T Get<T>(UObject owner, string property)
     {
         RecordOf(owner).Memory.TryGetValue(property, out var stored);
-        object? value = stored switch
+        var value = stored switch
         {
             NativeReference reference => SimulatedEngine.Current.Objects.Find(reference.Id)?.Managed,
             FText.TextData text => new FText(text),

@@ -5,7 +5,7 @@ using UnrealSharp.UnrealSharpCore;
 
 namespace UnrealSharp.StandIn;
 
-/// <summary>What somebody in front of the screen does.</summary>
+/// <summary>What a user in front of the screen does.</summary>
 public static class SimulatedUser
 {
     /// <summary>Clicks a button; a disabled one does not notice.</summary>

@@ -1,14 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text;
 
 namespace AsyncTick.Net;
 
 /// <summary>What <see cref="HttpStream"/> asks with, and what a refusal means in words.</summary>
-internal static class HttpStreamDialing
+internal static class HttpStreamRequests
 {
-    public static HttpRequestMessage NewRequest(Uri address, HttpStreamOptions options)
+    public static HttpRequestMessage New(Uri address, HttpStreamOptions options)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, LogText.WithoutCredentials(address)) { Version = HttpVersion.Version11 };
         request.Headers.ConnectionClose = true;
@@ -21,29 +19,6 @@ internal static class HttpStreamDialing
         }
 
         return request;
-    }
-
-    public static HttpClient NewClient(HttpStreamOptions options)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = options.MaxRedirects > 0,
-            MaxAutomaticRedirections = Math.Max(1, options.MaxRedirects),
-            ConnectTimeout = Durations.Positive(options.ConnectSeconds),
-            MaxResponseHeadersLength = 64,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            ConnectCallback = Connect,
-        };
-        if (options.Tls is { } tls)
-        {
-            handler.SslOptions.RemoteCertificateValidationCallback = tls.Validation();
-            handler.SslOptions.ClientCertificates = tls.Certificate is null ? null : [tls.Certificate];
-            handler.SslOptions.TargetHost = tls.HostName;
-        }
-
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Why an answer is no body to read.</summary>
@@ -61,25 +36,5 @@ internal static class HttpStreamDialing
             : from.Scheme == Uri.UriSchemeHttps && to.Scheme == Uri.UriSchemeHttp ? "from https to http is not followed, since it would give up the encryption; use that address itself if it will do"
             : "that is more redirections than are followed (MaxRedirects)";
         return $"{status}, a redirection to {LogText.Address(to)}: {why}.";
-    }
-
-    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation).ConfigureAwait(false);
-            return new IcyStatusStream(new NetworkStream(socket, ownsSocket: true));
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw new HttpRequestException(HttpRequestError.ConnectionError, SocketErrors.Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, e), e);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

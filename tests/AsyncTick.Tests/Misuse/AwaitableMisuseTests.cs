@@ -1,0 +1,101 @@
+using AsyncTick.Testing;
+using static AsyncTick.Async;
+
+namespace AsyncTick.Tests;
+
+/// <summary>Awaitables that nothing made, and awaitables that are awaited a second time: the task that does it is told, and no other notices.</summary>
+public sealed class AwaitableMisuseTests
+{
+    private static readonly Dictionary<string, Func<Task>> Defaults = new()
+    {
+        ["NextFrame"] = static async () => await default(NextFrameAwaitable),
+        ["Frames"] = static async () => await default(FramesAwaitable),
+        ["Delay"] = static async () => await default(DelayAwaitable),
+        ["Until"] = static async () => await default(UntilAwaitable),
+        ["Event"] = static async () => await default(EventAwaitable),
+        ["Turn"] = static async () => await default(TurnAwaitable),
+        ["Lock"] = static async () => await default(LockAwaitable),
+        ["GameThread"] = static async () => await default(GameThreadAwaitable),
+        ["ThreadPool"] = static async () => await default(ThreadPoolAwaitable),
+        ["GameTask"] = static async () => await default(GameTask),
+        ["GameTask of T"] = static async () => await default(GameTask<int>),
+    };
+
+    private static readonly Dictionary<string, Func<Task>> Twice = new()
+    {
+        ["Until"] = static async () =>
+        {
+            var frame = 0;
+            var wait = Until(() => ++frame > 2);
+            await wait;
+            await wait;
+        },
+        ["Frames"] = static async () =>
+        {
+            var wait = Frames(2);
+            await wait;
+            await wait;
+        },
+        ["Frames, by two methods at once"] = static async () =>
+        {
+            var wait = Frames(2);
+            async Task Other() => await wait;
+            await Task.WhenAll(Other(), Other());
+        },
+        ["Turn"] = static async () =>
+        {
+            var turn = new AsyncAutoResetEvent();
+            CallLater(0.01, turn.Set);
+            CallLater(0.03, turn.Set);
+            var wait = turn.WaitAsync();
+            await wait;
+            await wait;
+        },
+        ["Lock"] = static async () =>
+        {
+            var gate = new AsyncLock();
+            gate.TryLock(out var hold);
+            CallLater(0.01, hold.Dispose);
+            var wait = gate.LockAsync();
+            (await wait).Dispose();
+            (await wait).Dispose();
+        },
+    };
+
+    private static IEnumerable<string> DefaultNames => Defaults.Keys;
+
+    private static IEnumerable<string> TwiceNames => Twice.Keys;
+
+    [TestCaseSource(nameof(DefaultNames))]
+    public void Default_Awaited_ThrowsInThatTask(string kind) => AssertRefused(Defaults[kind], "default");
+
+    [TestCaseSource(nameof(TwiceNames))]
+    public void Stored_AwaitedTwice_ThrowsInThatTask(string kind) => AssertRefused(Twice[kind], "once");
+
+    private static void AssertRefused(Func<Task> misuse, string word)
+    {
+        using var test = new TestLoop();
+        var others = 0;
+        for (var i = 0; i < 20; i++)
+        {
+            test.Loop.Start(async () =>
+            {
+                await Frames(3);
+                await Until(static () => true);
+                await Frames(3);
+                var asked = 0;
+                await Until(() => ++asked > 3);
+                others++;
+            });
+        }
+
+        Task culprit = test.Loop.Start(misuse);
+        test.Step(20);
+        Assert.Multiple(() =>
+        {
+            Assert.That(others, Is.EqualTo(20), "the tasks beside it end");
+            Assert.That(culprit.IsFaulted, "the task that did it has ended");
+            Assert.That(culprit.Exception?.InnerException, Is.TypeOf<InvalidOperationException>().With.Message.Contains(word));
+        });
+    }
+}
