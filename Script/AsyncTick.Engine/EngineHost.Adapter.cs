@@ -70,11 +70,11 @@ public sealed unsafe partial class EngineHost
         }
     }
 
-    /// <summary>Runs a console command: <c>AsyncTick.Run Timers.cs</c>. What it says goes to the log. False when there is none of this name.</summary>
+    /// <summary>Runs a console command in the current world: <c>AsyncTick.Run Timers.cs</c>. What it says goes to the log. False when there is none of this name.</summary>
     public bool ExecuteCommand(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return Execute(0, line) == Status.Ok;
+        return Execute(_native.SampleClocks().World, line) == Status.Ok;
     }
 
     /// <summary>Cancels everything, drains it within the configured bounds and frees the host. Disconnect it from the native half first. False when called from inside a task.</summary>

@@ -18,6 +18,7 @@ public sealed unsafe partial class EngineHost
     private int _faults;
     private int _liveTasks;
     private int _lastTaskBeforePlay = int.MaxValue;
+    private TaskScope? _noWorldScope;
     private bool _stopped;
 
     private EngineHost(Native native, in StartInfo info, EngineHostOptions options)
@@ -38,7 +39,7 @@ public sealed unsafe partial class EngineHost
                 Log = new EngineLog(native),
                 BudgetSeconds = _settings.BudgetSeconds,
                 GraceSeconds = _settings.GraceSeconds,
-                WatchdogSeconds = options.WatchdogSeconds,
+                WatchdogSeconds = options.WatchdogSeconds ?? (_settings.Editor != 0 ? EditorWatchdogSeconds : 0),
                 // Idle frames do not come here, so time between two pumps says nothing; Tick looks at the engine's own delta.
                 GapSeconds = double.PositiveInfinity,
                 // A task of no particular world acts in the one that is played or edited.
@@ -151,7 +152,7 @@ public sealed unsafe partial class EngineHost
             return Status.UnknownCommand;
         }
 
-        _ = Host.Console.ExecuteAsync(line, _native.WriteConsole);
+        _ = Host.Console.ExecuteAsync(line, _native.WriteConsole, world == 0 ? NoWorldScope() : null);
         return Status.Ok;
     }
 
@@ -194,7 +195,7 @@ public sealed unsafe partial class EngineHost
         Tell(static observer => observer.SessionEnds());
 
         // What began with the session ends with it; what the editor's user had started before goes on.
-        TaskScope[] scopes = [.. Loop.RootScope.Children.Where(scope => !_scopesBeforePlay.Contains(scope))];
+        TaskScope[] scopes = [.. Loop.RootScope.Children.Where(scope => scope != _noWorldScope && !_scopesBeforePlay.Contains(scope))];
         int[] tasks = [.. Loop.Tasks.Snapshot(Loop.RootScope).Where(task => task.Id > _lastTaskBeforePlay && task.ScopePath == Loop.RootScope.Path).Select(task => task.Id)];
         _scopesBeforePlay.Clear();
         _lastTaskBeforePlay = int.MaxValue;
@@ -205,6 +206,7 @@ public sealed unsafe partial class EngineHost
     internal Status Configure(in Settings settings)
     {
         _settings = settings;
+        Loop.SetLimits(Math.Max(0, settings.BudgetSeconds), Math.Max(0, settings.GraceSeconds));
         return Status.Ok;
     }
 
@@ -233,6 +235,9 @@ public sealed unsafe partial class EngineHost
     }
 
     private const double GapSeconds = 2;
+
+    // In a game a second is a load; in an editor it is a user who looks for the culprit.
+    private const double EditorWatchdogSeconds = 1;
 
     private static string? Differs(string what, uint version, uint size, int expectedSize) =>
         version == BridgeVersion.Current && size == expectedSize

@@ -61,6 +61,18 @@ public sealed class ConsoleCommandTests : ScriptTestBase
         Assert.That(_output[0].Text, Does.StartWith(expected).And.Not.Contain("\n"));
     }
 
+    [TestCase("Run timers.cs", "There is no script 'timers.cs'. Did you mean Timers.cs?")]
+    [TestCase("Watch TIMERS", "There is no script 'TIMERS'. Did you mean Timers.cs?")]
+    [TestCase("Run Timer.cs", "There is no script 'Timer.cs'. Did you mean Timers.cs?")]
+    [TestCase("Eval @tmiers.cs", "There is no script 'tmiers.cs'. Did you mean Timers.cs?")]
+    public void ScriptName_AlmostRight_IsSuggested(string line, string expected)
+    {
+        Write("Timers.cs", "");
+        Write("Other.cs", "");
+        Assert.That(Execute(line), Is.False);
+        Assert.That(_output.Single(), Is.EqualTo((LogVerbosity.Error, expected)));
+    }
+
     [Test]
     public void Run_DoesNotCompile_ShowsWhyAndThatTheOldCopyGoesOn()
     {

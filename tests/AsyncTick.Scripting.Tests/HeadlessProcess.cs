@@ -19,13 +19,15 @@ internal sealed partial class HeadlessProcess : IDisposable
     }
 
     public HeadlessProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        : this(new ProcessStartInfo("dotnet", [TestPaths.HeadlessProgram, .. arguments]), environment)
     {
-        ProcessStartInfo start = new("dotnet", [TestPaths.HeadlessProgram, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+    }
+
+    private HeadlessProcess(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach ((var name, var value) in environment)
         {
             start.Environment[name] = value;
@@ -38,6 +40,11 @@ internal sealed partial class HeadlessProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Starts the host with a redirection of the shell: <c>&gt; /dev/full</c>.</summary>
+    public static HeadlessProcess Redirected(string redirection, params string[] arguments) => new(
+        new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirection}", "sh", TestPaths.HeadlessProgram, .. arguments]),
+        new Dictionary<string, string>());
 
     public string[] Output => Copy(_output);
 
@@ -66,9 +73,14 @@ internal sealed partial class HeadlessProcess : IDisposable
     }
 
     /// <summary>Waits until a line of the output contains the text.</summary>
-    public async Task WaitForAsync(string text)
+    public Task WaitForAsync(string text) => WaitForAsync(text, () => Output);
+
+    /// <summary>Waits until a line of standard error contains the text.</summary>
+    public Task WaitForErrorAsync(string text) => WaitForAsync(text, () => Errors);
+
+    private async Task WaitForAsync(string text, Func<string[]> lines)
     {
-        while (!Output.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        while (!lines().Any(line => line.Contains(text, StringComparison.Ordinal)))
         {
             if (!await _changed.WaitAsync(UnexpectedTimeout))
             {

@@ -90,6 +90,7 @@ public sealed class HeadlessTests
         Assert.That(await process.EndAsync(), Is.EqualTo(2));
         Assert.That(process.Errors, Is.EqualTo(new[] { "Bad.cs(2,11): error CS1002: ; expected" }));
         Assert.That(process.Output, Has.None.Contains("running"));
+        Assert.That(process.Output, Has.Some.EndsWith("Error: Bad.cs did not compile, so Good.cs was not started either."));
     }
 
     [Test]

@@ -10,7 +10,12 @@ namespace AsyncTick.Engine;
 /// </summary>
 public sealed class LoopHost : IDisposable
 {
+    // What ending the warm-up may take; its steps are short, but loading the compiler for the first time is one of them.
+    private static readonly TimeSpan WarmUpPatience = TimeSpan.FromSeconds(3);
+
     private readonly ScriptCompiler _compiler;
+    private readonly CancellationTokenSource _disposed = new();
+    private Task _warmUp = Task.CompletedTask;
 
     /// <summary>Makes the loop, on the calling thread, and everything around it. Nothing is compiled before something is run or <see cref="WarmUp"/> is called.</summary>
     /// <param name="loop">The loop's settings; its log receives what everything here has to say.</param>
@@ -48,15 +53,23 @@ public sealed class LoopHost : IDisposable
     public DashboardHost Dashboard { get; }
 
     /// <summary>Lets the first script start without a delay. Works in the background; a compiler that is missing is reported when it is used.</summary>
-    public void WarmUp() => _ = Scripts.WarmUpAsync().ContinueWith(
-        static warmUp => _ = warmUp.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    public void WarmUp() => _warmUp = Scripts.WarmUpAsync(_disposed.Token).ContinueWith(
+        static warmUp => _ = warmUp.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
-    /// <summary>Ends the page, the compiler and the loop. Tasks that have not ended are left to the collector: shut the loop down before.</summary>
+    /// <summary>Ends the page, the compiler and the loop, and waits, for some seconds at most, until a warm-up has ended: what it leaves running would keep this assembly in memory. Tasks that have not ended are left to the collector: shut the loop down before.</summary>
     public void Dispose()
     {
+        _disposed.Cancel();
         Dashboard.Dispose();
         Scripts.Dispose();
         _compiler.Dispose();
+#pragma warning disable VSTHRD002 // Neither needs this thread.
+        if (!_warmUp.IsCompleted && _warmUp.Wait(WarmUpPatience))
+        {
+            _compiler.Join(WarmUpPatience);
+        }
+#pragma warning restore VSTHRD002
+        _disposed.Dispose();
         Loop.Dispose();
     }
 }

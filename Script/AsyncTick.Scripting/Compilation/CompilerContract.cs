@@ -10,9 +10,9 @@ global using CompilerReference = (string? Path, nint Metadata, int Length);
 // What a compilation gave. Pe is null when there are errors.
 global using CompilerOutput = (byte[]? Pe, byte[]? Pdb, string? EntryType, string? EntryMethod, (string Path, int Line, int Column, int Severity, string Id, string Text)[] Messages);
 
-// compile(assemblyName, path, text, usings, references, cancellation). A using is a namespace, or "static Type".
+// compile(assemblyName, path, text, optimize, usings, references, cancellation). A using is a namespace, or "static Type".
 global using CompilerFunction = System.Func<
-    string, string, string, string[], (string? Path, nint Metadata, int Length)[], System.Threading.CancellationToken,
+    string, string, string, bool, string[], (string? Path, nint Metadata, int Length)[], System.Threading.CancellationToken,
     (byte[]? Pe, byte[]? Pdb, string? EntryType, string? EntryMethod, (string Path, int Line, int Column, int Severity, string Id, string Text)[] Messages)>;
 
 // compile(name, path, text, previous, usings, references, cancellation) for a line typed at a prompt. Previous, and Line for the next call,

@@ -90,7 +90,8 @@ public sealed class ScriptCompiler : IDisposable
 
     /// <summary>Loads Roslyn and compiles a small script, in the background. Scripts compile fast afterwards. The result is that script.</summary>
     /// <exception cref="FileNotFoundException">Through the task: the Roslyn folder is not installed.</exception>
-    public Task<CompiledScript> WarmUpAsync() => CompileTextAsync("WarmUp.cs", WarmUpText);
+    /// <exception cref="OperationCanceledException">Through the task: given up.</exception>
+    public Task<CompiledScript> WarmUpAsync(CancellationToken cancellation = default) => CompileTextAsync("WarmUp.cs", WarmUpText, cancellation);
 
     /// <summary>
     /// Reads and compiles a script file. Errors in the script are in the result; they are not exceptions. Packages and projects that it names
@@ -128,6 +129,10 @@ public sealed class ScriptCompiler : IDisposable
     /// <summary>Ends the compiler's thread once it has done what it has begun. Nothing is compiled afterwards.</summary>
     public void Dispose() => _work.CompleteAdding();
 
+    /// <summary>Waits until the compiler's thread has ended. After <see cref="Dispose"/>, on another thread than its own.</summary>
+    /// <returns>Whether it has within this time.</returns>
+    public bool Join(TimeSpan limit) => _thread.Join(limit);
+
     private async Task<CompiledScript> CompileAsync(string path, Func<string> read, CancellationToken cancellation)
     {
         // The order in which it was asked, not the one in which packages are found: the last one asked for must win.
@@ -146,7 +151,7 @@ public sealed class ScriptCompiler : IDisposable
 
                 if (!directives.AreAny)
                 {
-                    return Compile(number, path, text, ScriptDependencies.None, [], cancellation);
+                    return Compile(number, path, text, directives, ScriptDependencies.None, [], cancellation);
                 }
 
                 unresolved = directives;
@@ -162,16 +167,18 @@ public sealed class ScriptCompiler : IDisposable
         (var files, var diagnostics) = await _resolver.ResolveAsync(unresolved!, folder, cancellation).ConfigureAwait(false);
         return diagnostics.Any(diagnostic => diagnostic.IsError)
             ? Failed(number, path, diagnostics)
-            : await EnqueueAsync(() => Compile(number, path, text, files, diagnostics, cancellation), cancellation).ConfigureAwait(false);
+            : await EnqueueAsync(() => Compile(number, path, text, unresolved!, files, diagnostics, cancellation), cancellation).ConfigureAwait(false);
     }
 
     private CompiledScript Compile(
-        int number, string path, string text, ScriptDependencies dependencies, IReadOnlyList<ScriptDiagnostic> remarks, CancellationToken cancellation)
+        int number, string path, string text, ScriptDirectives directives, ScriptDependencies dependencies, IReadOnlyList<ScriptDiagnostic> remarks, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
         _references ??= ScriptReference.For(_assemblies);
+        var compile = _backend.Value;
+        var watch = Stopwatch.StartNew();
         var assembly = $"{Path.GetFileNameWithoutExtension(path)}#{number}";
-        var output = _backend.Value(assembly, path, text, _usings, ReferencesWith(dependencies), cancellation);
+        var output = compile(assembly, path, text, directives.Optimize, _usings, ReferencesWith(dependencies), cancellation);
+        cancellation.ThrowIfCancellationRequested();
         CompiledScript script = new(number, path, output, remarks.Concat(output.Messages.Select(Diagnostic)), watch.Elapsed) { Dependencies = dependencies };
         if (script.Succeeded)
         {

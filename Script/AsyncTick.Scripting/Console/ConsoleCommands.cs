@@ -59,8 +59,11 @@ public sealed class ConsoleCommands
     /// <summary>
     /// Executes one line. Most commands are done when this returns; starting a script and evaluating take frames, and write their output then.
     /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="output">Takes what the command has to say.</param>
+    /// <param name="scope">The scope that a script lives in which the line starts; null for the loop's own.</param>
     /// <returns>Whether the command did what was asked; never faulted. An empty line does nothing, well.</returns>
-    public Task<bool> ExecuteAsync(string line, ConsoleOutput output)
+    public Task<bool> ExecuteAsync(string line, ConsoleOutput output, TaskScope? scope = null)
     {
         line = line.Trim();
         if (line.Length == 0)
@@ -74,7 +77,7 @@ public sealed class ConsoleCommands
             return new ConsoleCall(_help, word, output).Refuse(NoSuchCommand(word));
         }
 
-        ConsoleCall call = new(command, line[word.Length..].Trim(), output);
+        ConsoleCall call = new(command, line[word.Length..].Trim(), output) { Scope = scope };
         if (call.Rest.Length == 0 ? command.Parameters.StartsWith('<') : command.Parameters.Length == 0)
         {
             return call.RefuseUsage();

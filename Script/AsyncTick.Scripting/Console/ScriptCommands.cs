@@ -35,7 +35,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         }
 
         return _finder.Find(words[0], out var problem) is { } path
-            ? call.InTask(scripts.Loop, $"Run {Path.GetFileName(path)}", () => RunAsync(path, words[1..], mode, call.Output))
+            ? call.InTask(scripts.Loop, $"Run {Path.GetFileName(path)}", () => RunAsync(path, words[1..], mode, call.Output, call.Scope))
             : call.Refuse(problem);
     }
 
@@ -113,9 +113,9 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         }
     }
 
-    private async Task<bool> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, ConsoleOutput output)
+    private async Task<bool> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, ConsoleOutput output, TaskScope? scope = null)
     {
-        var start = await scripts.RunAsync(path, arguments, mode, script => Report(script, output));
+        var start = await scripts.RunAsync(path, arguments, mode, script => Report(script, output), scope);
         if (start.Succeeded)
         {
             return true;

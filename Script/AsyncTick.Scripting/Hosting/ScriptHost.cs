@@ -43,11 +43,11 @@ public sealed partial class ScriptHost : IDisposable
     /// holds a frame. Any thread.
     /// </summary>
     /// <exception cref="FileNotFoundException">Through the task: the compiler is not installed.</exception>
-    public async Task WarmUpAsync()
+    public async Task WarmUpAsync(CancellationToken cancellation = default)
     {
-        var script = await Compiler.WarmUpAsync().ConfigureAwait(false);
+        var script = await Compiler.WarmUpAsync(cancellation).ConfigureAwait(false);
         // A thread of its own: it sleeps between frames, and the pool's threads are what others wait for.
-        await Task.Factory.StartNew(() => ScriptWarmUp.Run(Compiler, script), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        await Task.Factory.StartNew(() => ScriptWarmUp.Run(Compiler, script, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -72,8 +72,9 @@ public sealed partial class ScriptHost : IDisposable
     /// <param name="arguments">What the script sees as <c>args</c>.</param>
     /// <param name="mode">What happens to a running copy of the same file.</param>
     /// <param name="compiled">Told what the compiler has to say, before the script starts; null for no report.</param>
-    public async Task<ScriptStart> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, Action<CompiledScript>? compiled = null) =>
-        (await CompileThenStartAsync([cancellation => Compiler.CompileAsync(path, cancellation)], arguments, mode, compiled))[0];
+    /// <param name="scope">The scope that the run's own is made in; null for the loop's root.</param>
+    public async Task<ScriptStart> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, Action<CompiledScript>? compiled = null, TaskScope? scope = null) =>
+        (await CompileThenStartAsync([cancellation => Compiler.CompileAsync(path, cancellation)], arguments, mode, compiled, scope: scope))[0];
 
     /// <summary>
     /// Compiles several scripts and starts them all, or none when one does not compile; from within a task of the loop. The compiler warms up first, and
@@ -98,7 +99,7 @@ public sealed partial class ScriptHost : IDisposable
     /// Loads what the compiler made and starts it, from within a task of the loop. The script's own statements begin in the frame in which
     /// this completes, after the calling task's step.
     /// </summary>
-    public async Task<ScriptStart> StartAsync(CompiledScript script, IReadOnlyList<string> arguments, ScriptStartMode mode)
+    public async Task<ScriptStart> StartAsync(CompiledScript script, IReadOnlyList<string> arguments, ScriptStartMode mode, TaskScope? scope = null)
     {
         if (!script.Succeeded)
         {
@@ -113,7 +114,7 @@ public sealed partial class ScriptHost : IDisposable
         {
             if (mode == ScriptStartMode.Keep || await EndOlderCopiesAsync(script))
             {
-                Start(program, run, script);
+                Start(program, run, script, scope ?? Loop.RootScope);
                 started = true;
             }
         }
@@ -141,7 +142,8 @@ public sealed partial class ScriptHost : IDisposable
         IReadOnlyList<string> arguments,
         ScriptStartMode mode,
         Action<CompiledScript>? compiled = null,
-        Task? startAfter = null)
+        Task? startAfter = null,
+        TaskScope? scope = null)
     {
         var scripts = new CompiledScript[compile.Length];
         for (var i = 0; i < scripts.Length; i++)
@@ -163,7 +165,7 @@ public sealed partial class ScriptHost : IDisposable
         var starts = new ScriptStart[scripts.Length];
         for (var i = 0; i < scripts.Length; i++)
         {
-            starts[i] = await StartAsync(scripts[i], arguments, mode);
+            starts[i] = await StartAsync(scripts[i], arguments, mode, scope);
         }
 
         return starts;
@@ -197,9 +199,9 @@ public sealed partial class ScriptHost : IDisposable
         return true;
     }
 
-    private void Start(ScriptProgram program, ScriptRun run, CompiledScript script)
+    private void Start(ScriptProgram program, ScriptRun run, CompiledScript script, TaskScope scope)
     {
-        run.Begin(Loop.RootScope.CreateChild(FreeName(Path.GetFileName(run.Path))));
+        run.Begin(scope.CreateChild(FreeName(Path.GetFileName(run.Path))));
         _running.Add(run);
         Loop.Log.Write(
             script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,

@@ -19,14 +19,22 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     // By name: a reference to its own assembly would keep the context for ever.
     private (string? Assembly, byte[] Pdb) _symbols = (null, []);
 
-    public ScriptLoadContext(string name, ScriptDependencies dependencies, IReadOnlyList<Assembly> shared, PromptLine? earlier, UnloadSignal signal)
-        : base(name, isCollectible: true)
+    public ScriptLoadContext(string scriptName, int compileNumber, ScriptDependencies dependencies, IReadOnlyList<Assembly> shared, PromptLine? earlier, UnloadSignal signal)
+        : base($"{scriptName}#{compileNumber}", isCollectible: true)
     {
+        ScriptName = scriptName;
+        CompileNumber = compileNumber;
         _dependencies = dependencies;
         _earlier = earlier;
         _shared = shared;
         _signal = signal;
     }
+
+    /// <summary>The script's file name.</summary>
+    public string ScriptName { get; }
+
+    /// <summary>Which compilation of the process this code is from.</summary>
+    public int CompileNumber { get; }
 
     public Assembly Load(CompiledScript script)
     {

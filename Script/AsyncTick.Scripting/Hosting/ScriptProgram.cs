@@ -15,7 +15,7 @@ internal sealed class ScriptProgram
     /// <summary>Loads the code and has it translated to machine code, on whatever thread this is called: the game's should not spend its time on that.</summary>
     public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared, PromptLine? previous = null)
     {
-        _context = new ScriptLoadContext($"{Path.GetFileName(script.Path)}#{script.Number}", script.Dependencies, shared, previous, new UnloadSignal(_unloaded));
+        _context = new ScriptLoadContext(Path.GetFileName(script.Path), script.Number, script.Dependencies, shared, previous, new UnloadSignal(_unloaded));
         _assembly = _context.Load(script);
         Line = script.CompiledLine is { } line ? new PromptLine(previous, line, _assembly.GetName().Name!, _assembly) : null;
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
@@ -83,18 +83,54 @@ internal sealed class ScriptProgram
         States = null;
     }
 
+    // An optimization and nothing else: what cannot be translated ahead is left to its first call, which says why.
     private static void Translate(Assembly assembly)
     {
         const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (var type in assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
+        foreach (var type in TypesOf(assembly).Where(type => !type.ContainsGenericParameters))
         {
-            foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
+            try
             {
-                if (!method.IsAbstract && !method.ContainsGenericParameters)
+                foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)).Where(IsTranslatable))
                 {
-                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
+                    Translate(method);
                 }
             }
+            catch (Exception)
+            {
+                // A member whose signature names what is not on this machine.
+            }
+        }
+    }
+
+    private static void Translate(MethodBase method)
+    {
+        try
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
+        catch (Exception)
+        {
+            // Code of another system, a library that is missing.
+        }
+    }
+
+    // Delegates, native and internal calls have no code of their own; asking for some of them would load their libraries.
+    private static bool IsTranslatable(MethodBase method) =>
+        !method.IsAbstract
+        && !method.ContainsGenericParameters
+        && !method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)
+        && (method.MethodImplementationFlags & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) == MethodImplAttributes.IL;
+
+    private static IEnumerable<Type> TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException some)
+        {
+            return some.Types.OfType<Type>();
         }
     }
 }

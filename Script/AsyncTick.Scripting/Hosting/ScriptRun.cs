@@ -12,6 +12,8 @@ public sealed class ScriptRun
     private readonly TaskCompletionSource _completed = new();
     private readonly TaskCompletionSource _ended = new();
 
+    private bool _isFaulted;
+
     internal ScriptRun(int id, CompiledScript script, IReadOnlyList<string> arguments, GameLoop loop, Task unloaded)
     {
         Unloaded = unloaded;
@@ -92,9 +94,12 @@ public sealed class ScriptRun
         Started = scope.Loop.Clocks.Real.Now;
     }
 
+    /// <summary>Its code has failed where no task of it could: that is its outcome, however its statements end.</summary>
+    internal void MarkFaulted() => _isFaulted = true;
+
     internal void Complete(TaskState outcome)
     {
-        Outcome = outcome;
+        Outcome = _isFaulted ? TaskState.Faulted : outcome;
         _completed.TrySetResult();
     }
 

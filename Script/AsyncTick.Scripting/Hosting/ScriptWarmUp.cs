@@ -6,12 +6,12 @@ internal static class ScriptWarmUp
     private const int MaxFrames = 1000;
 
     /// <summary>Takes some 50 ms of the calling thread, which must not be a game's.</summary>
-    public static void Run(ScriptCompiler compiler, CompiledScript script)
+    public static void Run(ScriptCompiler compiler, CompiledScript script, CancellationToken cancellation)
     {
         using GameLoop loop = new(new GameLoopOptions { Name = "Warm-up", Log = new NullLogSink() });
         using ScriptHost host = new(loop, compiler);
         var starting = loop.Start(() => host.StartAsync(script, [], ScriptStartMode.Keep));
-        for (var frame = 0; frame < MaxFrames && (!starting.IsCompleted || host.Running.Count > 0); frame++)
+        for (var frame = 0; frame < MaxFrames && !cancellation.IsCancellationRequested && (!starting.IsCompleted || host.Running.Count > 0); frame++)
         {
             loop.Pump(new FrameTime(frame));
             Thread.Sleep(1); // what the script does on other threads takes real time

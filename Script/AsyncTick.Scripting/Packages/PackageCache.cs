@@ -53,12 +53,15 @@ internal sealed class PackageCache
                 // The system lets go of it when a process ends, however it ends.
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException error) when (IsHeld(error))
             {
                 await Task.Delay(50, cancellation);
             }
         }
     }
+
+    // Sharing violation of Windows, EAGAIN of Linux and of macOS. Anything else does not end by waiting: a read-only file system, a full one.
+    private static bool IsHeld(IOException error) => OperatingSystem.IsWindows() ? error.HResult == unchecked((int)0x80070020) : error.HResult is 11 or 35;
 
     /// <summary>Makes an empty folder to prepare an entry in. Under the lock.</summary>
     public string Prepare(string key)

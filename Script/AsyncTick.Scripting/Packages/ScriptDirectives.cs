@@ -27,6 +27,9 @@ internal sealed partial class ScriptDirectives
     /// <summary>Properties that matter to restoring; those about building and publishing an app are left out.</summary>
     public IReadOnlyList<ScriptDirective> Properties => _properties;
 
+    /// <summary>Whether the script is to be compiled for speed, at the price of the lines in its stack traces.</summary>
+    public bool Optimize { get; private set; }
+
     /// <summary>An error for each line that is malformed or asks for something a script cannot have.</summary>
     public IReadOnlyList<ScriptDiagnostic> Problems => _problems;
 
@@ -129,13 +132,21 @@ internal sealed partial class ScriptDirectives
             return "write it as #:property Name=Value";
         }
 
-        if (parts[0].StartsWith("Restore", StringComparison.OrdinalIgnoreCase) || parts[0].StartsWith("NuGet", StringComparison.OrdinalIgnoreCase))
+        if (ScriptProperties.Check(parts[0], parts[1]) is { } problem)
         {
-            _properties.Add(directive with { Name = parts[0], Value = parts[1] });
-            return null;
+            return problem;
         }
 
-        return ScriptProperties.Check(parts[0], parts[1]);
+        if (ScriptProperties.MatterToRestoring(parts[0]))
+        {
+            _properties.Add(directive with { Name = parts[0], Value = parts[1] });
+        }
+        else if (parts[0].Equals("Optimize", StringComparison.OrdinalIgnoreCase))
+        {
+            Optimize = bool.Parse(parts[1]);
+        }
+
+        return null;
     }
 
     private static IEnumerable<(int Line, int Column, string Content)> Lines(string text)

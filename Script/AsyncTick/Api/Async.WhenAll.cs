@@ -35,6 +35,12 @@ public static partial class Async
         return (await first, await second, await third, await fourth);
     }
 
+    /// <summary>As the other overload, for what has no result: <c>await WhenAll(Delay(1), door.WaitAsync())</c>.</summary>
+    public static Task WhenAll(Task first, Task second, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Join.All([first, second], [], file, line);
+
+    /// <summary>As the other overload, for three without results.</summary>
+    public static Task WhenAll(Task first, Task second, Task third, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Join.All([first, second, third], [], file, line);
+
     /// <inheritdoc cref="WhenAll{T1, T2}(Task{T1}, Task{T2}, string, int)"/>
     public static async Task<(T1 First, T2 Second)> WhenAll<T1, T2>(GameTask<T1> first, GameTask<T2> second, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {

@@ -82,4 +82,9 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
         node.Link(_context, continuation);
         _clock.Timers.Add(node, _due);
     }
+
+    /// <summary>The wait as a task within the calling one, so that <c>WhenAll</c> and <c>Race</c> take it as it stands. Allocates that task; await the wait itself where it stands alone.</summary>
+    public static implicit operator Task(DelayAwaitable wait) => ToTask(wait);
+
+    private static async Task ToTask(DelayAwaitable wait) => await wait;
 }

@@ -66,4 +66,9 @@ public readonly struct FramesAwaitable : ICriticalNotifyCompletion
 
     /// <summary>Part of the await pattern.</summary>
     public void UnsafeOnCompleted(Action continuation) => _node!.Start(_context, continuation);
+
+    /// <summary>The wait as a task within the calling one, so that <c>WhenAll</c> and <c>Race</c> take it as it stands. Allocates that task; await the wait itself where it stands alone.</summary>
+    public static implicit operator Task(FramesAwaitable wait) => ToTask(wait);
+
+    private static async Task ToTask(FramesAwaitable wait) => await wait;
 }

@@ -59,4 +59,9 @@ public readonly struct NextFrameAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void UnsafeOnCompleted(Action continuation) => _context.Loop.EnqueueNextFrame(continuation, _context);
+
+    /// <summary>The wait as a task within the calling one, so that <c>WhenAll</c> and <c>Race</c> take it as it stands. Allocates that task; await the wait itself where it stands alone.</summary>
+    public static implicit operator Task(NextFrameAwaitable wait) => ToTask(wait);
+
+    private static async Task ToTask(NextFrameAwaitable wait) => await wait;
 }

@@ -90,4 +90,9 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
         context.Record.NoteWait(WaitKind.Until, file, line);
         return new UntilAwaitable(context, node);
     }
+
+    /// <summary>The wait as a task within the calling one, so that <c>WhenAll</c> and <c>Race</c> take it as it stands. Allocates that task; await the wait itself where it stands alone.</summary>
+    public static implicit operator Task(UntilAwaitable wait) => ToTask(wait);
+
+    private static async Task ToTask(UntilAwaitable wait) => await wait;
 }

@@ -65,7 +65,20 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     }
 
     /// <summary>What the loop was made with. Any thread.</summary>
-    public GameLoopOptions Options { get; }
+    public GameLoopOptions Options { get; private set; }
+
+    /// <summary>Takes other limits from the next step on, as when a user changes a setting. Loop thread.</summary>
+    /// <param name="budgetSeconds">As <see cref="GameLoopOptions.BudgetSeconds"/>.</param>
+    /// <param name="graceSeconds">As <see cref="GameLoopOptions.GraceSeconds"/>; of tasks that are cancelled from here on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
+    public void SetLimits(double budgetSeconds, double graceSeconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(budgetSeconds);
+        ArgumentOutOfRangeException.ThrowIfNegative(graceSeconds);
+        VerifyThread();
+        Options = Options with { BudgetSeconds = budgetSeconds, GraceSeconds = graceSeconds };
+        Meter.SetBudget(budgetSeconds);
+    }
 
     /// <summary>The loop's name. Any thread.</summary>
     public string Name => Options.Name;

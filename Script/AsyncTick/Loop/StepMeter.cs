@@ -36,7 +36,7 @@ internal sealed class StepMeter
         BudgetTicks = FromSeconds(options.BudgetSeconds);
     }
 
-    public long BudgetTicks { get; }
+    public long BudgetTicks { get; private set; }
 
     /// <summary>What a record's key must be for its step to go without a look at its world and without a stamp of its own.</summary>
     public object BatchKey { get; private set; } = NoBatch;
@@ -54,6 +54,8 @@ internal sealed class StepMeter
 
     /// <summary>Whether tasks that have <see cref="LightStepsToTrust"/> light steps behind them go without a stamp of their own.</summary>
     public bool IsTrusting => _distrusted == 0;
+
+    public void SetBudget(double seconds) => BudgetTicks = FromSeconds(seconds);
 
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
 

@@ -53,4 +53,9 @@ public readonly struct EventAwaitable : ICriticalNotifyCompletion
             _source.Enter(_context, continuation);
         }
     }
+
+    /// <summary>The wait as a task within the calling one, so that <c>WhenAll</c> and <c>Race</c> take it as it stands. Allocates that task; await the wait itself where it stands alone.</summary>
+    public static implicit operator Task(EventAwaitable wait) => ToTask(wait);
+
+    private static async Task ToTask(EventAwaitable wait) => await wait;
 }

@@ -15,7 +15,8 @@ namespace AsyncTick.Compiler;
 /// <remarks>The chain is the caller's: it hands in the line before, and nothing here keeps it.</remarks>
 public sealed class PromptCompilation
 {
-    private static readonly CSharpParseOptions PromptOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions PromptOptions = new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script)
+        .WithPreprocessorSymbols(ProjectSymbols.All);
 
     private static readonly EmitOptions Portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
@@ -77,9 +78,11 @@ public sealed class PromptCompilation
             diagnostics.AddRange(BlockingCalls.Find(line, tree, cancellation));
         }
 
+        ScriptHints hints = new(line, tree, path, cancellation);
         CompilerMessage[] messages = [.. CompilationWithAnalyzers.GetEffectiveDiagnostics(diagnostics, line)
             .Where(d => !ScriptCompilation.IsStartedTask(d) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
-            .Select(d => ScriptCompilation.Message(d, path))
+            .Select(d => hints.Message(d) ?? ScriptCompilation.Message(d, path))
+            .Distinct()
             .OrderBy(m => m.Line).ThenBy(m => m.Column)];
         if (!emitted.Success || line.GetEntryPoint(cancellation) is not { } entry)
         {

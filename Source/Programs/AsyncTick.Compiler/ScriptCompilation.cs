@@ -18,6 +18,7 @@ namespace AsyncTick.Compiler;
 public sealed class ScriptCompilation
 {
     private static readonly CSharpParseOptions FileOptions = new CSharpParseOptions(LanguageVersion.Latest)
+        .WithPreprocessorSymbols(ProjectSymbols.All)
         .WithFeatures([new("FileBasedProgram", "true")]);
 
     private static readonly EmitOptions Portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
@@ -39,7 +40,7 @@ public sealed class ScriptCompilation
     public static CompilerFunction Create() => new ScriptCompilation().Compile;
 
     private CompilerOutput Compile(
-        string assemblyName, string path, string text, string[] usings, CompilerReference[] references, CancellationToken cancellation)
+        string assemblyName, string path, string text, bool optimize, string[] usings, CompilerReference[] references, CancellationToken cancellation)
     {
         var tree = Parse(text, path, cancellation);
         Diagnostic[] syntax = [.. tree.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
@@ -51,7 +52,8 @@ public sealed class ScriptCompilation
 
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication)
             // Debug makes state machines classes: the machine code of awaits is then shared by all scripts and already there, where structs
-            // would have it made for each script on the game thread. The attribute below has the code itself optimized all the same.
+            // would have it made for each script on the game thread. The code itself is not optimized either, unless the script asks for
+            // it: optimized code has one place per function that throws for all its indices, and stack traces lose their lines.
             .WithOptimizationLevel(OptimizationLevel.Debug)
             .WithNullableContextOptions(NullableContextOptions.Enable)
             .WithAllowUnsafe(true)
@@ -60,7 +62,7 @@ public sealed class ScriptCompilation
             .WithConcurrentBuild(false)
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
         var compilation = CSharpCompilation.Create(
-            assemblyName, [tree, PreludeTree(usings)], _references.Resolve(references), options);
+            assemblyName, [tree, PreludeTree(usings, optimize)], _references.Resolve(references), options);
 
         _last = compilation;
         using MemoryStream pe = new();
@@ -72,9 +74,11 @@ public sealed class ScriptCompilation
             diagnostics.AddRange(BlockingCalls.Find(compilation, tree, cancellation));
         }
 
+        ScriptHints hints = new(compilation, tree, path, cancellation);
         CompilerMessage[] messages = [.. CompilationWithAnalyzers.GetEffectiveDiagnostics(diagnostics, compilation)
             .Where(d => !IsStartedTask(d) && !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning)
-            .Select(d => Message(d, path))
+            .Select(d => hints.Message(d) ?? Message(d, path))
+            .Distinct()
             .OrderBy(m => m.Line).ThenBy(m => m.Column)];
         if (!emitted.Success || compilation.GetEntryPoint(cancellation) is not { } entry)
         {
@@ -114,12 +118,12 @@ public sealed class ScriptCompilation
         // Without an encoding the debug information cannot be written, and stack traces lose file and line.
         CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), FileOptions, path, cancellation);
 
-    private SyntaxTree PreludeTree(string[] usings)
+    private SyntaxTree PreludeTree(string[] usings, bool optimize)
     {
         var text = string.Concat(usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal)
             ? $"global using static global::{u["static ".Length..]};\n"
             : $"global using global::{u};\n"));
-        if (!System.Diagnostics.Debugger.IsAttached)
+        if (optimize && !System.Diagnostics.Debugger.IsAttached)
         {
             text += OptimizeCode;
         }

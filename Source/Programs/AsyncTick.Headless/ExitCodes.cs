@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>A bad argument, a missing script, a script that does not compile, a command that could not be done.</summary>
     public const int BadInput = 2;
+
+    /// <summary>Plus the signal's number: ended by a second Ctrl-C, because a task held the game thread.</summary>
+    public const int Interrupted = 128;
 }

@@ -1,5 +1,5 @@
 using System.Runtime;
-using System.Runtime.InteropServices;
+using System.Runtime.ExceptionServices;
 using AsyncTick.Engine;
 using AsyncTick.Scripting;
 using UnrealSharp.StandIn;
@@ -20,7 +20,7 @@ internal sealed class HeadlessHost : IDisposable
     private readonly CommandQueue _commands;
     private readonly List<CommandQueue> _typed = [];
     private readonly List<ScriptRun> _started = [];
-    private readonly PosixSignalRegistration[] _signals;
+    private readonly Interrupts _interrupts;
     private readonly bool _isInteractive = !Console.IsInputRedirected;
     private readonly TerminalScreen? _screen;
     private volatile bool _stop;
@@ -43,7 +43,8 @@ internal sealed class HeadlessHost : IDisposable
         _host.Console.Register(new ConsoleCommand("Exit", "", "Ends the headless host.", Quit));
         _host.Console.Register(new ConsoleCommand("Quit", "", "Ends the headless host.", Quit));
         _commands = new CommandQueue(ExecuteAsync);
-        _signals = [Handle(PosixSignal.SIGINT), Handle(PosixSignal.SIGTERM)];
+        ExceptionHandling.SetUnhandledExceptionHandler(new ForeignThreadFaults(_host.Scripts).Handle);
+        _interrupts = new Interrupts(Stop);
     }
 
     public int Run()
@@ -73,11 +74,7 @@ internal sealed class HeadlessHost : IDisposable
 
     public void Dispose()
     {
-        foreach (var signal in _signals)
-        {
-            signal.Dispose();
-        }
-
+        _interrupts.Dispose();
         _editor.Dispose();
         _log.Dispose();
         _pacer.Dispose();
@@ -107,8 +104,14 @@ internal sealed class HeadlessHost : IDisposable
     {
         var starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report);
         _started.AddRange(starts.Select(start => start.Run).OfType<ScriptRun>());
+        if (starts.Any(start => !start.Script.Succeeded) && starts.Any(start => start.Script.Succeeded))
+        {
+            _host.Log.Write(LogVerbosity.Error, $"{Names(false)} did not compile, so {Names(true)} was not started either.");
+        }
 
-        static void Report(CompiledScript script)
+        string Names(bool compiled) => string.Join(", ", starts.Where(start => start.Script.Succeeded == compiled).Select(start => Path.GetFileName(start.Script.Path)));
+
+        void Report(CompiledScript script)
         {
             foreach (var diagnostic in script.Diagnostics)
             {
@@ -189,16 +192,16 @@ internal sealed class HeadlessHost : IDisposable
         }
     }
 
-    private Task<bool> Quit(ConsoleCall call)
-    {
-        _stop = true;
-        return Task.FromResult(true);
-    }
-
     private static void WriteLines(string text)
     {
         Console.Out.WriteLine(text);
         Console.Out.Flush();
+    }
+
+    private Task<bool> Quit(ConsoleCall call)
+    {
+        _stop = true;
+        return Task.FromResult(true);
     }
 
     // A dashboard that was started is going to be used.
@@ -206,11 +209,9 @@ internal sealed class HeadlessHost : IDisposable
 
     private static int ExitCodeOf(ScriptRun run) => run.ExitCode ?? (run.Outcome == TaskState.Faulted ? ExitCodes.ScriptFailed : ExitCodes.Success);
 
-    private PosixSignalRegistration Handle(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    private void Stop()
     {
-        // A second Ctrl-C means it: then the system's default, ending the process, takes its course.
-        context.Cancel = !_stop;
         _stop = true;
         _pacer.Stop();
-    });
+    }
 }

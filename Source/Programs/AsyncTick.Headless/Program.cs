@@ -1,5 +1,6 @@
 using AsyncTick.Headless;
 
+GuardedOutput.Install();
 HeadlessOptions options;
 try
 {

@@ -119,6 +119,22 @@ public sealed class PackageTests : ScriptTestBase
     }
 
     [Test]
+    public void Lock_ThatCannotBeOpened_IsAnErrorAndNoWaitForEver()
+    {
+        // A machine without an SDK still takes the lock: its file tells the entry's name.
+        using var poor = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = _folder });
+        var path = Write("Locked.cs", Yaml);
+        CompileWith(poor, path);
+        var held = Directory.EnumerateFiles(Cache, "*.lock").Single();
+        File.Delete(held);
+
+        // A program that runs cannot be opened for writing by anybody, root included; nor can what lies on a read-only file system.
+        File.CreateSymbolicLink(held, Process.GetCurrentProcess().MainModule!.FileName);
+        var said = CompileWith(poor, path).Diagnostics.Single();
+        Assert.That(said.ToString(), Does.StartWith("Locked.cs(1,1): error AT0103: '#:package YamlDotNet@16.3.0': it could not be restored: ").And.Contain(held));
+    }
+
+    [Test]
     public void Sdk_Absent_SaysWhatToInstall()
     {
         using var poor = NewCompiler(new PackageOptions { CacheFolder = Cache, DotNetRoot = _folder });

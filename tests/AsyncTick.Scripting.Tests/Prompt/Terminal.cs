@@ -18,7 +18,7 @@ internal sealed class Terminal : IDisposable
         }
 
         _socket = Path.Combine(folder, "tmux");
-        var command = string.Join(' ', new[] { "exec", "dotnet", TestPaths.HeadlessProgram }.Concat(arguments).Select(word => $"'{word}'")).Replace("'exec'", "exec", StringComparison.Ordinal);
+        var command = string.Join(' ', new[] { "exec", "env", $"XDG_DATA_HOME={folder}", "dotnet", TestPaths.HeadlessProgram }.Concat(arguments).Select(word => $"'{word}'")).Replace("'exec'", "exec", StringComparison.Ordinal);
         Tmux("new-session", "-d", "-x", $"{columns}", "-y", "40", "-c", folder, command);
         WaitFor(screen => screen.Contains("\n> ", StringComparison.Ordinal) || screen.EndsWith("\n>", StringComparison.Ordinal));
     }

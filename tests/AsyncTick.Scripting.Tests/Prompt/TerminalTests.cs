@@ -82,6 +82,26 @@ public sealed class TerminalTests
     }
 
     [Test]
+    public void History_OfAnEarlierProcess_IsStillThere()
+    {
+        using (Terminal first = new(_folder, 100))
+        {
+            first.Type("Eval 40 + 2");
+            first.Press("Enter");
+            first.WaitFor(screen => screen.Contains("\n42\n", StringComparison.Ordinal));
+            first.Type("quit");
+            first.Press("Enter");
+            first.WaitForEnd();
+        }
+
+        using Terminal second = new(_folder, 100);
+        second.Press("Up");
+        second.WaitForLine("> quit");
+        second.Press("Up");
+        second.WaitForLine("> Eval 40 + 2");
+    }
+
+    [Test]
     public void Keys_ThatEdit_ChangeTheLineAtTheCursor()
     {
         using Terminal terminal = new(_folder, 100);

@@ -7,10 +7,11 @@ namespace UnrealAsyncTick.Tests;
 /// <summary>What the headless host runs on, without its prompt: the engine and the native module are simulated.</summary>
 internal sealed class EditorSession : HostUnderTest
 {
-    private readonly SimulatedEditor _editor = new(new SimulatedModuleSettings(), new EngineHostOptions());
+    private readonly SimulatedEditor _editor;
 
-    public EditorSession(bool startPlugin = true)
+    public EditorSession(bool startPlugin = true, SimulatedModuleSettings? settings = null)
     {
+        _editor = new(settings ?? new SimulatedModuleSettings(), new EngineHostOptions());
         if (startPlugin)
         {
             Plugin.StartupModule();

@@ -5,9 +5,19 @@ internal sealed class LineBuffer
 {
     private const int MaxHistory = 500;
 
-    private readonly List<string> _history = [];
+    private readonly List<string> _history;
+    private readonly Action<string> _remember;
     private string _draft = "";
     private int _place;
+
+    /// <param name="history">Lines that were typed before, oldest first.</param>
+    /// <param name="remember">Told of each line that joins them.</param>
+    public LineBuffer(IEnumerable<string> history, Action<string> remember)
+    {
+        _history = [.. history];
+        _remember = remember;
+        _place = _history.Count;
+    }
 
     public string Text { get; private set; } = "";
 
@@ -105,6 +115,7 @@ internal sealed class LineBuffer
         if (line.Trim().Length > 0 && (_history.Count == 0 || _history[^1] != line))
         {
             _history.Add(line);
+            _remember(line);
             if (_history.Count > MaxHistory)
             {
                 _history.RemoveAt(0);

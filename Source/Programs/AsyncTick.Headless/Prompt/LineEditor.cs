@@ -7,7 +7,7 @@ namespace AsyncTick.Headless;
 /// <param name="complete">What the word before the cursor may become; asked on the reader's thread.</param>
 internal sealed class LineEditor(TerminalScreen screen, Func<string, int, ConsoleCompletion> complete)
 {
-    private readonly LineBuffer _buffer = new();
+    private readonly LineBuffer _buffer = NewBuffer();
 
     /// <summary>Reads keys until Enter. Ctrl-D on an empty line means quit, as at other prompts.</summary>
     public string ReadLine()
@@ -32,6 +32,12 @@ internal sealed class LineEditor(TerminalScreen screen, Func<string, int, Consol
 
             Apply(key, isControl);
         }
+    }
+
+    private static LineBuffer NewBuffer()
+    {
+        HistoryFile file = new();
+        return new LineBuffer(file.Read(), file.Add);
     }
 
     private void Apply(ConsoleKeyInfo key, bool isControl)

@@ -59,6 +59,17 @@ internal unsafe struct BridgeStartInfo
     public int Reserved;
 }
 
+/// <summary>What the user may change while the engine runs; the middle of <see cref="BridgeStartInfo"/>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct BridgeSettings
+{
+    public double BudgetSeconds;
+    public double GraceSeconds;
+    public double ShutdownSeconds;
+    public int ShutdownFrames;
+    public int Editor;
+}
+
 /// <summary>An actor to spawn.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BridgeSpawn

@@ -61,14 +61,26 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     /// <summary>Types a console command: <c>AsyncTick.List</c>. False when there is none of this name.</summary>
     public bool Execute(string line, UWorld? world = null)
     {
-        if (!IsConnected)
-        {
-            return false;
-        }
+        return Execute(line, IdOf(world ?? Engine.PlayWorld ?? Engine.EditorWorld));
+    }
 
-        fixed (char* units = line)
+    /// <summary>Hands over a command that belongs to no world, as the start-up list does.</summary>
+    public bool ExecuteWithoutWorld(string line) => Execute(line, 0);
+
+    /// <summary>Hands over settings that the user has changed while the engine runs.</summary>
+    public void Configure(SimulatedModuleSettings settings)
+    {
+        if (IsConnected)
         {
-            return _managed.Execute(_managed.Context, IdOf(world ?? Engine.PlayWorld ?? Engine.EditorWorld), units, line.Length) == BridgeStatus.Ok;
+            var changed = new BridgeSettings
+            {
+                BudgetSeconds = settings.BudgetSeconds,
+                GraceSeconds = settings.GraceSeconds,
+                ShutdownSeconds = settings.ShutdownSeconds,
+                ShutdownFrames = settings.ShutdownFrames,
+                Editor = settings.IsEditor ? 1 : 0,
+            };
+            _managed.Configure(_managed.Context, &changed);
         }
     }
 
@@ -84,6 +96,19 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         Engine.PreExit -= Stop;
         FreeTables();
         t_current = null;
+    }
+
+    private bool Execute(string line, ulong world)
+    {
+        if (!IsConnected)
+        {
+            return false;
+        }
+
+        fixed (char* units = line)
+        {
+            return _managed.Execute(_managed.Context, world, units, line.Length) == BridgeStatus.Ok;
+        }
     }
 
     private ulong IdOf(UWorld? world)

@@ -6,8 +6,14 @@ public sealed record SimulatedModuleSettings
     /// <summary>How long one frame's tasks may take, in seconds.</summary>
     public double BudgetSeconds { get; init; } = 0.004;
 
+    /// <summary>How long a cancelled task may go on before the log names it, in seconds.</summary>
+    public double GraceSeconds { get; init; } = 2;
+
     /// <summary>How long tasks may take to end when the engine exits, in seconds.</summary>
     public double ShutdownSeconds { get; init; } = 1;
+
+    /// <summary>Whether the managed half is told that it is in an editor: it warms up its compiler then, and watches for hangs.</summary>
+    public bool IsEditor { get; init; }
 
     /// <summary>How many frames they may take for it.</summary>
     public int ShutdownFrames { get; init; } = 120;

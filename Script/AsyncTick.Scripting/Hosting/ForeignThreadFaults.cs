@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Runtime.Loader;
+
+namespace AsyncTick.Scripting;
+
+/// <summary>
+/// What a host does with an exception that code left on a thread of its own, on one of the pool, or in a timer: .NET ends the process for it. When
+/// it came from a script, the script is named and cancelled, and the process may go on. For
+/// <see cref="System.Runtime.ExceptionServices.ExceptionHandling.SetUnhandledExceptionHandler"/>, which only the program itself may set.
+/// </summary>
+/// <remarks>It cannot help against what ends a process without an exception that reaches the handler: an overflow of the stack, <c>Environment.FailFast</c>, a fault in native code.</remarks>
+public sealed class ForeignThreadFaults(ScriptHost scripts)
+{
+    /// <summary>Logs the exception, and cancels the script whose code is on its stack. Any thread; never throws.</summary>
+    /// <returns>Whether a script's code was on the stack; otherwise the exception is the host's own, and nothing is done.</returns>
+    public bool Handle(Exception exception)
+    {
+        try
+        {
+            if (FindScript(exception) is not { } found)
+            {
+                return false;
+            }
+
+            scripts.Loop.Log.Write(
+                LogVerbosity.Error,
+                $"{found.Script} left an exception on a thread that is not the loop's and is cancelled: {ExceptionText.Full(exception)}");
+            var number = found.CompileNumber;
+            scripts.Loop.Post(() => Cancel(number));
+            return true;
+        }
+        catch (Exception)
+        {
+            // A log that throws, a loop that has ended: the process ends as it would have without this.
+            return false;
+        }
+    }
+
+    private void Cancel(int compileNumber)
+    {
+        foreach (var run in scripts.Running.Where(run => run.CompileNumber == compileNumber).ToArray())
+        {
+            run.MarkFaulted();
+            run.Scope.Cancel(CancelReason.ParentFault);
+        }
+    }
+
+    private static (string Script, int CompileNumber)? FindScript(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            foreach (var frame in new StackTrace(exception).GetFrames())
+            {
+                if (frame.GetMethod()?.Module.Assembly is { } assembly
+                    && AssemblyLoadContext.GetLoadContext(assembly) is ScriptLoadContext { CompileNumber: var number } context)
+                {
+                    return (context.ScriptName, number);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+namespace AsyncTick.Scripting.Tests;
+
+/// <summary>What a script can do to its host, seen from outside the process. <c>Docs/HostSafety.md</c> says the same in words.</summary>
+public sealed class HostSafetyTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = TestPaths.NewFolder();
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase("new Thread(() => throw new InvalidOperationException(\"off the loop\")).Start();", TestName = "Exception_OnAThread")]
+    [TestCase("_ = new System.Threading.Timer(_ => throw new InvalidOperationException(\"off the loop\"), null, 50, 50);", TestName = "Exception_InATimer")]
+    [TestCase("ThreadPool.QueueUserWorkItem(_ => throw new InvalidOperationException(\"off the loop\"));", TestName = "Exception_OnAPoolThread")]
+    [TestCase("await Task.Run(() => { Off(); }); async void Off() { await Task.Delay(10); throw new InvalidOperationException(\"off the loop\"); }", TestName = "Exception_OfAsyncVoid")]
+    public async Task ExceptionOnAThreadOfTheScript_EndsTheScriptAndNotTheHost(string code)
+    {
+        var culprit = Write("Culprit.cs", $"{code}\nawait Delay(100);\nLog(\"not reached\");");
+        var innocent = Write("Innocent.cs", "while (!File.Exists(args[0])) await NextFrame();\nLog(\"innocent went on\");");
+        var gate = Path.Combine(_folder, "gate");
+        using HeadlessProcess process = new(culprit, innocent, "--", gate);
+        await process.WaitForAsync("off the loop");
+        await File.WriteAllTextAsync(gate, "");
+        Assert.That(await process.EndAsync(), Is.EqualTo(1), () => string.Join('\n', process.Output.Concat(process.Errors)));
+        var output = string.Join('\n', process.Output);
+        Assert.That(output, Does.Contain("innocent went on").And.Not.Contain("not reached"));
+        Assert.That(output, Does.Match(@"Error: Culprit\.cs left an exception on a thread that is not the loop's and is cancelled: System\.InvalidOperationException: off the loop[\s\S]*Culprit\.cs:line 1"));
+    }
+
+    [Test]
+    public async Task EndlessLoop_EndsAtTheSecondInterrupt()
+    {
+        using HeadlessProcess process = new(Write("Spin.cs", "Log(\"spinning\"); await NextFrame(); Log(\"for ever\"); while (true) { }"));
+        await process.WaitForAsync("for ever");
+        process.Signal(2);
+        await process.WaitForErrorAsync("AsyncTick.Headless: a task holds the game thread and cannot be cancelled; another Ctrl-C ends the process.");
+        process.Signal(2);
+        Assert.That(await process.EndAsync(), Is.EqualTo(130));
+        Assert.That(process.Errors, Has.Some.EqualTo("AsyncTick.Headless: ended by the second Ctrl-C; tasks were not given time to clean up."));
+    }
+
+    [TestCase("> /dev/full", TestName = "StandardOutput_Full")]
+    [TestCase(">&-", TestName = "StandardOutput_Closed")]
+    public async Task StandardOutput_ThatCannotBeWritten_DoesNotEndTheHost(string redirection)
+    {
+        var done = Path.Combine(_folder, "done");
+        using var process = HeadlessProcess.Redirected(redirection, Write("Talk.cs", "Log(\"one\"); await Delay(0.1); Log(\"two\"); Console.WriteLine(\"three\"); File.WriteAllText(args[0], \"\");"), "--", done);
+        Assert.That(await process.EndAsync(), Is.Zero, () => string.Join('\n', process.Errors));
+        Assert.That(File.Exists(done), Is.True);
+        Assert.That(process.Errors, Has.Length.LessThanOrEqualTo(1).And.All.StartsWith("AsyncTick.Headless: standard output cannot be written: "));
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
