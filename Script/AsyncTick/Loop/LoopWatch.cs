@@ -37,7 +37,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public bool IsBusy => _loop.IsBusy;
 
-    public int LiveTasks => (int)(_loop.Tasks.Records.LastId - _loop.Tasks.EndedCount);
+    public int LiveTasks => (int)(_loop.Tasks.Records.Started - _loop.Tasks.EndedCount);
 
     public int ReadyCount => _loop.Ready.Count;
 

@@ -15,7 +15,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     private volatile bool _isSet = isSet;
     private volatile GameLoop? _loop;
     private readonly WaitLine _line = new();
-    private int _shots;
+    private long _shots;
 
     /// <summary>What the task list calls it; null for no name.</summary>
     public string? Name { get; } = name;
@@ -85,14 +85,14 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
         // Set from another thread between the look at IsSet and here: its post may already have come and gone.
         if (_isSet)
         {
-            Release(int.MaxValue);
+            Release(long.MaxValue);
         }
     }
 
-    private void PostRelease(GameLoop loop, int shot) => loop.PostQuietly(() => Release(shot));
+    private void PostRelease(GameLoop loop, long shot) => loop.PostQuietly(() => Release(shot));
 
     // Those who came before the shot: whoever came after it, and after a reset, waits for the next one.
-    private void Release(int shot)
+    private void Release(long shot)
     {
         while (_line.First is EventNode node && node.Shot < shot)
         {
