@@ -6,8 +6,10 @@ namespace AsyncTick;
 internal sealed class LoopCancellation(GameLoop loop)
 {
     private const int CancelsAtOnce = 512;
+    private const int LinesAtOnce = 20;
     private static readonly SendOrPostCallback ContinueSweep = static sweep => ((Sweep)sweep!).Run(CancelsAtOnce);
 
+    private readonly LineLimit _overdue = new(LinesAtOnce);
     private readonly List<GraceCheck> _graceChecks = [];
     private readonly List<(TaskContext Context, double Deadline)> _deferrals = [];
 
@@ -59,7 +61,7 @@ internal sealed class LoopCancellation(GameLoop loop)
         scope.Close(reason, ref tokens);
         foreach (var source in tokens ?? [])
         {
-            CancelSource(source, loop.Tasks.Records.DetachedContext);
+            loop.Faults.CancelSource(source, loop.Tasks.Records.DetachedContext);
         }
 
         CancelTasksIn(scope, reason);
@@ -153,6 +155,8 @@ internal sealed class LoopCancellation(GameLoop loop)
                 }
             }
         }
+
+        _overdue.Close(loop.Log, "cancelled tasks have not ended in time.");
     }
 
     // By themselves: a lambda in Cancel would cost every call its closure.
@@ -193,7 +197,7 @@ internal sealed class LoopCancellation(GameLoop loop)
 
         if (record.Details.TokenSource is { } source)
         {
-            CancelSource(source, record.Context);
+            loop.Faults.CancelSource(source, record.Context);
         }
     }
 
@@ -217,18 +221,6 @@ internal sealed class LoopCancellation(GameLoop loop)
             }
 
             wait = next;
-        }
-    }
-
-    private void CancelSource(CancellationTokenSource source, TaskContext context)
-    {
-        try
-        {
-            source.Cancel();
-        }
-        catch (AggregateException fault)
-        {
-            loop.Faults.ReportStray(context, fault);
         }
     }
 
@@ -258,8 +250,10 @@ internal sealed class LoopCancellation(GameLoop loop)
 
     private void NameOverdue(TaskRecord record)
     {
-        var info = loop.Tasks.Describer.Describe(record);
-        loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+        if (_overdue.TryTake() && loop.Tasks.Describer.Describe(record) is var info)
+        {
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+        }
     }
 
     /// <summary>Cancels the tasks of a subtree of scopes in order of start, some now and the rest as ready work.</summary>
@@ -277,14 +271,14 @@ internal sealed class LoopCancellation(GameLoop loop)
                 {
                     // There may be more.
                     loop.EnqueueReady(ContinueSweep, this, loop.Tasks.Records.DetachedContext);
-
-            owner.CancelDetached();
                     return;
                 }
             }
         }
 
         // At most so many that are not yet cancelled; what is left of the limit comes back in it.
+
+            owner.CancelDetached();
         private void Cancel(TaskScope at, ref int limit)
         {
             for (var record = at.Tasks.First; record is not null && limit > 0 && record.Details.Place <= _last; record = record.NextInScope)

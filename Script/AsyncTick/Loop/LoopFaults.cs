@@ -71,6 +71,19 @@ internal sealed class LoopFaults : IDisposable
         Report(record.OriginFor(context), fault, FaultKind.Stray);
     }
 
+    /// <summary>Cancels what is registered with a token; what that throws is reported.</summary>
+    public void CancelSource(CancellationTokenSource source, TaskContext context)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (Exception fault)
+        {
+            ReportStray(context, fault);
+        }
+    }
+
     /// <summary>A task's fault that was to be thrown at an await and now cannot be, because a cancellation goes first. Any thread.</summary>
     public void ReportUnthrown(TaskContext context, Task task)
     {
@@ -182,14 +195,31 @@ internal sealed class LoopFaults : IDisposable
         }
 
         Count++;
-        if (_loop.Watch.NoteFault(origin, fault))
-        {
-            _loop.Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
-        }
-
         try
         {
-            Faulted?.Invoke(new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault));
+            if (_loop.Watch.NoteFault(origin, fault))
+            {
+                _loop.Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
+            }
+        }
+        catch (Exception second)
+        {
+            _loop.Log.Write(LogVerbosity.Error, $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed with {fault.GetType()}, which cannot be put into words: {second.GetType()}");
+        }
+
+        var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault);
+        foreach (var handler in Delegate.EnumerateInvocationList(Faulted))
+        {
+            Tell(handler, told);
+        }
+    }
+
+    // Each by itself: one that throws keeps nothing from the next.
+    private void Tell(Action<TaskFault> handler, in TaskFault fault)
+    {
+        try
+        {
+            handler(fault);
         }
         catch (Exception handlerFault)
         {
