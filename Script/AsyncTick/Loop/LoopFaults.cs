@@ -12,6 +12,7 @@ internal sealed class LoopFaults : IDisposable
     private readonly List<PendingFault> _pending = [];
     private readonly ConditionalWeakTable<Exception, object> _reported = [];
     private readonly ConditionalWeakTable<Task, object> _leftToCollector = [];
+    private readonly ConditionalWeakTable<Task, object> _leftAlone = [];
 
     public LoopFaults(GameLoop loop)
     {
@@ -154,6 +155,19 @@ internal sealed class LoopFaults : IDisposable
         }
 
         _pending.RemoveRange(kept, _pending.Count - kept);
+    }
+
+    /// <summary>A fault of this task, should it come to one, is no one's. However often that is said of a long-lived task, it keeps one continuation.</summary>
+    public void LeaveAlone(Task task)
+    {
+        if (_leftAlone.TryAdd(task, Reported))
+        {
+            _ = task.ContinueWith(
+                static late => _ = late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
     }
 
     /// <summary>Forgets the faults of abandoned scopes.</summary>
