@@ -52,11 +52,7 @@ internal static class OutsideWait
         if (!task.IsCompleted)
         {
             // What it comes to is dropped, a fault included: the socket that is waited on is disposed next.
-            _ = task.ContinueWith(
-                static late => _ = late.Exception,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            context.Loop.Faults.LeaveAlone(task);
             context.ThrowCancelled();
         }
 

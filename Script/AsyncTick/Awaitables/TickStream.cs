@@ -5,6 +5,9 @@ namespace AsyncTick;
 /// <summary>The grid of ticks behind <see cref="Async.Every"/>: one object for the whole stream, which waits with one timer node of its own.</summary>
 internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick>, IValueTaskSource<bool>
 {
+    // Beyond, a double no longer tells one point of the grid from the next; the stream stays there.
+    private const long LargestExact = 1L << 53;
+
     private TaskContext _context;
     private readonly LoopClock _clock;
     private readonly double _start;
@@ -139,18 +142,15 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
 
     private long LastDueIndex()
     {
-        var index = (long)Math.Floor((_clock.Now - _start) / _period);
-        while (DueOf(index + 1) <= _clock.Now)
+        var index = Math.Floor((_clock.Now - _start) / _period);
+        if (!(index < LargestExact))
         {
-            index++;
+            return LargestExact;
         }
 
-        while (DueOf(index) > _clock.Now)
-        {
-            index--;
-        }
-
-        return index;
+        // The division may be off by one to either side.
+        var last = (long)index;
+        return DueOf(last + 1) <= _clock.Now ? last + 1 : DueOf(last) > _clock.Now ? last - 1 : last;
     }
 
     private void Advance()

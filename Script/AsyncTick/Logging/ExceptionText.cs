@@ -25,6 +25,19 @@ public static class ExceptionText
     /// <summary>The exception's message with what it holds of line breaks made spaces, for one line of a log or a protocol.</summary>
     public static string MessageLine(Exception exception) => Message(exception).ReplaceLineEndings(" ").Trim();
 
+    /// <summary>What an object says of itself; what it threw instead when asking failed. Null is an empty text.</summary>
+    internal static string OfObject(object? value)
+    {
+        try
+        {
+            return value?.ToString() ?? "";
+        }
+        catch (Exception fault)
+        {
+            return $"({value!.GetType().Name}.ToString() threw {fault.GetType().Name})";
+        }
+    }
+
     /// <summary>Type, message and stack, inner exceptions included, as the exception itself puts it; otherwise what can be known without asking it.</summary>
     public static string Full(Exception exception)
     {

@@ -123,9 +123,9 @@ public sealed unsafe partial class GameLoop
         var stepsBefore = Meter.Steps;
         Watch.Wake();
         bool drained;
-        Cancellation.EndOverdueDeferrals();
         try
         {
+            Cancellation.EndOverdueDeferrals();
             CollectReadyWork();
             drained = RunReadyWork(start + Meter.BudgetTicks);
             SynchronizationContext.SetSynchronizationContext(outer.Context);

@@ -36,7 +36,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     {
         options ??= new GameLoopOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.BudgetSeconds);
-        Options = options with { Log = options.Log ?? new TextLogSink(Console.Error) };
+        Options = options with { Log = GuardedLogSink.Guard(options.Log ?? new TextLogSink(Console.Error)) };
         DefaultExecutor = options.DefaultExecutor ?? new ThreadPoolExecutor();
         var memory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
         _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
@@ -83,7 +83,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>The loop's name. Any thread.</summary>
     public string Name => Options.Name;
 
-    /// <summary>Where log lines go. Any thread.</summary>
+    /// <summary>Where log lines go: the sink that the loop was made with, behind a guard that lets none of its exceptions through. Any thread.</summary>
     public ILogSink Log => Options.Log!;
 
     /// <summary>The scope that everything else is in; it ends with the loop.</summary>

@@ -16,7 +16,11 @@ internal static class LoopAbandonment
         }
 
         scope.Cancel(CancelReason.Reload);
-        Mark(scope);
+        foreach (var lostScope in scope.Below())
+        {
+            lostScope.MarkAbandoned();
+        }
+
         loop.TakeRemotePosts();
         var lost = new List<TaskRecord>();
         scope.ForEachTask(lost.Add);
@@ -31,15 +35,6 @@ internal static class LoopAbandonment
         loop.Ready.ForEach(Forget);
         loop.Next.ForEach(Forget);
         return lost.Count;
-    }
-
-    private static void Mark(TaskScope scope)
-    {
-        scope.MarkAbandoned();
-        foreach (var child in scope.Children)
-        {
-            Mark(child);
-        }
     }
 
     // The record itself is not reused: the queues may still hold it. Another takes its place.

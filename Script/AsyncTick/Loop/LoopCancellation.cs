@@ -6,13 +6,15 @@ namespace AsyncTick;
 internal sealed class LoopCancellation(GameLoop loop)
 {
     private const int CancelsAtOnce = 512;
+    private const int LinesAtOnce = 20;
     private static readonly SendOrPostCallback ContinueSweep = static sweep => ((Sweep)sweep!).Run(CancelsAtOnce);
 
+    private readonly LineLimit _overdue = new(LinesAtOnce);
     private readonly List<GraceCheck> _graceChecks = [];
     private readonly List<(TaskContext Context, double Deadline)> _deferrals = [];
 
-    /// <summary>One task, or those of a scope up to an id, that should have ended by then.</summary>
-    private readonly record struct GraceCheck(TaskContext? Task, TaskScope Scope, int LastId, double Due);
+    /// <summary>One task, or those of a scope up to a place in the order of starts, that should have ended by then.</summary>
+    private readonly record struct GraceCheck(TaskContext? Task, TaskScope Scope, long Last, double Due);
 
     /// <summary>Tasks that were asked to end so far.</summary>
     public long Requests { get; private set; }
@@ -59,7 +61,7 @@ internal sealed class LoopCancellation(GameLoop loop)
         scope.Close(reason, ref tokens);
         foreach (var source in tokens ?? [])
         {
-            CancelSource(source, loop.Tasks.Records.DetachedContext);
+            loop.Faults.CancelSource(source, loop.Tasks.Records.DetachedContext);
         }
 
         CancelTasksIn(scope, reason);
@@ -143,7 +145,7 @@ internal sealed class LoopCancellation(GameLoop loop)
         for (var i = _graceChecks.Count - 1; i >= 0; i--)
         {
             var check = _graceChecks[i];
-            var isOver = check.Task is { } task ? task.Record.Context != task : !check.Scope.HasCancelledTasks(check.LastId);
+            var isOver = check.Task is { } task ? task.Record.Context != task : !check.Scope.HasCancelledTasks(check.Last);
             if (isOver || check.Due <= now)
             {
                 _graceChecks.RemoveAt(i);
@@ -153,6 +155,8 @@ internal sealed class LoopCancellation(GameLoop loop)
                 }
             }
         }
+
+        _overdue.Close(loop.Log, "cancelled tasks have not ended in time.");
     }
 
     // By themselves: a lambda in Cancel would cost every call its closure.
@@ -193,7 +197,7 @@ internal sealed class LoopCancellation(GameLoop loop)
 
         if (record.Details.TokenSource is { } source)
         {
-            CancelSource(source, record.Context);
+            loop.Faults.CancelSource(source, record.Context);
         }
     }
 
@@ -220,21 +224,9 @@ internal sealed class LoopCancellation(GameLoop loop)
         }
     }
 
-    private void CancelSource(CancellationTokenSource source, TaskContext context)
-    {
-        try
-        {
-            source.Cancel();
-        }
-        catch (AggregateException fault)
-        {
-            loop.Faults.ReportStray(context, fault);
-        }
-    }
-
     private void AddGraceCheck(TaskContext? task, TaskScope scope)
     {
-        _graceChecks.Add(new GraceCheck(task, scope, loop.Tasks.Records.LastId, loop.Clocks.Real.Now + loop.Options.GraceSeconds));
+        _graceChecks.Add(new GraceCheck(task, scope, loop.Tasks.Records.Started, loop.Clocks.Real.Now + loop.Options.GraceSeconds));
         loop.RingDoorbell();
     }
 
@@ -246,10 +238,10 @@ internal sealed class LoopCancellation(GameLoop loop)
             return;
         }
 
-        var lastId = check.LastId;
+        var last = check.Last;
         check.Scope.ForEachTask(record =>
         {
-            if (record.Details.CancelRequested && record.Context.Id <= lastId)
+            if (record.Details.CancelRequested && record.Details.Place <= last)
             {
                 NameOverdue(record);
             }
@@ -258,46 +250,43 @@ internal sealed class LoopCancellation(GameLoop loop)
 
     private void NameOverdue(TaskRecord record)
     {
-        var info = loop.Tasks.Describer.Describe(record);
-        loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+        if (_overdue.TryTake() && loop.Tasks.Describer.Describe(record) is var info)
+        {
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+        }
     }
 
     /// <summary>Cancels the tasks of a subtree of scopes in order of start, some now and the rest as ready work.</summary>
     private sealed class Sweep(LoopCancellation owner, GameLoop loop, TaskScope scope, CancelReason reason, TaskContext? spared)
     {
         // Those that start while the sweep goes on were not meant.
-        private readonly int _lastId = loop.Tasks.Records.LastId;
+        private readonly long _last = loop.Tasks.Records.Started;
 
         public void Run(int limit)
         {
-            Cancel(scope, ref limit);
-            if (limit == 0)
+            foreach (var each in scope.Below(static child => !child.IsCleanup || child.IsCancellationRequested))
             {
-                loop.EnqueueReady(ContinueSweep, this, loop.Tasks.Records.DetachedContext);
-            }
-            else
-            {
-                owner.CancelDetached();
+                Cancel(each, ref limit);
+                if (limit == 0)
+                {
+                    // There may be more.
+                    loop.EnqueueReady(ContinueSweep, this, loop.Tasks.Records.DetachedContext);
+                    return;
+                }
             }
         }
 
-        // At most so many that are not yet cancelled; what is left of the limit comes back in it: 0 means there may be more.
+        // At most so many that are not yet cancelled; what is left of the limit comes back in it.
+
+            owner.CancelDetached();
         private void Cancel(TaskScope at, ref int limit)
         {
-            for (var record = at.Tasks.First; record is not null && limit > 0 && record.Context.Id <= _lastId; record = record.NextInScope)
+            for (var record = at.Tasks.First; record is not null && limit > 0 && record.Details.Place <= _last; record = record.NextInScope)
             {
                 if (!record.Details.CancelRequested && record.Context != spared)
                 {
                     owner.Request(record, reason);
                     limit--;
-                }
-            }
-
-            foreach (var child in limit > 0 ? at.Children.ToArray() : [])
-            {
-                if (!child.IsCleanup || child.IsCancellationRequested)
-                {
-                    Cancel(child, ref limit);
                 }
             }
         }

@@ -12,6 +12,7 @@ internal sealed class LoopFaults : IDisposable
     private readonly List<PendingFault> _pending = [];
     private readonly ConditionalWeakTable<Exception, object> _reported = [];
     private readonly ConditionalWeakTable<Task, object> _leftToCollector = [];
+    private readonly ConditionalWeakTable<Task, object> _leftAlone = [];
 
     public LoopFaults(GameLoop loop)
     {
@@ -69,6 +70,19 @@ internal sealed class LoopFaults : IDisposable
 
         record.Details.LastFault = OneLine(fault);
         Report(record.OriginFor(context), fault, FaultKind.Stray);
+    }
+
+    /// <summary>Cancels what is registered with a token; what that throws is reported.</summary>
+    public void CancelSource(CancellationTokenSource source, TaskContext context)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (Exception fault)
+        {
+            ReportStray(context, fault);
+        }
     }
 
     /// <summary>A task's fault that was to be thrown at an await and now cannot be, because a cancellation goes first. Any thread.</summary>
@@ -143,6 +157,19 @@ internal sealed class LoopFaults : IDisposable
         _pending.RemoveRange(kept, _pending.Count - kept);
     }
 
+    /// <summary>A fault of this task, should it come to one, is no one's. However often that is said of a long-lived task, it keeps one continuation.</summary>
+    public void LeaveAlone(Task task)
+    {
+        if (_leftAlone.TryAdd(task, Reported))
+        {
+            _ = task.ContinueWith(
+                static late => _ = late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+    }
+
     /// <summary>Forgets the faults of abandoned scopes.</summary>
     public void Abandon() => _pending.RemoveAll(static pending => pending.Context.Scope.IsAbandoned);
 
@@ -182,14 +209,31 @@ internal sealed class LoopFaults : IDisposable
         }
 
         Count++;
-        if (_loop.Watch.NoteFault(origin, fault))
-        {
-            _loop.Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
-        }
-
         try
         {
-            Faulted?.Invoke(new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault));
+            if (_loop.Watch.NoteFault(origin, fault))
+            {
+                _loop.Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
+            }
+        }
+        catch (Exception second)
+        {
+            _loop.Log.Write(LogVerbosity.Error, $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed with {fault.GetType()}, which cannot be put into words: {second.GetType()}");
+        }
+
+        var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault);
+        foreach (var handler in Delegate.EnumerateInvocationList(Faulted))
+        {
+            Tell(handler, told);
+        }
+    }
+
+    // Each by itself: one that throws keeps nothing from the next.
+    private void Tell(Action<TaskFault> handler, in TaskFault fault)
+    {
+        try
+        {
+            handler(fault);
         }
         catch (Exception handlerFault)
         {

@@ -114,38 +114,28 @@ internal sealed class LoopPausing(GameLoop loop)
 
     private static void SetPaused(TaskScope scope, bool paused)
     {
-        if (scope.IsPaused == paused)
+        // What was paused already, or stays paused by itself, keeps everything below it as it is.
+        foreach (var each in scope.IsPaused == paused ? [] : scope.Below(child => child.IsPaused != paused && (paused || !child.IsPausedItself)))
         {
-            return;
-        }
-
-        scope.IsPaused = paused;
-        for (var record = scope.Tasks.First; record is not null; record = record.NextInScope)
-        {
-            if (paused)
+            each.IsPaused = paused;
+            for (var record = each.Tasks.First; record is not null; record = record.NextInScope)
             {
-                record.BeginPause();
+                if (paused)
+                {
+                    record.BeginPause();
+                }
+                else if (!record.Details.IsPausedItself)
+                {
+                    record.EndPause();
+                }
             }
-            else if (!record.Details.IsPausedItself)
-            {
-                record.EndPause();
-            }
-        }
-
-        foreach (var child in scope.Children)
-        {
-            SetPaused(child, paused || child.IsPausedItself);
         }
     }
 
     private static void Forget(TaskScope scope)
     {
-        scope.IsPausedItself = false;
-        foreach (var child in scope.Children)
-        {
-            Forget(child);
-        }
-
-        SetPaused(scope, false);
+        var all = scope.Below();
+        all.ForEach(static each => each.IsPausedItself = false);
+        all.ForEach(static each => SetPaused(each, false));
     }
 }

@@ -5,6 +5,8 @@ namespace AsyncTick;
 /// <summary>Ends a loop, or what is in one of its scopes: runs what is left within a bound and names what does not end. Loop thread only.</summary>
 internal static class LoopShutdown
 {
+    private const int LinesAtOnce = 20;
+
     /// <summary>See <see cref="GameLoop.Shutdown"/>.</summary>
     public static ShutdownReport Shutdown(GameLoop loop, int maxFrames, double maxSeconds)
     {
@@ -21,9 +23,14 @@ internal static class LoopShutdown
 
         loop.RootScope.Cancel(CancelReason.Shutdown);
         var report = PumpUntilEmpty(loop, loop.RootScope, maxFrames, maxSeconds);
-        foreach (var survivor in report.Survivors)
+        foreach (var survivor in report.Survivors.Take(LinesAtOnce))
         {
             loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.");
+        }
+
+        if (report.Survivors.Count > LinesAtOnce)
+        {
+            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without {report.Survivors.Count - LinesAtOnce} more tasks that were cancelled and have not ended.");
         }
 
         return report;

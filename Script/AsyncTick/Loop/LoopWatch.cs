@@ -14,6 +14,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
     private (string File, int Line) _resumedAt;
+    private (int Id, string? File, int Line) _startedLast;
     private bool _wantsNextFrame;
 
     public LoopWatch(GameLoop loop, StepMeter meter)
@@ -37,7 +38,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public bool IsBusy => _loop.IsBusy;
 
-    public int LiveTasks => (int)(_loop.Tasks.Records.LastId - _loop.Tasks.EndedCount);
+    public int LiveTasks => (int)(_loop.Tasks.Records.Started - _loop.Tasks.EndedCount);
 
     public int ReadyCount => _loop.Ready.Count;
 
@@ -82,6 +83,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             _watchdog?.Wake();
         }
 
+        _startedLast = (record.Context.Id, record.Details.StartFile, record.Details.StartLine);
         if (AsyncTickEventSource.Log.IsEnabled())
         {
             AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
@@ -104,7 +106,11 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     }
 
     /// <summary>A step that is timed by itself begins. By its end the record names the next wait; a warning is about the code after this one.</summary>
-    public void NoteResume(TaskRecord record) => _resumedAt = (record.WaitFile, record.WaitLine);
+    public void NoteResume(TaskRecord record)
+    {
+        _resumedAt = (record.WaitFile, record.WaitLine);
+        _startedLast = default;
+    }
 
     /// <summary>A frame comes later than a gap after the last one. A host that heeds the doorbell skips idle frames; only one that something waited for can be late.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -130,6 +136,13 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public void WarnOfSlowStep(TaskRecord record, long ticks)
     {
+        if (record.IsDetached && _startedLast is { File: { } file } started)
+        {
+            // A callback, that of a host most of the time, that started a task: its first step ran inside.
+            WarnOfSlow($"Task '{_loop.Tasks.NameOf(started.Id)}' (#{started.Id}) held the game thread for {Milliseconds(ticks)} ms in its first step; it came from its start at {FaultReport.Site(file, started.Line)}.", $"{started.Id}|start", started.Id, ticks);
+            return;
+        }
+
         var who = record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
         var from = _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";
         WarnOfSlow($"{who} held the game thread for {Milliseconds(ticks)} ms in one step; it came from {from}.", $"{record.DisplayName}|{_resumedAt}", record.Context.Id, ticks);

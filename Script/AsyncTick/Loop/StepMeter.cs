@@ -60,7 +60,7 @@ internal sealed class StepMeter
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
 
     /// <summary>Game-thread seconds of a task: its measured steps, and the others at the average of their kind.</summary>
-    public double UsedSeconds(long measuredTicks, long resumes, int measuredSteps)
+    public double UsedSeconds(long measuredTicks, long resumes, long measuredSteps)
     {
         var average = _batchedSteps == 0 ? 0 : (double)_batchedTicks / _batchedSteps;
         return (measuredTicks + (Math.Max(0, resumes - measuredSteps) * average)) * _secondsPerTick;

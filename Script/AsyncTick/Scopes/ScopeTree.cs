@@ -2,62 +2,74 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AsyncTick;
 
-/// <summary>Walks over a scope's tasks and those of the scopes below it. Loop thread only.</summary>
+/// <summary>Walks over a scope's tasks and those of the scopes below it, with a list in place of recursion: a tree may be deeper than a stack. Loop thread only.</summary>
 internal static class ScopeTree
 {
+    /// <summary>The scope and those below it as they are now, each before what is in it.</summary>
+    /// <param name="scope">Where to begin.</param>
+    /// <param name="isWanted">Which scopes to enter, the first one not asked for; null for all.</param>
+    public static List<TaskScope> Below(this TaskScope scope, Func<TaskScope, bool>? isWanted = null)
+    {
+        var found = new List<TaskScope>();
+        var pending = new Stack<TaskScope>();
+        pending.Push(scope);
+        while (pending.TryPop(out var next))
+        {
+            found.Add(next);
+            for (var i = next.Children.Count - 1; i >= 0; i--)
+            {
+                if (isWanted is null || isWanted(next.Children[i]))
+                {
+                    pending.Push(next.Children[i]);
+                }
+            }
+        }
+
+        return found;
+    }
+
     public static bool TryFind(this TaskScope scope, int id, [NotNullWhen(true)] out TaskRecord? found)
     {
-        for (found = scope.Tasks.First; found is not null; found = found.NextInScope)
+        foreach (var each in scope.Below())
         {
-            if (found.Context.Id == id)
+            for (found = each.Tasks.First; found is not null; found = found.NextInScope)
             {
-                return true;
+                if (found.Context.Id == id)
+                {
+                    return true;
+                }
             }
         }
 
-        foreach (var child in scope.Children)
-        {
-            if (child.TryFind(id, out found))
-            {
-                return true;
-            }
-        }
-
+        found = null;
         return false;
     }
 
     /// <summary>What <paramref name="action"/> is handed may end or leave meanwhile.</summary>
     public static void ForEachTask(this TaskScope scope, Action<TaskRecord> action)
     {
-        for (var record = scope.Tasks.First; record is not null;)
+        foreach (var each in scope.Below())
         {
-            var next = record.NextInScope;
-            action(record);
-            record = next;
-        }
-
-        foreach (var child in scope.Children.ToArray())
-        {
-            child.ForEachTask(action);
+            for (var record = each.Tasks.First; record is not null;)
+            {
+                var next = record.NextInScope;
+                action(record);
+                record = next;
+            }
         }
     }
 
-    /// <summary>Whether a task here or below is cancelled, was started up to <paramref name="lastId"/> and has not ended.</summary>
-    public static bool HasCancelledTasks(this TaskScope scope, int lastId)
+    /// <summary>Whether a task here or below is cancelled, was started up to <paramref name="last"/> in the order of starts and has not ended.</summary>
+    public static bool HasCancelledTasks(this TaskScope scope, long last)
     {
-        for (var record = scope.Tasks.First; record is not null && record.Context.Id <= lastId; record = record.NextInScope)
+        foreach (var each in scope.Below())
         {
-            if (record.Details.CancelRequested)
+            for (var record = each.Tasks.First; record is not null && record.Details.Place <= last; record = record.NextInScope)
             {
-                return true;
-            }
-        }
-
-        foreach (var child in scope.Children)
-        {
-            if (child.HasCancelledTasks(lastId))
-            {
-                return true;
+                if (record.Details.CancelRequested)
+                {
+                    return true;
+                }
             }
         }
 
@@ -75,5 +87,22 @@ internal static class ScopeTree
         }
 
         return false;
+    }
+
+    /// <summary>Names from the root down, with slashes.</summary>
+    public static string PathOf(TaskScope scope)
+    {
+        if (scope.Parent is null)
+        {
+            return scope.Name;
+        }
+
+        var names = new Stack<string>();
+        for (var at = scope; at is not null; at = at.Parent)
+        {
+            names.Push(at.Name);
+        }
+
+        return string.Join('/', names);
     }
 }

@@ -10,7 +10,9 @@ namespace AsyncTick;
 public sealed class TaskScope : IAsyncDisposable
 {
     private readonly List<TaskScope> _children = [];
-    private int _lastId = 1;
+
+    // The root's, which counts for all.
+    private readonly IdSequence? _ids;
     private TaskCompletionSource? _whenEmpty;
     private CancellationTokenSource? _tokenSource;
 
@@ -23,14 +25,15 @@ public sealed class TaskScope : IAsyncDisposable
         Loop = loop;
         Parent = parent;
         Name = name;
-        Id = parent is null ? 1 : loop.RootScope.NextId();
+        _ids = parent is null ? new IdSequence(() => this.Below().Select(static scope => scope.Id)) : null;
+        Id = (_ids ?? loop.RootScope._ids!).Next();
         Clocks = parent?.Clocks ?? loop.Clocks;
         World = parent?.World;
         DefaultClock = parent?.DefaultClock ?? Clock.Real;
         IsPaused = parent?.IsPaused ?? false;
     }
 
-    /// <summary>Unique within its loop, in order of creation; the root's is 1. Any thread.</summary>
+    /// <summary>Unique among the open scopes of its loop, in order of creation up to the largest number, from where they begin again; the root's is 1. Any thread.</summary>
     public int Id { get; }
 
     /// <summary>The scope's own name. Any thread.</summary>
@@ -43,7 +46,7 @@ public sealed class TaskScope : IAsyncDisposable
     public GameLoop Loop { get; }
 
     /// <summary>Names from the root down, with slashes: <c>main/Timers.cs</c>. Any thread.</summary>
-    public string Path => Parent is null ? Name : $"{Parent.Path}/{Name}";
+    public string Path => ScopeTree.PathOf(this);
 
     /// <summary>Where the scope stands in its life.</summary>
     public ScopeState State => _cancelReason == CancelReason.None ? ScopeState.Open : IsEmpty ? ScopeState.Closed : ScopeState.Closing;
@@ -90,14 +93,14 @@ public sealed class TaskScope : IAsyncDisposable
     /// <summary>Whatever the host means by a world; handed to <see cref="GameLoopOptions.CurrentWorldChanged"/> before a step of a task inside. Inherited by scopes and tasks made afterwards.</summary>
     public object? World { get; set; }
 
-    /// <summary>Cancelled with the scope. Any thread after the first use; made when first asked for.</summary>
+    /// <summary>Cancelled with the scope. Any thread; made when first asked for.</summary>
     public CancellationToken Token
     {
         get
         {
             if (_tokenSource is null)
             {
-                _tokenSource = new CancellationTokenSource();
+                Interlocked.CompareExchange(ref _tokenSource, new CancellationTokenSource(), null);
                 if (IsCancellationRequested)
                 {
                     _tokenSource.Cancel();
@@ -252,19 +255,22 @@ public sealed class TaskScope : IAsyncDisposable
     /// <summary>Takes no new task from now on, here and below. Tokens are collected and not cancelled: what is registered with them may change the tree while it is walked.</summary>
     internal void Close(CancelReason reason, ref List<CancellationTokenSource>? tokens)
     {
-        _cancelReason = reason;
-        foreach (var child in _children)
+        var closing = this.Below(static child => !child.IsCancellationRequested);
+        foreach (var scope in closing)
         {
-            if (!child.IsCancellationRequested)
-            {
-                child.Close(reason, ref tokens);
-            }
+            scope._cancelReason = reason;
         }
 
-        _children.RemoveAll(static child => child.IsEmpty);
-        if (_tokenSource is not null)
+        // The innermost first. A token that another thread makes right now sees the reason, or is seen here.
+        Interlocked.MemoryBarrier();
+        for (var i = closing.Count - 1; i >= 0; i--)
         {
-            (tokens ??= []).Add(_tokenSource);
+            var scope = closing[i];
+            scope._children.RemoveAll(static child => child.IsEmpty);
+            if (scope._tokenSource is not null)
+            {
+                (tokens ??= []).Add(scope._tokenSource);
+            }
         }
     }
 
@@ -289,7 +295,4 @@ public sealed class TaskScope : IAsyncDisposable
     }
 
     internal void MarkAbandoned() => _isAbandoned = true;
-
-    // The root counts for all.
-    private int NextId() => ++_lastId;
 }

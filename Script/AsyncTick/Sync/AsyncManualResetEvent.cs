@@ -15,7 +15,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     private volatile bool _isSet = isSet;
     private volatile GameLoop? _loop;
     private readonly WaitLine _line = new();
-    private int _shots;
+    private long _sets;
 
     /// <summary>What the task list calls it; null for no name.</summary>
     public string? Name { get; } = name;
@@ -29,7 +29,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     /// <summary>Lets all who wait go on, and all who come until <see cref="Reset"/>. Any thread; from another one the waiters are told in the next frame's ready work.</summary>
     public void Set()
     {
-        var shot = Interlocked.Increment(ref _shots);
+        var set = Interlocked.Increment(ref _sets);
         _isSet = true;
 
         // Who comes first of all names its loop and then looks at the flag, so one of the two sees the other.
@@ -41,11 +41,11 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
 
         if (loop.IsOnLoopThread)
         {
-            Release(shot);
+            Release(set);
         }
         else
         {
-            PostRelease(loop, shot);
+            PostRelease(loop, set);
         }
     }
 
@@ -78,23 +78,23 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     internal void Enter(TaskContext context, Action continuation)
     {
         var node = context.Loop.Pools.RentEvent();
-        node.Shot = Volatile.Read(ref _shots);
+        node.SetsBefore = Volatile.Read(ref _sets);
         node.Link(context, continuation);
         _line.Enter(node);
 
         // Set from another thread between the look at IsSet and here: its post may already have come and gone.
         if (_isSet)
         {
-            Release(int.MaxValue);
+            Release(long.MaxValue);
         }
     }
 
-    private void PostRelease(GameLoop loop, int shot) => loop.PostQuietly(() => Release(shot));
+    private void PostRelease(GameLoop loop, long set) => loop.PostQuietly(() => Release(set));
 
     // Those who came before it was set: a waiter that came after that, and after a reset, waits for the next time.
-    private void Release(int shot)
+    private void Release(long set)
     {
-        while (_line.First is EventNode node && node.Shot < shot)
+        while (_line.First is EventNode node && node.SetsBefore < set)
         {
             _line.Leave(node);
             node.MakeReady();

@@ -52,10 +52,11 @@ internal sealed class TaskDescriber(GameLoop loop)
     /// <summary>The tasks in a scope and below it that have not ended, in order of start.</summary>
     public List<TaskInfo> Snapshot(TaskScope scope)
     {
-        var rows = new List<TaskInfo>();
-        scope.ForEachTask(record => rows.Add(Describe(record)));
+        var records = new List<TaskRecord>();
+        scope.ForEachTask(records.Add);
+        records.Sort(static (a, b) => a.Details.Place.CompareTo(b.Details.Place));
+        var rows = records.ConvertAll(Describe);
         _tracked = null;
-        rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         return rows;
     }
 

@@ -8,6 +8,9 @@ internal sealed class TaskDetails
     public string StartFile = "";
     public int StartLine;
     public int ParentId;
+
+    /// <summary>Its place in the order of all starts of the loop.</summary>
+    public long Place;
     public double StartedAt;
     public long StartFrame;
     public string? Status;
@@ -23,7 +26,7 @@ internal sealed class TaskDetails
     public double WaitSince;
     public double WaitUntil;
 
-    public int MeasuredSteps;
+    public long MeasuredSteps;
     public long MeasuredTicks;
     public long LongestTicks;
 
@@ -51,9 +54,9 @@ internal sealed class TaskDetails
     {
         Name = Status = LastFault = null;
         Expression = StartFile = "";
-        StartLine = ParentId = MeasuredSteps = DeferDepth = 0;
+        StartLine = ParentId = DeferDepth = 0;
         StartedAt = WaitSince = WaitUntil = 0;
-        StartFrame = MeasuredTicks = LongestTicks = 0;
+        StartFrame = Place = MeasuredSteps = MeasuredTicks = LongestTicks = 0;
         InScope = default;
         Candidate = null;
         WaitDetail = WorldBehindPause = Promise = null;

@@ -27,7 +27,7 @@ internal sealed class TaskRecord : WaiterState
     /// <summary>How the outermost method resumes while it is trusted to be quick.</summary>
     public DirectResume? Direct;
     public string WaitFile = "";
-    public int Resumes;
+    public long Resumes;
     public int WaitLine;
     public WaitKind WaitKind;
     public bool ObserverAttached;
@@ -170,7 +170,8 @@ internal sealed class TaskRecord : WaiterState
         Direct = null;
         WaitFile = "";
         Waits = default;
-        Resumes = WaitLine = OtherPending = 0;
+        Resumes = 0;
+        WaitLine = OtherPending = 0;
         OwnWait = OwnWait.None;
         WaitKind = WaitKind.Outside;
         Cancel = ObserverAttached = false;

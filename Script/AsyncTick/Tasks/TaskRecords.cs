@@ -13,6 +13,7 @@ internal sealed class TaskRecords
         DetachedContext = new TaskContext(loop, loop.RootScope, Detached, 0);
         Detached.Context = DetachedContext;
         Detached.Details.Name = "(ended tasks)";
+        Ids = new IdSequence(() => All.Where(static record => record.Context is not null).Select(static record => record.Context.Id));
     }
 
     /// <summary>Every record there is, the free ones included: places that do not move, for what looks through them over several frames.</summary>
@@ -24,8 +25,11 @@ internal sealed class TaskRecords
     /// <summary>What posted callbacks run in that belong to no task.</summary>
     public TaskContext DetachedContext { get; }
 
-    /// <summary>The number of the last task that was started; tasks count from 1.</summary>
-    public int LastId { get; private set; }
+    /// <summary>How many tasks have been started: the place of the last one in the order of all starts.</summary>
+    public long Started { get; private set; }
+
+    /// <summary>The ids of tasks, which may come again; see <see cref="TaskDetails.Place"/> for what does not.</summary>
+    public IdSequence Ids { get; }
 
     /// <summary>What steps async methods in place, by the type of their box; null when none are to be used.</summary>
     public ConditionalWeakTable<Type, DirectResume>? DirectResumes { get; }
@@ -39,8 +43,9 @@ internal sealed class TaskRecords
             All.Add(record);
         }
 
-        var context = new TaskContext(loop, scope, record, ++LastId);
+        var context = new TaskContext(loop, scope, record, Ids.Next());
         record.Context = context;
+        record.Details.Place = ++Started;
         return context;
     }
 

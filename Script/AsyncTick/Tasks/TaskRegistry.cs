@@ -54,16 +54,15 @@ public sealed class TaskRegistry
     public IReadOnlyList<LockInfo> HeldLocks()
     {
         _loop.VerifyThread();
-        var rows = new List<LockInfo>();
+        var rows = new List<(long Place, LockInfo Lock)>();
         _loop.RootScope.ForEachTask(record =>
         {
             for (var held = record.Details.Held.First; held is not null; held = held.Next)
             {
-                rows.Add(held.Lock.Describe());
+                rows.Add((record.Details.Place, held.Lock.Describe()));
             }
         });
-        rows.Sort(static (a, b) => a.HolderId.CompareTo(b.HolderId));
-        return rows;
+        return [.. rows.OrderBy(static row => row.Place).Select(static row => row.Lock)];
     }
 
     /// <summary>Cancels one task. False when no running task has that id.</summary>

@@ -206,17 +206,22 @@ public static class TaskStart
         var loop = context.Loop;
         var record = context.Record;
         record.Task = task;
-        if (record.OwnWait == OwnWait.None)
+        try
         {
-            loop.Ends.AfterStep(record);
-        }
+            if (record.OwnWait == OwnWait.None)
+            {
+                loop.Ends.AfterStep(record);
+            }
 
-        if (context.Scope.IsPaused && !context.Record.IsDetached)
+            if (context.Scope.IsPaused && !context.Record.IsDetached)
+            {
+                context.Record.BeginPause();
+            }
+        }
+        finally
         {
-            context.Record.BeginPause();
+            loop.LeaveStart(outer);
         }
-
-        loop.LeaveStart(outer);
     }
 
     private static GameTask End(TaskContext context, PooledTask pooled, in StartFrame outer)

@@ -21,6 +21,7 @@ public sealed class TestLoop : IDisposable
     {
         Log = new TestLog();
         Loop = new GameLoop(Unhurried(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 }) with { Log = Log });
+        ((LoopTimeProvider)Loop.TimeProvider).Begin();
     }
 
     /// <summary>The loop.</summary>

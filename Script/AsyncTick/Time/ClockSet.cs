@@ -110,7 +110,8 @@ public sealed unsafe class ClockSet : IDisposable
     /// Sets a world's clocks for this frame, before the loop is pumped: absolute seconds of that world; <see cref="FrameTime.Real"/>
     /// is ignored, the loop's own is used. A pump sets the loop's own clocks by itself; a host that skips idle frames by the
     /// <see cref="DoorbellBlock"/> sets them here before it starts or cancels anything between frames, or delays would count from the
-    /// last frame that was pumped. Never backwards: a host that restarts its world brings a new clock set.
+    /// last frame that was pumped. Never backwards: a host that restarts its world brings a new clock set. A time that is no number, or not below
+    /// <see cref="FrameTime.MaxSeconds"/>, is ignored: it would end every delay there is, for good.
     /// </summary>
     public void Advance(in FrameTime time) => AdvanceOwn(time);
 
@@ -128,7 +129,7 @@ public sealed unsafe class ClockSet : IDisposable
         for (nint i = 0; i < FrameTime.ClockCount; i++)
         {
             var at = Unsafe.Add(ref now, i);
-            if (Unsafe.Add(ref seconds, i) > at)
+            if (Unsafe.Add(ref seconds, i) > at && Unsafe.Add(ref seconds, i) < FrameTime.MaxSeconds)
             {
                 at = Unsafe.Add(ref seconds, i);
                 Unsafe.Add(ref now, i) = at;

@@ -17,6 +17,9 @@ public readonly record struct FrameTime(double Real, double Game, double Unpause
     /// <summary>How many clocks there are: the kinds of <see cref="Clock"/> without <see cref="Clock.Default"/>.</summary>
     public const int ClockCount = (int)Clock.Audio;
 
+    /// <summary>What no clock reaches, in seconds: thirty thousand years. A clock that a frame sets to this or more, or to no number, keeps its time.</summary>
+    public const double MaxSeconds = 1e12;
+
     /// <summary>A frame without a game: all clocks show the same time.</summary>
     public FrameTime(double real)
         : this(real, real, real, real)

@@ -4,7 +4,7 @@ namespace AsyncTick;
 internal sealed class EventNode(NodePools pools) : LineNode
 {
     /// <summary>How often the event had been set when the wait began.</summary>
-    public int Shot;
+    public long SetsBefore;
 
     protected override void Release() => pools.Event.Push(this);
 }

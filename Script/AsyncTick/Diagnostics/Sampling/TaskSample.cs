@@ -42,7 +42,7 @@ public struct TaskSample
     public CancelReason CancelReason { get; internal set; }
 
     /// <summary>As <see cref="TaskInfo.Resumes"/>.</summary>
-    public int Resumes { get; internal set; }
+    public long Resumes { get; internal set; }
 
     /// <summary>As <see cref="TaskInfo.UsedSeconds"/>.</summary>
     public double UsedSeconds { get; internal set; }

@@ -36,7 +36,7 @@ public sealed class TaskSampler(GameLoop loop)
         public Task? Task;
         public AwaitSite? Site;
         public double SiteAt;
-        public int Resumes;
+        public long Resumes;
         public byte Marks;
         public bool IsQueued;
     }
