@@ -114,6 +114,8 @@ public sealed partial class ScriptHost : IDisposable
         {
             if (mode == ScriptStartMode.Keep || await EndOlderCopiesAsync(script))
             {
+                // Compiling and loading are waits that a cancellation may come too late for.
+                Async.Token.ThrowIfCancellationRequested();
                 Start(program, run, script, scope ?? Loop.RootScope);
                 started = true;
             }

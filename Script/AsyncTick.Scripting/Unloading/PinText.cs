@@ -105,7 +105,7 @@ internal static partial class PinText
                 {
                     if (Array.Find(type.GetFields(OwnFields), field => field.FieldType.IsInstanceOfType(handler) && field.GetValue(holder) == (object)handler) is { } field)
                     {
-                        return EventName(type.FullName ?? type.Name, field.Name);
+                        return EventName(DeclarerOf(type, field), field.Name);
                     }
                 }
 
@@ -114,6 +114,15 @@ internal static partial class PinText
         }
 
         return null;
+    }
+
+    // An internal class may keep the handlers of a public one's event; the script used that one's.
+    private static string DeclarerOf(Type type, FieldInfo field)
+    {
+        var declarer = type.IsVisible
+            ? type
+            : Array.Find(type.Assembly.GetExportedTypes(), each => each.GetEvent(field.Name)?.EventHandlerType == field.FieldType) ?? type;
+        return declarer.FullName ?? declarer.Name;
     }
 
     // Events of .NET that have a field of another name, or in another class.
