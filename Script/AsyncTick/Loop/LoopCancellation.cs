@@ -190,6 +190,9 @@ internal sealed class LoopCancellation(GameLoop loop)
     private void Deliver(TaskRecord record)
     {
         record.Cancel = true;
+
+        // A token that another thread makes right now sees the mark, or is seen below.
+        Interlocked.MemoryBarrier();
         while (record.Waits.First is { } wait)
         {
             wait.CancelWait();
@@ -274,11 +277,11 @@ internal sealed class LoopCancellation(GameLoop loop)
                     return;
                 }
             }
+
+            owner.CancelDetached();
         }
 
         // At most so many that are not yet cancelled; what is left of the limit comes back in it.
-
-            owner.CancelDetached();
         private void Cancel(TaskScope at, ref int limit)
         {
             for (var record = at.Tasks.First; record is not null && limit > 0 && record.Details.Place <= _last; record = record.NextInScope)
