@@ -4,7 +4,7 @@ namespace AsyncTick;
 
 /// <summary>
 /// What a coroutine says to its loop (asyncio's module level). All of it works on the task whose code calls, found through
-/// <see cref="SynchronizationContext.Current"/>, and so on the loop's thread only; elsewhere it throws
+/// <see cref="SynchronizationContext.Current"/>, and so on the loop's thread only unless a member says otherwise; elsewhere it throws
 /// <see cref="InvalidOperationException"/> with the way back. Scripts have it as <c>using static AsyncTick.Async</c>.
 /// </summary>
 /// <remarks>
@@ -13,33 +13,41 @@ namespace AsyncTick;
 /// </remarks>
 public static partial class Async
 {
-    /// <summary>The loop of the calling task.</summary>
-    public static GameLoop Loop => TaskContext.Required.Loop;
+    /// <summary>
+    /// The loop of the calling task. Any thread that a task's code leads to (a pool item, a timer's callback, a process's event), so
+    /// <c>Loop.Post(...)</c> is the way back from there.
+    /// </summary>
+    public static GameLoop Loop => SynchronizationContext.Current is TaskContext context ? context.Loop : Belonging.Loop;
 
-    /// <summary>The scope of the calling task.</summary>
-    public static TaskScope Scope => TaskContext.Required.Scope;
+    /// <summary>The scope of the calling task. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>, where only what the scope allows on any thread may be used.</summary>
+    public static TaskScope Scope => Caller.Scope;
 
-    /// <summary>The calling task's id.</summary>
-    public static int TaskId => TaskContext.Required.Id;
+    /// <summary>The calling task's id. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>.</summary>
+    public static int TaskId => Caller.Id;
 
-    /// <summary>Cancelled with the calling task; for APIs that take a token. Allocates once per task.</summary>
-    public static CancellationToken Token => TaskContext.Required.Token;
+    /// <summary>Cancelled with the calling task; for APIs that take a token. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>. Allocates once per task.</summary>
+    public static CancellationToken Token => Caller.Token;
 
-    /// <summary>Whether the calling task was asked to end; for long steps that want to look.</summary>
-    public static bool IsCancellationRequested => TaskContext.Required.IsCancelled;
+    /// <summary>Whether the calling task was asked to end; for long steps that want to look. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>.</summary>
+    public static bool IsCancellationRequested => Caller.IsCancelled;
 
     /// <summary>Keeps a cancellation from reaching the calling task while it cleans up, for at most <paramref name="maxSeconds"/> of real time; dispose it to let it through. An overrun is logged.</summary>
     public static CancellationDeferral Defer(double maxSeconds) => new(TaskContext.Required, maxSeconds);
 
-    /// <summary>What the task list shows beside the calling task's name: <c>42 %</c>. Null for nothing.</summary>
-    public static void SetStatus(string? status) => TaskContext.Required.Record.Details.Status = status;
+    /// <summary>What the task list shows beside the calling task's name: <c>42 %</c>. Null for nothing. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>, and then shown from the next frame on.</summary>
+    public static void SetStatus(string? status) => Caller.SetStatus(status);
 
-    /// <summary>Writes a line to the loop's log.</summary>
-    public static void Log(object? message) => Loop.Log.Write(LogVerbosity.Log, message?.ToString() ?? "");
+    /// <summary>
+    /// Writes a line to the loop's log. Any thread, and never throws: off the loop's thread the line says whose it is, and code that no task led to
+    /// writes to standard error.
+    /// </summary>
+    public static void Log(object? message) => Belonging.Write(LogVerbosity.Log, message);
 
-    /// <summary>Writes a warning to the loop's log.</summary>
-    public static void LogWarning(object? message) => Loop.Log.Write(LogVerbosity.Warning, message?.ToString() ?? "");
+    /// <summary>Writes a warning to the loop's log; as <see cref="Log"/>.</summary>
+    public static void LogWarning(object? message) => Belonging.Write(LogVerbosity.Warning, message);
 
-    /// <summary>Writes an error to the loop's log.</summary>
-    public static void LogError(object? message) => Loop.Log.Write(LogVerbosity.Error, message?.ToString() ?? "");
+    /// <summary>Writes an error to the loop's log; as <see cref="Log"/>.</summary>
+    public static void LogError(object? message) => Belonging.Write(LogVerbosity.Error, message);
+
+    private static TaskContext Caller => SynchronizationContext.Current as TaskContext ?? Belonging.Task;
 }

@@ -42,7 +42,7 @@ internal static class OutsideWait
     private static async Task<T> Run<T>(IExecutor executor, Func<T> function, TaskContext context)
     {
         await new CancelledFrame(context);
-        return await Wait(executor.RunAsync(function), context);
+        return await Wait(executor.RunAsync(() => LoopFlow.RunAs(context, function)), context);
     }
 
     private static async Task Wait(Task task, TaskContext context)

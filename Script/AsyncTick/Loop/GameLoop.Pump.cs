@@ -42,13 +42,14 @@ public sealed unsafe partial class GameLoop
         var outer = SynchronizationContext.Current;
         _startDepth++;
         ContextSlot.Set(_thread, context);
-        return new StartFrame(outer, IsPumping ? _world.EnterInner(context.Record.World) : null);
+        return IsPumping ? new StartFrame(outer, _world.EnterInner(context.Record.World), null) : new StartFrame(outer, null, Flow.Enter());
     }
 
     internal void LeaveStart(in StartFrame frame)
     {
         _startDepth--;
         ContextSlot.Set(_thread, frame.Context);
+        LoopFlow.Leave(frame.Values);
         if (IsPumping)
         {
             _world.Leave(frame.World);
@@ -65,7 +66,14 @@ public sealed unsafe partial class GameLoop
         _state = LoopState.Pumping;
         _world.Reset();
         Meter.Begin();
-        return new Outer(SynchronizationContext.Current, DirectResume.GetFlow(_thread));
+        var outer = new Outer(SynchronizationContext.Current, DirectResume.GetFlow(_thread));
+        if (!ExecutionContext.IsFlowSuppressed())
+        {
+            // The host's own values are not the tasks'.
+            ExecutionContext.Restore(Flow.Values);
+        }
+
+        return outer;
     }
 
     internal void EndWork(in Outer outer)

@@ -20,13 +20,14 @@ public sealed unsafe partial class GameLoop
 
     /// <summary>
     /// Runs <paramref name="callback"/> in the next frame's ready work, or in this one's when called while it is pumped (asyncio's
-    /// <c>call_soon_threadsafe</c>). Any thread; order is kept per thread. What it throws is logged as a fault.
+    /// <c>call_soon_threadsafe</c>). Any thread; order is kept per thread. What it throws is logged as a fault. After the loop's end the callback
+    /// does not run; another thread, whose exception might end the process, is not told.
     /// </summary>
-    /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The loop has been disposed, and this is its thread.</exception>
     public void Post(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        ObjectDisposedException.ThrowIf(IsDisposed && IsOnLoopThread, this);
         PostQuietly(callback);
     }
 

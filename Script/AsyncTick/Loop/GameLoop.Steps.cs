@@ -15,11 +15,12 @@ public sealed unsafe partial class GameLoop
         var ready = _ready;
         var measure = Meter;
         var thread = _thread;
+        var values = Flow.Values;
         while (ready.Count > 0)
         {
             var stretch = new WorkQueue.Stretch(ready);
             var length = Math.Min(ready.Count, measure.BatchLength);
-            var direct = DirectResume.IsWithoutValues(thread) || EnterDirectly();
+            var direct = DirectResume.CarriesOnly(values, thread) || EnterDirectly();
             object? other = null;
             var batched = 0;
             do
@@ -42,11 +43,11 @@ public sealed unsafe partial class GameLoop
                 record.OwnWait = OwnWait.None;
                 if (direct && record.Direct?.Resume is { } resume && resume(record.Task!))
                 {
-                    DirectResume.EndStep(thread);
+                    DirectResume.EndStep(values, thread);
                 }
-                else if (direct && record.Pooled is { } pooled && DirectResume.TryStep(pooled))
+                else if (direct && record.Pooled is { } pooled && pooled.TryStep(values))
                 {
-                    DirectResume.EndStep(thread);
+                    DirectResume.EndStep(values, thread);
                 }
                 else
                 {
@@ -54,7 +55,7 @@ public sealed unsafe partial class GameLoop
                     if (direct)
                     {
                         // A method that flows nothing leaves on the thread what it sets.
-                        DirectResume.EndStep(thread);
+                        DirectResume.EndStep(values, thread);
                     }
                 }
 
@@ -241,11 +242,11 @@ public sealed unsafe partial class GameLoop
         EndStep(context.Record);
     }
 
-    // The host's own values are not the tasks'; a thread without any lets them resume directly.
+    // What a callback has left behind is not the tasks'; a thread without it lets them resume directly.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EnterDirectly()
     {
-        _outerValues = DirectResume.DropValues(_thread);
+        _outerValues = DirectResume.DropValues(Flow.Values, _thread);
         return _outerValues is not null;
     }
 

@@ -48,6 +48,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         Clocks = new ClockSet(_doorbell, memory);
         _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
         YieldSignature.Learn();
+        Flow = new LoopFlow(this);
         Clocks.Real.Provider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);
         Tasks = new TaskRegistry(this, options.HistoryLength);
@@ -221,6 +222,8 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     internal StepMeter Meter { get; }
 
     internal NodePools Pools { get; } = new();
+
+    internal LoopFlow Flow { get; }
 
     internal TaskEnds Ends => Tasks.Ends;
 

@@ -222,10 +222,13 @@ internal sealed class LoopFaults : IDisposable
         }
 
         var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault);
+        var outer = _loop.Flow.Enter();
         foreach (var handler in Delegate.EnumerateInvocationList(Faulted))
         {
             Tell(handler, told);
         }
+
+        LoopFlow.Leave(outer);
     }
 
     // Each by itself: one that throws keeps nothing from the next.

@@ -47,27 +47,41 @@ public sealed class TaskContext : Waiter
 
     internal override long FrameNumber => Loop.FrameNumber;
 
-    /// <summary>The task's own token; made when first asked for. Loop thread only.</summary>
+    /// <summary>The task's own token; made when first asked for. Any thread.</summary>
     internal CancellationToken Token
     {
         get
         {
             var record = Record;
-            if (record.IsDetached)
+            if (!record.IsDetached)
             {
-                return EndedBy != 0 ? new CancellationToken(canceled: true) : Scope.Token;
-            }
-
-            if (record.Details.TokenSource is null)
-            {
-                record.Details.TokenSource = new CancellationTokenSource();
+                var source = record.Details.TokenSource ?? record.Details.MakeTokenSource();
                 if (record.Cancel)
                 {
-                    record.Details.TokenSource.Cancel();
+                    source.Cancel();
+                }
+
+                // Off the loop's thread the task may have ended just now; the source then is that of no task, or of the record's next one.
+                if (Record == record)
+                {
+                    return source.Token;
                 }
             }
 
-            return record.Details.TokenSource.Token;
+            return EndedBy != 0 ? new CancellationToken(canceled: true) : Scope.Token;
+        }
+    }
+
+    /// <summary>What lists show beside the task's name. Any thread; from another one in the next frame.</summary>
+    internal void SetStatus(string? status)
+    {
+        if (!Loop.IsOnLoopThread)
+        {
+            PostStatus(status);
+        }
+        else if (Record.Context == this || Record.IsDetached)
+        {
+            Record.Details.Status = status;
         }
     }
 
@@ -178,6 +192,8 @@ public sealed class TaskContext : Waiter
 
     /// <summary>Returns this same object: a copy would keep an await of the same task from continuing in place.</summary>
     public override SynchronizationContext CreateCopy() => this;
+
+    private void PostStatus(string? status) => Loop.PostQuietly(() => SetStatus(status));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [DoesNotReturn]

@@ -18,9 +18,8 @@ internal sealed class DirectResume
     // The framework's own object for "no values at all"; null where there is none.
     private static readonly ExecutionContext? NoValues = FindNoValues();
 
-    // Where an async method's task keeps the values that its next step has to see, null where that cannot be told; and what is in there for
-    // a method without values: NoValues up to .NET 10, null from .NET 11 on.
-    private static readonly (FieldInfo? Field, object? NoValues) Values = FindValues();
+    // Where an async method's task keeps the values that its next step has to see; null where that cannot be told.
+    private static readonly FieldInfo? ValuesField = FindValues();
 
     private static readonly DirectResume Never = new();
 
@@ -33,36 +32,38 @@ internal sealed class DirectResume
     /// <summary>The resumer for tasks like this one.</summary>
     /// <param name="task">The task of an async method, or another one.</param>
     /// <param name="known">The loop's resumers, null when it uses none; what is made for a type lives and goes with the type.</param>
-    public static DirectResume? For(Task? task, ConditionalWeakTable<Type, DirectResume>? known)
+    /// <param name="values">What the loop's code carries (<see cref="LoopFlow.Values"/>): methods that carry nothing else are stepped.</param>
+    public static DirectResume? For(Task? task, ConditionalWeakTable<Type, DirectResume>? known, ExecutionContext values)
     {
         if (known is null)
         {
             return null;
         }
 
-        return Values.Field is null || task is null || task.GetType().Name != BoxName ? Never : known.GetValue(task.GetType(), static box => Begin(box));
-    }
-
-    /// <summary>Whether the thread, the calling one, carries no values, as it must when <see cref="Resume"/> is called. False for null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsWithoutValues(Thread? thread) =>
-        thread is not null && NoValues is not null && FlowOf(thread) is var flow && (flow is null || ReferenceEquals(flow, NoValues));
-
-    /// <summary>Takes away what the thread, the calling one, carries. Returns what <see cref="ExecutionContext.Restore"/> puts back; null when there is nothing that could be.</summary>
-    public static ExecutionContext? DropValues(Thread? thread)
-    {
-        var values = thread is null || NoValues is null ? null : ExecutionContext.Capture();
-        if (values is not null)
+        if (ValuesField is null || task is null || task.GetType().Name != BoxName)
         {
-            ExecutionContext.Restore(NoValues!);
+            return Never;
         }
 
-        return values;
+        return known.TryGetValue(task.GetType(), out var resume) ? resume : known.GetValue(task.GetType(), Begin(task.GetType(), values).Self);
     }
 
-    /// <summary>As <see cref="Resume"/>, for a pooled method, which needs nothing made for its type.</summary>
+    /// <summary>Whether the thread, the calling one, carries the loop's values and no others, as it must when <see cref="Resume"/> is called. False for null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryStep(PooledOperation method) => method.TryStep(NoValues!);
+    public static bool CarriesOnly(ExecutionContext values, Thread? thread) =>
+        thread is not null && NoValues is not null && ReferenceEquals(FlowOf(thread), values);
+
+    /// <summary>Has the thread, the calling one, carry the loop's values and no others. Returns what <see cref="ExecutionContext.Restore"/> puts back; null when there is nothing that could be.</summary>
+    public static ExecutionContext? DropValues(ExecutionContext values, Thread? thread)
+    {
+        var others = thread is null || NoValues is null ? null : ExecutionContext.Capture();
+        if (others is not null)
+        {
+            ExecutionContext.Restore(values);
+        }
+
+        return others;
+    }
 
     /// <summary>What the calling thread carries, for <see cref="RestoreFlow"/>.</summary>
     /// <param name="thread">The calling thread; null for what can be said in public, which tells no values from a flow that is suppressed.</param>
@@ -86,30 +87,32 @@ internal sealed class DirectResume
 
     /// <summary>A step is over: what it set is its own and not the next one's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void EndStep(Thread? thread)
+    public static void EndStep(ExecutionContext values, Thread? thread)
     {
-        if (FlowOf(thread!) is not null)
+        if (!ReferenceEquals(FlowOf(thread!), values))
         {
-            ExecutionContext.Restore(NoValues!);
+            ExecutionContext.Restore(values);
         }
     }
 
-    private static DirectResume Begin(Type box)
+    private static DirectResume Begin(Type box, ExecutionContext values)
     {
         var resume = new DirectResume();
         if (RuntimeFeature.IsDynamicCodeCompiled && !System.Diagnostics.Debugger.IsAttached)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Resume.Prepare(work.Box), (Resume: resume, Box: box), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Resume.Prepare(work.Box, work.Values), (Resume: resume, Box: box, Values: values), preferLocal: false);
         }
 
         return resume;
     }
 
-    private void Prepare(Type box)
+    private DirectResume Self(Type box) => this;
+
+    private void Prepare(Type box, ExecutionContext values)
     {
         try
         {
-            Resume = Compile(box);
+            Resume = Compile(box, values);
         }
         catch (Exception)
         {
@@ -117,23 +120,23 @@ internal sealed class DirectResume
         }
     }
 
-    private static Stepper? Compile(Type box)
+    private static Stepper? Compile(Type box, ExecutionContext loopValues)
     {
         if (box.GetField("StateMachine", Fields) is not { FieldType.IsValueType: true } machine
-            || Values.Field is not { } values
+            || ValuesField is not { } values
             || machine.FieldType.GetMethod("MoveNext", Fields, Type.EmptyTypes) is not { } step)
         {
             return null;
         }
 
-        // static bool Step(ExecutionContext noValues, Task task): the first is bound, the second is the box.
+        // static bool Step(ExecutionContext loopValues, Task task): the first is bound, the second is the box.
         var method = new DynamicMethod("Resume", typeof(bool), [typeof(ExecutionContext), typeof(Task)], machine.FieldType.Module, skipVisibility: true);
         var code = method.GetILGenerator();
         var hasValues = code.DefineLabel();
         var goesOn = code.DefineLabel();
         code.Emit(OpCodes.Ldarg_1);
         code.Emit(OpCodes.Ldfld, values);
-        code.Emit(Values.NoValues is null ? OpCodes.Ldnull : OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Bne_Un, hasValues);
         code.Emit(OpCodes.Ldarg_1);
         code.Emit(OpCodes.Ldflda, machine);
@@ -155,7 +158,7 @@ internal sealed class DirectResume
         code.MarkLabel(hasValues);
         code.Emit(OpCodes.Ldc_I4_0);
         code.Emit(OpCodes.Ret);
-        var stepper = method.CreateDelegate<Stepper>(NoValues);
+        var stepper = method.CreateDelegate<Stepper>(loopValues);
         RuntimeHelpers.PrepareDelegate(stepper);
         return stepper;
     }
@@ -174,11 +177,11 @@ internal sealed class DirectResume
     }
 
     // Asks methods that wait: one without values, and one whose flow is suppressed, which must not look the same.
-    private static (FieldInfo? Field, object? NoValues) FindValues()
+    private static FieldInfo? FindValues()
     {
         if (NoValues is null || typeof(Task).GetField("m_stateObject", Fields) is not { } field)
         {
-            return default;
+            return null;
         }
 
         object? without = null;
@@ -195,7 +198,7 @@ internal sealed class DirectResume
             },
             null);
         var isKnown = (without is null || ReferenceEquals(without, NoValues)) && !ReferenceEquals(without, suppressed);
-        return isKnown ? (field, without) : default;
+        return isKnown ? field : null;
     }
 
     private static async Task WaitAsync() => await Task.Delay(Timeout.Infinite);

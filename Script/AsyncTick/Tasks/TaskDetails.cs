@@ -50,6 +50,13 @@ internal sealed class TaskDetails
     /// <summary>Those who wait for its end, in their order.</summary>
     public readonly WaitLine Waiters = new();
 
+    /// <summary>Makes the source of the task's token, unless another thread has just done so. Any thread.</summary>
+    public CancellationTokenSource MakeTokenSource()
+    {
+        var made = new CancellationTokenSource();
+        return Interlocked.CompareExchange(ref TokenSource, made, null) ?? made;
+    }
+
     public void Reset()
     {
         Name = Status = LastFault = null;

@@ -52,9 +52,9 @@ internal sealed class PooledBox<T, TStateMachine> : PooledOperation<T>
         return _moveNext;
     }
 
-    public override bool TryStep(ExecutionContext noValues)
+    public override bool TryStep(ExecutionContext values)
     {
-        if (!ReferenceEquals(_flow, noValues))
+        if (!ReferenceEquals(_flow, values))
         {
             return false;
         }

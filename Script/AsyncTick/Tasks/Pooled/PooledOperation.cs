@@ -45,8 +45,8 @@ internal abstract class PooledOperation
         return continuation is not null;
     }
 
-    /// <summary>Runs the method's next step without a look at the thread's values; false, and nothing done, when the method has other values than <paramref name="noValues"/>.</summary>
-    public abstract bool TryStep(ExecutionContext noValues);
+    /// <summary>Runs the method's next step without a look at the thread's values; false, and nothing done, when the method has other values than <paramref name="values"/>.</summary>
+    public abstract bool TryStep(ExecutionContext values);
 
     /// <summary>For a debugger.</summary>
     public string Display(int version) => Version != version ? "used up" : HasEnded ? "ended, not awaited" : _continuation is null ? "runs" : "runs, awaited";

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncTick;
+
+/// <summary>
+/// What the code of a loop carries along by its <see cref="ExecutionContext"/> wherever it goes, to a timer, another thread, a process's event: whose it is.
+/// All tasks of a loop share one such context, so that a step pays nothing for it; who the task is goes along only where a task leaves by a
+/// way of this library, which knows it.
+/// </summary>
+internal sealed class LoopFlow
+{
+    private static readonly AsyncLocal<object?> Carried = new();
+    private static readonly ExecutionContext Empty = FindEmpty();
+
+    // Weak: what captures the values may live longer than the loop, and tables of the loop's own hold what captured them.
+    private readonly WeakReference _mark;
+    private readonly ConditionalWeakTable<ExecutionContext, ExecutionContext> _widened = [];
+
+    public LoopFlow(object owner)
+    {
+        _mark = new WeakReference(owner);
+        ExecutionContext? values = null;
+        ExecutionContext.Run(
+            Empty,
+            _ =>
+            {
+                Carried.Value = _mark;
+                values = ExecutionContext.Capture();
+            },
+            null);
+        Values = values!;
+    }
+
+    /// <summary>Whose code runs, as its flow says: a loop, or one of its tasks; null for neither.</summary>
+    public static object? Origin => Carried.Value is WeakReference loop ? loop.Target : Carried.Value;
+
+    /// <summary>What the loop's code carries that has no values of its own.</summary>
+    public ExecutionContext Values { get; }
+
+    /// <summary>Runs a function in the name of a task, off the loop's thread.</summary>
+    public static T RunAs<T>(object task, Func<T> function)
+    {
+        var outer = Carried.Value;
+        Carried.Value = task;
+        try
+        {
+            return function();
+        }
+        finally
+        {
+            Carried.Value = outer;
+        }
+    }
+
+    /// <summary>Code of the loop is about to run outside of its frames, and sees what its caller carries. Returns what <see cref="Leave"/> puts back.</summary>
+    public ExecutionContext? Enter()
+    {
+        if (ReferenceEquals(Carried.Value, _mark) || ExecutionContext.Capture() is not { } outer)
+        {
+            return null;
+        }
+
+        ExecutionContext.Restore(ReferenceEquals(outer, Empty) ? Values : _widened.TryGetValue(outer, out var widened) ? widened : _widened.GetValue(outer, Widen));
+        return outer;
+    }
+
+    public static void Leave(ExecutionContext? outer)
+    {
+        if (outer is not null)
+        {
+            ExecutionContext.Restore(outer);
+        }
+    }
+
+    private ExecutionContext Widen(ExecutionContext outer)
+    {
+        ExecutionContext? widened = null;
+        ExecutionContext.Run(
+            outer,
+            _ =>
+            {
+                Carried.Value = _mark;
+                widened = ExecutionContext.Capture();
+            },
+            null);
+        return widened!;
+    }
+
+    // What a thread carries that nothing was given: there is no public name for it.
+    private static ExecutionContext FindEmpty()
+    {
+        ExecutionContext? empty = null;
+        var fresh = new Thread(() => empty = ExecutionContext.Capture()) { IsBackground = true };
+        fresh.UnsafeStart();
+        fresh.Join();
+        return empty!;
+    }
+}
