@@ -182,11 +182,7 @@ internal sealed class RedisConnection
     public async Task Close()
     {
         _library.ConnectionFailed -= OnConnectionFailed;
-        foreach (var node in _library.GetEndPoints())
-        {
-            _transport.Abort(node);
-        }
-
+        _transport.Close();
         var closing = CloseOnPool(_library);
         await closing.WaitAsync(CloseLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Forget(closing);

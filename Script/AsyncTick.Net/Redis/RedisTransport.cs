@@ -8,13 +8,14 @@ namespace AsyncTick.Net;
 
 /// <summary>
 /// Connects the library's sockets, because the library keeps to itself why a connection failed and may take its whole timeout to
-/// say that it did, and because a node that hangs must be cut off alone. Library threads, except <see cref="Abort"/>.
+/// say that it did, and because a node that hangs must be cut off alone. Library threads, except <see cref="Abort"/> and <see cref="Close"/>.
 /// </summary>
 internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
 {
     private readonly ConcurrentDictionary<Connected, EndPoint> _streams = new();
     private readonly ConcurrentDictionary<EndPoint, SocketException> _refused = new();
     private readonly TaskCompletionSource<NetworkException> _unreachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isClosed;
 
     /// <summary>Ends once every address that was tried has failed, and none was connected to.</summary>
     public Task<NetworkException> Unreachable => _unreachable.Task;
@@ -39,7 +40,24 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
             throw;
         }
 
-        return new Connected(own, endpoint, _streams);
+        var connected = new Connected(own, endpoint, _streams);
+        if (_isClosed)
+        {
+            await connected.DisposeAsync().ConfigureAwait(false);
+            throw new SocketException((int)SocketError.OperationAborted);
+        }
+
+        return connected;
+    }
+
+    /// <summary>Cuts all connections. The library, which would connect again before it is told to close, gets no more of them.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        foreach (var stream in _streams.Keys)
+        {
+            stream.Dispose();
+        }
     }
 
     /// <summary>Cuts a node's connections. The library sees them close, and connects again when the node does answer.</summary>
