@@ -38,11 +38,23 @@ public sealed unsafe partial class EngineHost
             return;
         }
 
-        // Only what is ending: the engine has no frame meanwhile, so tasks of other worlds must make no step. Tasks that stand in the root scope itself,
-        // and those that wait for other threads, end in the frames that follow.
-        foreach (var scope in scopes)
+        var limit = _native.SampleClocks().Clocks.Real + _settings.ShutdownSeconds;
+        for (var frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
         {
-            Loop.Flush(scope);
+            var now = _native.SampleClocks();
+            if (now.Clocks.Real > limit)
+            {
+                break;
+            }
+
+            Loop.Pump(now.Clocks);
+
+            // Not the doorbell: it also rings for grace times, and other threads would get no time to end their part.
+            var stats = Loop.Stats;
+            if (stats.Ready == 0 && stats.WaitingForFrame == 0 && !HaveEnded(scopes, tasks))
+            {
+                Thread.Sleep(1);
+            }
         }
 
         foreach (var left in scopes.SelectMany(Loop.Tasks.Snapshot))
@@ -50,6 +62,9 @@ public sealed unsafe partial class EngineHost
             Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
         }
     }
+
+    private bool HaveEnded(IReadOnlyList<TaskScope> scopes, int[] tasks) =>
+        scopes.All(scope => scope.IsEmpty) && (tasks.Length == 0 || !Loop.Tasks.Snapshot().Any(task => Array.IndexOf(tasks, task.Id) >= 0));
 
     // What belongs to no world outlasts them all: made anew when everything was cancelled.
     private TaskScope NoWorldScope()

@@ -7,7 +7,7 @@ using static AsyncTick.Async;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>The managed half of the plugin as the native half drives it: settings, ends of worlds, the watchdog, start-up scripts.</summary>
+/// <summary>The managed half of the plugin as the native half drives it: settings, the watchdog, start-up scripts.</summary>
 public sealed class EngineHostTests
 {
     [Test]
@@ -41,53 +41,6 @@ public sealed class EngineHostTests
         stubborn.Cancel();
         editor.Tick(6);
         Assert.That(editor.Warnings, Has.Some.Contains("has not ended after 0.1 s"));
-    }
-
-    [Test]
-    public void WorldEnds_TasksOfOtherWorlds_MakeNoStep([Values] bool isStubborn)
-    {
-        using var editor = new EditorSession();
-        var ending = editor.Engine.BeginPlaySession();
-        var cleaned = false;
-        UnrealTasks.Start(async () =>
-        {
-            try
-            {
-                await (isStubborn ? new TaskCompletionSource().Task : Task.Delay(-1, Token));
-            }
-            finally
-            {
-                await CleanUp();
-                cleaned = true;
-            }
-        });
-        editor.Tick(2);
-        editor.Engine.CloseWorld(ending);
-        editor.Engine.OpenWorld();
-        var frames = 0;
-        UnrealTasks.Start(
-            async () =>
-            {
-                while (true)
-                {
-                    await NextFrame();
-                    frames++;
-                }
-            },
-            TaskLifetime.PlaySession);
-        var second = editor.Engine.Worlds.Last(world => world.IsGameWorld);
-        UnrealTasks.Start(second, async () => await (isStubborn ? new TaskCompletionSource().Task : Delay(100)));
-        editor.Tick(2);
-        var before = frames;
-        var begun = Stopwatch.GetTimestamp();
-        editor.Engine.CloseWorld(second);
-        Assert.That(frames, Is.EqualTo(before), "the engine has had no frame meanwhile");
-        Assert.That(Stopwatch.GetElapsedTime(begun).TotalSeconds, Is.LessThan(0.9), "nothing waits for what will not end");
-        Assert.That(cleaned || isStubborn, Is.True);
-        editor.Tick();
-        Assert.That(frames, Is.EqualTo(before + 1));
-
-        static Task CleanUp() => Task.CompletedTask;
     }
 
     [Test]
