@@ -17,10 +17,9 @@ public sealed class RedisClient : IAsyncDisposable
     private readonly TaskScope _scope;
     private readonly Supervisor _supervisor;
     private readonly List<RedisSubscription> _subscriptions = [];
+    private readonly RedisReadiness _readiness = new();
     private IReadOnlyCollection<EndPoint> _seeds;
-    private TaskCompletionSource _connected = NewSignal();
     private RedisConnection? _connection;
-    private Exception? _end;
 
     private RedisClient(RedisOptions options)
     {
@@ -75,7 +74,7 @@ public sealed class RedisClient : IAsyncDisposable
     /// <summary>Waits until there is a connection; at once when there is one.</summary>
     /// <exception cref="NetworkException">The server refused the login.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed, or is while this waits.</exception>
-    public Task WhenConnected() => _connected.Task.WaitAsync(Async.Token);
+    public Task WhenConnected() => _readiness.Wait.WaitAsync(Async.Token);
 
     /// <summary>Publishes a message.</summary>
     /// <param name="channel">Its channel.</param>
@@ -164,17 +163,16 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     /// <summary>Whether the client is disposed or given up: no wait for a connection will succeed.</summary>
-    internal bool HasEnded => _end is not null;
+    internal bool HasEnded => _readiness.End is not null;
 
     internal RedisConnection Connection() => _connection
-        ?? throw (_end is ObjectDisposedException ? Disposed() : new NetworkException($"Redis {Options} is not connected{(LastError is { } e ? $": {e.Message}" : ".")}", LastError));
+        ?? throw (_readiness.End is ObjectDisposedException ? Disposed() : new NetworkException($"Redis {Options} is not connected{(LastError is { } e ? $": {e.Message}" : ".")}", LastError));
 
     internal async Task<T> Run<T>(Func<IDatabase, Task<T>> command, string name) => await Connection().Run(command, name);
 
     internal void Remove(RedisSubscription subscription) => _subscriptions.Remove(subscription);
 
-    // Of a cluster, a channel has its node, as a key has: the library would otherwise subscribe at several nodes while their
-    // connections come up, and each message would arrive as often.
+    // Of a cluster, a channel has its node, as a key has: the library would otherwise choose another one each time that it subscribes.
     private static RedisChannel Routed(RedisChannel channel) => channel.WithKeyRouting();
 
     private Task<long> Publish(RedisChannel channel, ReadOnlyMemory<byte> payload, string name) =>
@@ -232,22 +230,14 @@ public sealed class RedisClient : IAsyncDisposable
             }
 
             _connection = connection;
-            _connected.TrySetResult();
+            _readiness.Set();
             Async.Loop.Log.Write(LogVerbosity.Log, $"Redis {Options} connected");
             await connection.Watch(() => Follow(connection));
         }
         finally
         {
             _connection = null;
-            if (_connected.Task.IsCompletedSuccessfully)
-            {
-                _connected = NewSignal();
-                if (_end is { } end)
-                {
-                    Fail(end);
-                }
-            }
-
+            _readiness.Unset();
             foreach (var subscription in _subscriptions)
             {
                 subscription.Detach();
@@ -276,33 +266,14 @@ public sealed class RedisClient : IAsyncDisposable
 
     private void End(Exception? error)
     {
-        if (_end is not null)
+        if (_readiness.TryEnd(error ?? Disposed()))
         {
-            return;
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.EndWith(error);
+            }
         }
-
-        _end = error ?? Disposed();
-        if (_connected.Task.IsCompletedSuccessfully)
-        {
-            _connected = NewSignal();
-        }
-
-        Fail(_end);
-        foreach (var subscription in _subscriptions)
-        {
-            subscription.EndWith(error);
-        }
-    }
-
-    private void Fail(Exception error)
-    {
-        _connected.TrySetException(error);
-
-        // Waits that there are get it; that there is none must not count as an unseen fault.
-        _ = _connected.Task.Exception;
     }
 
     private ObjectDisposedException Disposed() => new(nameof(RedisClient), $"The client of Redis {Options} is disposed.");
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

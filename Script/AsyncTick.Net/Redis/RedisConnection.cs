@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using StackExchange.Redis;
 
@@ -17,8 +16,7 @@ internal sealed class RedisConnection
     private readonly RedisTransport _transport;
     private readonly ConnectionMultiplexer _library;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<EndPoint> _away = [];
-    private readonly ConcurrentQueue<EndPoint> _failed = new();
+    private readonly RedisNodes _nodes;
     private bool _hasSubscribed;
     private TaskCompletionSource _wake = NewSignal();
 
@@ -27,59 +25,27 @@ internal sealed class RedisConnection
         _options = options;
         _transport = transport;
         _library = library;
+        _nodes = new RedisNodes(options, library);
         IsCluster = Array.Exists(library.GetServers(), server => server.ServerType == ServerType.Cluster);
         library.ConnectionFailed += OnConnectionFailed;
+        library.ConnectionRestored += OnConnectionRestored;
     }
 
     /// <summary>Whether the keys are spread over several nodes.</summary>
     public bool IsCluster { get; }
 
     /// <summary>Every node that is known: what to begin with when this connection is lost.</summary>
-    public IReadOnlyCollection<EndPoint> Nodes => _library.GetEndPoints();
+    public IReadOnlyCollection<EndPoint> Nodes => _nodes.All;
 
     public IDatabase Database => _library.GetDatabase();
 
-    public ISubscriber Subscriber => _library.GetSubscriber();
+    private ISubscriber Subscriber => _library.GetSubscriber();
 
     /// <exception cref="NetworkException">Not reachable, refused, or no primary.</exception>
     public static async Task<RedisConnection> Open(RedisOptions options, IReadOnlyCollection<EndPoint> seeds)
     {
         var transport = new RedisTransport(options, seeds.Count);
-        var configuration = RedisConfiguration.For(options, seeds, transport);
-
-        // On the pool: the library does much before its first await.
-        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(configuration));
-        try
-        {
-            await Task.WhenAny(connecting, transport.Unreachable).WaitAsync(TimeSpan.FromSeconds(options.ConnectSeconds), Async.Token);
-        }
-        catch (TimeoutException)
-        {
-            // Decided below: it may have come while the game thread was busy.
-        }
-        catch (OperationCanceledException)
-        {
-            _ = CloseLate(connecting);
-            throw;
-        }
-
-        if (!connecting.IsCompleted)
-        {
-            _ = CloseLate(connecting);
-            throw transport.Unreachable.IsCompletedSuccessfully ? await transport.Unreachable
-                : new NetworkException($"Redis {options} did not answer within {options.ConnectSeconds:0.###} s.");
-        }
-
-        ConnectionMultiplexer library;
-        try
-        {
-            library = await connecting;
-        }
-        catch (Exception e)
-        {
-            throw transport.Unreachable.IsCompletedSuccessfully ? await transport.Unreachable : RedisErrors.OfConnecting(options, e);
-        }
-
+        var library = await RedisLibrary.Connect(options, seeds, transport);
         var connection = new RedisConnection(options, transport, library);
         try
         {
@@ -91,10 +57,10 @@ internal sealed class RedisConnection
             throw;
         }
 
-        if (connection.Primaries().Count == 0)
+        if (connection._nodes.Primaries().Count == 0)
         {
             await connection.Close();
-            throw new NetworkException($"Redis {options} answers, but there is no primary among {string.Join(", ", library.GetEndPoints().Select(Name))}: a replica is not promoted yet.");
+            throw new NetworkException($"Redis {options} answers, but there is no primary among {string.Join(", ", connection.Nodes.Select(RedisNodes.Name))}: a replica is not promoted yet.");
         }
 
         return connection;
@@ -139,36 +105,18 @@ internal sealed class RedisConnection
     }
 
     /// <inheritdoc cref="Run{T}"/>
-    public async Task Limit(Task command, string name, double seconds)
+    public Task Limit(Task command, string name, double seconds) => RedisLimit.Wait(_options, command, name, seconds);
+
+    /// <summary>Subscribes; of a cluster, at the channel's node alone.</summary>
+    /// <exception cref="NetworkException">Refused, or not confirmed in time.</exception>
+    public async Task Start(RedisFeed feed, RedisChannel channel)
     {
-        try
+        if (IsCluster)
         {
-            await command.WaitAsync(TimeSpan.FromSeconds(seconds), Async.Token);
-            return;
+            await _nodes.WhenSubscribable(channel);
         }
-        catch (OperationCanceledException) when (Async.Token.IsCancellationRequested)
-        {
-            Forget(command);
-            throw;
-        }
-        catch (TimeoutException e) when (!command.IsCompleted)
-        {
-            Forget(command);
-            throw new NetworkException($"Redis {_options} did not answer {name} within {seconds:0.###} s.", e);
-        }
-        catch (TimeoutException) when (command.IsCompletedSuccessfully)
-        {
-            // The answer came while the game thread was busy: it counts.
-            return;
-        }
-        catch (Exception e) when (!command.IsCompleted || !command.IsFaulted)
-        {
-            throw RedisErrors.Of(_options, name, e);
-        }
-        catch (Exception)
-        {
-            throw RedisErrors.Of(_options, name, command.Exception!.InnerException!);
-        }
+
+        await Limit(feed.Start(Subscriber), $"SUBSCRIBE {channel}", _options.CommandSeconds);
     }
 
     /// <summary>The node that a subscription is at, or null when that is gone.</summary>
@@ -182,10 +130,11 @@ internal sealed class RedisConnection
     public async Task Close()
     {
         _library.ConnectionFailed -= OnConnectionFailed;
+        _library.ConnectionRestored -= OnConnectionRestored;
         _transport.Close();
-        var closing = CloseOnPool(_library);
+        var closing = RedisLibrary.Close(_library);
         await closing.WaitAsync(CloseLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        Forget(closing);
+        RedisLimit.Forget(closing);
     }
 
     // The library goes on as the default user when the login is refused and that user needs none.
@@ -205,12 +154,10 @@ internal sealed class RedisConnection
         }
     }
 
-    private List<IServer> Primaries() => [.. _library.GetServers().Where(server => server.IsConnected && !server.IsReplica)];
-
     // A loss ends the pause at once; the pause itself is on the loop's clock.
     private async Task Pause()
     {
-        var seconds = _away.Count == 0 ? _options.HeartbeatSeconds : Math.Min(ShortestBeat, _options.HeartbeatSeconds);
+        var seconds = _nodes.AnyAway ? Math.Min(ShortestBeat, _options.HeartbeatSeconds) : _options.HeartbeatSeconds;
         using (var pause = CancellationTokenSource.CreateLinkedTokenSource(Async.Token))
         {
             var delay = Delay(seconds, pause.Token);
@@ -227,12 +174,8 @@ internal sealed class RedisConnection
 
     private async Task Beat()
     {
-        while (_failed.TryDequeue(out var failed))
-        {
-            Miss(failed);
-        }
-
-        var nodes = Primaries();
+        _nodes.MissFailed();
+        var nodes = _nodes.Primaries();
         if (nodes.Count == 0)
         {
             throw new NetworkException($"Redis {_options} was lost: {(IsCluster ? "no node of the cluster" : "it no longer")} answers.");
@@ -252,7 +195,7 @@ internal sealed class RedisConnection
             if (beats[i].IsFaulted)
             {
                 _ = beats[i].Exception;
-                Miss(nodes[i].EndPoint);
+                _nodes.Miss(nodes[i].EndPoint);
                 _transport.Abort(nodes[i].EndPoint);
             }
         }
@@ -289,62 +232,40 @@ internal sealed class RedisConnection
             await Limit(view, "CLUSTER NODES", _options.HeartbeatTimeoutSeconds);
             if (await view is { } cluster)
             {
-                Compare(cluster);
+                _nodes.Compare(cluster);
             }
         }
         catch (Exception e) when (!Async.Token.IsCancellationRequested)
         {
             // The next heartbeat asks the next node; should none answer, it is the connection that is lost.
-            Async.Loop.Log.Write(LogVerbosity.Verbose, $"Redis {_options}: {Name(witness.EndPoint)} does not tell the cluster's nodes: {e.Message}");
+            Async.Loop.Log.Write(LogVerbosity.Verbose, $"Redis {_options}: {RedisNodes.Name(witness.EndPoint)} does not tell the cluster's nodes: {e.Message}");
         }
     }
-
-    private void Compare(ClusterConfiguration cluster)
-    {
-        var owners = cluster.Nodes.Where(node => !node.IsReplica && node.Slots.Count > 0 && node.EndPoint is not null).Select(node => node.EndPoint!).ToHashSet();
-        foreach (var node in owners)
-        {
-            if (!Array.Exists(_library.GetServers(), server => server.EndPoint.Equals(node) && server.IsConnected))
-            {
-                Miss(node);
-            }
-            else if (_away.Remove(node))
-            {
-                Async.Loop.Log.Write(LogVerbosity.Log, $"Redis {_options}: node {Name(node)} is back.");
-            }
-        }
-
-        foreach (var node in _away.Where(node => !owners.Contains(node)).ToArray())
-        {
-            _away.Remove(node);
-            Async.Loop.Log.Write(LogVerbosity.Log, $"Redis {_options}: the keys of node {Name(node)} are at another node now.");
-        }
-    }
-
-    private void Miss(EndPoint node)
-    {
-        if (_away.Add(node))
-        {
-            Async.Loop.Log.Write(LogVerbosity.Warning, $"Redis {_options}: node {Name(node)} does not answer. Commands for its keys fail until it is back or a replica is promoted.");
-        }
-    }
-
-    private static string Name(EndPoint node) => node switch
-    {
-        DnsEndPoint dns => $"{dns.Host}:{dns.Port}",
-        _ => $"{node}",
-    };
 
     private void Lose(string why) => _lost.TrySetResult(why);
 
     // On a library thread.
+    private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs e)
+    {
+        if (e is { EndPoint: not null, ConnectionType: ConnectionType.Subscription })
+        {
+            _nodes.SetSubscribable(e.EndPoint, true);
+        }
+    }
+
+    // On a library thread.
     private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs e)
     {
+        if (e is { EndPoint: not null, ConnectionType: ConnectionType.Subscription })
+        {
+            _nodes.SetSubscribable(e.EndPoint, false);
+        }
+
         if (IsCluster)
         {
             if (e.EndPoint is not null && !_library.GetServer(e.EndPoint).IsReplica)
             {
-                _failed.Enqueue(e.EndPoint);
+                _nodes.Failed(e.EndPoint);
             }
 
             _wake.TrySetResult();
@@ -354,24 +275,6 @@ internal sealed class RedisConnection
             Lose($"{e.ConnectionType}: {e.FailureType}");
         }
     }
-
-    private static async Task CloseLate(Task<ConnectionMultiplexer> connecting)
-    {
-        try
-        {
-            await CloseOnPool(await connecting.ConfigureAwait(false)).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // It did not come, or it is closed.
-        }
-    }
-
-    // The library's Close does its work in the caller, and against a server that hangs CloseAsync takes its whole timeout.
-    private static Task CloseOnPool(ConnectionMultiplexer library) => Task.Run(() => library.Close(allowCommandsToComplete: false));
-
-    private static void Forget(Task command) =>
-        _ = command.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

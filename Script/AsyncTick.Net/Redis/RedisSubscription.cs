@@ -75,7 +75,7 @@ public sealed class RedisSubscription : IAsyncEnumerable<RedisMessage>, IAsyncDi
         try
         {
             _feed = feed;
-            await connection.Limit(feed.Start(connection.Subscriber), $"SUBSCRIBE {Name}", _client.Options.CommandSeconds);
+            await connection.Start(feed, _channel);
         }
         catch
         {

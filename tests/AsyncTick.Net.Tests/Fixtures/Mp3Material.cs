@@ -3,7 +3,7 @@ namespace AsyncTick.Net.Tests;
 /// <summary>MP3 files made by sox and lame, and what mpg123 makes of them.</summary>
 public static class Mp3Material
 {
-    /// <summary>Writes an MP3 and returns its path.</summary>
+    /// <summary>Writes an MP3, the same one each time, and returns its path.</summary>
     public static string Make(ScratchFolder folder, string name, int rate = 44100, int channels = 2, double seconds = 5, params string[] lameArguments)
     {
         var wav = folder.File(name + ".src.wav");
@@ -11,7 +11,7 @@ public static class Mp3Material
         var tones = channels == 2
             ? new[] { "sine", "220-880", "sine", "330" }
             : ["sine", "440-660"];
-        ServerProcess.Run("sox", ["-n", "-r", $"{rate}", "-b", "16", "-c", $"{channels}", wav, "synth", $"{seconds}", .. tones, "vol", "0.5"]);
+        ServerProcess.Run("sox", ["-R", "-D", "-n", "-r", $"{rate}", "-b", "16", "-c", $"{channels}", wav, "synth", $"{seconds}", .. tones, "vol", "0.5"]);
         ServerProcess.Run("lame", ["--quiet", .. lameArguments, wav, mp3]);
         return mp3;
     }

@@ -3,11 +3,16 @@ namespace AsyncTick.Net.Tests;
 /// <summary>What plays where libmpg123 is not installed, held against it.</summary>
 public sealed class ManagedMp3DecoderTests
 {
-    [TestCase(44100, 2, 417, "-b", "128")]
-    [TestCase(44100, 2, 4096, "-V", "2")]
-    [TestCase(22050, 1, 4096, "-b", "64")]
-    [TestCase(48000, 2, 1 << 20, "-b", "192")]
-    public void Decoder_WholeFile_SoundsLikeMpg123(int rate, int channels, int chunk, params string[] lame)
+    // The sound ends within a short block whose windows differ in their gain, in the 385th granule. NLayer 3.0.1 takes the first window's gain for
+    // all three in the highest band of a short block (above 15.6 kHz at 44.1 kHz): measured with that table completed, nothing differs by more than 1.
+    private const int BeforeShortBlock = (384 * 576) - 1105;
+
+    [TestCase(44100, 2, 417, int.MaxValue, "-b", "128")]
+    [TestCase(44100, 2, 417, BeforeShortBlock, "-V", "2")]
+    [TestCase(44100, 2, 4096, BeforeShortBlock, "-V", "2")]
+    [TestCase(22050, 1, 4096, int.MaxValue, "-b", "64")]
+    [TestCase(48000, 2, 1 << 20, int.MaxValue, "-b", "192")]
+    public void Decoder_WholeFile_SoundsLikeMpg123(int rate, int channels, int chunk, int exactSamples, params string[] lame)
     {
         using var folder = new ScratchFolder();
         var mp3 = Mp3Material.Make(folder, "tone", rate, channels, 5, lame);
@@ -20,11 +25,10 @@ public sealed class ManagedMp3DecoderTests
         Assert.That(pcm, Has.Length.EqualTo(expected.Length), "the padding is cut as libmpg123 cuts it");
         var differences = Enumerable.Range(0, pcm.Length / 2).Select(i => Math.Abs(BitConverter.ToInt16(pcm, i * 2) - BitConverter.ToInt16(expected, i * 2))).ToList();
         var worst = differences.Max();
-        TestContext.Out.WriteLine($"largest difference {worst} of 32768, {differences.Count(one => one > 4)} of {differences.Count} samples by more than 4, from {differences.FindIndex(one => one > 4)} to {differences.FindLastIndex(one => one > 4)}");
-        Assert.That(differences.SkipLast(1152 * channels).Max(), Is.LessThanOrEqualTo(4));
-
-        // Of a file with a variable bit rate the two decoders end differently, by 2 % and for 7 ms: why is not known.
-        Assert.That(worst, Is.LessThanOrEqualTo(1024));
+        var exact = (int)Math.Min(differences.Count, (long)exactSamples * channels);
+        TestContext.Out.WriteLine($"largest difference {worst} of 32768, {differences.Count(one => one > 1)} of {differences.Count} samples by more than 1, from {differences.FindIndex(one => one > 1)} to {differences.FindLastIndex(one => one > 1)}");
+        Assert.That(differences.Take(exact).Max(), Is.LessThanOrEqualTo(1), "rounded otherwise");
+        Assert.That(worst, Is.LessThanOrEqualTo(400));
         Assert.That(decoder.Skipped, Is.Zero);
     }
 

@@ -81,6 +81,25 @@ public sealed class RedisClusterTests(int respVersion)
     }
 
     [Test]
+    public void Subscribe_PlainChannel_IsAtItsNodeAlone()
+    {
+        using var cluster = new RedisCluster(respVersion: respVersion);
+        using var loop = new NetLoop();
+        var channels = Enumerable.Range(0, 3).Select(node => cluster.KeyOf(node, "news")).ToArray();
+        loop.Run(async () =>
+        {
+            // Each time it is the first subscription of a new client: its connections for subscriptions come up only then.
+            for (var round = 0; round < 12; round++)
+            {
+                await using var redis = await RedisClient.Connect(cluster.Options);
+                await using var subscription = await redis.Subscribe(channels[round % 3]);
+                var counts = cluster.Nodes.Select(node => node.Cli("PUBSUB", "NUMSUB", channels[round % 3]).Split('\n')[1].Trim());
+                Assert.That(counts, Is.EqualTo(Enumerable.Range(0, 3).Select(node => node == round % 3 ? "1" : "0")), $"round {round}");
+            }
+        });
+    }
+
+    [Test]
     public void SubscribeSharded_ChannelsOfEveryNode_AreAtTheirNodeAlone()
     {
         using var cluster = new RedisCluster(respVersion: respVersion);

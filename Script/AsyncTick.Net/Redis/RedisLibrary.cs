@@ -1,0 +1,63 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace AsyncTick.Net;
+
+/// <summary>Connects and closes the library, which does much in its caller and takes its whole timeout where it need not. Game thread only.</summary>
+internal static class RedisLibrary
+{
+    /// <summary>Connects within <see cref="RedisOptions.ConnectSeconds"/>. A connection that comes too late is closed.</summary>
+    /// <exception cref="NetworkException">Not reachable, or refused.</exception>
+    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    public static async Task<ConnectionMultiplexer> Connect(RedisOptions options, IReadOnlyCollection<EndPoint> seeds, RedisTransport transport)
+    {
+        var configuration = RedisConfiguration.For(options, seeds, transport);
+
+        // On the pool: the library does much before its first await.
+        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(configuration));
+        try
+        {
+            await Task.WhenAny(connecting, transport.Unreachable).WaitAsync(TimeSpan.FromSeconds(options.ConnectSeconds), Async.Token);
+        }
+        catch (TimeoutException)
+        {
+            // Decided below: it may have come while the game thread was busy.
+        }
+        catch (OperationCanceledException)
+        {
+            _ = CloseLate(connecting);
+            throw;
+        }
+
+        if (!connecting.IsCompleted)
+        {
+            _ = CloseLate(connecting);
+            throw transport.Unreachable.IsCompletedSuccessfully ? await transport.Unreachable
+                : new NetworkException($"Redis {options} did not answer within {options.ConnectSeconds:0.###} s.");
+        }
+
+        try
+        {
+            return await connecting;
+        }
+        catch (Exception e)
+        {
+            throw transport.Unreachable.IsCompletedSuccessfully ? await transport.Unreachable : RedisErrors.OfConnecting(options, e);
+        }
+    }
+
+    // The library's Close does its work in the caller, and against a server that hangs CloseAsync takes its whole timeout.
+    public static Task Close(ConnectionMultiplexer library) => Task.Run(() => library.Close(allowCommandsToComplete: false));
+
+    private static async Task CloseLate(Task<ConnectionMultiplexer> connecting)
+    {
+        try
+        {
+            await Close(await connecting.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It did not come, or it is closed.
+        }
+    }
+}
