@@ -11,6 +11,8 @@ namespace AsyncTick.Net;
 /// <remarks>
 /// Frames are found here, for NLayer's own reader wants a stream that it can pull from. A frame that NLayer cannot decode is
 /// skipped, and counted. A file's info frame is used to cut the padding at both ends, as libmpg123 does.
+/// NLayer 3.0.1 takes the gain of a short block's first window for all three in the highest band, above 15.6 kHz at 44.1 kHz; elsewhere its
+/// samples are within 1 of libmpg123's.
 /// </remarks>
 [DebuggerDisplay("{Format}, {Skipped} skipped")]
 public sealed class ManagedMp3Decoder : IAudioDecoder
