@@ -62,7 +62,7 @@ public sealed unsafe partial class GameLoop
     {
         context.Record.OtherPending++;
         context.Record.Details.Candidate = continuation;
-        _next.Enqueue(RentPost(continuation, null, context, isContinuation: true));
+        _next.Enqueue(Pools.RentPost(continuation, null, context, isContinuation: true));
         _doorbell->Ready = 1;
     }
 
@@ -70,7 +70,7 @@ public sealed unsafe partial class GameLoop
     internal void EnqueueYield(SendOrPostCallback callback, object? state, TaskContext context)
     {
         var record = context.Record;
-        _next.Enqueue(record.TryYield(callback, state) ? record : RentPost(callback, state, context, isContinuation: false));
+        _next.Enqueue(record.TryYield(callback, state) ? record : Pools.RentPost(callback, state, context, isContinuation: false));
         _doorbell->Ready = 1;
     }
 
@@ -78,21 +78,13 @@ public sealed unsafe partial class GameLoop
     internal void EnqueueResume(Action continuation, TaskContext context)
     {
         var record = context.Record;
-        if (ReferenceEquals(continuation, record.OwnContinuation))
-        {
-            _ready.Enqueue(record);
-        }
-        else
-        {
-            _ready.Enqueue(RentPost(continuation, null, context, isContinuation: true));
-        }
-
+        _ready.Enqueue(ReferenceEquals(continuation, record.OwnContinuation) ? record : Pools.RentPost(continuation, null, context, isContinuation: true));
         _doorbell->Ready = 1;
     }
 
     /// <summary>A post from the loop's own thread.</summary>
     internal void EnqueueReady(SendOrPostCallback callback, object? state, TaskContext context) =>
-        EnqueueReady(RentPost(callback, state, context, isContinuation: false));
+        EnqueueReady(Pools.RentPost(callback, state, context, isContinuation: false));
 
     /// <summary>An entry that had been put aside.</summary>
     internal void EnqueueReady(object work)
@@ -124,20 +116,6 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    private PostedWork RentPost(object callback, object? state, TaskContext context, bool isContinuation)
-    {
-        if (!Pools.Posts.TryPop(out var post))
-        {
-            post = new PostedWork();
-        }
-
-        post.Callback = callback;
-        post.State = state;
-        post.Waiter = context;
-        post.IsContinuation = isContinuation;
-        return post;
-    }
-
     private void RunBatch(RemoteBatch batch, long deadline)
     {
         _remote.Running = batch;
@@ -155,7 +133,7 @@ public sealed unsafe partial class GameLoop
 
             if (record.IsPaused)
             {
-                Pausing.Park(RentPost(item.Callback, item.State, context, isContinuation: false), context);
+                Pausing.Park(Pools.RentPost(item.Callback, item.State, context, isContinuation: false), context);
             }
             else if (record.LightSteps < StepMeter.LightStepsToTrust || !measure.IsTrusting)
             {
@@ -185,14 +163,9 @@ public sealed unsafe partial class GameLoop
 
     private void KeepOrReturn(RemoteBatch batch)
     {
-        _remote.Running = null;
-        if (batch.Left > 0)
+        if (!_remote.EndRun(batch))
         {
             _ready.PushFront(batch);
-        }
-        else
-        {
-            _remote.Return(batch);
         }
     }
 }

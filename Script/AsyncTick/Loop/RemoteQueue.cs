@@ -62,11 +62,18 @@ internal sealed unsafe class RemoteQueue(int* bell)
         return taken;
     }
 
-    /// <summary>Loop thread: takes back a batch that has been run.</summary>
-    public void Return(RemoteBatch batch)
+    /// <summary>Loop thread: a batch is not run any further for now. False when some of it is left; otherwise it is taken back.</summary>
+    public bool EndRun(RemoteBatch batch)
     {
+        Running = null;
+        if (batch.Left > 0)
+        {
+            return false;
+        }
+
         batch.Clear();
         _free.Push(batch);
+        return true;
     }
 
     public void Close()

@@ -27,5 +27,19 @@ internal sealed class NodePools
 
     public EventNode RentEvent() => Event.TryPop(out var node) ? node : new EventNode(this);
 
+    public PostedWork RentPost(object callback, object? state, Waiter waiter, bool isContinuation)
+    {
+        if (!Posts.TryPop(out var post))
+        {
+            post = new PostedWork();
+        }
+
+        post.Callback = callback;
+        post.State = state;
+        post.Waiter = waiter;
+        post.IsContinuation = isContinuation;
+        return post;
+    }
+
     public TurnNode RentTurn() => Turn.TryPop(out var node) ? node : new TurnNode(this);
 }

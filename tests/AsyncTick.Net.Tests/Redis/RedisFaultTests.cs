@@ -29,8 +29,10 @@ public sealed class RedisFaultTests
             server.Resume();
             Thread.Sleep(500);
             loop.PumpUntil(() => redis!.IsConnected);
-            loop.PumpUntil(() => server.Cli("PUBLISH", "foobar", "x").Trim() == "1");
-            loop.PumpUntil(() => got == round + 1);
+
+            // Again and again: the server may still count the subscription of the connection that is being given up.
+            var before = got;
+            loop.PumpUntil(() => server.Cli("PUBLISH", "foobar", "x").Trim() != "0" && got > before);
         }
 
         Assert.That(loop.Log.Errors, Is.Empty);
