@@ -28,7 +28,12 @@ namespace
 {
 	std::filesystem::path ToPath(const FString& Path)
 	{
+#if PLATFORM_WINDOWS
 		return std::filesystem::path(std::basic_string<TCHAR>(*Path));
+#else
+		// Not from wide characters: the library takes them for 32 bits, and a variant of the shim has 16.
+		return std::filesystem::path(ToUtf8(*Path));
+#endif
 	}
 
 	bool IsSlash(TCHAR Character)
