@@ -112,7 +112,9 @@ public sealed class OffThreadCallTests
                 isCancelled = IsCancellationRequested;
                 SetStatus("half");
             });
-            await NextFrame();
+
+            // The status is a post, and a frame's posts come behind its waiters.
+            await Frames(2);
             Assert.That(test.Loop.Tasks.Snapshot().Single().Status, Is.EqualTo("half"));
         });
         Assert.That((id, scope, isCancelled, token.IsCancellationRequested), Is.EqualTo((here, "test", false, false)));
