@@ -96,11 +96,11 @@ internal sealed class LoopCancellation(GameLoop loop)
     }
 
     /// <summary>See <see cref="CancellationDeferral.Dispose"/>. Any thread.</summary>
-    public void EndDeferral(TaskContext context)
+    public void EndDeferral(TaskContext context, double deadline)
     {
         if (!loop.IsOnLoopThread)
         {
-            PostEndDeferral(context);
+            PostEndDeferral(context, deadline);
             return;
         }
 
@@ -110,7 +110,7 @@ internal sealed class LoopCancellation(GameLoop loop)
             return;
         }
 
-        RemoveDeferral(context);
+        _deferrals.Remove((context, deadline));
         if (--record.Details.DeferDepth == 0 && record.Details.CancelRequested)
         {
             Deliver(record);
@@ -162,9 +162,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     // By themselves: a lambda in Cancel would cost every call its closure.
     private void PostCancel(TaskContext context, CancelReason reason) => loop.PostQuietly(() => Cancel(context, reason));
 
-    private void PostEndDeferral(TaskContext context) => loop.PostQuietly(() => EndDeferral(context));
-
-    private void RemoveDeferral(TaskContext context) => _deferrals.RemoveAt(_deferrals.FindLastIndex(entry => entry.Context == context));
+    private void PostEndDeferral(TaskContext context, double deadline) => loop.PostQuietly(() => EndDeferral(context, deadline));
 
     private void PostCancel(TaskScope scope, CancelReason reason) => loop.PostQuietly(() => Cancel(scope, reason));
 

@@ -18,5 +18,5 @@ public readonly struct CancellationDeferral : IDisposable
     }
 
     /// <summary>Lets a cancellation through again: one that came meanwhile reaches the next wait. From another thread than the loop's it does so in the next frame.</summary>
-    public void Dispose() => _context?.Loop.Cancellation.EndDeferral(_context);
+    public void Dispose() => _context?.Loop.Cancellation.EndDeferral(_context, _deadline);
 }
