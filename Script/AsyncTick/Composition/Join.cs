@@ -63,10 +63,62 @@ internal static class Join
             throw new ArgumentException("WhenAny needs a task: with none, none would ever end.", nameof(tasks));
         }
 
-        Task[] all = [.. tasks];
-        var first = Task.WhenAny(all);
-        await UntilEnded(first, $"any of {all.Length} tasks", file, line);
-        return Array.IndexOf(all, await first);
+        await Some(tasks, double.PositiveInfinity, ReturnWhen.FirstEnded, Clock.Real, file, line);
+        return tasks.TakeWhile(static task => !task.IsCompleted).Count();
+    }
+
+    /// <summary>Waits until enough tasks have ended or the time is over, and tells those that have from those that have not.</summary>
+    public static async Task<DoneAndPending<T>> Some<T>(IReadOnlyList<T> handles, Func<T, Task> taskOf, double seconds, ReturnWhen until, Clock clock, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(handles);
+        Task[] tasks = [.. handles.Select(taskOf)];
+        await Some(tasks, seconds, until, clock, file, line);
+        var isDone = Array.ConvertAll(tasks, static task => task.IsCompleted);
+        return new DoneAndPending<T>([.. handles.Where((_, i) => isDone[i])], [.. handles.Where((_, i) => !isDone[i])]);
+    }
+
+    private static async Task Some(IReadOnlyList<Task> tasks, double seconds, ReturnWhen until, Clock clock, string file, int line)
+    {
+        if (tasks.Count == 0)
+        {
+            throw new ArgumentException("WhenAny needs a task: with none, none would ever end.", nameof(tasks));
+        }
+
+        var context = TaskContext.Required;
+        var deadline = Deadline.In(seconds, clock);
+        while (!IsEnough(tasks, until) && !deadline.HasPassed)
+        {
+            Task[] pending = [.. tasks.Where(static task => !task.IsCompleted)];
+            context.Record.NoteWait(WaitKind.Group, file, line, $"{(until == ReturnWhen.AllEnded ? "all" : "any")} of {pending.Length} tasks");
+            await new CancelledFrame(context);
+            await Next(pending, context, deadline);
+            context.Record.WaitKind = WaitKind.Outside;
+            context.Record.Details.WaitDetail = null;
+            if (context.IsCancelled)
+            {
+                context.ThrowCancelled();
+            }
+        }
+    }
+
+    private static bool IsEnough(IReadOnlyList<Task> tasks, ReturnWhen until) => until switch
+    {
+        ReturnWhen.FirstEnded => tasks.Any(static task => task.IsCompleted),
+        ReturnWhen.FirstFailed => tasks.Any(static task => task.IsFaulted) || tasks.All(static task => task.IsCompleted),
+        _ => tasks.All(static task => task.IsCompleted),
+    };
+
+    // Until one of them ends, the deadline comes or the caller is cancelled.
+    private static async Task Next(Task[] pending, TaskContext context, Deadline deadline)
+    {
+        var wake = new TimerNode();
+        var over = new TaskCompletionSource();
+        Task any = Task.WhenAny([.. pending, over.Task]);
+        any.GetAwaiter().UnsafeOnCompleted(wake.CancelIfPending);
+        await new SignalAwaitable(wake, context, double.IsPositiveInfinity(deadline.Until) ? null : deadline.On, deadline.Until);
+
+        // Takes the continuation off those that go on: a long-lived task would keep one of each wait for it.
+        over.SetResult();
     }
 
     /// <summary>Waits for the end of a plain task in any way; a cancellation of the caller ends the wait with its reason.</summary>
