@@ -53,7 +53,7 @@ internal static class LoopAbandonment
             waiters.Leave(waiter);
         }
 
-        loop.Tasks.Ended.Add(record, TaskState.Abandoned);
+        loop.Tasks.EndedTasks.Add(record, TaskState.Abandoned);
         context.Record = loop.Tasks.Records.Detached;
         context.Scope.Remove(record);
         loop.Tasks.Records.Abandon(record);

@@ -101,8 +101,14 @@ internal sealed class TaskEnds(GameLoop loop)
             ResumeWaiters(context, record);
         }
 
+        if (record.Details.DoneCallbacks is { } callbacks)
+        {
+            callbacks.ForEach(each => loop.EnqueueCallback(each.Callback, (TaskContext)each.Registrar));
+        }
+
         var state = task.IsCompletedSuccessfully ? TaskState.Completed : loop.Faults.JudgeEnd(context, record, task);
-        loop.Tasks.Ended.Add(record, state);
+        loop.Tasks.EndedTasks.Add(record, state);
+        var told = loop.Tasks.Events.TellsEnds ? loop.Tasks.Describer.Describe(record) with { State = state, Wait = default } : null;
         loop.Watch.NoteEnd(context.Id, state);
         if (record.Waits.First is not null || record.OtherPending != 0)
         {
@@ -118,6 +124,10 @@ internal sealed class TaskEnds(GameLoop loop)
         context.Scope.Remove(record);
         loop.Tasks.Records.Return(record);
         context.Scope.Owner?.OnTaskEnded(context, task, state);
+        if (told is not null)
+        {
+            loop.Tasks.TellEnd(told);
+        }
     }
 
     // By a line of our own: the framework would resume those who await a task in another order than theirs.

@@ -196,6 +196,11 @@ public static class TaskStart
         record.World = scope.World;
         scope.Add(record);
         loop.Watch.NoteStart(record);
+        if (loop.Tasks.Events.TellsStarts)
+        {
+            loop.Tasks.TellStart(record);
+        }
+
         outer = loop.EnterStart(context);
         return context;
     }
