@@ -42,14 +42,14 @@ public sealed unsafe partial class GameLoop
         var outer = SynchronizationContext.Current;
         _startDepth++;
         ContextSlot.Set(_thread, context);
-        return IsPumping ? new StartFrame(outer, _world.EnterInner(context.Record.World), null) : new StartFrame(outer, null, Flow.Enter());
+        return IsPumping ? new StartFrame(outer, _world.EnterInner(context.Record.World), null) : new StartFrame(outer, null, Flow.Enter(_thread));
     }
 
     internal void LeaveStart(in StartFrame frame)
     {
         _startDepth--;
         ContextSlot.Set(_thread, frame.Context);
-        LoopFlow.Leave(frame.Values);
+        Flow.Leave(frame.Values, _thread);
         if (IsPumping)
         {
             _world.Leave(frame.World);

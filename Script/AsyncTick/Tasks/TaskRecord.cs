@@ -64,7 +64,7 @@ internal sealed class TaskRecord : WaiterState
         if (LightSteps >= StepMeter.LightStepsToTrust && !IsPaused)
         {
             BatchKey = StepMeter.BatchKeyOf(World);
-            Direct ??= DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes, Context.Loop.Flow.Values);
+            Direct ??= Task is null ? null : DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes, Context.Loop.Flow.Values);
         }
         else
         {

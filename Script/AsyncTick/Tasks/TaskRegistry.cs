@@ -132,6 +132,9 @@ public sealed class TaskRegistry
     /// <summary>The name of a task, ended ones included while they are remembered.</summary>
     internal string NameOf(int id) => _loop.RootScope.TryFind(id, out var record) ? record.DisplayName : Ended.NameOf(id) ?? "(forgotten)";
 
+    /// <summary>Where a task was started, ended ones included while they are remembered.</summary>
+    internal string SiteOf(int id) => _loop.RootScope.TryFind(id, out var record) ? FaultReport.Site(record.Details.StartFile, record.Details.StartLine) : Ended.SiteOf(id) ?? "(forgotten)";
+
     private List<TaskRecord> FindByName(string name)
     {
         var found = new List<TaskRecord>();
