@@ -103,7 +103,8 @@ internal sealed class DirectResume
             return false;
         }
 
-        FlowOf(thread) = NoValues;
+        // The framework's own sign for no values on a thread; it does not expect the object there.
+        FlowOf(thread) = null;
         return true;
     }
 
