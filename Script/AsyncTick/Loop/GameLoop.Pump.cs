@@ -37,9 +37,8 @@ public sealed unsafe partial class GameLoop
     }
 
     /// <summary>The first step of a task is about to run, in a frame or outside of one.</summary>
-    internal StartFrame EnterStart(TaskContext context)
+    internal StartFrame EnterStart(TaskContext context, SynchronizationContext? outer)
     {
-        var outer = SynchronizationContext.Current;
         _startDepth++;
         ContextSlot.Set(_thread, context);
         return IsPumping ? new StartFrame(outer, _world.EnterInner(context.Record.World), null) : new StartFrame(outer, null, Flow.Enter(_thread));

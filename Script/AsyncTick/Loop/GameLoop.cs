@@ -106,7 +106,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public nint Doorbell => (nint)_doorbell;
 
     /// <summary>Whether the calling thread is the loop's. Any thread.</summary>
-    public bool IsOnLoopThread => ReferenceEquals(Thread.CurrentThread, _owner);
+    public bool IsOnLoopThread => ReferenceEquals(_owner, Thread.CurrentThread);
 
     /// <summary>Whether a frame is being pumped right now.</summary>
     public bool IsPumping => _state == LoopState.Pumping;

@@ -183,20 +183,30 @@ public static class TaskStart
             Refuse(scope, name, expression);
         }
 
+        var current = SynchronizationContext.Current;
         var context = loop.Tasks.Records.Rent(loop, scope);
         var record = context.Record;
         var details = record.Details;
-        details.Name = name;
+        if (name is not null)
+        {
+            // In a record that is rented both are null, and a write of a reference is dear.
+            details.Name = name;
+        }
+
         details.Expression = expression;
         details.StartFile = file;
         details.StartLine = line;
-        details.ParentId = SynchronizationContext.Current is TaskContext parent && parent.Loop == loop ? parent.Id : 0;
+        details.ParentId = current is TaskContext parent && parent.Loop == loop ? parent.Id : 0;
         details.StartedAt = loop.Clocks.Real.Now;
         details.StartFrame = loop.FrameNumber;
-        record.World = scope.World;
+        if (scope.World is { } world)
+        {
+            record.World = world;
+        }
+
         scope.Add(record);
         loop.Watch.NoteStart(record);
-        outer = loop.EnterStart(context);
+        outer = loop.EnterStart(context, current);
         return context;
     }
 
