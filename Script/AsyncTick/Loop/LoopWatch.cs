@@ -55,6 +55,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         _loop.FrameNumber, _meter.Steps, Pumps.Refused, Pumps.OverBudget, _loop.Ready.Count, _loop.Next.Count, Pumps.LastSeconds, Pumps.LongestSeconds)
     {
         Tasks = LiveTasks,
+        OffThread = _loop.Tasks.OffThread.Count,
         EndedTasks = _loop.Tasks.EndedCount,
         Faults = FaultCount,
         SlowSteps = SlowStepCount,

@@ -27,6 +27,8 @@ public sealed class TaskRegistry
 
     internal TaskRecords Records { get; }
 
+    internal OffThreadWork OffThread { get; } = new();
+
     internal TaskEnds Ends { get; }
 
     internal TaskHistory Ended { get; }
