@@ -222,9 +222,9 @@ internal sealed class LoopFaults : IDisposable
         }
 
         var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault);
-        var outer = _loop.Flow.Enter();
+        var outer = _loop.Flow.Enter(thread: null);
         GuardedHandlers.Tell(Faulted, told, "GameLoop.Faulted", _loop.Log);
-        LoopFlow.Leave(outer);
+        _loop.Flow.Leave(outer, thread: null);
     }
 
     private void OnUnobservedTaskException(object? sender, UnobservedTaskExceptionEventArgs e)

@@ -79,7 +79,7 @@ internal sealed class TurnLine(string kind, string? name, Action? left = null)
     public static TurnNode Rent(TaskContext context, WaitKind kind, object? detail, string file, int line, int mode = 0)
     {
         context.Record.NoteWait(kind, file, line, detail);
-        var node = context.Loop.Pools.RentTurn();
+        var node = context.Loop.Pools.Turn.Rent();
         node.File = file;
         node.SourceLine = line;
         node.Mode = mode;

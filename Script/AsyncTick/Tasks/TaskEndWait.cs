@@ -79,7 +79,7 @@ internal readonly struct TaskEndWait
         }
         else
         {
-            waiter.Loop.Pools.RentForeignTaskEnd().Start(waiter, _task, continuation);
+            waiter.Loop.Pools.ForeignTaskEnd.Rent().Start(waiter, _task, continuation);
         }
     }
 

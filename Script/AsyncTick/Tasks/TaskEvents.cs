@@ -20,11 +20,11 @@ internal sealed class TaskEvents(ILogSink log, LoopFlow flow)
     {
         var outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(loop);
-        var values = flow.Enter();
+        var values = flow.Enter(thread: null);
         _isTelling = true;
         GuardedHandlers.Tell(handlers, task, name, log);
         _isTelling = false;
-        LoopFlow.Leave(values);
+        flow.Leave(values, thread: null);
         SynchronizationContext.SetSynchronizationContext(outer);
     }
 }

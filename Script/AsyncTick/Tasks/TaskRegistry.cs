@@ -10,12 +10,12 @@ public sealed class TaskRegistry
 {
     private readonly GameLoop _loop;
 
-    internal TaskRegistry(GameLoop loop, int historyLength)
+    internal TaskRegistry(GameLoop loop, int historyLength, Action surplus)
     {
         _loop = loop;
         EndedTasks = new TaskHistory(loop, historyLength);
         Describer = new TaskDescriber(loop);
-        Records = new TaskRecords(loop);
+        Records = new TaskRecords(loop, surplus);
         Ends = new TaskEnds(loop);
         Events = new TaskEvents(loop.Log, loop.Flow);
     }
@@ -54,6 +54,8 @@ public sealed class TaskRegistry
     public long EndedCount => EndedTasks.Count;
 
     internal TaskRecords Records { get; }
+
+    internal OffThreadWork OffThread { get; } = new();
 
     internal TaskEnds Ends { get; }
 
@@ -165,6 +167,9 @@ public sealed class TaskRegistry
     internal void TellStart(TaskRecord record) => Events.Tell(Events.Started, Describer.Describe(record), "GameLoop.Tasks.Started", Records.DetachedContext);
 
     internal void TellEnd(TaskInfo task) => Events.Tell(Events.Ended, task, "GameLoop.Tasks.Ended", Records.DetachedContext);
+
+    /// <summary>Where a task was started, ended ones included while they are remembered.</summary>
+    internal string SiteOf(int id) => _loop.RootScope.TryFind(id, out var record) ? FaultReport.Site(record.Details.StartFile, record.Details.StartLine) : EndedTasks.SiteOf(id) ?? "(forgotten)";
 
     private List<TaskRecord> FindByName(string name)
     {

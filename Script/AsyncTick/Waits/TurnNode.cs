@@ -25,7 +25,7 @@ internal sealed class TurnNode(NodePools pools) : LineNode
         File = "";
         Mode = 0;
         Hold = null;
-        pools.Turn.Push(this);
+        pools.Turn.Return(this);
     }
 
     protected override void Release()
