@@ -84,8 +84,8 @@ public readonly struct GameTask : ITaskHandle
     }
 
     /// <summary>
-    /// Calls <paramref name="callback"/> when the task has ended, in the same frame's ready work, or in this frame's when it has ended already (asyncio's
-    /// <c>add_done_callback</c>). In the name of the task that calls this; what it throws is logged. A fault of the task is logged all the same, unless it is awaited.
+    /// Calls <paramref name="callback"/> when the task has ended, in the same frame's ready work before its waiters go on, or in this frame's when it has ended
+    /// already (asyncio's <c>add_done_callback</c>). In the name of the task that calls this; what it throws is logged. A fault of the task is logged all the same, unless it is awaited.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called on another thread than the loop's.</exception>
     public void AddDoneCallback(Action<TaskOutcome> callback)

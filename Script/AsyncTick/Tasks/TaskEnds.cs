@@ -96,14 +96,14 @@ internal sealed class TaskEnds(GameLoop loop)
     private void End(TaskRecord record, Task task)
     {
         var context = record.Context;
-        if (record.Details.Waiters.First is not null)
-        {
-            ResumeWaiters(context, record);
-        }
-
         if (record.Details.DoneCallbacks is { } callbacks)
         {
             callbacks.ForEach(each => loop.EnqueueCallback(each.Callback, (TaskContext)each.Registrar));
+        }
+
+        if (record.Details.Waiters.First is not null)
+        {
+            ResumeWaiters(context, record);
         }
 
         var state = task.IsCompletedSuccessfully ? TaskState.Completed : loop.Faults.JudgeEnd(context, record, task);
