@@ -117,7 +117,7 @@ internal sealed class TaskEnds(GameLoop loop)
 
         if (record.Details.Held.First is not null)
         {
-            DetachLocks(context, record);
+            DetachLocks(context, record, "has ended", "Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
         }
 
         context.End(loop.Tasks.Records.Detached);
@@ -154,12 +154,12 @@ internal sealed class TaskEnds(GameLoop loop)
         loop.Tasks.Records.Detached.Waits.PrependAll(ref record.Waits);
     }
 
-    // Taking the lock away would break what it guards; leaving it without a word would hang its waiters.
-    private void DetachLocks(TaskContext context, TaskRecord record)
+    /// <summary>Keeps what a task still holds with detached work: taking it away would break what it guards, and leaving it without a word would hang its waiters.</summary>
+    public void DetachLocks(TaskContext context, TaskRecord record, string end, string remedy)
     {
         while (record.Details.Held.First is { } held)
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) has ended and left {held.Lock.DescribeHold()} taken. Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) {end} and left {held.Lock.DescribeHold()} taken. {remedy}");
             record.RemoveHeld(held);
             loop.Tasks.Records.Detached.AddHeld(held);
         }

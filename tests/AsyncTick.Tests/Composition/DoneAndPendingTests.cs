@@ -60,6 +60,24 @@ public sealed class DoneAndPendingTests
     }
 
     [Test]
+    public void WhenAny_TwoEndInOneFrame_GivesTheOneThatEndedFirst()
+    {
+        using var test = new TestLoop();
+        test.Run(async () =>
+        {
+            var later = new TaskCompletionSource();
+            var sooner = new TaskCompletionSource();
+            CallLater(0.1, () =>
+            {
+                sooner.SetResult();
+                later.SetResult();
+            });
+            Assert.That(await WhenAny([later.Task, sooner.Task]), Is.EqualTo(1));
+            Assert.That(await WhenAny([later.Task, sooner.Task]), Is.EqualTo(0), "both have ended");
+        });
+    }
+
+    [Test]
     public void WhenAny_Cancelled_LeavesTheTasks()
     {
         using var test = new TestLoop();

@@ -233,6 +233,30 @@ public sealed class SyncObjectTests
     }
 
     [Test]
+    public void Lock_HolderAbandoned_IsNamedAndStillListed()
+    {
+        using var test = new TestLoop();
+        var gate = new AsyncLock("db");
+        var scope = test.Loop.RootScope.CreateChild("script");
+        scope.Start(
+            async () =>
+            {
+                using (await gate.LockAsync())
+                {
+                    await new TaskCompletionSource().Task;
+                }
+            },
+            "Save");
+        var waiter = test.Loop.Start(async () => await gate.LockAsync());
+        test.Step();
+        scope.Abandon();
+        Assert.That(test.Log.Warnings, Has.Some.Contains("'Save' (#1) was given up and left lock 'db' since SyncObjectTests.cs:").And.Some.Contains("No code is left"));
+        Assert.That(test.Loop.Tasks.Snapshot().Single().Wait.Description, Does.StartWith("lock 'db', held by task #1 '(ended tasks)'"));
+        waiter.Cancel();
+        test.Step(2);
+    }
+
+    [Test]
     public void Semaphore_WaiterAbandoned_LeavesTheLine()
     {
         using var test = new TestLoop();
