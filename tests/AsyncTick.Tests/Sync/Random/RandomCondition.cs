@@ -81,6 +81,17 @@ internal sealed class RandomCondition : RandomTurns
         return isHeld;
     }
 
+    protected override IEnumerable<int> Elsewhere => _lockLine;
+
+    // One that comes back for the lock gets it whatever happens.
+    protected override void OnCancelledElsewhere(int id)
+    {
+        if (!_relocking.Contains(id))
+        {
+            _lockLine.Remove(id);
+        }
+    }
+
     protected override void OnLeft(int id) => Ready.Add(id);
 
     protected override void Resume(int id)

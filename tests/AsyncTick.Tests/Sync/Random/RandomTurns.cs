@@ -67,6 +67,14 @@ internal abstract class RandomTurns : IDisposable
     /// <summary>Model: a task runs that has got its turn, or was cancelled.</summary>
     protected abstract void Resume(int id);
 
+    /// <summary>Model: who waits for something else on the way.</summary>
+    protected virtual IEnumerable<int> Elsewhere => [];
+
+    /// <summary>Model: one that does not stand in the line was cancelled.</summary>
+    protected virtual void OnCancelledElsewhere(int id)
+    {
+    }
+
     /// <summary>Compares what can be seen of the object with the model.</summary>
     protected abstract void AssertObject(string when);
 
@@ -114,7 +122,7 @@ internal abstract class RandomTurns : IDisposable
     // Of those who wait, or have got a turn and not yet resumed.
     private void CancelOne()
     {
-        int[] open = [.. Line, .. Ready.Where(id => !Cancelled.Contains(id))];
+        int[] open = [.. Line.Concat(Ready).Concat(Elsewhere).Where(id => !Cancelled.Contains(id))];
         if (open.Length == 0)
         {
             return;
@@ -126,6 +134,10 @@ internal abstract class RandomTurns : IDisposable
         if (Line.Remove(id))
         {
             OnLeft(id);
+        }
+        else
+        {
+            OnCancelledElsewhere(id);
         }
     }
 
