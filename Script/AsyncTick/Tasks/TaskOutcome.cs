@@ -6,12 +6,12 @@ namespace AsyncTick;
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct TaskOutcome
 {
-    private readonly Task _task;
+    private readonly Task? _ended;
 
-    internal TaskOutcome(Task ended) => _task = ended;
+    internal TaskOutcome(Task ended) => _ended = ended;
 
     /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Cancelled"/> or <see cref="TaskState.Faulted"/>.</summary>
-    public TaskState State => _task.Status switch
+    public TaskState State => Ended.Status switch
     {
         TaskStatus.RanToCompletion => TaskState.Completed,
         TaskStatus.Canceled => TaskState.Cancelled,
@@ -22,7 +22,7 @@ public readonly struct TaskOutcome
     public bool IsSuccess => State == TaskState.Completed;
 
     /// <summary>What the task has failed with; null when it ended well or was cancelled.</summary>
-    public Exception? Exception => State == TaskState.Faulted ? LoopFaults.FaultOf(_task) : null;
+    public Exception? Exception => State == TaskState.Faulted ? LoopFaults.FaultOf(Ended) : null;
 
     /// <summary>Throws what awaiting the task would throw; nothing when it ended well.</summary>
     /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
@@ -30,12 +30,14 @@ public readonly struct TaskOutcome
     public void ThrowIfFailed()
     {
 #pragma warning disable VSTHRD002 // It has ended.
-        _task.GetAwaiter().GetResult();
+        Ended.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
     }
 
+    private Task Ended => _ended ?? throw new InvalidOperationException("This is the default value of TaskOutcome, which tells of no task. Await what Outcome() returns.");
+
     /// <inheritdoc/>
-    public override string ToString() => State switch
+    public override string ToString() => _ended is null ? "of no task" : State switch
     {
         TaskState.Completed => "completed",
         TaskState.Cancelled => "cancelled",

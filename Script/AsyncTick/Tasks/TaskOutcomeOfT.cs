@@ -7,12 +7,12 @@ namespace AsyncTick;
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct TaskOutcome<T>
 {
-    private readonly Task<T> _task;
+    private readonly Task<T>? _ended;
 
-    internal TaskOutcome(Task<T> ended) => _task = ended;
+    internal TaskOutcome(Task<T> ended) => _ended = ended;
 
     /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Cancelled"/> or <see cref="TaskState.Faulted"/>.</summary>
-    public TaskState State => _task.Status switch
+    public TaskState State => Ended.Status switch
     {
         TaskStatus.RanToCompletion => TaskState.Completed,
         TaskStatus.Canceled => TaskState.Cancelled,
@@ -23,7 +23,7 @@ public readonly struct TaskOutcome<T>
     public bool IsSuccess => State == TaskState.Completed;
 
     /// <summary>What the task has failed with; null when it ended well or was cancelled.</summary>
-    public Exception? Exception => State == TaskState.Faulted ? LoopFaults.FaultOf(_task) : null;
+    public Exception? Exception => State == TaskState.Faulted ? LoopFaults.FaultOf(Ended) : null;
 
     /// <summary>The result.</summary>
     /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
@@ -34,13 +34,13 @@ public readonly struct TaskOutcome<T>
         {
             ThrowIfFailed();
 #pragma warning disable VSTHRD002 // It has ended.
-            return _task.GetAwaiter().GetResult();
+            return Ended.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
         }
     }
 
     /// <summary>The same without the result.</summary>
-    public static implicit operator TaskOutcome(TaskOutcome<T> outcome) => new(outcome._task);
+    public static implicit operator TaskOutcome(TaskOutcome<T> outcome) => new(outcome.Ended);
 
     /// <summary>Throws what awaiting the task would throw; nothing when it ended well.</summary>
     /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
@@ -48,12 +48,14 @@ public readonly struct TaskOutcome<T>
     public void ThrowIfFailed()
     {
 #pragma warning disable VSTHRD002 // It has ended.
-        ((Task)_task).GetAwaiter().GetResult();
+        ((Task)Ended).GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
     }
 
+    private Task<T> Ended => _ended ?? throw new InvalidOperationException("This is the default value of TaskOutcome, which tells of no task. Await what Outcome() returns.");
+
     /// <inheritdoc/>
-    public override string ToString() => State switch
+    public override string ToString() => _ended is null ? "of no task" : State switch
     {
         TaskState.Completed => $"completed: {ExceptionText.OfObject(Value)}",
         TaskState.Cancelled => "cancelled",

@@ -57,6 +57,15 @@ public sealed class OutcomeTests
     }
 
     [Test]
+    public void Outcome_OfNothing_SaysSo()
+    {
+        Assert.That(() => default(TaskOutcome).State, Throws.InvalidOperationException.With.Message.Contains("default"));
+        Assert.That(default(TaskOutcome<int>).ToString(), Is.EqualTo("of no task"));
+        using var test = new TestLoop();
+        Assert.That(() => test.Run(async () => await default(GameTask).Outcome()), Throws.InvalidOperationException.With.Message.Contains("default"));
+    }
+
+    [Test]
     public void DoneCallback_RunsOnceInTheFrameOfTheEnd_InOrder()
     {
         using var test = new TestLoop();

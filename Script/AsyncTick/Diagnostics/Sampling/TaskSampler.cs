@@ -172,7 +172,7 @@ public sealed class TaskSampler(GameLoop loop)
             case WaitKind.Delay or WaitKind.Every:
                 sample.WaitClock = details.WaitDetail as LoopClock;
                 break;
-            case not WaitKind.Outside when details.WaitDetail is IWaitSource source:
+            case not (WaitKind.Outside or WaitKind.NextFrame) when details.WaitDetail is IWaitSource source:
                 sample.WaitDetail = source.Name;
                 sample.WaitTaskId = source.HolderId;
                 break;
