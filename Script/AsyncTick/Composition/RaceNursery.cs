@@ -86,7 +86,7 @@ internal sealed class RaceNursery(TaskContext caller, int count, bool forSuccess
             await Signal();
         }
 
-        await CloseAsync(CancelReason.LostRace);
+        await Close(CancelReason.LostRace);
         for (var i = 0; i < _branches.Count && Caller.IsCancelled; i++)
         {
             if (_failures[i] is { } failure)

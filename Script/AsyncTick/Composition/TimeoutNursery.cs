@@ -71,7 +71,7 @@ internal sealed class TimeoutNursery : Nursery
             }
         }
 
-        await CloseAsync(_timedOut ? CancelReason.Timeout : CancelReason.ScopeClosed);
+        await Close(_timedOut ? CancelReason.Timeout : CancelReason.ScopeClosed);
         ThrowIfCallerCancelled(operation.Context, operation.Inner);
         if (_timedOut && operation.Inner.IsCanceled)
         {
