@@ -223,11 +223,14 @@ public sealed partial class ScriptHost : IDisposable
         if (!run.Scope.IsCancellationRequested)
         {
             run.HasBegun = true;
-            _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
+            Task? body = null;
+            var task = run.Scope.Start(() => body = program.Invoke([.. run.Arguments]), run.Name, run.Name, run.Path, 1);
+            task.AddDoneCallback(outcome => Complete(program, run, outcome, body));
         }
         else
         {
             _prompt.TakeBack(program);
+            run.Complete(TaskState.Cancelled);
         }
 
         _ = EndWhenEmptyAsync(program, run);
@@ -237,6 +240,7 @@ public sealed partial class ScriptHost : IDisposable
     // called, brings the rest back to the loop in the same frame.
     private async Task EndWhenEmptyAsync(ScriptProgram program, ScriptRun run)
     {
+        await run.Completed;
         await run.Scope.WhenEmpty();
         run.Scope.Cancel(CancelReason.ScopeClosed);
         _running.Remove(run);
@@ -252,36 +256,26 @@ public sealed partial class ScriptHost : IDisposable
         }
     }
 
-    private async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
+    private void Complete(ScriptProgram program, ScriptRun run, TaskOutcome outcome, Task? body)
     {
-        var outcome = TaskState.Faulted;
-        try
+        if (!outcome.IsSuccess)
         {
-            if (program.Line is null)
-            {
-                run.ExitCode = await program.RunAsync([.. run.Arguments]);
-            }
-            else
-            {
-                run.ValueText = await program.RunLineAsync();
-            }
+            _prompt.TakeBack(program);
+        }
 
-            outcome = TaskState.Completed;
-        }
-        catch (OperationCanceledException)
+#pragma warning disable VSTHRD103, VSTHRD002 // It has ended.
+        switch (outcome.IsSuccess ? body : null)
         {
-            outcome = TaskState.Cancelled;
-            throw;
+            case Task<int> withCode:
+                run.ExitCode = withCode.Result;
+                break;
+            case Task<object?> { Result: { } value }:
+                run.ValueText = ValueText.Describe(value);
+                break;
         }
-        finally
-        {
-            if (outcome != TaskState.Completed)
-            {
-                _prompt.TakeBack(program);
-            }
+#pragma warning restore VSTHRD103, VSTHRD002
 
-            run.Complete(outcome);
-        }
+        run.Complete(outcome.Exception is OperationCanceledException ? TaskState.Cancelled : outcome.State);
     }
 
     private string FreeName(string name)
