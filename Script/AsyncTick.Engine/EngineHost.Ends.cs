@@ -1,4 +1,4 @@
-using AsyncTick.Engine.Bridge;
+using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
 
@@ -43,6 +43,24 @@ public sealed unsafe partial class EngineHost
         {
             Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
         }
+    }
+
+    // A script compiles for frames, and the loop has another world by then.
+    private ScriptPlace PlaceOf(ulong id)
+    {
+        if (WorldOf(id) is not { } world)
+        {
+            return new ScriptPlace(name => NoWorldScope().CreateChild(name), static () => false);
+        }
+
+        return new ScriptPlace(
+            name =>
+            {
+                var scope = Loop.RootScope.CreateChild(name);
+                scope.World = world;
+                return scope;
+            },
+            () => world.HasEnded);
     }
 
     // What belongs to no world outlasts them all: made anew when everything was cancelled.

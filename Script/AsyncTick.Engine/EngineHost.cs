@@ -152,7 +152,7 @@ public sealed unsafe partial class EngineHost
             return Status.UnknownCommand;
         }
 
-        _ = Host.Console.ExecuteAsync(line, _native.WriteConsole, world == 0 ? NoWorldScope() : null);
+        _ = Host.Console.ExecuteAsync(line, _native.WriteConsole, PlaceOf(world));
         return Status.Ok;
     }
 

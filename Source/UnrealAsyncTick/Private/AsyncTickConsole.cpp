@@ -76,7 +76,11 @@ void FAsyncTickConsole::OnCommand(const TArray<FString>& Arguments, UWorld* Worl
 	const EAsyncTickStatus Status = Runtime.Execute(World, Line);
 	CurrentOutput = OuterOutput;
 
-	if (Status == EAsyncTickStatus::UnknownCommand)
+	if (Status == EAsyncTickStatus::NoWorld)
+	{
+		Output.Log(GetAsyncTickLogName(), ELogVerbosity::Error, FString::Printf(TEXT("%s: the world of this console has ended."), Command.Name));
+	}
+	else if (Status == EAsyncTickStatus::UnknownCommand)
 	{
 		Output.Log(GetAsyncTickLogName(), ELogVerbosity::Error,
 			FString::Printf(TEXT("%s: the managed half does not know this command; rebuild it so that both halves match."), Command.Name));

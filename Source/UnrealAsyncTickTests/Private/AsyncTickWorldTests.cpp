@@ -32,7 +32,7 @@ namespace
 	}
 }
 
-IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickWorldEndTest, "AsyncTick.World.EndCancelsItsTasksOnly", EAutomationTestFlags::EditorContext | EAutomationTestFlags::EngineFilter)
+IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickWorldEndTest, "AsyncTick.World.EndCancelsItsTasksOnly", EAutomationTestFlags_ApplicationContextMask | EAutomationTestFlags::EngineFilter)
 bool FAsyncTickWorldEndTest::RunTest(const FString&)
 {
 	if (!IsAsyncTickConnected(*this))
