@@ -209,14 +209,8 @@ EAsyncTickStatus FAsyncTickRuntime::Execute(UWorld* World, const FString& Line)
 	{
 		return EAsyncTickStatus::Failed;
 	}
-	const uint64 Id = Worlds.GetId(World);
-	if (World != nullptr && Id == 0)
-	{
-		// To the managed half no number means no world, whose scripts outlast all of them.
-		return EAsyncTickStatus::NoWorld;
-	}
 	const FAsyncTickText View = AsyncTickToText(Line);
-	return Api.Execute(Api.Context, Id, View.Units, View.Length);
+	return Api.Execute(Api.Context, Worlds.GetId(World), View.Units, View.Length);
 }
 
 EAsyncTickStatus FAsyncTickRuntime::SampleWorld(uint64 World, FAsyncTickFrame& OutFrame)

@@ -37,7 +37,7 @@ public:
 	/** Why there is no managed half; empty while there is one. */
 	const FString& GetFailure() const { return Failure; }
 
-	/** Runs a console command, of no world when that is null; Failed when there is no managed half, NoWorld when the world has ended. */
+	/** Runs a console command; Failed when there is no managed half. */
 	EAsyncTickStatus Execute(UWorld* World, const FString& Line);
 	EAsyncTickStatus SampleWorld(uint64 World, FAsyncTickFrame& OutFrame);
 	void BeginPlaySession();
