@@ -88,7 +88,7 @@ internal sealed class LoopDrain
         _loop.Watch.Wake();
         try
         {
-            _loop.Cancellation.EndOverdueDeferrals();
+            _loop.Cancellation.Deferrals.EndOverdue();
             _loop.Clocks.FireDue();
             TakeFrameWaiters();
             RunReadyWork(maxSeconds);

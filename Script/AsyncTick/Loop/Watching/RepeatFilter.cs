@@ -27,7 +27,7 @@ internal sealed class RepeatFilter
     public RepeatFilter(LoopClock clock, ILogSink log, double seconds)
     {
         (_clock, _log, _seconds) = (clock, log, seconds);
-        _timer = new TimerNode { Callback = Tell };
+        _timer = new TimerNode { Callback = Tell, IsInternal = true };
     }
 
     private sealed class Entry(LogVerbosity verbosity)
