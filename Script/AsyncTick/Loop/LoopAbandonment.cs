@@ -74,7 +74,8 @@ internal static class LoopAbandonment
         }
     }
 
-    private static void Forget(object work)
+    /// <summary>Lets go of what a queue's entry holds of an abandoned scope.</summary>
+    public static void Forget(object work)
     {
         switch (work)
         {
