@@ -15,7 +15,8 @@ public sealed partial class ScriptHost
     /// <summary>Evaluates a line from within a task of the loop; see <see cref="Evaluate"/>.</summary>
     /// <param name="text">The line.</param>
     /// <param name="compiled">Told what the compiler has to say, before the line runs; null for no report.</param>
-    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null)
+    /// <param name="started">Told of the run before its first statement; null for no need.</param>
+    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null, Action<ScriptRun>? started = null)
     {
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
@@ -26,6 +27,7 @@ public sealed partial class ScriptHost
 
         if (start.Run is { } run)
         {
+            started?.Invoke(run);
             await run.Completed.InScope();
         }
 

@@ -168,15 +168,31 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         }
     }
 
+    /// <summary>Whose code runs, that of no task included; null when none does. Any thread; a moment old.</summary>
+    public TaskContext? Running => IsBusy && (_loop.ContextNow ?? _watchdog?.Current) is TaskContext context && context.Loop == _loop ? context : null;
+
     public StepSample SampleStep(long stamp)
     {
-        if (!IsBusy || (_loop.ContextNow ?? _watchdog?.Current) is not TaskContext context || context.Loop != _loop)
+        if (Running is not { } context)
         {
             return default;
         }
 
         var record = context.Record;
         return new StepSample(stamp, context, record.Resumes, record.WaitFile, record.WaitLine);
+    }
+
+    /// <summary>Whose step runs now and when it was first seen; null when none runs. Without a watchdog that is now. Any thread.</summary>
+    public StepSample? Hold()
+    {
+        var now = SampleStep(System.Diagnostics.Stopwatch.GetTimestamp());
+        if (now.Task is null)
+        {
+            return null;
+        }
+
+        var held = _watchdog?.Held ?? default;
+        return held.Task == now.Task && held.Resumes == now.Resumes ? held : now;
     }
 
     public string Describe(in StepSample sample)

@@ -35,7 +35,7 @@ internal sealed class HeadlessHost : IDisposable
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
         _editor = new SimulatedEditor(
             new SimulatedModuleSettings { ScriptDirectories = ["Content/Scripts"], ShutdownSeconds = ShutdownSeconds, ShutdownFrames = 600, PumpsIdleFrames = true },
-            new EngineHostOptions { Name = "Headless", WatchdogSeconds = 1 },
+            new EngineHostOptions { Name = "Headless", WatchdogSeconds = 1, Remote = true },
             realSeconds: 0);
         _editor.Plugin.StartupModule();
         _host = _editor.Plugin.Host?.Host ?? throw new InvalidOperationException("The managed half has not started; the log says why.");
