@@ -62,6 +62,10 @@ public static class RemoteFolder
             .Where(each => each.ProcessId > 0)
             .OrderBy(each => each.ProcessId).ThenBy(each => each.Path, StringComparer.Ordinal)];
 
+    /// <summary>Removes the sockets that no process listens on any more.</summary>
+    /// <exception cref="IOException">The folder is not the user's own.</exception>
+    public static Task RemoveStaleAsync(string folder, CancellationToken cancellation = default) => SocketPath.SweepAsync(folder, cancellation);
+
     /// <summary>The path for a further host of this process: <c>4711.sock</c>, then <c>4711.2.sock</c>.</summary>
     internal static string FreePath(string folder)
     {

@@ -12,7 +12,11 @@ internal static class IncomingLines
     /// <exception cref="InvalidDataException">A line is longer than <paramref name="maxBytes"/>.</exception>
     public static async IAsyncEnumerable<ReadOnlySequence<byte>> ReadAsync(Socket socket, int maxBytes, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var stream = new NetworkStream(socket, ownsSocket: false);
+        if (TryOpen(socket) is not { } stream)
+        {
+            yield break;
+        }
+
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         try
         {
@@ -42,6 +46,19 @@ internal static class IncomingLines
         finally
         {
             await pipe.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A peer may be gone before it is looked at.
+    private static NetworkStream? TryOpen(Socket socket)
+    {
+        try
+        {
+            return new NetworkStream(socket, ownsSocket: false);
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            return null;
         }
     }
 

@@ -38,9 +38,9 @@ internal static class SocketPath
     /// <summary>Removes the sockets of a folder that no process listens on: their hosts have ended without cleaning up.</summary>
     public static async Task SweepAsync(string folder, CancellationToken cancellation)
     {
-        foreach ((_, var path) in RemoteFolder.Sockets(folder))
+        foreach ((var process, var path) in RemoteFolder.Sockets(folder))
         {
-            if (!await IsAliveAsync(path, cancellation).ConfigureAwait(false))
+            if (process != Environment.ProcessId && !await IsAliveAsync(path, cancellation).ConfigureAwait(false))
             {
                 Remove(path);
             }

@@ -29,6 +29,7 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
                     running = run;
                     lines = new ScriptLog(request, log, run);
                 });
+                await FaultReportAsync(start.Run);
                 AnswerEval(request, start, lines?.LastFault);
             }
             catch (OperationCanceledException) when (running is not null)
@@ -86,6 +87,7 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
                 writer.WriteEndObject();
             });
             await WaitForEndAsync(run);
+            await FaultReportAsync(run);
             AnswerRun(request, run, lines.LastFault);
         }).ConfigureAwait(false);
     }
@@ -112,6 +114,15 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
             }
 
             throw;
+        }
+    }
+
+    // A fault is told at the end of its frame, after those who waited for the end have gone on.
+    private static async Task FaultReportAsync(ScriptRun? run)
+    {
+        if (run is { Outcome: TaskState.Faulted })
+        {
+            await Async.NextFrame();
         }
     }
 
