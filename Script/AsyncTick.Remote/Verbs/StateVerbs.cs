@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AsyncTick.Remote.Protocol;
+using AsyncTick.Scripting;
 
 namespace AsyncTick.Remote.Verbs;
 
@@ -17,6 +18,7 @@ internal sealed class StateVerbs(LoopCalls calls, RemoteOptions options, int man
     [
         new("status", StatusAsync),
         new("who-blocks", WhoBlocksAsync),
+        new("line", LineAsync),
         new("tasks", request => AnswerAsync(request, "tasks", () => TaskTable.ToJson(Loop.Tasks.Snapshot()), () => TaskTable.ToJson(LoopDiagnostics.PeekTasks(Loop)))),
         new("dump", request => AnswerAsync(request, "dump", () => LoopDiagnostics.ToJson(Loop), () => LoopDiagnostics.PeekJson(Loop))),
     ];
@@ -50,6 +52,21 @@ internal sealed class StateVerbs(LoopCalls calls, RemoteOptions options, int man
             writer.WriteNumber("nestedPumps"u8, Loop.Stats.RefusedPumps);
             WriteHold(writer, answer.Hold);
         });
+    }
+
+    // For the tool, which sees the stack from outside and not the symbols, which are in memory.
+    private static Task LineAsync(RemoteRequest request)
+    {
+        var found = ScriptLines.Find(request.Required("assembly"), (int)(request.Number("method", int.MaxValue) ?? 0), (int)(request.Number("offset", int.MaxValue) ?? 0));
+        request.Complete(writer =>
+        {
+            if (found is var (file, line))
+            {
+                writer.WriteString("file"u8, file);
+                writer.WriteNumber("line"u8, line);
+            }
+        });
+        return Task.CompletedTask;
     }
 
     private async Task AnswerAsync(RemoteRequest request, string name, Func<string> byLoop, Func<string> fromOutside)

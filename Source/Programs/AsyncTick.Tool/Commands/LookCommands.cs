@@ -83,7 +83,7 @@ internal static class LookCommands
         {
             var host = await session.HostAsync();
             var answer = await session.AskAsync("who-blocks");
-            var frames = parsed.GetValue(stack) ? ManagedStack.Read(host.ProcessId, (int)answer.Number("thread")) : [];
+            var frames = parsed.GetValue(stack) ? await DescribeAsync(host, ManagedStack.Read(host.ProcessId, (int)answer.Number("thread")), session.Canceled) : [];
             if (session.Json)
             {
                 var result = JsonNode.Parse(answer.GetRawText())!.AsObject();
@@ -102,6 +102,13 @@ internal static class LookCommands
         });
         return command;
     }
+
+    // Of scripts the host alone has the symbols, in its memory.
+    private static async Task<string[]> DescribeAsync(FoundHost host, IReadOnlyList<StackFrame> frames, CancellationToken cancellation) => await Task.WhenAll(frames.Select(async frame =>
+    {
+        var place = await host.Client.RequestAsync("line", new JsonObject { ["assembly"] = frame.Assembly, ["method"] = frame.Token, ["offset"] = frame.Offset }, cancellation: cancellation);
+        return place.Site() is { Length: > 0 } site ? $"{frame.Method} in {site}" : frame.Method;
+    }));
 
     private static Command Tasks(string name, string description, Func<JsonElement, FoundHost, Spectre.Console.Rendering.IRenderable> show)
     {
