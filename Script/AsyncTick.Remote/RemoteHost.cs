@@ -38,6 +38,7 @@ public sealed class RemoteHost : IDisposable
             .. new StateVerbs(_calls, _options, Environment.CurrentManagedThreadId).All,
             .. new ConsoleVerbs(_calls, console, log).All,
             .. new ScriptVerbs(_calls, scripts, log).All,
+            new("top", new TopVerb(_calls, scripts).FollowAsync),
         ]);
         console.Register(new ConsoleCommand("Remote", "[on|off]", "Shows, opens or closes the command socket, through which the tool asynctick of the same user reaches this host.", Execute)
         {

@@ -93,7 +93,7 @@ public class HostilePeerTests
     public async Task TooManyRequests_AreRefusedOneByOne()
     {
         using var client = await _host.ConnectAsync();
-        var requests = Enumerable.Range(0, 70).Select(_ => client.RequestAsync("log", new JsonObject { ["follow"] = true })).ToList();
+        var requests = Enumerable.Range(0, 70).Select(_ => client.RequestAsync("log", new JsonObject { ["lines"] = 0, ["follow"] = true })).ToList();
         var refused = 0;
         while (refused < 6)
         {

@@ -22,7 +22,7 @@ public class HungHostTests
         _host = new LiveHost();
         _client = await _host.ConnectAsync();
         TaskCompletionSource blocks = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _client.RequestAsync("eval", new JsonObject { ["code"] = "Start(async () => { await new AsyncManualResetEvent(\"a bell\").WaitAsync(); }, \"Waiter\");" });
+        await _client.RequestAsync("eval", new JsonObject { ["code"] = "Start(async () => { await new AsyncManualResetEvent(name: \"a bell\").WaitAsync(); }, \"Waiter\");" });
         _ = _client.RequestAsync("run", new JsonObject { ["name"] = "/tmp/Blocks.cs", ["text"] = Script }, reply =>
         {
             if (reply.GetRawText().Contains("about to block", StringComparison.Ordinal))

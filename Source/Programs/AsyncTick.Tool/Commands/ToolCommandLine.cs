@@ -21,6 +21,7 @@ internal static class ToolCommandLine
             RunCommands.Eval(),
             LookCommands.List(),
             LookCommands.Tree(),
+            TopCommand.Make(),
             LookCommands.WhoBlocks(),
             LookCommands.Dump(),
         };

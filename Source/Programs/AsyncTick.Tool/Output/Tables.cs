@@ -80,9 +80,11 @@ internal static class Tables
         }
     }
 
-    private static string NameOf(JsonElement task) => task.Text("status") is { Length: > 0 } status ? $"{task.Text("name")} [{status}]" : task.Text("name");
+    /// <summary>Name and status.</summary>
+    public static string NameOf(JsonElement task) => task.Text("status") is { Length: > 0 } status ? $"{task.Text("name")} [{status}]" : task.Text("name");
 
-    private static string WaitOf(JsonElement task)
+    /// <summary>What it waits on and where; its last fault when it waits for nothing.</summary>
+    public static string WaitOf(JsonElement task)
     {
         if (!task.TryGetProperty("wait", out var wait))
         {
