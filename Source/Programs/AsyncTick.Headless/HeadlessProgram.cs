@@ -27,7 +27,22 @@ public static class HeadlessProgram
             return ExitCodes.Success;
         }
 
-        using HeadlessHost host = new(options);
-        return host.Run();
+        if (options.Version)
+        {
+            Console.WriteLine($"{name} {typeof(HeadlessProgram).Assembly.GetName().Version?.ToString(3)}");
+            return ExitCodes.Success;
+        }
+
+        try
+        {
+            using var file = options.LogFile.Length > 0 ? new LogFile(options.LogFile) : null;
+            using HeadlessHost host = new(options, name, file);
+            return host.Run();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{name}: {problem.Message}");
+            return ExitCodes.BadInput;
+        }
     }
 }
