@@ -3,6 +3,8 @@ namespace AsyncTick;
 /// <summary>What the loop knows of one tracked task and rarely looks at. Lives and is pooled with its <see cref="TaskRecord"/>. Loop thread only.</summary>
 internal sealed class TaskDetails
 {
+    /// <summary>Its place in <see cref="TaskRecords.All"/>.</summary>
+    public int Index;
     public string? Name;
     public string Expression = "";
     public string StartFile = "";
