@@ -156,7 +156,7 @@ internal static class AttachCommand
             }
             else if (reply.TryGetProperty("log", out var line))
             {
-                Print(line, "Log");
+                Print(line);
             }
         }
 
@@ -165,14 +165,14 @@ internal static class AttachCommand
         {
             if (reply.TryGetProperty("out", out var said))
             {
-                Print(said, "Display");
+                Print(said);
             }
         }
 
-        private void Print(JsonElement line, string usual)
+        private void Print(JsonElement line)
         {
             var verbosity = line.GetProperty("verbosity").GetString()!;
-            Write($"{(verbosity == usual ? "" : verbosity + ": ")}{line.GetProperty("text").GetString()}");
+            Write($"{(verbosity is "Log" or "Display" ? "" : verbosity + ": ")}{line.GetProperty("text").GetString()}");
         }
 
         private void Write(string text)

@@ -13,6 +13,9 @@ internal static class TopCommand
     // Two lines above the table, its header, and the cursor's.
     private const int OtherLines = 4;
 
+    // What the columns before the texts take.
+    private const int NumbersWidth = 75;
+
     public static Command Make()
     {
         Option<double> interval = new("--interval", "-d") { Description = "Seconds between two updates.", DefaultValueFactory = _ => 1 };
@@ -79,6 +82,7 @@ internal static class TopCommand
             $"{host}: frame {top.Number("frame"):0}, {top.Number("framesPerSecond"):0} frames/s, {top.Number("stepsPerSecond"):0} steps/s; pump {TaskTable.Duration(top.Number("pumpMeanSeconds"))} mean, "
             + $"{TaskTable.Duration(top.Number("pumpMaxSeconds"))} longest, {top.Number("backlogMax"):0} left over\n{top.Number("taskCount"):0} tasks, {top.Number("faults"):0} faults, {top.Number("slowSteps"):0} slow steps");
         var table = Tables.New("id", "load", "resumes/s", "used", "longest", "age", "state", "name", "scope", "waits on");
+        var width = Math.Max(20, (AnsiConsole.Profile.Width - NumbersWidth) / 2);
         foreach (var task in top.GetProperty("tasks").EnumerateArray())
         {
             table.Row(
@@ -89,9 +93,9 @@ internal static class TopCommand
                 TaskTable.Duration(task.Number("longestSeconds")),
                 TaskTable.Duration(task.Number("ageSeconds")),
                 task.Text("state"),
-                Tables.NameOf(task),
-                task.Text("scope"),
-                Tables.WaitOf(task));
+                Tables.Short(Tables.NameOf(task), width / 2),
+                Tables.Short(task.Text("scope"), width / 2),
+                Tables.Short(Tables.WaitOf(task), width));
         }
 
         return new Rows(head, table);

@@ -17,18 +17,23 @@ internal static class Tables
         AnsiConsole.Write(what);
     }
 
+    /// <summary>A table; of its columns those that hold text, and no numbers, give way to a narrow terminal.</summary>
     public static Table New(params string[] headers)
     {
         var table = new Table().Border(TableBorder.None);
         foreach (var header in headers)
         {
-            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))).NoWrap().PadLeft(0).PadRight(2));
+            var column = new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))).PadLeft(0).PadRight(2);
+            table.AddColumn(header is "name" or "scope" or "waits on" or "folder" ? column : column.NoWrap());
         }
 
         return table;
     }
 
     public static Table Row(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)).ToArray<Spectre.Console.Rendering.IRenderable>());
+
+    /// <summary>A text of one line in a live view, whose height is limited.</summary>
+    public static string Short(string text, int most) => text.Length <= most || Console.IsOutputRedirected ? text : text[..(most - 3)] + "...";
 
     /// <summary>The task list.</summary>
     public static Table OfTasks(JsonElement tasks)
