@@ -73,7 +73,7 @@ public static class LoopDiagnostics
         return new ThreadHold
         {
             TaskId = isTask ? held.Task.Id : 0,
-            TaskName = isTask ? record.DisplayName : "",
+            TaskName = isTask ? record.NameFromOutside : "",
             ScopePath = ((TaskContext)held.Task).Scope.Path,
             Seconds = Stopwatch.GetElapsedTime(held.Stamp).TotalSeconds,
             File = held.Line == 0 ? record.Details.StartFile : held.File,
@@ -84,7 +84,7 @@ public static class LoopDiagnostics
 
     /// <summary>
     /// The tasks as they can be seen without the loop's thread: exact while that thread is held by one step, otherwise a task that begins or ends meanwhile may be
-    /// missing and rows may differ in age by a moment. Without the await of code outside the loop. Any thread.
+    /// missing, one that is just being started without its name, and rows may differ in age by a moment. Without the await of code outside the loop. Any thread.
     /// </summary>
     public static IReadOnlyList<TaskInfo> PeekTasks(GameLoop loop)
     {

@@ -200,7 +200,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         var context = (TaskContext)sample.Task!;
         var record = context.Record;
-        var who = context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path})";
+        var who = context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.NameFromOutside}' (#{context.Id} in {context.Scope.Path})";
         return sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(sample.File, sample.Line)},";
     }
 

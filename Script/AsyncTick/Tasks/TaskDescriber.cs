@@ -33,7 +33,7 @@ internal sealed class TaskDescriber(GameLoop loop, bool findsSites = true)
         {
             Id = context.Id,
             ParentId = details.ParentId,
-            Name = record.DisplayName,
+            Name = findsSites ? record.DisplayName : record.NameFromOutside,
             ScopePath = context.Scope.Path,
             State = IsRunning(context) ? TaskState.Running : record.WaitingState,
             CancelReason = details.CancelReason,
@@ -76,9 +76,9 @@ internal sealed class TaskDescriber(GameLoop loop, bool findsSites = true)
             try
             {
                 var record = records[i];
-                if (record.Context is not null)
+                if (record.Context is { } context && describer.Describe(record) is var row && record.Context == context)
                 {
-                    rows.Add((record.Details.Place, describer.Describe(record)));
+                    rows.Add((record.Details.Place, row));
                 }
             }
             catch (Exception fault) when (fault is NullReferenceException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
