@@ -49,7 +49,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
         YieldSignature.Learn();
         Flow = new LoopFlow(this);
-        var trimming = new LoopTrimming(this);
+        var trimming = new LoopTrimming(Clocks, () => [.. Pools!.All, Tasks!.Records.Free], TrimQueues);
         Pools = new NodePools(trimming.NoteSurplus);
         Clocks.Real.Provider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);

@@ -4,7 +4,10 @@ namespace AsyncTick;
 /// Lets go of memory that a burst has left behind: pooled objects that were idle for <see cref="PeriodSeconds"/> of real time, and the room of queues and timer tables.
 /// Nothing happens, and no timer runs, while no pool holds more than <see cref="Pool{T}.SurplusFrom"/> idle objects. Loop thread only.
 /// </summary>
-internal sealed class LoopTrimming(GameLoop loop)
+/// <param name="clocks">The loop's; real time is what counts.</param>
+/// <param name="pools">Asks for the pools.</param>
+/// <param name="trimQueues">Lets go of the room of the loop's queues.</param>
+internal sealed class LoopTrimming(ClockSet clocks, Func<IEnumerable<ITrimmable>> pools, Action trimQueues)
 {
     /// <summary>How long an object must have been idle.</summary>
     public const double PeriodSeconds = 10;
@@ -27,14 +30,14 @@ internal sealed class LoopTrimming(GameLoop loop)
     private void Wait(double seconds)
     {
         _isPending = true;
-        var clock = loop.Clocks.Real;
-        clock.Timers.Add(_timer ??= new TimerNode { Callback = Trim }, clock.Now + seconds);
+        var clock = clocks.Real;
+        clock.Timers.Add(_timer ??= new TimerNode { Callback = Trim, IsInternal = true }, clock.Now + seconds);
     }
 
     private void Trim()
     {
         _isPending = false;
-        ITrimmable[] all = [.. loop.Pools.All, loop.Tasks.Records.Free, .. loop.Clocks.Worlds.Prepend(loop.Clocks).SelectMany(static clocks => clocks.Own.ToArray(), static (_, clock) => clock.Timers)];
+        ITrimmable[] all = [.. pools(), .. clocks.Worlds.Prepend(clocks).SelectMany(static set => set.Own.ToArray(), static (_, clock) => clock.Timers)];
         if (all.Max(static pool => pool.Trim(MostAtOnce)) == MostAtOnce)
         {
             // The rest in the frames that follow.
@@ -42,7 +45,7 @@ internal sealed class LoopTrimming(GameLoop loop)
             return;
         }
 
-        loop.TrimQueues();
+        trimQueues();
         if (all.Any(static pool => pool.HasSurplus))
         {
             Wait(PeriodSeconds);

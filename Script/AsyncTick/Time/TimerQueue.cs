@@ -38,7 +38,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
 
     public object MemoryOwner { get; } = memoryOwner;
 
-    /// <summary>Waits pending, those for ever not counted.</summary>
+    /// <summary>Waits pending, without those for ever and the loop's own.</summary>
     public int Count { get; private set; }
 
     public double NextDue => *nextDue;
@@ -123,7 +123,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
             return;
         }
 
-        Count++;
+        Count += node.IsInternal ? 0 : 1;
         if (!TryAddToWheel(ref cell, index))
         {
             Push(index);
@@ -146,7 +146,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
 
         if (_cells[index].Place != None)
         {
-            Count--;
+            Count -= node.IsInternal ? 0 : 1;
             if (_cells[index].Place >= 0)
             {
                 RemoveFromHeap(_cells[index].Place);
@@ -186,7 +186,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         var node = _cells[index].Node!;
         RemoveFromHeap(0);
         _cells[index].Place = None;
-        Count--;
+        Count -= node.IsInternal ? 0 : 1;
         UpdateNextDue();
         FreeCell(node);
         return node;
