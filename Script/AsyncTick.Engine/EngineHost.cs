@@ -50,6 +50,7 @@ public sealed unsafe partial class EngineHost
                 ScriptReferences = options.ScriptReferences,
                 ScriptFolders = folders,
                 OutputFolder = saved.Length > 0 ? Path.Combine(saved, "AsyncTick") : "",
+                ProjectFolder = info.ProjectDirectory.ToString(),
                 Remote = Environment.GetEnvironmentVariable("ASYNCTICK_REMOTE") switch
                 {
                     "1" => true,

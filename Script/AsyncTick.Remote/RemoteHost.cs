@@ -81,7 +81,7 @@ public sealed class RemoteHost : IDisposable
         writer.WriteNumber("process"u8, Environment.ProcessId);
         writer.WriteString("program"u8, Path.GetFileName(Environment.ProcessPath));
         writer.WriteString("version"u8, typeof(RemoteHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "");
-        writer.WriteString("folder"u8, Environment.CurrentDirectory);
+        writer.WriteString("folder"u8, _options.ProjectFolder.Length > 0 ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.ProjectFolder)) : Environment.CurrentDirectory);
         writer.WriteString("started"u8, new DateTimeOffset(Process.GetCurrentProcess().StartTime));
     });
 

@@ -6,6 +6,9 @@ public sealed record RemoteOptions
     /// <summary>The folder of the sockets; empty for <see cref="RemoteFolder.Default"/>.</summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>The folder that the host works in, as peers are told it, who may name the host by it; empty for the current directory.</summary>
+    public string ProjectFolder { get; init; } = "";
+
     /// <summary>Connections at a time; a further one is closed at once.</summary>
     public int MaxConnections { get; init; } = 256;
 

@@ -36,7 +36,7 @@ public sealed class LoopHost : IDisposable
         Scripts = new ScriptHost(Loop, _compiler);
         Console = new ConsoleCommands(Scripts, new ConsoleOptions { ScriptFolders = options.ScriptFolders, OutputFolder = options.OutputFolder });
         Dashboard = new DashboardHost(Scripts, Console, Log);
-        Remote = new RemoteHost(Scripts, Console, Log);
+        Remote = new RemoteHost(Scripts, Console, Log, new RemoteOptions { ProjectFolder = options.ProjectFolder });
         if (options.Remote)
         {
             OpenSocket();

@@ -40,7 +40,15 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
             }
 
             _replies.Complete();
-            await Task.WhenAny(sending, Task.Delay(LastLines, CancellationToken.None)).ConfigureAwait(false);
+            try
+            {
+                await sending.WaitAsync(LastLines, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // It does not read.
+            }
+
             socket.Dispose();
             await sending.ConfigureAwait(false);
         }
