@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using AsyncTick.Remote.Sockets;
 
 namespace AsyncTick.Remote;
@@ -32,7 +33,15 @@ public static class RemoteFolder
             return;
         }
 
-        Directory.CreateDirectory(folder, OwnerOnly);
+        try
+        {
+            Directory.CreateDirectory(folder, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new IOException(refused.Message, refused);
+        }
+
         Verify(folder);
     }
 
@@ -96,10 +105,30 @@ public static class RemoteFolder
         }
 
 #pragma warning disable CA1416 // Not reached on Windows.
-        if ((info.UnixFileMode & ~OwnerOnly) != 0)
+        var mode = info.UnixFileMode;
+        if ((mode & ~OwnerOnly) != 0)
         {
-            info.UnixFileMode = OwnerOnly;
+            throw new IOException($"{folder} is open to other users; make it its owner's alone (chmod 700), or name another folder in {Variable}.");
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            VerifyOwner(info, mode);
         }
 #pragma warning restore CA1416
+    }
+
+    // Only its owner may set a folder's mode, be it to what it is.
+    [UnsupportedOSPlatform("windows")]
+    private static void VerifyOwner(DirectoryInfo folder, UnixFileMode mode)
+    {
+        try
+        {
+            folder.UnixFileMode = mode;
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new IOException($"{folder.FullName} belongs to another user. Have it removed, or name another folder in {Variable}.", refused);
+        }
     }
 }

@@ -55,7 +55,7 @@ public class OtherUserTests
         }
         finally
         {
-            RemoteFolder.Prepare(SocketFolder.Path);
+            File.SetUnixFileMode(SocketFolder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -71,6 +71,23 @@ public class OtherUserTests
                 Assert.That(() => RemoteFolder.Prepare(folder), Throws.TypeOf<IOException>().With.Message.Contains("belongs to user"));
                 Assert.That(() => RemoteFolder.Sockets(folder), Throws.TypeOf<IOException>());
             });
+        }
+        finally
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    [Test]
+    public void Folder_ThatIsOpenToOthers_IsNotUsedAndStaysAsItIs()
+    {
+        var folder = Directory.CreateTempSubdirectory("asynctick-open-").FullName;
+        try
+        {
+            const UnixFileMode Shared = (UnixFileMode)0b111_101_101;
+            File.SetUnixFileMode(folder, Shared);
+            Assert.That(() => RemoteFolder.Prepare(folder), Throws.TypeOf<IOException>().With.Message.Contains("chmod 700"));
+            Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(Shared));
         }
         finally
         {

@@ -85,6 +85,14 @@ public class ServiceTests
     }
 
     [Test]
+    public async Task SocketThatCannotBeHad_IsAWarning()
+    {
+        using var host = ToolProcess.Program("env", $"{RemoteFolder.Variable}=/dev/null/nowhere", "dotnet", TestPaths.Tool, "host", Write("Goes on.cs", "Log(\"goes on\");"));
+        Assert.That(await host.EndAsync(), Is.Zero, host.Printed());
+        Assert.That(host.Output, Has.Some.Contains("Warning: There is no command socket, so the tool asynctick does not reach this host: ").And.Some.EndsWith("goes on"));
+    }
+
+    [Test]
     public async Task Version_IsPrinted()
     {
         using ToolProcess host = new("host", "--version");

@@ -13,7 +13,6 @@ internal static partial class UserId
     {
         if (!OperatingSystem.IsLinux())
         {
-            // Only the owner and root may change the mode, and changing it is what a caller does next.
             return null;
         }
 
