@@ -121,6 +121,7 @@ internal sealed class StateVerbs(LoopCalls calls, RemoteOptions options, int man
         writer.WriteNumber("seconds"u8, hold.Seconds);
         writer.WriteString("file"u8, hold.File);
         writer.WriteNumber("line"u8, hold.Line);
+        writer.WriteString("blockedAt"u8, hold.BlockedAt);
         writer.WriteString("text"u8, hold.Description);
         writer.WriteEndObject();
     }

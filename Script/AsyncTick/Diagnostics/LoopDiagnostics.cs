@@ -78,6 +78,7 @@ public static class LoopDiagnostics
             Seconds = Stopwatch.GetElapsedTime(held.Stamp).TotalSeconds,
             File = held.Line == 0 ? record.Details.StartFile : held.File,
             Line = held.Line == 0 ? record.Details.StartLine : held.Line,
+            BlockedAt = loop.Watch.BlockedAt ?? "",
             Description = loop.Watch.Describe(held).TrimEnd(','),
         };
     }

@@ -24,6 +24,12 @@ public sealed record ThreadHold
     /// <summary>Its line; 0 when not known.</summary>
     public required int Line { get; init; }
 
+    /// <summary>
+    /// The line that blocks the thread, by which call, and what to await instead: <c>Guards.cs:14 by Task.Wait; await the task instead</c>. Empty when it computes, or blocks
+    /// in a way that the loop does not see (sleeping, native code).
+    /// </summary>
+    public string BlockedAt { get; init; } = "";
+
     /// <summary>In words: <c>Task 'Patrol' (#7 in loop/Guards.cs), come from the wait at Guards.cs:12</c>.</summary>
     public required string Description { get; init; }
 

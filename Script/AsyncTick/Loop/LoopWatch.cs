@@ -16,6 +16,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private (string File, int Line) _resumedAt;
     private int _startedLast;
     private bool _wantsNextFrame;
+    private volatile string? _blockedAt;
 
     public LoopWatch(GameLoop loop, StepMeter meter)
     {
@@ -49,6 +50,13 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public long RefusedPumps => Pumps.Refused;
 
     public long OverBudgetFrames => Pumps.OverBudget;
+
+    /// <summary>Where and how the loop's thread is blocked right now, and what to do instead; null when it is not, or in a way that is not seen. Any thread.</summary>
+    public string? BlockedAt
+    {
+        get => _blockedAt;
+        set => _blockedAt = value;
+    }
 
     /// <summary>See <see cref="GameLoop.Stats"/>.</summary>
     public LoopStats Stats => new(
@@ -152,6 +160,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     /// <summary>Code of a task blocks the loop's thread, at this place and in this way. The warning comes when the thread is free again: the code may hold what a log needs.</summary>
     public void NoteBlocking(TaskContext context, string how)
     {
+        BlockedAt = how;
         var text = $"Task '{context.Record.DisplayName}' (#{context.Id}) blocks the game thread at {how}.";
         _loop.PostQuietly(() =>
         {

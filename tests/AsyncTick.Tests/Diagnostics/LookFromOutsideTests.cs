@@ -45,6 +45,28 @@ public sealed class LookFromOutsideTests
     }
 
     [Test]
+    public void WhoHolds_OfABlockingWait_NamesItsLineWhileItLasts()
+    {
+        using var test = new TestLoop(new GameLoopOptions { Name = "test", WatchdogSeconds = double.PositiveInfinity });
+        using var end = new ManualResetEvent(false);
+        (string During, string After) seen = ("", "");
+        test.Loop.Start(() =>
+        {
+            var looking = new Thread(() =>
+            {
+                SpinWait.SpinUntil(() => LoopDiagnostics.WhoHolds(test.Loop) is { BlockedAt.Length: > 0 } hold && (seen.During = hold.BlockedAt).Length > 0, Limit);
+                end.Set();
+            });
+            looking.Start();
+            end.WaitOne();
+            seen.After = FromOutside(() => LoopDiagnostics.WhoHolds(test.Loop))!.BlockedAt;
+            return Task.CompletedTask;
+        });
+        Assert.That(seen.During, Does.Match(@"^LookFromOutsideTests\.cs:\d+ by WaitHandle\.WaitOne; await RunInExecutor"));
+        Assert.That(seen.After, Is.Empty);
+    }
+
+    [Test]
     public void PeekTasks_DuringAStep_IsTheSnapshot()
     {
         using var test = new TestLoop(new GameLoopOptions { Name = "test", WatchdogSeconds = double.PositiveInfinity });

@@ -145,7 +145,7 @@ internal static class LookCommands
     private static string Sentence(JsonElement answer) => answer.Text("state") switch
     {
         "ok" => $"The game thread is free; it answered in {TaskTable.Duration(answer.Number("answerSeconds"))}.",
-        "blocked" when answer.TryGetProperty("heldBy", out var held) => $"{held.Text("text")}, has held the game thread for {TaskTable.Duration(held.Number("seconds"))}.",
+        "blocked" when answer.TryGetProperty("heldBy", out var held) => $"{held.Text("text")}, has held the game thread for {TaskTable.Duration(held.Number("seconds"))}{(held.Text("blockedAt") is { Length: > 0 } place ? $"; it blocks at {place}" : "")}.",
         _ => $"No task runs, and no frame has come for {TaskTable.Duration(answer.Number("answerSeconds"))} at least: the host itself does not tick its loop (a modal dialog, a blocking load).",
     };
 
