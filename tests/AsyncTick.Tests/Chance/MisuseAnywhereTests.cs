@@ -174,7 +174,8 @@ public sealed class MisuseAnywhereTests
             {
                 outcome.SetException(fault);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         return outcome.Task.Unwrap();
     }
