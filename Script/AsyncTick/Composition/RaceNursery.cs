@@ -85,7 +85,7 @@ internal sealed class RaceNursery(TaskContext caller, int count, string name, st
             await Signal();
         }
 
-        await CloseAsync(CancelReason.LostRace);
+        await Close(CancelReason.LostRace);
         ThrowIfCallerCancelled(WinnerIndex < 0 ? null : _branches[WinnerIndex], _winner);
         ThrowOutcome(_winner!);
     }

@@ -46,7 +46,7 @@ internal sealed class TimeoutNursery(TaskContext caller, double seconds, LoopClo
             }
         }
 
-        await CloseAsync(_timedOut ? CancelReason.Timeout : CancelReason.ScopeClosed);
+        await Close(_timedOut ? CancelReason.Timeout : CancelReason.ScopeClosed);
         ThrowIfCallerCancelled(operation.Context, operation.Inner);
         if (_timedOut && operation.Inner.IsCanceled)
         {
