@@ -40,7 +40,9 @@ public sealed class RemoteClient : IDisposable
     /// <summary>The socket.</summary>
     public string Path { get; }
 
-    /// <summary>What the host said of itself: <c>asynctick</c>, the protocol's version, <c>host</c>, <c>process</c>, <c>version</c>, <c>folder</c>, <c>started</c>.</summary>
+    /// <summary>
+    /// What the host said of itself: <c>asynctick</c>, the protocol's version, <c>host</c>, <c>process</c>, <c>version</c>, <c>folder</c>, <c>started</c>.
+    /// </summary>
     public JsonElement Hello { get; private set; }
 
     /// <summary>Connects, and reads who is there.</summary>
@@ -95,7 +97,8 @@ public sealed class RemoteClient : IDisposable
             End();
         }
 
-        await using (cancellation.UnsafeRegister(_ => Send(Interlocked.Increment(ref _lastId), "abort", new JsonObject { ["request"] = id }), null).ConfigureAwait(false))
+        void Abort() => Send(Interlocked.Increment(ref _lastId), "abort", new JsonObject { ["request"] = id });
+        await using (cancellation.UnsafeRegister(_ => Abort(), null).ConfigureAwait(false))
         {
             return await pending.Done.Task.ConfigureAwait(false);
         }

@@ -17,7 +17,7 @@ public sealed class RemoteHost : IDisposable
     private readonly RemoteOptions _options;
     private readonly GameLoop _loop;
     private readonly LoopCalls _calls;
-    private readonly Dictionary<string, RequestHandler> _verbs;
+    private readonly Dictionary<string, Func<RemoteRequest, Task>> _verbs;
     private RemoteServer? _server;
 
     /// <summary>Prepares a socket, on the loop's thread, and adds its command to the console.</summary>
@@ -33,14 +33,15 @@ public sealed class RemoteHost : IDisposable
         _options = options ?? new RemoteOptions();
         _loop = scripts.Loop;
         _calls = new LoopCalls(_loop);
-        _verbs = new Dictionary<string, RequestHandler>(
+        _verbs = new Dictionary<string, Func<RemoteRequest, Task>>(
         [
             .. new StateVerbs(_calls, _options, Environment.CurrentManagedThreadId).All,
             .. new ConsoleVerbs(_calls, console, log).All,
             .. new ScriptVerbs(_calls, scripts, log).All,
             new("top", new TopVerb(_calls, scripts).FollowAsync),
         ]);
-        console.Register(new ConsoleCommand("Remote", "[on|off]", "Shows, opens or closes the command socket, through which the tool asynctick of the same user reaches this host.", Execute)
+        const string Help = "Shows, opens or closes the command socket, through which the tool asynctick of the same user reaches this host.";
+        console.Register(new ConsoleCommand("Remote", "[on|off]", Help, Execute)
         {
             Completion = _ => ["on", "off"],
         });
@@ -81,7 +82,7 @@ public sealed class RemoteHost : IDisposable
         writer.WriteNumber("process"u8, Environment.ProcessId);
         writer.WriteString("program"u8, Path.GetFileName(Environment.ProcessPath));
         writer.WriteString("version"u8, typeof(RemoteHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "");
-        writer.WriteString("folder"u8, _options.ProjectFolder.Length > 0 ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.ProjectFolder)) : Environment.CurrentDirectory);
+        writer.WriteString("folder"u8, Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.ProjectFolder, Environment.CurrentDirectory)));
         writer.WriteString("started"u8, new DateTimeOffset(Process.GetCurrentProcess().StartTime));
     });
 

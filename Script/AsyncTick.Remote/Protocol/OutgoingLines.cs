@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace AsyncTick.Remote.Protocol;
 
-/// <summary>What is to be sent to a peer, in order. Adding never waits, so the loop's thread may; a peer that does not read enough loses its connection. Any thread.</summary>
+/// <summary>
+/// What is to be sent to a peer, in order. Adding never waits, so the loop's thread may; a peer that does not read enough loses its connection. Any thread.
+/// </summary>
 internal sealed class OutgoingLines(Socket socket, int maxBytes)
 {
     private readonly Channel<ReadOnlyMemory<byte>> _lines = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new UnboundedChannelOptions { SingleReader = true });

@@ -9,7 +9,7 @@ namespace AsyncTick.Remote.Sockets;
 
 /// <summary>One peer: its requests, several at a time, and their replies. Works on the thread pool.</summary>
 [DebuggerDisplay("{_peer}: {_requests.Count} requests")]
-internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions options, ReadOnlyMemory<byte> hello, Func<string, RequestHandler?> find)
+internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions options, ReadOnlyMemory<byte> hello, Func<string, Func<RemoteRequest, Task>?> find)
 {
     // What a peer that does not read may take to let the last lines go.
     private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(2);
@@ -92,7 +92,7 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
         _ = Task.Run(() => RunAsync(request, handler!));
     }
 
-    private (string Code, string Message)? Refusal(RemoteRequest request, out RequestHandler? handler)
+    private (string Code, string Message)? Refusal(RemoteRequest request, out Func<RemoteRequest, Task>? handler)
     {
         handler = request.Verb == "abort" ? AbortAsync : find(request.Verb);
         return handler is null ? (RemoteProtocol.BadRequest, $"'{request.Verb}' is not a verb of protocol {RemoteProtocol.Version}.")
@@ -109,7 +109,7 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
         return Task.CompletedTask;
     }
 
-    private async Task RunAsync(RemoteRequest request, RequestHandler handler)
+    private async Task RunAsync(RemoteRequest request, Func<RemoteRequest, Task> handler)
     {
         try
         {

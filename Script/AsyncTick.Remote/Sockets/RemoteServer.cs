@@ -14,12 +14,12 @@ internal sealed class RemoteServer : IDisposable
     private readonly Socket _listener;
     private readonly RemoteOptions _options;
     private readonly ReadOnlyMemory<byte> _hello;
-    private readonly Func<string, RequestHandler?> _find;
+    private readonly Func<string, Func<RemoteRequest, Task>?> _find;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<RemoteConnection, bool> _connections = [];
 
     /// <exception cref="IOException">The socket cannot be had; the message says why.</exception>
-    public RemoteServer(string folder, RemoteOptions options, ReadOnlyMemory<byte> hello, Func<string, RequestHandler?> find)
+    public RemoteServer(string folder, RemoteOptions options, ReadOnlyMemory<byte> hello, Func<string, Func<RemoteRequest, Task>?> find)
     {
         _options = options;
         _hello = hello;

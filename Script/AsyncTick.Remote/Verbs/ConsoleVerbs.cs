@@ -9,7 +9,7 @@ internal sealed class ConsoleVerbs(LoopCalls calls, ConsoleCommands console, Log
     private const int MostLines = 10_000;
     private const int MostCharacters = 1_000_000;
 
-    public IEnumerable<KeyValuePair<string, RequestHandler>> All =>
+    public IEnumerable<KeyValuePair<string, Func<RemoteRequest, Task>>> All =>
     [
         new("command", CommandAsync),
         new("complete", CompleteAsync),

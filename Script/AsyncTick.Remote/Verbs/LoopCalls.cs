@@ -39,7 +39,9 @@ internal sealed class LoopCalls(GameLoop loop)
         return await answer.Task.WaitAsync(canceled).ConfigureAwait(false);
     }
 
-    /// <summary>Runs a request's work as a task named <c>remote eval #3</c>, canceled with the request. What it throws is thrown here and is no fault of the loop.</summary>
+    /// <summary>
+    /// Runs a request's work as a task named <c>remote eval #3</c>, canceled with the request. What it throws is thrown here and is no fault of the loop.
+    /// </summary>
     public async Task RunAsync(RemoteRequest request, Func<Task> work)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,7 +9,7 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
     // What a canceled script may take for its finally blocks before the peer is told that it goes on.
     private const double CleanUpSeconds = 5;
 
-    public IEnumerable<KeyValuePair<string, RequestHandler>> All =>
+    public IEnumerable<KeyValuePair<string, Func<RemoteRequest, Task>>> All =>
     [
         new("eval", EvalAsync),
         new("run", RunAsync),

@@ -14,7 +14,7 @@ internal sealed class StateVerbs(LoopCalls calls, RemoteOptions options, int man
 
     private GameLoop Loop => calls.Loop;
 
-    public IEnumerable<KeyValuePair<string, RequestHandler>> All =>
+    public IEnumerable<KeyValuePair<string, Func<RemoteRequest, Task>>> All =>
     [
         new("status", StatusAsync),
         new("who-blocks", WhoBlocksAsync),
@@ -57,7 +57,8 @@ internal sealed class StateVerbs(LoopCalls calls, RemoteOptions options, int man
     // For the tool, which sees the stack from outside and not the symbols, which are in memory.
     private static Task LineAsync(RemoteRequest request)
     {
-        var found = ScriptLines.Find(request.Required("assembly"), (int)(request.Number("method", int.MaxValue) ?? 0), (int)(request.Number("offset", int.MaxValue) ?? 0));
+        var (method, offset) = (request.Number("method", int.MaxValue) ?? 0, request.Number("offset", int.MaxValue) ?? 0);
+        var found = ScriptLines.Find(request.Required("assembly"), (int)method, (int)offset);
         request.Complete(writer =>
         {
             if (found is var (file, line))

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AsyncTick.Tool.Hosts;
 
 /// <summary>
-/// Ctrl-C and signals, and the end of whoever reads the output: an ssh client that is gone sends no signal to a command without a terminal. The first cancels, a
+/// Ctrl-C and signals, and the end of the output's reader: an ssh client that is gone sends no signal to a command without a terminal. The first cancels, a
 /// second signal ends the process.
 /// </summary>
 internal sealed partial class Interruption : IDisposable
