@@ -114,6 +114,21 @@ public sealed class TaskContext : Waiter
         // An abandoned task has neither: only a cancellation ends the wait for it.
     }
 
+    /// <summary>Calls <paramref name="callback"/> once the task has ended, in the name of the calling task.</summary>
+    internal void AddDoneCallback(Action callback)
+    {
+        Loop.VerifyThread();
+        var registrar = Current is TaskContext caller && caller.Loop == Loop ? caller : Loop.Tasks.Records.DetachedContext;
+        if (Record.Context == this)
+        {
+            (Record.Details.DoneCallbacks ??= []).Add((registrar, callback));
+        }
+        else if (HasEnded)
+        {
+            Loop.EnqueueCallback(callback, registrar);
+        }
+    }
+
     internal override void Resume(Action continuation) => Loop.EnqueueResume(continuation, this);
 
     internal override void ResumeNextFrame(Action continuation) => Loop.EnqueueNextFrame(continuation, this);
