@@ -63,9 +63,12 @@ public sealed partial class ScriptHost : IDisposable
         Loop.Start(() => RunAsync(path, arguments ?? [], mode), $"Run {Path.GetFileName(path)}");
 
     /// <summary>Compiles text that is not a file and starts it; otherwise as <see cref="Run"/>.</summary>
-    public GameTask<ScriptStart> RunText(string name, string text, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) => Loop.Start(
-        async () => (await CompileThenStartAsync([cancellation => Compiler.CompileTextAsync(name, text, cancellation)], arguments ?? [], mode))[0],
-        $"Run {name}");
+    public GameTask<ScriptStart> RunText(string name, string text, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) =>
+        Loop.Start(() => RunTextAsync(name, text, arguments ?? [], mode), $"Run {name}");
+
+    /// <summary>Compiles text that is not a file and starts it, from within a task of the loop; otherwise as <see cref="RunAsync"/>.</summary>
+    public async Task<ScriptStart> RunTextAsync(string name, string text, IReadOnlyList<string> arguments, ScriptStartMode mode, Action<CompiledScript>? compiled = null) =>
+        (await CompileThenStartAsync([cancellation => Compiler.CompileTextAsync(name, text, cancellation)], arguments, mode, compiled))[0];
 
     /// <summary>Compiles a script and starts it, from within a task of the loop; see <see cref="Run"/>.</summary>
     /// <param name="path">The file, absolute or relative to the current directory.</param>

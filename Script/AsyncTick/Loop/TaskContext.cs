@@ -209,9 +209,22 @@ public sealed class TaskContext : Waiter
     }
 
     /// <summary>Code of this task blocks its thread: waits, and when that takes long says which line it is. Any thread.</summary>
-    public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout) => Loop.IsOnLoopThread
-        ? BlockingWait.Run(limit => WaitHelper(waitHandles, waitAll, limit), millisecondsTimeout, place => Loop.Watch.NoteBlocking(this, place))
-        : WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+    public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        if (!Loop.IsOnLoopThread)
+        {
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+        }
+
+        try
+        {
+            return BlockingWait.Run(limit => WaitHelper(waitHandles, waitAll, limit), millisecondsTimeout, place => Loop.Watch.NoteBlocking(this, place));
+        }
+        finally
+        {
+            Loop.Watch.BlockedAt = null;
+        }
+    }
 
     /// <summary>Returns this same object: a copy would keep an await of the same task from continuing in place.</summary>
     public override SynchronizationContext CreateCopy() => this;
