@@ -229,7 +229,7 @@ public sealed partial class ScriptHost : IDisposable
         {
             run.HasBegun = true;
             Task? body = null;
-            var task = run.Scope.Start(() => body = program.Invoke([.. run.Arguments]), run.Name, run.Name, run.Path, 1);
+            var task = run.Scope.Start(() => body = program.InvokeAsync([.. run.Arguments]), run.Name, run.Name, run.Path, 1);
             task.AddDoneCallback(outcome => Complete(program, run, outcome, body));
         }
         else

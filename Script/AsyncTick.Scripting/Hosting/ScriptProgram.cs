@@ -41,7 +41,7 @@ internal sealed class ScriptProgram
     /// Runs the script's statements, or those of a line of a prompt, in the current task up to their first wait. The task is the script's own, so that no frame of the
     /// host is in the stack of its fault.
     /// </summary>
-    public Task Invoke(string[] arguments)
+    public Task InvokeAsync(string[] arguments)
     {
         object?[] parameters = _entry!.GetParameters().Length == 0 ? [] : Line is null ? [arguments] : [States];
         return _entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, parameters, null) switch
