@@ -46,7 +46,15 @@ internal static class OutsideWait
     private static async Task<T> Run<T>(IExecutor executor, Func<T> function, TaskContext context)
     {
         await new CancelledFrame(context);
-        return await Wait(executor.RunAsync(() => LoopFlow.RunAs(context, function)), context);
+        context.OffThread.Leave();
+        try
+        {
+            return await Wait(executor.RunAsync(() => LoopFlow.RunAs(context, function)), context);
+        }
+        finally
+        {
+            context.OffThread.Return();
+        }
     }
 
     private static async Task Wait(Task task, TaskContext context)

@@ -37,19 +37,18 @@ public sealed unsafe partial class GameLoop
     }
 
     /// <summary>The first step of a task is about to run, in a frame or outside of one.</summary>
-    internal StartFrame EnterStart(TaskContext context)
+    internal StartFrame EnterStart(TaskContext context, SynchronizationContext? outer)
     {
-        var outer = SynchronizationContext.Current;
         _startDepth++;
         ContextSlot.Set(_thread, context);
-        return IsPumping ? new StartFrame(outer, _world.EnterInner(context.Record.World), null) : new StartFrame(outer, null, Flow.Enter());
+        return IsPumping ? new StartFrame(outer, _world.EnterInner(context.Record.World), null) : new StartFrame(outer, null, Flow.Enter(_thread));
     }
 
     internal void LeaveStart(in StartFrame frame)
     {
         _startDepth--;
         ContextSlot.Set(_thread, frame.Context);
-        LoopFlow.Leave(frame.Values);
+        Flow.Leave(frame.Values, _thread);
         if (IsPumping)
         {
             _world.Leave(frame.World);

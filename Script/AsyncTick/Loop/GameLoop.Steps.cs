@@ -41,7 +41,7 @@ public sealed unsafe partial class GameLoop
 
                 var how = record.OwnWait;
                 record.OwnWait = OwnWait.None;
-                if (direct && record.Direct?.Resume is { } resume && resume(record.Task!))
+                if (direct && record.Step is { } step && step(record.Task!))
                 {
                     DirectResume.EndStep(values, thread);
                 }
@@ -51,6 +51,8 @@ public sealed unsafe partial class GameLoop
                 }
                 else
                 {
+                    // Null until another thread has made it.
+                    record.Step ??= record.Direct?.Resume;
                     Resume(record, how);
                     if (direct)
                     {

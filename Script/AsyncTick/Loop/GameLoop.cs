@@ -28,7 +28,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     // Null when the private parts of .NET are not to be used: what reaches into the thread then takes the public way.
     private Thread? _thread;
-    private int _threadId = Environment.CurrentManagedThreadId;
+    private Thread? _owner = Thread.CurrentThread;
     private LoopState _state;
 
     /// <summary>Makes a loop that belongs to the calling thread.</summary>
@@ -106,7 +106,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public nint Doorbell => (nint)_doorbell;
 
     /// <summary>Whether the calling thread is the loop's. Any thread.</summary>
-    public bool IsOnLoopThread => Environment.CurrentManagedThreadId == _threadId;
+    public bool IsOnLoopThread => ReferenceEquals(_owner, Thread.CurrentThread);
 
     /// <summary>Whether a frame is being pumped right now.</summary>
     public bool IsPumping => _state == LoopState.Pumping;
@@ -147,14 +147,14 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         }
 
         _thread = Options.UseRuntimeInternals ? Thread.CurrentThread : null;
-        _threadId = Environment.CurrentManagedThreadId;
+        _owner = Thread.CurrentThread;
     }
 
     /// <summary>No thread is the loop's until <see cref="BindToCurrentThread"/>: the one that made it must not start anything there meanwhile.</summary>
     internal void Unbind()
     {
         _thread = null;
-        _threadId = 0;
+        _owner = null;
     }
 
     /// <summary>Makes the four clocks of a further world; advance them before each pump, dispose them after the world's scope has ended.</summary>

@@ -222,13 +222,13 @@ internal sealed class LoopFaults : IDisposable
         }
 
         var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault);
-        var outer = _loop.Flow.Enter();
+        var outer = _loop.Flow.Enter(thread: null);
         foreach (var handler in Delegate.EnumerateInvocationList(Faulted))
         {
             Tell(handler, told);
         }
 
-        LoopFlow.Leave(outer);
+        _loop.Flow.Leave(outer, thread: null);
     }
 
     // Each by itself: one that throws keeps nothing from the next.

@@ -53,8 +53,14 @@ internal sealed class LoopFlow
     }
 
     /// <summary>Code of the loop is about to run outside of its frames, and sees what its caller carries. Returns what <see cref="Leave"/> puts back.</summary>
-    public ExecutionContext? Enter()
+    /// <param name="thread">The calling thread; null for what can be done in public.</param>
+    public ExecutionContext? Enter(Thread? thread)
     {
+        if (DirectResume.TryEnterValues(Values, thread, out var nothing))
+        {
+            return nothing;
+        }
+
         if (ReferenceEquals(Carried.Value, _mark) || ExecutionContext.Capture() is not { } outer)
         {
             return null;
@@ -64,9 +70,10 @@ internal sealed class LoopFlow
         return outer;
     }
 
-    public static void Leave(ExecutionContext? outer)
+    /// <summary>Restores what the thread carried before <see cref="Enter"/>.</summary>
+    public void Leave(ExecutionContext? outer, Thread? thread)
     {
-        if (outer is not null)
+        if (outer is not null && !DirectResume.TryLeaveValues(Values, thread, outer))
         {
             ExecutionContext.Restore(outer);
         }

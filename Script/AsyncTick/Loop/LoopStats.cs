@@ -25,6 +25,9 @@ public readonly record struct LoopStats(
     /// <summary>Tasks that have ended.</summary>
     public long EndedTasks { get; init; }
 
+    /// <summary>Pieces of code that are on another thread: after <see cref="Async.SwitchToThreadPool"/>, or in <see cref="Async.RunInExecutor{T}(IExecutor?, Func{T}, string, int)"/>.</summary>
+    public int OffThread { get; init; }
+
     /// <summary>Exceptions that were not awaited.</summary>
     public long Faults { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
     private (string File, int Line) _resumedAt;
-    private (int Id, string? File, int Line) _startedLast;
+    private int _startedLast;
     private bool _wantsNextFrame;
 
     public LoopWatch(GameLoop loop, StepMeter meter)
@@ -55,6 +55,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         _loop.FrameNumber, _meter.Steps, Pumps.Refused, Pumps.OverBudget, _loop.Ready.Count, _loop.Next.Count, Pumps.LastSeconds, Pumps.LongestSeconds)
     {
         Tasks = LiveTasks,
+        OffThread = _loop.Tasks.OffThread.Count,
         EndedTasks = _loop.Tasks.EndedCount,
         Faults = FaultCount,
         SlowSteps = SlowStepCount,
@@ -83,7 +84,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             _watchdog?.Wake();
         }
 
-        _startedLast = (record.Context.Id, record.Details.StartFile, record.Details.StartLine);
+        _startedLast = record.Context.Id;
         if (AsyncTickEventSource.Log.IsEnabled())
         {
             AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
@@ -109,7 +110,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public void NoteResume(TaskRecord record)
     {
         _resumedAt = (record.WaitFile, record.WaitLine);
-        _startedLast = default;
+        _startedLast = 0;
     }
 
     /// <summary>A frame comes later than a gap after the last one. A host that heeds the doorbell skips idle frames; only one that something waited for can be late.</summary>
@@ -136,10 +137,10 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public void WarnOfSlowStep(TaskRecord record, long ticks)
     {
-        if (record.IsDetached && _startedLast is { File: { } file } started)
+        if (record.IsDetached && _startedLast is not 0 and var started)
         {
             // A callback, that of a host most of the time, that started a task: its first step ran inside.
-            WarnOfSlow($"Task '{_loop.Tasks.NameOf(started.Id)}' (#{started.Id}) held the game thread for {Milliseconds(ticks)} ms in its first step; it came from its start at {FaultReport.Site(file, started.Line)}.", $"{started.Id}|start", started.Id, ticks);
+            WarnOfSlow($"Task '{_loop.Tasks.NameOf(started)}' (#{started}) held the game thread for {Milliseconds(ticks)} ms in its first step; it came from its start at {_loop.Tasks.SiteOf(started)}.", $"{started}|start", started, ticks);
             return;
         }
 

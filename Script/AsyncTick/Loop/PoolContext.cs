@@ -12,6 +12,7 @@ internal sealed class PoolContext(Waiter owner) : SynchronizationContext
     {
         if (!Owner.IsAbandoned)
         {
+            Owner.OffThread.Leave();
             ThreadPool.UnsafeQueueUserWorkItem(static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: true);
         }
     }
@@ -33,6 +34,7 @@ internal sealed class PoolContext(Waiter owner) : SynchronizationContext
         finally
         {
             SetSynchronizationContext(previous);
+            Owner.OffThread.Return();
         }
     }
 }

@@ -45,6 +45,8 @@ public sealed class TaskContext : Waiter
 
     internal override bool IsAbandoned => Scope.IsAbandoned;
 
+    internal override OffThreadWork OffThread => Loop.Tasks.OffThread;
+
     internal override long FrameNumber => Loop.FrameNumber;
 
     /// <summary>The task's own token; made when first asked for. Any thread.</summary>

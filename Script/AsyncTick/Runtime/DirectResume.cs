@@ -65,6 +65,49 @@ internal sealed class DirectResume
         return others;
     }
 
+    /// <summary>Has a thread that carries nothing, the calling one, carry the loop's values, which no one is told of when they change. False, and nothing done, when it carries others.</summary>
+    /// <param name="values">The loop's values.</param>
+    /// <param name="thread">The calling thread; null for what can be done in public, which this cannot.</param>
+    /// <param name="outer">What to restore afterwards; null when the thread carried the loop's values already.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryEnterValues(ExecutionContext values, Thread? thread, out ExecutionContext? outer)
+    {
+        outer = null;
+        if (thread is null || NoValues is null)
+        {
+            return false;
+        }
+
+        var flow = FlowOf(thread);
+        if (ReferenceEquals(flow, values))
+        {
+            return true;
+        }
+
+        if (flow is not null && !ReferenceEquals(flow, NoValues))
+        {
+            return false;
+        }
+
+        FlowOf(thread) = values;
+        outer = NoValues;
+        return true;
+    }
+
+    /// <summary>Undoes <see cref="TryEnterValues"/>. False, and nothing done, when the thread carries other values by now, or there were others before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryLeaveValues(ExecutionContext values, Thread? thread, ExecutionContext outer)
+    {
+        if (thread is null || !ReferenceEquals(outer, NoValues) || !ReferenceEquals(FlowOf(thread), values))
+        {
+            return false;
+        }
+
+        // The framework's own sign for no values on a thread; it does not expect the object there.
+        FlowOf(thread) = null;
+        return true;
+    }
+
     /// <summary>What the calling thread carries, for <see cref="RestoreFlow"/>.</summary>
     /// <param name="thread">The calling thread; null for what can be said in public, which tells no values from a flow that is suppressed.</param>
     public static ExecutionContext? GetFlow(Thread? thread) => thread is null || NoValues is null ? ExecutionContext.Capture() : FlowOf(thread);

@@ -4,9 +4,10 @@ namespace AsyncTick;
 internal sealed class TaskHistory(GameLoop loop, int length)
 {
     private readonly EndedTask[] _rows = new EndedTask[Math.Max(0, length)];
+    private int _next;
 
     // The name is made from the expression when it is asked for: most ended tasks are forgotten first.
-    private record struct EndedTask(int Id, int ParentId, string? Name, string Expression, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, double Used, long Longest, string? Fault, string File, int Line)
+    private record struct EndedTask(int Id, int ParentId, string? Name, string Expression, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, long MeasuredTicks, long MeasuredSteps, long Longest, string? Fault, string File, int Line)
     {
         public readonly string DisplayName => Name ?? TaskName.FromExpression(Expression);
     }
@@ -19,9 +20,27 @@ internal sealed class TaskHistory(GameLoop loop, int length)
         if (_rows.Length > 0)
         {
             var details = record.Details;
-            _rows[Count % _rows.Length] = new EndedTask(
-                record.Context.Id, details.ParentId, details.Name, details.Expression, record.Context.Scope, state, details.CancelReason, loop.Clocks.Real.Now - details.StartedAt,
-                details.StartFrame, record.Resumes, record.UsedSeconds(loop.Meter), details.LongestTicks, details.LastFault, details.StartFile, details.StartLine);
+            var context = record.Context;
+
+            // Field by field: a row made first and copied then costs twice as much.
+            ref var row = ref _rows[_next];
+            row.Id = context.Id;
+            row.ParentId = details.ParentId;
+            row.Name = details.Name;
+            row.Expression = details.Expression;
+            row.Scope = context.Scope;
+            row.State = state;
+            row.Reason = details.CancelReason;
+            row.Age = loop.Clocks.Real.Now - details.StartedAt;
+            row.Frame = details.StartFrame;
+            row.Resumes = record.Resumes;
+            row.MeasuredTicks = details.MeasuredTicks;
+            row.MeasuredSteps = details.MeasuredSteps;
+            row.Longest = details.LongestTicks;
+            row.Fault = details.LastFault;
+            row.File = details.StartFile;
+            row.Line = details.StartLine;
+            _next = _next + 1 == _rows.Length ? 0 : _next + 1;
         }
 
         Count++;
@@ -31,6 +50,13 @@ internal sealed class TaskHistory(GameLoop loop, int length)
     {
         var at = Array.FindIndex(_rows, row => row.Id == id);
         return at < 0 ? null : _rows[at].DisplayName;
+    }
+
+    /// <summary>Where a task was started; null when it is not remembered.</summary>
+    public string? SiteOf(int id)
+    {
+        var at = Array.FindIndex(_rows, row => row.Id == id);
+        return at < 0 ? null : FaultReport.Site(_rows[at].File, _rows[at].Line);
     }
 
     public void NoteFault(int id, string fault)
@@ -62,7 +88,7 @@ internal sealed class TaskHistory(GameLoop loop, int length)
                 AgeSeconds = row.Age,
                 StartFrame = row.Frame,
                 Resumes = row.Resumes,
-                UsedSeconds = row.Used,
+                UsedSeconds = loop.Meter.UsedSeconds(row.MeasuredTicks, row.Resumes, row.MeasuredSteps),
                 LongestSeconds = loop.Meter.ToSeconds(row.Longest),
                 LastFault = row.Fault ?? "",
                 StartFile = row.File,

@@ -26,6 +26,9 @@ internal sealed class TaskRecord : WaiterState
 
     /// <summary>How the outermost method resumes while it is trusted to be quick.</summary>
     public DirectResume? Direct;
+
+    /// <summary><see cref="Direct"/>'s, once it is there.</summary>
+    public DirectResume.Stepper? Step;
     public string WaitFile = "";
     public long Resumes;
     public int WaitLine;
@@ -64,7 +67,7 @@ internal sealed class TaskRecord : WaiterState
         if (LightSteps >= StepMeter.LightStepsToTrust && !IsPaused)
         {
             BatchKey = StepMeter.BatchKeyOf(World);
-            Direct ??= DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes, Context.Loop.Flow.Values);
+            Direct ??= Task is null ? null : DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes, Context.Loop.Flow.Values);
         }
         else
         {
@@ -168,6 +171,7 @@ internal sealed class TaskRecord : WaiterState
         Pooled = null;
         World = BatchKey = null;
         Direct = null;
+        Step = null;
         WaitFile = "";
         Waits = default;
         Resumes = 0;

@@ -27,6 +27,8 @@ public sealed class TaskRegistry
 
     internal TaskRecords Records { get; }
 
+    internal OffThreadWork OffThread { get; } = new();
+
     internal TaskEnds Ends { get; }
 
     internal TaskHistory Ended { get; }
@@ -131,6 +133,9 @@ public sealed class TaskRegistry
 
     /// <summary>The name of a task, ended ones included while they are remembered.</summary>
     internal string NameOf(int id) => _loop.RootScope.TryFind(id, out var record) ? record.DisplayName : Ended.NameOf(id) ?? "(forgotten)";
+
+    /// <summary>Where a task was started, ended ones included while they are remembered.</summary>
+    internal string SiteOf(int id) => _loop.RootScope.TryFind(id, out var record) ? FaultReport.Site(record.Details.StartFile, record.Details.StartLine) : Ended.SiteOf(id) ?? "(forgotten)";
 
     private List<TaskRecord> FindByName(string name)
     {

@@ -38,8 +38,7 @@ public static class TaskStart
             task = Task.FromException(fault);
         }
 
-        End(context, task, outer);
-        return new GameTask(context, task);
+        return End(context, task, outer);
     }
 
     /// <summary>Starts a task that is handed its cancellation token, for code that passes one on; otherwise as the other overload.</summary>
@@ -63,8 +62,7 @@ public static class TaskStart
             task = Task.FromException(fault);
         }
 
-        End(context, task, outer);
-        return new GameTask(context, task);
+        return End(context, task, outer);
     }
 
     /// <summary>Starts a task with a result; otherwise as the other overload.</summary>
@@ -116,7 +114,7 @@ public static class TaskStart
         }
         catch (Exception fault)
         {
-            return Fail(context, fault, outer);
+            return End(context, Task.FromException(fault), outer);
         }
 
         return End(context, pooled, outer);
@@ -141,7 +139,7 @@ public static class TaskStart
         }
         catch (Exception fault)
         {
-            return Fail(context, fault, outer);
+            return End(context, Task.FromException(fault), outer);
         }
 
         return End(context, pooled, outer);
@@ -183,25 +181,35 @@ public static class TaskStart
             Refuse(scope, name, expression);
         }
 
+        var current = SynchronizationContext.Current;
         var context = loop.Tasks.Records.Rent(loop, scope);
         var record = context.Record;
         var details = record.Details;
-        details.Name = name;
+        if (name is not null)
+        {
+            // In a record that is rented both are null, and a write of a reference is dear.
+            details.Name = name;
+        }
+
         details.Expression = expression;
         details.StartFile = file;
         details.StartLine = line;
-        details.ParentId = SynchronizationContext.Current is TaskContext parent && parent.Loop == loop ? parent.Id : 0;
+        details.ParentId = current is TaskContext parent && parent.Loop == loop ? parent.Id : 0;
         details.StartedAt = loop.Clocks.Real.Now;
         details.StartFrame = loop.FrameNumber;
-        record.World = scope.World;
+        if (scope.World is { } world)
+        {
+            record.World = world;
+        }
+
         scope.Add(record);
         loop.Watch.NoteStart(record);
-        outer = loop.EnterStart(context);
+        outer = loop.EnterStart(context, current);
         return context;
     }
 
     // The task is null for a pooled method that waits: a plain one is made when it is asked for.
-    private static void End(TaskContext context, Task? task, in StartFrame outer)
+    private static GameTask End(TaskContext context, Task? task, in StartFrame outer)
     {
         var loop = context.Loop;
         var record = context.Record;
@@ -222,6 +230,8 @@ public static class TaskStart
         {
             loop.LeaveStart(outer);
         }
+
+        return new GameTask(context, task);
     }
 
     private static GameTask End(TaskContext context, PooledTask pooled, in StartFrame outer)
@@ -239,13 +249,11 @@ public static class TaskStart
 
         if (operation is null)
         {
-            End(context, ended, outer);
-            return new GameTask(context, ended);
+            return End(context, ended, outer);
         }
 
         context.Record.Pooled = operation;
-        End(context, null, outer);
-        return new GameTask(context, null);
+        return End(context, null, outer);
     }
 
     private static GameTask<T> End<T>(TaskContext context, PooledTask<T> pooled, in StartFrame outer)
@@ -273,13 +281,6 @@ public static class TaskStart
         }
 
         return new GameTask<T>(context, promise.Task);
-    }
-
-    private static GameTask Fail(TaskContext context, Exception fault, in StartFrame outer)
-    {
-        var failed = Task.FromException(fault);
-        End(context, failed, outer);
-        return new GameTask(context, failed);
     }
 
     private static void Refuse(TaskScope scope, string? name, string expression)

@@ -10,6 +10,9 @@ namespace AsyncTick.Testing;
 public sealed class TestLoop : IDisposable
 {
     private const int MaxRows = 100;
+    private static readonly TimeSpan DefaultRealLimit = TimeSpan.FromSeconds(15);
+    private VirtualTime _now;
+    private VirtualTime _gameNow;
     private bool _disposed;
 
     /// <summary>Makes a loop at time 0.</summary>
@@ -37,18 +40,18 @@ public sealed class TestLoop : IDisposable
     public double TimeDilation { get; set; } = 1;
 
     /// <summary>Virtual time in seconds.</summary>
-    public double Now { get; private set; }
+    public double Now => _now.Seconds;
 
     /// <summary>Virtual game time in seconds.</summary>
-    public double GameNow { get; private set; }
+    public double GameNow => _gameNow.Seconds;
 
-    /// <summary>Pumps <paramref name="frames"/> frames of <paramref name="seconds"/> each. Returns what the last one did.</summary>
+    /// <summary>Pumps <paramref name="frames"/> frames of <paramref name="seconds"/> each. Returns what the last one did. Frames add up exactly: sixty of a sixtieth are a second.</summary>
     public PumpResult Step(int frames = 1, double? seconds = null)
     {
         var result = PumpResult.Idle;
         for (var i = 0; i < frames; i++)
         {
-            result = PumpAt(Now + (seconds ?? FrameSeconds));
+            result = Pump(seconds ?? FrameSeconds);
         }
 
         return result;
@@ -57,30 +60,54 @@ public sealed class TestLoop : IDisposable
     /// <summary>Lets <paramref name="seconds"/> pass, frame by frame, so that waits end in order; the last frame falls on the very end.</summary>
     public void Advance(double seconds)
     {
-        var end = Round(Now + seconds);
-        while (Now + FrameSeconds < end)
+        var end = _now + seconds;
+        while (_now + FrameSeconds < end)
         {
-            PumpAt(Now + FrameSeconds);
+            Pump(FrameSeconds);
         }
 
-        PumpAt(end);
+        PumpAt(end, seconds: (end.Seconds - Now));
     }
 
-    /// <summary>Pumps frames that take no time until nothing is ready and no task waits for a frame; waits for a time stay. Returns how many frames that took.</summary>
-    /// <exception cref="TestLoopException">There was still work after <paramref name="maxFrames"/>.</exception>
+    /// <summary>
+    /// Pumps frames that take no time until nothing is ready, no task waits for a frame, and no code is on another thread by way of
+    /// <see cref="Async.SwitchToThreadPool"/> or <see cref="Async.RunInExecutor{T}(IExecutor?, Func{T}, string, int)"/>; waits for a time stay, and so do
+    /// waits for other libraries' threads, for which there is <see cref="PumpUntil"/>. Returns how many frames had work.
+    /// </summary>
+    /// <exception cref="TestLoopException">There was still work after <paramref name="maxFrames"/>, or code was on another thread for 15 s of real time (not under a debugger).</exception>
     public int RunUntilIdle(int maxFrames = 1000)
     {
-        for (var frame = 1; frame <= maxFrames; frame++)
+        var frames = 0;
+        var isAway = Stopwatch.GetTimestamp();
+        while (true)
         {
-            PumpAt(Now);
+            // In this order: what comes back meanwhile has been posted before it is no longer counted.
+            var offThread = Loop.Stats.OffThread;
+            var result = Pump(0);
             var stats = Loop.Stats;
-            if (stats.Ready == 0 && stats.WaitingForFrame == 0)
+            var isIdle = stats.Ready == 0 && stats.WaitingForFrame == 0;
+            if (isIdle && offThread == 0 && stats.OffThread == 0)
             {
-                return frame;
+                return Math.Max(1, frames + (result == PumpResult.Idle ? 0 : 1));
+            }
+
+            if (!isIdle || result != PumpResult.Idle)
+            {
+                isAway = Stopwatch.GetTimestamp();
+                if (++frames >= maxFrames)
+                {
+                    throw new TestLoopException($"The loop was still busy after {maxFrames} frames.", Table());
+                }
+            }
+            else if (Stopwatch.GetElapsedTime(isAway) > DefaultRealLimit && !Debugger.IsAttached)
+            {
+                throw new TestLoopException($"Code of {offThread} task(s) was still on another thread after {DefaultRealLimit.TotalSeconds:0.#} s.", Table());
+            }
+            else
+            {
+                Thread.Sleep(0);
             }
         }
-
-        throw new TestLoopException($"The loop was still busy after {maxFrames} frames.", Table());
     }
 
     /// <summary>
@@ -93,7 +120,7 @@ public sealed class TestLoop : IDisposable
     /// <exception cref="TestLoopException">The real-time limit was reached; the message holds the task list.</exception>
     public void PumpUntil(Func<bool> condition, TimeSpan? realLimit = null, double? frameSeconds = null)
     {
-        var limit = realLimit ?? TimeSpan.FromSeconds(15);
+        var limit = realLimit ?? DefaultRealLimit;
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
@@ -144,9 +171,6 @@ public sealed class TestLoop : IDisposable
     private static string Table(IReadOnlyList<TaskInfo> tasks) =>
         tasks.Count <= MaxRows ? TaskTable.Format(tasks) : $"{TaskTable.Format([.. tasks.Take(MaxRows)])}\n... and {tasks.Count - MaxRows} more";
 
-    // To the nanosecond, so that sixty frames of a sixtieth are a second.
-    private static double Round(double seconds) => Math.Round(seconds, 9);
-
     // With a stopwatch of the test's own, nothing but the test spends the budget.
     private static GameLoopOptions Unhurried(GameLoopOptions options)
     {
@@ -163,11 +187,12 @@ public sealed class TestLoop : IDisposable
         };
     }
 
-    private PumpResult PumpAt(double now)
+    private PumpResult Pump(double seconds) => PumpAt(_now + seconds, seconds);
+
+    private PumpResult PumpAt(VirtualTime now, double seconds)
     {
-        now = Round(now);
-        GameNow = Round(GameNow + ((now - Now) * TimeDilation));
-        Now = now;
+        _gameNow += seconds * TimeDilation;
+        _now = now;
         return Loop.Pump(new FrameTime(Now, GameNow));
     }
 }

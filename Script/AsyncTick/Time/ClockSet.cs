@@ -118,27 +118,28 @@ public sealed unsafe class ClockSet : IDisposable
     /// <summary>As <see cref="Advance"/>, of the loop's own set. Returns whether a wait on a clock of the loop is due then, or any wait is pending on a world's.</summary>
     internal bool AdvanceToDue(in FrameTime time) => AdvanceOwn(time) || (Worlds.Count != 0 && WorldsWait());
 
-    // In every idle frame: one loop over both, without bounds checks. Of a world the first clock is the loop's, and what is noted here for it is not read.
+    // In every idle frame, so without a loop and without bounds checks. Of a world the first clock is the loop's, and what is noted here for it is not read.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AdvanceOwn(in FrameTime time)
     {
         ref var now = ref MemoryMarshal.GetArrayDataReference(_now);
-        ref var seconds = ref Unsafe.As<FrameTime, double>(ref Unsafe.AsRef(in time));
         var nextDue = _nextDue;
-        var isDue = false;
-        for (nint i = 0; i < FrameTime.ClockCount; i++)
-        {
-            var at = Unsafe.Add(ref now, i);
-            if (Unsafe.Add(ref seconds, i) > at && Unsafe.Add(ref seconds, i) < FrameTime.MaxSeconds)
-            {
-                at = Unsafe.Add(ref seconds, i);
-                Unsafe.Add(ref now, i) = at;
-            }
+        return AdvanceOne(ref now, time.Real, nextDue[0])
+            | AdvanceOne(ref Unsafe.Add(ref now, 1), time.Game, nextDue[1])
+            | AdvanceOne(ref Unsafe.Add(ref now, 2), time.Unpaused, nextDue[2])
+            | AdvanceOne(ref Unsafe.Add(ref now, 3), time.Audio, nextDue[3]);
+    }
 
-            isDue |= nextDue[i] <= at;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AdvanceOne(ref double now, double seconds, double nextDue)
+    {
+        var at = now;
+        if (seconds > at && seconds < FrameTime.MaxSeconds)
+        {
+            now = at = seconds;
         }
 
-        return isDue;
+        return nextDue <= at;
     }
 
     /// <summary>Whether any wait is pending on a world's clocks.</summary>

@@ -49,6 +49,9 @@ public abstract class Waiter : SynchronizationContext
     /// <summary>Whether its code will not run any more. Any thread.</summary>
     internal abstract bool IsAbandoned { get; }
 
+    /// <summary>Where code of the loop's tasks is counted while it is on another thread.</summary>
+    internal abstract OffThreadWork OffThread { get; }
+
     /// <summary>The frame that the task's loop is in.</summary>
     internal abstract long FrameNumber { get; }
 

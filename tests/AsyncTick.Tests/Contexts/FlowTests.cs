@@ -84,6 +84,37 @@ public sealed class FlowTests
     }
 
     [Test]
+    public void AsyncLocal_OnAThreadWithoutValues_CanBeSetAfterAStartThere()
+    {
+        // NUnit's threads carry values of its own; a host's game thread does not.
+        string? there = null;
+        string? inside = null;
+        Exception? fault = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                using var test = new TestLoop();
+                test.Loop.Start(async () =>
+                {
+                    await NextFrame();
+                    inside = Local.Value;
+                });
+                Local.Value = "the host's";
+                test.Step();
+                there = Local.Value;
+            }
+            catch (Exception thrown)
+            {
+                fault = thrown;
+            }
+        });
+        thread.UnsafeStart();
+        thread.Join();
+        Assert.That((fault, there, inside), Is.EqualTo(((Exception?)null, "the host's", (string?)null)));
+    }
+
+    [Test]
     public void AsyncLocal_OnThePool_FlowsThereAndBack()
     {
         using var test = new TestLoop();
