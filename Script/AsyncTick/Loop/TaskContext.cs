@@ -142,7 +142,8 @@ public sealed class TaskContext : Waiter
 
     /// <summary>
     /// Queues <paramref name="d"/> to run in this task's name. Any thread; order is kept per thread. On the loop's thread
-    /// it runs in the same frame within the budget; a <c>Task.Yield()</c> runs in the next frame; in an abandoned scope it never runs. Allocates nothing.
+    /// it runs in the same frame within the budget; a <c>Task.Yield()</c> runs in the next frame; in an abandoned scope it never runs. It sees the
+    /// <see cref="AsyncLocal{T}"/> values of the code that posts; what it sets itself no other callback sees. Allocates nothing when there are none.
     /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
@@ -159,11 +160,13 @@ public sealed class TaskContext : Waiter
             }
             else
             {
+                FlowedPost.Wrap(ref d, ref state, Loop.Flow);
                 Loop.EnqueueReady(d, state, this);
             }
         }
         else
         {
+            FlowedPost.Wrap(ref d, ref state, Loop.Flow);
             Loop.EnqueueRemote(d, state, this);
         }
     }
@@ -184,6 +187,7 @@ public sealed class TaskContext : Waiter
         }
 
         ObjectDisposedException.ThrowIf(Loop.IsDisposed, Loop);
+        FlowedPost.Wrap(ref d, ref state, Loop.Flow);
         using var call = new SendCall(d, state);
         Loop.EnqueueRemote(SendCall.RunOnLoop, call, this);
         while (!call.Wait(TimeSpan.FromMilliseconds(100)))

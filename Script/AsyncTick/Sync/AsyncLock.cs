@@ -68,7 +68,10 @@ public sealed class AsyncLock : IHeldLock
         return new LockAwaitable(this, context, node, file, line);
     }
 
-    /// <summary>Takes the lock if it is free; false, and no waiting, otherwise.</summary>
+    /// <summary>
+    /// Takes the lock if it is free; false, and no waiting, otherwise. A task that is cancelled gets no lock, free or not: this gives false, and
+    /// <see cref="LockAsync"/> throws; code that must have it all the same, to save something, defers the cancellation.
+    /// </summary>
     /// <param name="hold">Dispose it to release the lock.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
@@ -77,7 +80,7 @@ public sealed class AsyncLock : IHeldLock
     {
         var context = TaskContext.Required;
         NameLoop(context);
-        if (_holder is not null)
+        if (_holder is not null || context.IsCancelled)
         {
             hold = default;
             return false;
