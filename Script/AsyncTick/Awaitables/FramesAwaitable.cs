@@ -25,7 +25,7 @@ public readonly struct FramesAwaitable : ICriticalNotifyCompletion
             return new FramesAwaitable(context, null);
         }
 
-        var node = context.Loop.Pools.RentFrames();
+        var node = context.Loop.Pools.Frames.Rent();
         node.Target = context.Loop.FrameNumber + count;
         context.Record.NoteWait(WaitKind.Frames, file, line, until: node.Target);
         return new FramesAwaitable(context, node);

@@ -21,7 +21,7 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
     {
         ArgumentNullException.ThrowIfNull(predicate);
         var context = TaskContext.Required;
-        var node = context.Loop.Pools.RentUntil();
+        var node = context.Loop.Pools.Until.Rent();
         node.Ask(predicate, expected);
         return Poll(context, node, file, line);
     }
@@ -32,7 +32,7 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
         ArgumentNullException.ThrowIfNull(predicate);
         ArgumentNullException.ThrowIfNull(state);
         var context = TaskContext.Required;
-        var node = context.Loop.Pools.RentUntil();
+        var node = context.Loop.Pools.Until.Rent();
         node.Ask(state, predicate, true);
         return Poll(context, node, file, line);
     }

@@ -21,7 +21,7 @@ internal abstract class Nursery : IScopeOwner
         Caller = caller;
         File = file;
         Line = line;
-        Scope = caller.Scope.CreateOwned(name, this, caller.Record.Details.DeferDepth > 0);
+        Scope = caller.Scope.CreateOwned(name, this, caller.Record.Details.IsDeferring);
         Caller.Record.NoteWait(WaitKind.Group, file, line, name);
     }
 

@@ -72,7 +72,7 @@ public static class LoopDiagnostics
         Add(loop.Ready.Count, "ready entries");
         Add(loop.Next.Count, "entries that wait for the next frame");
         Add(loop.Pausing.Count, "entries of paused tasks");
-        Add(loop.Cancellation.Deferrals, "cancellations held off by Defer");
+        Add(loop.Cancellation.Deferrals.Count, "cancellations held off by Defer");
         Add(loop.Tasks.Records.Detached.OtherPending, "waits of code that ended tasks left running");
         Add(loop.Clocks.Real.PendingWaits + loop.Clocks.PendingWaits, "waits for a time, those of tasks included");
         if (loop.HasRemotePosts)

@@ -132,7 +132,7 @@ public sealed unsafe partial class GameLoop
         bool drained;
         try
         {
-            Cancellation.EndOverdueDeferrals();
+            Cancellation.Deferrals.EndOverdue();
             CollectReadyWork();
             drained = RunReadyWork(start + Meter.BudgetTicks);
             SynchronizationContext.SetSynchronizationContext(outer.Context);

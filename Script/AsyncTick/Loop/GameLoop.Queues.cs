@@ -120,6 +120,14 @@ public sealed unsafe partial class GameLoop
         }
     }
 
+    /// <summary>Lets go of the room that a burst has left in the queues.</summary>
+    internal void TrimQueues()
+    {
+        _ready.Trim();
+        _next.Trim();
+        _remote.Trim();
+    }
+
     private void RunBatch(RemoteBatch batch, long deadline)
     {
         _remote.Running = batch;

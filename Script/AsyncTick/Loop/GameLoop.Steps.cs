@@ -134,7 +134,7 @@ public sealed unsafe partial class GameLoop
 
         var (callback, state, isContinuation) = (post.Callback!, post.State, post.IsContinuation);
         post.Callback = post.State = post.Waiter = null;
-        Pools.Posts.Push(post);
+        Pools.Posts.Return(post);
         BeginStep(record, context);
         if (isContinuation)
         {

@@ -49,9 +49,11 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
         YieldSignature.Learn();
         Flow = new LoopFlow(this);
+        var trimming = new LoopTrimming(Clocks, () => [.. Pools!.All, Tasks!.Records.Free], TrimQueues);
+        Pools = new NodePools(trimming.NoteSurplus);
         Clocks.Real.Provider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);
-        Tasks = new TaskRegistry(this, options.HistoryLength);
+        Tasks = new TaskRegistry(this, options.HistoryLength, trimming.NoteSurplus);
         Cancellation = new LoopCancellation(this);
         Pausing = new LoopPausing(this);
         Faults = new LoopFaults(this);
@@ -221,7 +223,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     internal StepMeter Meter { get; }
 
-    internal NodePools Pools { get; } = new();
+    internal NodePools Pools { get; }
 
     internal LoopFlow Flow { get; }
 

@@ -1,7 +1,7 @@
 namespace AsyncTick;
 
 /// <summary>
-/// Cancels tasks and scopes, now or when a deferral ends, and names those that do not end in the grace time. Loop thread only unless said otherwise.
+/// Cancels tasks and scopes, and names those that do not end in the grace time. Loop thread only unless said otherwise.
 /// </summary>
 internal sealed class LoopCancellation(GameLoop loop)
 {
@@ -10,8 +10,9 @@ internal sealed class LoopCancellation(GameLoop loop)
     private static readonly SendOrPostCallback ContinueSweep = static sweep => ((Sweep)sweep!).Run(CancelsAtOnce);
 
     private readonly LineLimit _overdue = new(LinesAtOnce);
-    private readonly List<GraceCheck> _graceChecks = [];
-    private readonly List<(TaskContext Context, double Deadline)> _deferrals = [];
+
+    // In order of their due times, as long as the grace time stays the same; after a change some are late by the difference.
+    private readonly Queue<GraceCheck> _graceChecks = new();
 
     /// <summary>One task, or those of a scope up to a place in the order of starts, that should have ended by then.</summary>
     private readonly record struct GraceCheck(TaskContext? Task, TaskScope Scope, long Last, double Due);
@@ -19,11 +20,11 @@ internal sealed class LoopCancellation(GameLoop loop)
     /// <summary>Tasks that were asked to end so far.</summary>
     public long Requests { get; private set; }
 
-    /// <summary>Stretches of code that hold a cancellation off.</summary>
-    public int Deferrals => _deferrals.Count;
+    /// <summary>What holds cancellations off.</summary>
+    public LoopDeferrals Deferrals { get; } = new(loop);
 
     /// <summary>Whether each frame has to look here.</summary>
-    public bool IsWatching => _graceChecks.Count > 0 || _deferrals.Count > 0;
+    public bool IsWatching => _graceChecks.Count > 0;
 
     /// <summary>See <see cref="GameTask.Cancel"/>. Any thread.</summary>
     public void Cancel(TaskContext context, CancelReason reason)
@@ -75,84 +76,23 @@ internal sealed class LoopCancellation(GameLoop loop)
         AddGraceCheck(null, scope);
     }
 
-    public void BeginDeferral(TaskRecord record, double deadline)
-    {
-        if (record.IsDetached)
-        {
-            return;
-        }
-
-        if (record.Details.DeferDepth++ == 0)
-        {
-            record.Cancel = false;
-            if (record.Details.TokenSource is { IsCancellationRequested: true })
-            {
-                // A token that is asked for during cleanup is one that the end of the deferral cancels.
-                record.Details.TokenSource = null;
-            }
-        }
-
-        _deferrals.Add((record.Context, deadline));
-    }
-
-    /// <summary>See <see cref="CancellationDeferral.Dispose"/>. Any thread.</summary>
-    public void EndDeferral(TaskContext context)
-    {
-        if (!loop.IsOnLoopThread)
-        {
-            PostEndDeferral(context);
-            return;
-        }
-
-        var record = context.Record;
-        if (record.IsDetached || record.Details.DeferDepth == 0)
-        {
-            return;
-        }
-
-        RemoveDeferral(context);
-        if (--record.Details.DeferDepth == 0 && record.Details.CancelRequested)
-        {
-            Deliver(record);
-        }
-    }
-
-    /// <summary>Called each frame with work; a deferral only costs something while a task is under one.</summary>
-    public void EndOverdueDeferrals()
-    {
-        for (var i = 0; i < _deferrals.Count; i++)
-        {
-            var (context, deadline) = _deferrals[i];
-            var record = context.Record;
-            if (record.Context != context)
-            {
-                _deferrals.RemoveAt(i--);
-            }
-            else if (deadline <= loop.Clocks.Real.Now && record.Details.CancelRequested)
-            {
-                EndDeferralsOf(context, record);
-
-                // What is registered with the task's token may have changed the list.
-                i = -1;
-            }
-        }
-    }
-
     /// <summary>Called each frame with work: logs which cancelled tasks have not ended in time, and what they await.</summary>
     public void NameOverdue()
     {
+        // Only the first: with a hundred thousand that end over many frames a look at each would cost more than what they do.
         var now = loop.Clocks.Real.Now;
-        for (var i = _graceChecks.Count - 1; i >= 0; i--)
+        while (_graceChecks.TryPeek(out var check))
         {
-            var check = _graceChecks[i];
             var isOver = check.Task is { } task ? task.Record.Context != task : !check.Scope.HasCancelledTasks(check.Last);
-            if (isOver || check.Due <= now)
+            if (!isOver && check.Due > now)
             {
-                _graceChecks.RemoveAt(i);
-                if (!isOver)
-                {
-                    NameOverdue(check);
-                }
+                break;
+            }
+
+            _graceChecks.Dequeue();
+            if (!isOver)
+            {
+                NameOverdue(check);
             }
         }
 
@@ -161,10 +101,6 @@ internal sealed class LoopCancellation(GameLoop loop)
 
     // By themselves: a lambda in Cancel would cost every call its closure.
     private void PostCancel(TaskContext context, CancelReason reason) => loop.PostQuietly(() => Cancel(context, reason));
-
-    private void PostEndDeferral(TaskContext context) => loop.PostQuietly(() => EndDeferral(context));
-
-    private void RemoveDeferral(TaskContext context) => _deferrals.RemoveAt(_deferrals.FindLastIndex(entry => entry.Context == context));
 
     private void PostCancel(TaskScope scope, CancelReason reason) => loop.PostQuietly(() => Cancel(scope, reason));
 
@@ -180,14 +116,18 @@ internal sealed class LoopCancellation(GameLoop loop)
         details.CancelReason = reason;
         Requests++;
         loop.Pausing.End(record);
-        if (details.DeferDepth == 0)
+        if (details.IsDeferring)
+        {
+            Deferrals.HoldOff(record);
+        }
+        else
         {
             Deliver(record);
         }
     }
 
-    // From here on each wait of the task ends with an exception, those pending included.
-    private void Deliver(TaskRecord record)
+    /// <summary>From here on each wait of the task ends with an exception, those pending included.</summary>
+    public void Deliver(TaskRecord record)
     {
         record.Cancel = true;
 
@@ -202,14 +142,6 @@ internal sealed class LoopCancellation(GameLoop loop)
         {
             loop.Faults.CancelSource(source, record.Context);
         }
-    }
-
-    private void EndDeferralsOf(TaskContext context, TaskRecord record)
-    {
-        _deferrals.RemoveAll(entry => entry.Context == context);
-        record.Details.DeferDepth = 0;
-        loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is cancelled now.");
-        Deliver(record);
     }
 
     // Waits of code that an ended task left running, in scopes that have been cancelled.
@@ -229,7 +161,7 @@ internal sealed class LoopCancellation(GameLoop loop)
 
     private void AddGraceCheck(TaskContext? task, TaskScope scope)
     {
-        _graceChecks.Add(new GraceCheck(task, scope, loop.Tasks.Records.Started, loop.Clocks.Real.Now + loop.Options.GraceSeconds));
+        _graceChecks.Enqueue(new GraceCheck(task, scope, loop.Tasks.Records.Started, loop.Clocks.Real.Now + loop.Options.GraceSeconds));
         loop.RingDoorbell();
     }
 

@@ -76,6 +76,9 @@ internal sealed unsafe class RemoteQueue(int* bell)
         return true;
     }
 
+    /// <summary>Loop thread: lets go of batches that are idle, which are as large as the largest burst was.</summary>
+    public void Trim() => _free.Clear();
+
     public void Close()
     {
         Enter();

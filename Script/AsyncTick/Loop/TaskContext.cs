@@ -98,7 +98,7 @@ public sealed class TaskContext : Waiter
     /// <summary>Has <paramref name="continuation"/> of another task of this loop wait for the end of this one.</summary>
     internal void AddWaiter(TaskContext waiter, Action continuation)
     {
-        var node = Loop.Pools.RentTaskEnd();
+        var node = Loop.Pools.TaskEnd.Rent();
         node.Link(waiter, continuation);
         if (Record.Context == this)
         {

@@ -15,6 +15,9 @@ namespace AsyncTick;
 /// </remarks>
 internal sealed class WorkQueue(int capacity = 64)
 {
+    // A power of two.
+    private const int MostKept = 1024;
+
     private Slot[] _slots = new Slot[capacity];
 
     // Both count on and are taken modulo the capacity, a power of two.
@@ -108,6 +111,23 @@ internal sealed class WorkQueue(int capacity = 64)
         }
 
         source.RewindIfEmpty();
+    }
+
+    /// <summary>Lets go of room that is not needed now, and of what it still refers to. Not while a <see cref="Stretch"/> is taken.</summary>
+    public void Trim()
+    {
+        if (_slots.Length <= MostKept || Count > MostKept)
+        {
+            return;
+        }
+
+        var trimmed = new Slot[MostKept];
+        for (var at = _head; at != _tail; at++)
+        {
+            At(trimmed, at) = At(_slots, at);
+        }
+
+        _slots = trimmed;
     }
 
     public void ForEach(Action<object> look)

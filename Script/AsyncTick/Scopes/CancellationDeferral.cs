@@ -14,9 +14,9 @@ public readonly struct CancellationDeferral : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(maxSeconds);
         _context = context;
         _deadline = context.Loop.Clocks.Real.Now + maxSeconds;
-        context.Loop.Cancellation.BeginDeferral(context.Record, _deadline);
+        context.Loop.Cancellation.Deferrals.Begin(context.Record, _deadline);
     }
 
     /// <summary>Lets a cancellation through again: one that came meanwhile reaches the next wait. From another thread than the loop's it does so in the next frame.</summary>
-    public void Dispose() => _context?.Loop.Cancellation.EndDeferral(_context);
+    public void Dispose() => _context?.Loop.Cancellation.Deferrals.End(_context, _deadline);
 }

@@ -69,7 +69,7 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
         }
 
         context.Record.NoteWait(WaitKind.Event, file, line, Name);
-        return new TurnAwaitable(this, context, loop.Pools.RentTurn());
+        return new TurnAwaitable(this, context, loop.Pools.Turn.Rent());
     }
 
     internal void Enter(TurnNode node, TaskContext context, Action continuation)

@@ -62,7 +62,7 @@ public sealed class AsyncLock : IHeldLock
         }
 
         context.Record.NoteWait(WaitKind.Lock, file, line, this);
-        var node = loop.Pools.RentTurn();
+        var node = loop.Pools.Turn.Rent();
         node.File = file;
         node.SourceLine = line;
         return new LockAwaitable(this, context, node, file, line);

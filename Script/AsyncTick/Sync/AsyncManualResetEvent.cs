@@ -77,7 +77,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
 
     internal void Enter(TaskContext context, Action continuation)
     {
-        var node = context.Loop.Pools.RentEvent();
+        var node = context.Loop.Pools.Event.Rent();
         node.SetsBefore = Volatile.Read(ref _sets);
         node.Link(context, continuation);
         _line.Enter(node);

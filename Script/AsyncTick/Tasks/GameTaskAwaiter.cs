@@ -88,7 +88,7 @@ public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
         }
         else
         {
-            waiter.Loop.Pools.RentForeignTaskEnd().Start(waiter, _task, continuation);
+            waiter.Loop.Pools.ForeignTaskEnd.Rent().Start(waiter, _task, continuation);
         }
     }
 

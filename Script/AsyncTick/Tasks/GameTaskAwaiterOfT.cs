@@ -89,7 +89,7 @@ public readonly struct GameTaskAwaiter<T> : ICriticalNotifyCompletion
         }
         else
         {
-            waiter.Loop.Pools.RentForeignTaskEnd().Start(waiter, _task, continuation);
+            waiter.Loop.Pools.ForeignTaskEnd.Rent().Start(waiter, _task, continuation);
         }
     }
 

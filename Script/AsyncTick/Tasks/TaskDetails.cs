@@ -3,6 +3,8 @@ namespace AsyncTick;
 /// <summary>What the loop knows of one tracked task and rarely looks at. Lives and is pooled with its <see cref="TaskRecord"/>. Loop thread only.</summary>
 internal sealed class TaskDetails
 {
+    /// <summary>Its place in <see cref="TaskRecords.All"/>.</summary>
+    public int Index;
     public string? Name;
     public string Expression = "";
     public string StartFile = "";
@@ -38,7 +40,9 @@ internal sealed class TaskDetails
 
     public bool CancelRequested;
     public CancelReason CancelReason;
-    public int DeferDepth;
+
+    /// <summary>The stretches of its code that hold a cancellation off now, in order of their beginning.</summary>
+    public List<Deferral>? Deferrals;
     public CancellationTokenSource? TokenSource;
 
     /// <summary>The source of the plain task that stands for a pooled method, once one was asked for.</summary>
@@ -49,6 +53,11 @@ internal sealed class TaskDetails
 
     /// <summary>Those who wait for its end, in their order.</summary>
     public readonly WaitLine Waiters = new();
+
+    public bool IsDeferring => Deferrals is { Count: > 0 };
+
+    /// <summary>The number of the first stretch that has held a cancellation off for longer than it had asked for; the largest there is when none has.</summary>
+    public long FirstOverdue(double now) => Deferrals!.Where(each => each.Deadline <= now).Select(static each => each.Number).DefaultIfEmpty(long.MaxValue).First();
 
     /// <summary>Makes the source of the task's token, unless another thread has just done so. Any thread.</summary>
     public CancellationTokenSource MakeTokenSource()
@@ -61,7 +70,7 @@ internal sealed class TaskDetails
     {
         Name = Status = LastFault = null;
         Expression = StartFile = "";
-        StartLine = ParentId = DeferDepth = 0;
+        StartLine = ParentId = 0;
         StartedAt = WaitSince = WaitUntil = 0;
         StartFrame = Place = MeasuredSteps = MeasuredTicks = LongestTicks = 0;
         InScope = default;
@@ -72,5 +81,6 @@ internal sealed class TaskDetails
         TokenSource?.Dispose();
         TokenSource = null;
         Held = default;
+        Deferrals?.Clear();
     }
 }

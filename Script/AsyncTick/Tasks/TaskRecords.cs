@@ -5,16 +5,24 @@ namespace AsyncTick;
 /// <summary>The records of a loop's tasks: which there are, which are free, and the one of detached work, which ended tasks have left running. Loop thread only.</summary>
 internal sealed class TaskRecords
 {
-    private readonly Stack<TaskRecord> _free = new();
+    private readonly Pool<TaskRecord> _free;
 
-    public TaskRecords(GameLoop loop)
+    // Stands in the places of records that were let go, which new ones get.
+    private readonly TaskRecord _noRecord = new();
+    private readonly Stack<int> _vacant = new();
+
+    public TaskRecords(GameLoop loop, Action surplus)
     {
+        _free = new Pool<TaskRecord>(Make, surplus, LetGo);
         DirectResumes = loop.Options.UseRuntimeInternals ? [] : null;
         DetachedContext = new TaskContext(loop, loop.RootScope, Detached, 0);
         Detached.Context = DetachedContext;
         Detached.Details.Name = "(ended tasks)";
         Ids = new IdSequence(() => All.Where(static record => record.Context is not null).Select(static record => record.Context.Id));
     }
+
+    /// <summary>The free ones.</summary>
+    public ITrimmable Free => _free;
 
     /// <summary>Every record there is, the free ones included: places that do not move, for what looks through them over several frames.</summary>
     public List<TaskRecord> All { get; } = [];
@@ -37,12 +45,7 @@ internal sealed class TaskRecords
     /// <summary>A record for a task that begins, with its context.</summary>
     public TaskContext Rent(GameLoop loop, TaskScope scope)
     {
-        if (!_free.TryPop(out var record))
-        {
-            record = new TaskRecord();
-            All.Add(record);
-        }
-
+        var record = _free.Rent();
         var context = new TaskContext(loop, scope, record, Ids.Next());
         record.Context = context;
         record.Details.Place = ++Started;
@@ -53,19 +56,43 @@ internal sealed class TaskRecords
     public void Return(TaskRecord record)
     {
         record.Reset();
-        _free.Push(record);
+        _free.Return(record);
     }
 
     /// <summary>Gives up a record, which the queues may still hold, and puts another in its place.</summary>
     public void Abandon(TaskRecord record)
     {
         var spare = new TaskRecord();
-        All[All.IndexOf(record)] = spare;
-        _free.Push(spare);
+        spare.Details.Index = record.Details.Index;
+        All[spare.Details.Index] = spare;
+        _free.Return(spare);
         var context = record.Context;
         record.Reset();
         record.Context = context;
         record.OwnContinuation = static () => { };
         record.OwnWait = OwnWait.Await;
+    }
+
+    private void LetGo(TaskRecord record)
+    {
+        All[record.Details.Index] = _noRecord;
+        _vacant.Push(record.Details.Index);
+    }
+
+    private TaskRecord Make()
+    {
+        var record = new TaskRecord();
+        if (_vacant.TryPop(out var index))
+        {
+            All[index] = record;
+        }
+        else
+        {
+            index = All.Count;
+            All.Add(record);
+        }
+
+        record.Details.Index = index;
+        return record;
     }
 }

@@ -10,12 +10,12 @@ public sealed class TaskRegistry
 {
     private readonly GameLoop _loop;
 
-    internal TaskRegistry(GameLoop loop, int historyLength)
+    internal TaskRegistry(GameLoop loop, int historyLength, Action surplus)
     {
         _loop = loop;
         Ended = new TaskHistory(loop, historyLength);
         Describer = new TaskDescriber(loop);
-        Records = new TaskRecords(loop);
+        Records = new TaskRecords(loop, surplus);
         Ends = new TaskEnds(loop);
     }
 

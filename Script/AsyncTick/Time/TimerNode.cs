@@ -10,6 +10,9 @@ internal sealed class TimerNode : WaitNode
     public TimerQueue? Queue;
     public bool IsPooled;
 
+    /// <summary>The loop's own: no code waits for it, so it is not counted.</summary>
+    public bool IsInternal;
+
     /// <summary>For the maker of one that is not pooled.</summary>
     public object? Owner;
 

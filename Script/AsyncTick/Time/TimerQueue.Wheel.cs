@@ -111,6 +111,26 @@ internal sealed unsafe partial class TimerQueue
         }
     }
 
+    private void RenumberWheel(int[] numbers)
+    {
+        for (var slot = 0; slot < _slots.Length; slot++)
+        {
+            if (_slots[slot] != None)
+            {
+                _slots[slot] = numbers[_slots[slot]];
+            }
+        }
+
+        foreach (ref var cell in _cells.AsSpan(0, _cellCount))
+        {
+            if (cell.Place <= FirstNearPlace)
+            {
+                cell.Next = cell.Next == None ? None : numbers[cell.Next];
+                cell.Previous = cell.Previous == None ? None : numbers[cell.Previous];
+            }
+        }
+    }
+
     /// <summary>Moves the waits whose slots have come by <paramref name="now"/> into the heap. False when it does not turn.</summary>
     private bool TurnWheel(double now)
     {

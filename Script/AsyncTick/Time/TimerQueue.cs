@@ -12,7 +12,7 @@ namespace AsyncTick;
 /// <param name="nextDue">Where the earliest due time is kept; positive infinity for none. Never late; up to a slot early while the wheel is in use.</param>
 /// <param name="memoryOwner">Keeps that memory alive.</param>
 /// <param name="bell">Set to 1 with each wait, where the host cannot read the earliest due time; null where it can.</param>
-internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOwner, int* bell = null)
+internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOwner, int* bell = null) : ITrimmable
 {
     private const int None = -1;
     private const int MostPrefetched = 256;
@@ -22,6 +22,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
     private int _freeCell = None;
     private TimerNode[] _idle = new TimerNode[16];
     private int _idleCount;
+    private int _leastIdle;
     private long _sequence;
 
     /// <summary>One wait. <see cref="Place"/> is its heap index, or one of the negative codes below.</summary>
@@ -37,7 +38,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
 
     public object MemoryOwner { get; } = memoryOwner;
 
-    /// <summary>Waits pending, those for ever not counted.</summary>
+    /// <summary>Waits pending, without those for ever and the loop's own.</summary>
     public int Count { get; private set; }
 
     public double NextDue => *nextDue;
@@ -46,10 +47,12 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
     {
         if (_idleCount == 0)
         {
+            _leastIdle = 0;
             return new TimerNode { Queue = this, IsPooled = true };
         }
 
-        return _idle[--_idleCount];
+        _leastIdle = Math.Min(_leastIdle, --_idleCount);
+        return _idle[_idleCount];
     }
 
     public void Return(TimerNode node)
@@ -65,6 +68,40 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         }
 
         _idleCount++;
+    }
+
+    public bool HasSurplus => _idleCount >= Pool<TimerNode>.SurplusFrom;
+
+    /// <inheritdoc/>
+    /// <remarks>When that was all, the tables shrink as well, which looks through them once.</remarks>
+    public int Trim(int most)
+    {
+        var count = Math.Clamp(Math.Min(_leastIdle, _idleCount - Pool<TimerNode>.AlwaysKept), 0, most);
+        for (var i = 0; i < count; i++)
+        {
+            var node = _idle[--_idleCount];
+            _idle[_idleCount] = null!;
+            node.IsPooled = false;
+            if (node.Cell != None)
+            {
+                FreeCell(node);
+            }
+        }
+
+        if (count == most)
+        {
+            _leastIdle -= count;
+            return count;
+        }
+
+        _leastIdle = _idleCount;
+        if (count > 0)
+        {
+            Array.Resize(ref _idle, Math.Max(16, _idleCount));
+            Compact();
+        }
+
+        return count;
     }
 
     public void Add(TimerNode node, double due)
@@ -86,7 +123,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
             return;
         }
 
-        Count++;
+        Count += node.IsInternal ? 0 : 1;
         if (!TryAddToWheel(ref cell, index))
         {
             Push(index);
@@ -109,7 +146,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
 
         if (_cells[index].Place != None)
         {
-            Count--;
+            Count -= node.IsInternal ? 0 : 1;
             if (_cells[index].Place >= 0)
             {
                 RemoveFromHeap(_cells[index].Place);
@@ -149,7 +186,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         var node = _cells[index].Node!;
         RemoveFromHeap(0);
         _cells[index].Place = None;
-        Count--;
+        Count -= node.IsInternal ? 0 : 1;
         UpdateNextDue();
         FreeCell(node);
         return node;
@@ -192,6 +229,32 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
 
     private void UpdateNextDue() =>
         *nextDue = Math.Min(_heapCount == 0 ? double.PositiveInfinity : _cells[_heap[0]].Due, _wheelDue);
+
+    // Numbers the cells anew, without those that are free.
+    private void Compact()
+    {
+        var numbers = new int[_cellCount];
+        var used = 0;
+        for (var i = 0; i < _cellCount; i++)
+        {
+            if (_cells[i].Node is { } node)
+            {
+                node.Cell = numbers[i] = used;
+                _cells[used++] = _cells[i];
+            }
+        }
+
+        Array.Resize(ref _cells, Math.Max(16, used));
+        _cellCount = used;
+        _freeCell = None;
+        for (var place = 0; place < _heapCount; place++)
+        {
+            _heap[place] = numbers[_heap[place]];
+        }
+
+        Array.Resize(ref _heap, Math.Max(16, _heapCount));
+        RenumberWheel(numbers);
+    }
 
     private int TakeCell(TimerNode node)
     {

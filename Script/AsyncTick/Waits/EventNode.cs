@@ -6,5 +6,5 @@ internal sealed class EventNode(NodePools pools) : LineNode
     /// <summary>How often the event had been set when the wait began.</summary>
     public long SetsBefore;
 
-    protected override void Release() => pools.Event.Push(this);
+    protected override void Release() => pools.Event.Return(this);
 }

@@ -31,7 +31,7 @@ internal sealed class ForeignTaskEndNode : WaitNode
     {
         if (--_holders == 0)
         {
-            _pools.ForeignTaskEnd.Push(this);
+            _pools.ForeignTaskEnd.Return(this);
         }
     }
 

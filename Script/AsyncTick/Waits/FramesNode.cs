@@ -7,5 +7,5 @@ internal sealed class FramesNode(NodePools pools) : PollNode
 
     protected override bool IsOver() => Waiter.FrameNumber >= Target;
 
-    protected override void Return() => pools.Frames.Push(this);
+    protected override void Return() => pools.Frames.Return(this);
 }

@@ -3,37 +3,35 @@ namespace AsyncTick;
 /// <summary>Idle wait nodes and queue entries of one loop, so that a wait allocates nothing in steady state. Loop thread only.</summary>
 internal sealed class NodePools
 {
-    public Stack<UntilNode> Until { get; } = new();
+    /// <param name="surplus">Called when one of the pools may hold more than is needed.</param>
+    public NodePools(Action surplus)
+    {
+        Until = new Pool<UntilNode>(() => new UntilNode(this), surplus);
+        Frames = new Pool<FramesNode>(() => new FramesNode(this), surplus);
+        Event = new Pool<EventNode>(() => new EventNode(this), surplus);
+        Turn = new Pool<TurnNode>(() => new TurnNode(this), surplus);
+        TaskEnd = new Pool<TaskEndNode>(() => new TaskEndNode(this), surplus);
+        ForeignTaskEnd = new Pool<ForeignTaskEndNode>(() => new ForeignTaskEndNode(this), surplus);
+        Posts = new Pool<PostedWork>(static () => new PostedWork(), surplus);
+    }
 
-    public Stack<FramesNode> Frames { get; } = new();
+    public Pool<UntilNode> Until { get; }
 
-    public Stack<EventNode> Event { get; } = new();
+    public Pool<FramesNode> Frames { get; }
 
-    public Stack<TurnNode> Turn { get; } = new();
+    public Pool<EventNode> Event { get; }
 
-    public Stack<TaskEndNode> TaskEnd { get; } = new();
+    public Pool<TurnNode> Turn { get; }
 
-    public Stack<ForeignTaskEndNode> ForeignTaskEnd { get; } = new();
+    public Pool<TaskEndNode> TaskEnd { get; }
 
-    public Stack<PostedWork> Posts { get; } = new();
+    public Pool<ForeignTaskEndNode> ForeignTaskEnd { get; }
 
-    public TaskEndNode RentTaskEnd() => TaskEnd.TryPop(out var node) ? node : new TaskEndNode(this);
-
-    public ForeignTaskEndNode RentForeignTaskEnd() => ForeignTaskEnd.TryPop(out var node) ? node : new ForeignTaskEndNode(this);
-
-    public UntilNode RentUntil() => Until.TryPop(out var node) ? node : new UntilNode(this);
-
-    public FramesNode RentFrames() => Frames.TryPop(out var node) ? node : new FramesNode(this);
-
-    public EventNode RentEvent() => Event.TryPop(out var node) ? node : new EventNode(this);
+    public Pool<PostedWork> Posts { get; }
 
     public PostedWork RentPost(object callback, object? state, Waiter waiter, bool isContinuation)
     {
-        if (!Posts.TryPop(out var post))
-        {
-            post = new PostedWork();
-        }
-
+        var post = Posts.Rent();
         post.Callback = callback;
         post.State = state;
         post.Waiter = waiter;
@@ -41,5 +39,6 @@ internal sealed class NodePools
         return post;
     }
 
-    public TurnNode RentTurn() => Turn.TryPop(out var node) ? node : new TurnNode(this);
+    /// <summary>All of them.</summary>
+    public ITrimmable[] All => [Until, Frames, Event, Turn, TaskEnd, ForeignTaskEnd, Posts];
 }

@@ -17,7 +17,7 @@ internal sealed class TurnNode(NodePools pools) : LineNode
         Granted = false;
         Use.End();
         File = "";
-        pools.Turn.Push(this);
+        pools.Turn.Return(this);
     }
 
     protected override void Release()

@@ -56,7 +56,7 @@ internal sealed class UntilNode(NodePools pools) : PollNode
     protected override void Return()
     {
         ForgetQuestion();
-        pools.Until.Push(this);
+        pools.Until.Return(this);
     }
 
     private static readonly Func<object, bool> CallPlain = static predicate => Unsafe.As<Func<bool>>(predicate)();

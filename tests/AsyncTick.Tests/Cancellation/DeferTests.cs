@@ -35,6 +35,39 @@ public sealed class DeferTests
     }
 
     [Test]
+    public void Defer_OfOneThatTookTooLong_EndsWithoutTouchingALaterOne()
+    {
+        using var test = new TestLoop();
+        var trace = new Trace();
+        var task = test.Loop.Start(async () =>
+        {
+            var first = Defer(0.1);
+            try
+            {
+                await Delay(10);
+            }
+            catch (GameTaskCanceledException)
+            {
+                trace.Add("overdue");
+            }
+
+            using (Defer(5))
+            {
+                first.Dispose();
+                await Delay(1);
+                trace.Add("saved");
+            }
+
+            await NextFrame();
+        });
+        test.Step();
+        task.Cancel();
+        test.Advance(2);
+        Assert.That(trace.ToString(), Is.EqualTo("overdue saved"));
+        Assert.That(test.Loop.Tasks.Count, Is.Zero);
+    }
+
+    [Test]
     public void Defer_InFinally_LetsCleanUpWait()
     {
         using var test = new TestLoop();

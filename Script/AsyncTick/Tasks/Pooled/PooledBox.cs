@@ -12,6 +12,9 @@ namespace AsyncTick;
 internal sealed class PooledBox<T, TStateMachine> : PooledOperation<T>
     where TStateMachine : IAsyncStateMachine
 {
+    // So that a burst of calls does not keep its memory for good.
+    private const int MostKept = 16_384;
+
     [ThreadStatic]
     private static PooledBox<T, TStateMachine>? _free;
 
@@ -21,6 +24,9 @@ internal sealed class PooledBox<T, TStateMachine> : PooledOperation<T>
     private readonly int _home = Environment.CurrentManagedThreadId;
     private ExecutionContext? _flow;
     private PooledBox<T, TStateMachine>? _nextFree;
+
+    /// <summary>How many are in the list from this one on.</summary>
+    private int _freeCount;
 
     private PooledBox() => _moveNext = MoveNext;
 
@@ -67,9 +73,12 @@ internal sealed class PooledBox<T, TStateMachine> : PooledOperation<T>
     {
         Machine = default;
         _flow = null;
-        if (_home == Environment.CurrentManagedThreadId)
+        var next = _free;
+        var count = next is null ? 1 : next._freeCount + 1;
+        if (_home == Environment.CurrentManagedThreadId && count <= MostKept)
         {
-            _nextFree = _free;
+            _freeCount = count;
+            _nextFree = next;
             _free = this;
         }
     }
