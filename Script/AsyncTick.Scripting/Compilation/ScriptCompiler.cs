@@ -82,7 +82,7 @@ public sealed class ScriptCompiler : IDisposable
         _backend = new Lazy<CompilerFunction>(() => RoslynBackend.Create(options.RoslynFolder));
         _promptBackend = new Lazy<PromptFunction>(() => RoslynBackend.CreateForPrompt(options.RoslynFolder));
         _resolver = new DependencyResolver(options.Packages, _assemblies);
-        _packages = new SharedPackages(_assemblies, options.Packages.KeepSeconds);
+        _packages = new SharedPackages(_assemblies, options.Packages);
         _thread = new Thread(Work) { Name = "AsyncTick compiler", IsBackground = true, Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }

@@ -16,7 +16,10 @@ public sealed record PackageOptions
     /// </summary>
     public string? DotNetRoot { get; init; }
 
-    /// <summary>Told, in words and on any thread, that a set of directives is restored, which takes seconds; not when it is known. Null for no report.</summary>
+    /// <summary>
+    /// Told, in words and on any thread, that a set of directives is restored, which takes seconds; not when it is known. Told of packages that
+    /// stay in memory, too, with what holds them. Null for no report.
+    /// </summary>
     public Action<string>? Announce { get; init; }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick.Scripting;
 
@@ -9,6 +10,7 @@ namespace AsyncTick.Scripting;
 /// </summary>
 internal sealed class SharedPackages : IDisposable
 {
+    private readonly Action<string>? _announce;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Set> _sets = [];
     private readonly IReadOnlyList<Assembly> _host;
@@ -16,14 +18,20 @@ internal sealed class SharedPackages : IDisposable
     private readonly Timer _timer;
     private bool _disposed;
 
-    public SharedPackages(IReadOnlyList<Assembly> host, double keepSeconds)
+    /// <param name="host">What scripts and packages share with the host.</param>
+    /// <param name="options">How long sets are kept, and who is told of those that stay.</param>
+    public SharedPackages(IReadOnlyList<Assembly> host, PackageOptions options)
     {
         _host = host;
-        _keep = TimeSpan.FromSeconds(keepSeconds);
+        _keep = TimeSpan.FromSeconds(options.KeepSeconds);
+        _announce = options.Announce;
         _timer = new Timer(static all => ((SharedPackages)all!).LetGo(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Gives the context of a set for a run of a script, which keeps it; null for the empty set. Loads it if need be, which takes milliseconds.</summary>
+    /// <summary>
+    /// Gives the context of a set for a run of a script, which keeps it; null for the empty set. Loads it if need be, which takes milliseconds, and
+    /// some tenths of a second when it has to be found out why it stays: the compiler's thread only.
+    /// </summary>
     public PackageContext? Get(PackageFiles files)
     {
         if (files.Assemblies.Count + files.NativeLibraries.Count == 0)
@@ -31,21 +39,35 @@ internal sealed class SharedPackages : IDisposable
             return null;
         }
 
+        var key = files.Key;
+        PackageContext? context;
+        Set? known;
         lock (_gate)
         {
-            var key = files.Key;
-            var known = _sets.GetValueOrDefault(key);
-            if (known is null || !known.Context.TryGetTarget(out var context))
+            known = _sets.GetValueOrDefault(key);
+            if (known is not null && known.Context.TryGetTarget(out context))
             {
-                context = new PackageContext(files, _host);
-                var stays = known is not null && !known.Unloaded.IsCompleted;
-                _sets[key] = known = new Set(new WeakReference<PackageContext>(context), context.Unloaded, stays);
-                context.LoadAll();
+                Keep(known, context);
+                return context;
             }
-
-            Keep(known, context);
-            return context;
         }
+
+        // Not under the lock, for which the game thread may wait.
+        context = new PackageContext(files, _host);
+        context.LoadAll();
+        var stays = known is not null && !known.Unloaded.IsCompleted;
+        if (stays)
+        {
+            Explain(known!);
+        }
+
+        lock (_gate)
+        {
+            _sets[key] = known = new Set(context, stays);
+            Keep(known, context);
+        }
+
+        return context;
     }
 
     /// <summary>A run that used the context has ended.</summary>
@@ -117,12 +139,30 @@ internal sealed class SharedPackages : IDisposable
         }
     }
 
-    private sealed class Set(WeakReference<PackageContext> context, Task unloaded, bool stays)
+    [MethodImpl(MethodImplOptions.NoInlining)] // what it has of the old copy must be gone when it returns
+    private void Explain(Set old)
     {
-        public WeakReference<PackageContext> Context { get; } = context;
+        if (_announce is not null && old.Unloading.TryGetTarget(out var context))
+        {
+            var names = string.Join(", ", context.Assemblies.Select(assembly => assembly.GetName().Name).Order(StringComparer.Ordinal));
+            string[] pins = [.. new PinSearch(context).Run(PinRoots.OfRuntime()).Select(PinText.Describe).Select(pin => pin.Holder).Distinct()];
+            if (pins.Length > 0)
+            {
+                _announce($"Packages that could not leave memory stay from now on, loaded once more: {names}. They are held by {string.Join(" and by ", pins)}.");
+            }
+        }
+    }
+
+    private sealed class Set(PackageContext context, bool stays)
+    {
+        /// <summary>The context until it unloads itself.</summary>
+        public WeakReference<PackageContext> Context { get; } = new(context);
+
+        /// <summary>The context until it has left memory.</summary>
+        public WeakReference<PackageContext> Unloading { get; } = new(context, trackResurrection: true);
 
         /// <summary>Completes when all of it has left memory.</summary>
-        public Task Unloaded { get; } = unloaded;
+        public Task Unloaded { get; } = context.Unloaded;
 
         /// <summary>Whether an earlier copy could not leave memory, so that this one is kept for good.</summary>
         public bool Stays { get; } = stays;

@@ -36,17 +36,24 @@ internal static class PinRoots
     /// <param name="shared">The assemblies that it shares with the host.</param>
     public static IEnumerable<PinRoot> Find(ScriptUses uses, IEnumerable<Assembly> shared)
     {
-        var loaded = AppDomain.CurrentDomain.GetAssemblies();
-        var known = Known
-            .Select(each => loaded.FirstOrDefault(assembly => assembly.GetName().Name == each.Assembly)?.GetType(each.Type))
-            .OfType<Type>();
         var packages = uses.Types.Select(type => AssemblyLoadContext.GetLoadContext(type.Assembly)).OfType<PackageContext>().Distinct().SelectMany(context => context.Assemblies);
         var plain = shared.Concat(packages).SelectMany(TypesOf).Where(type => type.TypeInitializer is null);
-        return known.Concat(uses.Types).Concat(plain)
-            .Where(type => !type.ContainsGenericParameters)
-            .Distinct()
-            .SelectMany(FieldsOf);
+        return FieldsOf(KnownTypes().Concat(uses.Types).Concat(plain));
     }
+
+    /// <summary>Gives those of .NET alone, for code that no script uses any more.</summary>
+    public static IEnumerable<PinRoot> OfRuntime() => FieldsOf(KnownTypes());
+
+    private static IEnumerable<Type> KnownTypes()
+    {
+        var loaded = AppDomain.CurrentDomain.GetAssemblies();
+        return Known
+            .Select(each => loaded.FirstOrDefault(assembly => assembly.GetName().Name == each.Assembly)?.GetType(each.Type))
+            .OfType<Type>();
+    }
+
+    private static IEnumerable<PinRoot> FieldsOf(IEnumerable<Type> types) =>
+        types.Where(type => !type.ContainsGenericParameters).Distinct().SelectMany(FieldsOf);
 
     private static IEnumerable<PinRoot> FieldsOf(Type type)
     {

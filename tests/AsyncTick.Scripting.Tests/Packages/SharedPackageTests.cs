@@ -12,11 +12,17 @@ public sealed class SharedPackageTests : ScriptTestBase
         AppDomain.CurrentDomain.SetData("AsyncTick.Tests.Seen", System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(typeof(SerializerBuilder).Assembly));
         """;
 
-    // It makes a Meter that is never disposed, as soon as it is used.
-    private const string Pinning = """
+    private const string UsesNpgsql = """
         #:package Npgsql@10.0.3
         await using Npgsql.NpgsqlDataSource source = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1");
         Log(source.ConnectionString);
+        """;
+
+    private const string UsesSqlite = """
+        #:package Microsoft.Data.Sqlite@11.0.0
+        using Microsoft.Data.Sqlite.SqliteConnection connection = new("Data Source=:memory:");
+        connection.Open();
+        await NextFrame();
         """;
 
     private ScratchFolder _folder = null!;
@@ -71,19 +77,24 @@ public sealed class SharedPackageTests : ScriptTestBase
         WaitUntilGone("YamlDotNet");
     }
 
-    [Test]
-    public void Package_ThatCannotLeaveMemory_IsLoadedOnceMoreAndStays()
+    [TestCase("Npgsql", UsesNpgsql, "the Meter 'Npgsql', which was not disposed")]
+    [TestCase("Microsoft.Data.Sqlite", UsesSqlite, "a System.Threading.Timer that was not disposed")]
+    public void Package_ThatCannotLeaveMemory_IsLoadedOnceMoreAndStays(string package, string script, string holder)
     {
-        using var compiler = NewCompiler(keepSeconds: 0);
+        PackageSource.Require("Microsoft.Data.Sqlite", "11.0.0");
+        List<string> said = [];
+        using ScriptCompiler compiler = new(new ScriptCompilerOptions { Packages = new PackageOptions { KeepSeconds = 0, Announce = said.Add } });
         using ScriptHost host = new(Test.Loop, compiler);
         List<int> copies = [];
         for (var run = 0; run < 5; run++)
         {
-            Assert.That(RunToEnd(host, "Pin.cs", Pinning).TryCollect(), Is.True, "the script's own code");
-            copies.Add(Copies("Npgsql"));
+            Assert.That(RunToEnd(host, "Pin.cs", script).TryCollect(), Is.True, "the script's own code");
+            copies.Add(Copies(package));
         }
 
         Assert.That(copies, Is.EqualTo(new[] { 1, 2, 2, 2, 2 }));
+        Assert.That(said.Where(line => !line.Contains("resolving", StringComparison.Ordinal)), Has.One.StartsWith("Packages that could not leave memory stay from now on, loaded once more: ")
+            .And.One.Contains(package).And.One.Contains($"They are held by {holder}"));
     }
 
     [Test]
