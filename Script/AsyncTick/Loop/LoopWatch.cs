@@ -149,6 +149,19 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         WarnOfSlow($"{who} held the game thread for {Milliseconds(ticks)} ms in one step; it came from {from}.", $"{record.DisplayName}|{_resumedAt}", record.Context.Id, ticks);
     }
 
+    /// <summary>Code of a task blocks the loop's thread, at this place and in this way. The warning comes when the thread is free again: the code may hold what a log needs.</summary>
+    public void NoteBlocking(TaskContext context, string how)
+    {
+        var text = $"Task '{context.Record.DisplayName}' (#{context.Id}) blocks the game thread at {how}.";
+        _loop.PostQuietly(() =>
+        {
+            if (_repeats.IsNews($"blocking|{how}", "", text, LogVerbosity.Warning))
+            {
+                _loop.Log.Write(LogVerbosity.Warning, text);
+            }
+        });
+    }
+
     /// <summary>Steps that were short by experience share a stamp; when one of them turns slow, the watchdog may have seen whose it was. From then on each is timed by itself.</summary>
     public void WarnOfSlowBatch(int steps, long ticks)
     {

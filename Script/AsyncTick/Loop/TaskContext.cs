@@ -18,6 +18,7 @@ public sealed class TaskContext : Waiter
     {
         Loop = loop;
         Scope = scope;
+        SetWaitNotificationRequired();
     }
 
     /// <summary>There is no other kind of waiter.</summary>
@@ -195,6 +196,11 @@ public sealed class TaskContext : Waiter
             ObjectDisposedException.ThrowIf(Loop.IsDisposed, Loop);
         }
     }
+
+    /// <summary>Code of this task blocks its thread: waits, and when that takes long says which line it is. Any thread.</summary>
+    public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout) => Loop.IsOnLoopThread
+        ? BlockingWait.Run(limit => WaitHelper(waitHandles, waitAll, limit), millisecondsTimeout, place => Loop.Watch.NoteBlocking(this, place))
+        : WaitHelper(waitHandles, waitAll, millisecondsTimeout);
 
     /// <summary>Returns this same object: a copy would keep an await of the same task from continuing in place.</summary>
     public override SynchronizationContext CreateCopy() => this;
