@@ -21,8 +21,6 @@ public class FileTests
         ["EngineHost"] = 3,
         ["TimerQueue"] = 3,
         ["ScriptHost"] = 2,
-        ["TaskTable"] = 2,
-        ["TransientLoop"] = 2,
     };
 
     private static readonly IReadOnlyList<TypeNode> Types = [.. Product.Assemblies.SelectMany(name => TypeGraph.Of(name).Types)];

@@ -68,6 +68,26 @@ public sealed class ScriptHostTests : ScriptTestBase
         Test.Step();
         Assert.That(run.Outcome, Is.EqualTo(TaskState.Faulted));
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Broken.cs'").And.Contain("OOOOOOPS").And.Contain("Broken.cs:line 4").And.Contain("Broken.cs:line 3"));
+        Assert.That(Test.Log.Errors.Single(), Does.EndWith("Started at Broken.cs:1").And.Not.Contain("AsyncTick.Scripting"), "the script's frames and no others");
+    }
+
+    [TestCase("await NextFrame();\nreturn 7;", 7)]
+    [TestCase("return 7;", 7)]
+    [TestCase("await NextFrame();", null)]
+    public void Run_ScriptEnds_GivesWhatItReturned(string script, int? code)
+    {
+        var run = Run(script);
+        PumpToEnd(run);
+        Assert.That((run.Outcome, run.ExitCode), Is.EqualTo((TaskState.Completed, code)));
+    }
+
+    [TestCase("throw new OperationCanceledException();")]
+    [TestCase("await NextFrame();\nthrow new OperationCanceledException();")]
+    public void Run_ScriptThrowsACancellation_IsCanceled(string script)
+    {
+        var run = Run(script);
+        PumpToEnd(run);
+        Assert.That(run.Outcome, Is.EqualTo(TaskState.Cancelled));
     }
 
     [Test]

@@ -15,13 +15,14 @@ public sealed partial class ScriptHost
     /// <summary>Evaluates a line from within a task of the loop; see <see cref="Evaluate"/>.</summary>
     /// <param name="text">The line.</param>
     /// <param name="compiled">Told what the compiler has to say, before the line runs; null for no report.</param>
-    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null)
+    /// <param name="place">Where it lives; null for a scope in the loop's root.</param>
+    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null, ScriptPlace? place = null)
     {
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
         {
             var previous = _prompt.Last;
-            start = (await CompileThenStartAsync([cancellation => Compiler.CompileLineAsync(_prompt.NextName(), text, previous, cancellation)], [], ScriptStartMode.Keep, compiled))[0];
+            start = (await CompileThenStartAsync([cancellation => Compiler.CompileLineAsync(_prompt.NextName(), text, previous, cancellation)], [], ScriptStartMode.Keep, compiled, place: place))[0];
         }
 
         if (start.Run is { } run)

@@ -40,29 +40,19 @@ internal sealed class ScriptProgram
     /// <summary>The variables of earlier lines of the prompt, to which this one adds its own; null for a script, and when the code was let go.</summary>
     public object?[]? States { get; set; }
 
-    /// <summary>Runs the script's statements in the current task. Gives what they return; throws what they throw.</summary>
-    public async Task<int?> RunAsync(string[] arguments)
+    /// <summary>
+    /// Runs the script's statements, or those of a line of a prompt, in the current task up to their first wait. The task is the script's own, so that no frame of the
+    /// host is in the stack of its fault.
+    /// </summary>
+    public Task Invoke(string[] arguments)
     {
-        object?[] parameters = _entry!.GetParameters().Length == 0 ? [] : [arguments];
-        switch (_entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, parameters, null))
+        object?[] parameters = _entry!.GetParameters().Length == 0 ? [] : Line is null ? [arguments] : [States];
+        return _entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, parameters, null) switch
         {
-            case Task<int> withCode:
-                return await withCode;
-            case Task task:
-                await task;
-                return null;
-            case object code:
-                return (int)code;
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>Runs a line of a prompt in the current task. Gives its value in words, or null when it has none; throws what it throws.</summary>
-    public async Task<string?> RunLineAsync()
-    {
-        var running = (Task<object?>)_entry!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [States], null)!;
-        return await running is { } value ? ValueText.Describe(value) : null;
+            Task task => task,
+            int code => Task.FromResult(code),
+            _ => Task.CompletedTask,
+        };
     }
 
     /// <summary>Lets the code go. It leaves memory when nothing refers to it any more; this object no longer does.</summary>

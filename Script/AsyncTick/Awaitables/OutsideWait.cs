@@ -59,6 +59,12 @@ internal static class OutsideWait
 
     private static async Task Wait(Task task, TaskContext context)
     {
+        if (context.IsCancelled)
+        {
+            // Begun by cleanup, or by code that had not been told yet: it is not waited for at all.
+            context.Loop.Faults.LeaveAlone(task);
+        }
+
         await new CancelledFrame(context);
         await EndOf(task, context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (!task.IsCompleted)

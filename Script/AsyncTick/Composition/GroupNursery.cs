@@ -35,7 +35,7 @@ internal sealed class GroupNursery(TaskContext caller, string name, string file,
             await Signal();
         }
 
-        await CloseAsync(CancelReason.ScopeClosed);
+        await Close(CancelReason.ScopeClosed);
         ThrowIfCallerCancelled(_faulty, _fault);
         if (_fault is not null)
         {

@@ -45,7 +45,7 @@ internal abstract class Nursery : IScopeOwner
     protected void Wake() => _wake.CancelIfPending();
 
     /// <summary>Cancels what has not ended and waits for it; a cancellation of the caller does not shorten this, it only changes the reason.</summary>
-    protected async Task CloseAsync(CancelReason reason)
+    protected async Task Close(CancelReason reason)
     {
         Scope.Cancel(Caller.IsCancelled ? CallerReason : reason);
         while (!Scope.IsEmpty)
@@ -61,7 +61,7 @@ internal abstract class Nursery : IScopeOwner
         Scope.Owner = null;
     }
 
-    /// <summary>To be called after <see cref="CloseAsync"/>: the caller's own cancellation comes before any outcome, and a fault that is not thrown for it is logged.</summary>
+    /// <summary>To be called after <see cref="Close"/>: the caller's own cancellation comes before any outcome, and a fault that is not thrown for it is logged.</summary>
     protected void ThrowIfCallerCancelled(TaskContext? faulty, Task? fault)
     {
         if (!Caller.IsCancelled)

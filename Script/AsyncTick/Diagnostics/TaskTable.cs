@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using System.Text;
 
 namespace AsyncTick;
 
 /// <summary>The task list as aligned text: what <c>AsyncTick.List</c> prints and what a failed test shows. Any thread.</summary>
-public static partial class TaskTable
+public static class TaskTable
 {
     private static readonly string[] Header = ["id", "name", "scope", "state", "age", "resumes", "used", "longest", "waits on"];
 
@@ -60,4 +62,95 @@ public static partial class TaskTable
             _ => task.LastFault,
         } + (task.Holds.Length == 0 ? "" : $"; holds {task.Holds}"),
     ];
+
+    /// <summary>
+    /// The task list as a JSON array, one object per task with the members of <see cref="TaskInfo"/> in camel case; empty ones are left out. Written
+    /// without reflection. Any thread.
+    /// </summary>
+    public static string ToJson(IReadOnlyList<TaskInfo> tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        return Json(writer => WriteTasks(writer, tasks));
+    }
+
+    /// <summary>Writes the same into a writer of the caller's. Any thread.</summary>
+    public static void WriteTasks(Utf8JsonWriter writer, IReadOnlyList<TaskInfo> tasks)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(tasks);
+        writer.WriteStartArray();
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            WriteTask(writer, tasks[i]);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    internal static string Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteTask(Utf8JsonWriter writer, TaskInfo task)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id"u8, task.Id);
+        writer.WriteNumber("parentId"u8, task.ParentId);
+        writer.WriteString("name"u8, task.Name);
+        writer.WriteString("scope"u8, task.ScopePath);
+        writer.WriteString("state"u8, task.State.ToString());
+        if (task.CancelReason != CancelReason.None)
+        {
+            writer.WriteString("cancelReason"u8, task.CancelReason.ToString());
+        }
+
+        writer.WriteNumber("ageSeconds"u8, Finite(task.AgeSeconds));
+        writer.WriteNumber("startFrame"u8, task.StartFrame);
+        writer.WriteNumber("resumes"u8, task.Resumes);
+        writer.WriteNumber("usedSeconds"u8, Finite(task.UsedSeconds));
+        writer.WriteNumber("longestSeconds"u8, Finite(task.LongestSeconds));
+        if (task.Wait.Description is { Length: > 0 } wait)
+        {
+            writer.WriteStartObject("wait"u8);
+            writer.WriteString("kind"u8, task.Wait.Kind.ToString());
+            writer.WriteString("description"u8, wait);
+            writer.WriteNumber("seconds"u8, Finite(task.Wait.Seconds));
+            if (task.Wait.Line != 0)
+            {
+                writer.WriteString("file"u8, task.Wait.File);
+                writer.WriteNumber("line"u8, task.Wait.Line);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        WriteIfAny(writer, "holds"u8, task.Holds);
+        WriteIfAny(writer, "status"u8, task.Status);
+        WriteIfAny(writer, "lastFault"u8, task.LastFault);
+        if (task.StartLine != 0)
+        {
+            writer.WriteString("startFile"u8, task.StartFile);
+            writer.WriteNumber("startLine"u8, task.StartLine);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string value)
+    {
+        if (value.Length > 0)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    // JSON has no infinities.
+    private static double Finite(double value) => double.IsFinite(value) ? value : 0;
 }

@@ -39,6 +39,15 @@ public sealed unsafe partial class GameLoop
 
     void ILoopThread.EnqueueCallback(Action callback) => EnqueueReady(RunAction, callback, Tasks.Records.DetachedContext);
 
+    /// <summary>Runs <paramref name="callback"/> in this or the next frame's ready work, in a task's name; not when its code has been given up.</summary>
+    internal void EnqueueCallback(Action callback, TaskContext context)
+    {
+        if (!context.IsAbandoned)
+        {
+            EnqueueReady(RunAction, callback, context);
+        }
+    }
+
     internal void PostQuietly(Action callback) => EnqueueRemote(RunAction, callback, Tasks.Records.DetachedContext);
 
     internal void RingDoorbell() => _doorbell->Ready = 1;

@@ -114,6 +114,21 @@ public sealed class TaskContext : Waiter
         // An abandoned task has neither: only a cancellation ends the wait for it.
     }
 
+    /// <summary>Calls <paramref name="callback"/> once the task has ended, in the name of the calling task.</summary>
+    internal void AddDoneCallback(Action callback)
+    {
+        Loop.VerifyThread();
+        var registrar = Current is TaskContext caller && caller.Loop == Loop ? caller : Loop.Tasks.Records.DetachedContext;
+        if (Record.Context == this)
+        {
+            (Record.Details.DoneCallbacks ??= []).Add((registrar, callback));
+        }
+        else if (HasEnded)
+        {
+            Loop.EnqueueCallback(callback, registrar);
+        }
+    }
+
     internal override void Resume(Action continuation) => Loop.EnqueueResume(continuation, this);
 
     internal override void ResumeNextFrame(Action continuation) => Loop.EnqueueNextFrame(continuation, this);
@@ -148,27 +163,34 @@ public sealed class TaskContext : Waiter
     /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
+        // The code after a yield brings its own values.
+        if (!YieldSignature.Matches(d))
+        {
+            FlowedPost.Wrap(ref d, ref state, Loop.Flow);
+        }
+
+        PostUnflowed(d, state);
+    }
+
+    /// <summary>As <see cref="Post"/>, for what brings its own values or needs none.</summary>
+    internal void PostUnflowed(SendOrPostCallback d, object? state)
+    {
         if (Scope.IsAbandoned)
         {
             return;
         }
 
-        if (Current is TaskContext current && current.Loop == Loop)
+        if (Current is not TaskContext current || current.Loop != Loop)
         {
-            if (YieldSignature.Matches(d))
-            {
-                Loop.EnqueueYield(d, state, this);
-            }
-            else
-            {
-                FlowedPost.Wrap(ref d, ref state, Loop.Flow);
-                Loop.EnqueueReady(d, state, this);
-            }
+            Loop.EnqueueRemote(d, state, this);
+        }
+        else if (YieldSignature.Matches(d))
+        {
+            Loop.EnqueueYield(d, state, this);
         }
         else
         {
-            FlowedPost.Wrap(ref d, ref state, Loop.Flow);
-            Loop.EnqueueRemote(d, state, this);
+            Loop.EnqueueReady(d, state, this);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class YieldSignature
 
     private static readonly SendOrPostCallback? FromAwaiter = Probe(static () => Task.Yield().GetAwaiter().UnsafeOnCompleted(static () => { }));
 
-    private static readonly SendOrPostCallback? FromAsyncMethod = Probe(static () => _ = YieldOnceAsync());
+    private static readonly SendOrPostCallback? FromAsyncMethod = Probe(static () => _ = YieldOnce());
 
     private static readonly SendOrPostCallback? FromRuntimeAsyncMethod = MakeRuntimeAsyncMethod() is { } method ? Probe(() => _ = method()) : FromAsyncMethod;
 
@@ -27,9 +27,9 @@ internal static class YieldSignature
     public static bool Matches(SendOrPostCallback callback) =>
         ReferenceEquals(callback, FromAsyncMethod) || ReferenceEquals(callback, FromAwaiter) || ReferenceEquals(callback, FromRuntimeAsyncMethod);
 
-    private static async Task YieldOnceAsync() => await Task.Yield();
+    private static async Task YieldOnce() => await Task.Yield();
 
-    /// <summary>What <see cref="YieldOnceAsync"/> is when compiled with the feature <c>runtime-async</c>; null before .NET 11 and where no code can be made.</summary>
+    /// <summary>What <see cref="YieldOnce"/> is when compiled with the feature <c>runtime-async</c>; null before .NET 11 and where no code can be made.</summary>
     private static Func<Task>? MakeRuntimeAsyncMethod()
     {
         if (Environment.Version.Major < 11
@@ -44,7 +44,7 @@ internal static class YieldSignature
             var type = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("AsyncTick.YieldProbe"), AssemblyBuilderAccess.RunAndCollect)
                 .DefineDynamicModule("YieldProbe")
                 .DefineType("YieldProbe", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
-            var method = type.DefineMethod(nameof(YieldOnceAsync), MethodAttributes.Public | MethodAttributes.Static, typeof(Task), Type.EmptyTypes);
+            var method = type.DefineMethod(nameof(YieldOnce), MethodAttributes.Public | MethodAttributes.Static, typeof(Task), Type.EmptyTypes);
             method.SetImplementationFlags(SuspendedByRuntime);
             var code = method.GetILGenerator();
             var yield = code.DeclareLocal(typeof(YieldAwaitable));
@@ -54,7 +54,7 @@ internal static class YieldSignature
             code.Emit(OpCodes.Call, typeof(YieldAwaitable).GetMethod(nameof(YieldAwaitable.GetAwaiter))!);
             code.Emit(OpCodes.Call, awaitAwaiter.MakeGenericMethod(typeof(YieldAwaitable.YieldAwaiter)));
             code.Emit(OpCodes.Ret);
-            return type.CreateType().GetMethod(nameof(YieldOnceAsync))!.CreateDelegate<Func<Task>>();
+            return type.CreateType().GetMethod(nameof(YieldOnce))!.CreateDelegate<Func<Task>>();
         }
         catch (Exception fault) when (fault is TypeLoadException or BadImageFormatException or InvalidProgramException or NotSupportedException or ArgumentException or InvalidOperationException)
         {

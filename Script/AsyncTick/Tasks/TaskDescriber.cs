@@ -85,10 +85,10 @@ internal sealed class TaskDescriber(GameLoop loop)
             WaitKind.Delay => $"delay, {Left(record)}",
             WaitKind.Every => $"tick, {Left(record)}",
             WaitKind.Until => "condition",
+            _ when details.WaitDetail is IWaitSource source => source.DescribeWaitOf(record.Context),
             WaitKind.Event => details.WaitDetail is string name ? $"event '{name}'" : "event",
             WaitKind.Task => $"task #{details.WaitUntil:F0}",
             WaitKind.ThreadPool => "thread pool",
-            WaitKind.Lock when details.WaitDetail is IHeldLock source => source.DescribeWaitOf(record.Context),
             _ => details.WaitDetail as string ?? "code outside the loop",
         };
         return record.WaitKind == WaitKind.Task && record.WaitLine == 0 && FindSite(record) is { } site

@@ -70,7 +70,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         var address = new Uri(Url);
-        await Supervisor.Start($"echo {Url}", () => TalkAsync(address), new SuperviseOptions
+        await Supervisor.Start($"echo {Url}", () => Talk(address), new SuperviseOptions
         {
             Backoff = new Backoff { FirstSeconds = 0.25, MaxSeconds = 5 },
             IsFatal = static e => e is not NetworkException,
@@ -96,11 +96,11 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         _sendAsked.Raise(true);
     }
 
-    private async Task TalkAsync(Uri address)
+    private async Task Talk(Uri address)
     {
         await using var socket = await WebSocketConnection.Connect(address);
         _isConnected = true;
-        var sending = Async.Start(() => SendAllAsync(socket), "send");
+        var sending = Async.Start(() => SendAll(socket), "send");
         try
         {
             await foreach (var message in socket.ReceiveAll())
@@ -117,7 +117,7 @@ public partial class UWebSocketEchoWidget : UAsyncUserWidget
         }
     }
 
-    private async Task SendAllAsync(WebSocketConnection socket)
+    private async Task SendAll(WebSocketConnection socket)
     {
         while (true)
         {
