@@ -223,7 +223,7 @@ public sealed partial class ScriptHost : IDisposable
         }
 
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
-        Loop.Post(() => Begin(program, run));
+        CleanPost.To(Loop, () => Begin(program, run));
     }
 
     private void Begin(ScriptProgram program, ScriptRun run)
