@@ -59,4 +59,13 @@ public sealed class SyncFaultTests
             }
         }
     }
+
+    [Test]
+    public void Semaphore_MorePermitsThanCanBeCounted_AreRefused()
+    {
+        var semaphore = new AsyncSemaphore(long.MaxValue);
+        Assert.That(() => semaphore.Release(), Throws.InstanceOf<OverflowException>());
+        Assert.That(() => semaphore.Release(long.MaxValue), Throws.InstanceOf<OverflowException>());
+        Assert.That(semaphore.CurrentCount, Is.EqualTo(long.MaxValue));
+    }
 }
