@@ -68,4 +68,45 @@ public sealed class SyncFaultTests
         Assert.That(() => semaphore.Release(long.MaxValue), Throws.InstanceOf<OverflowException>());
         Assert.That(semaphore.CurrentCount, Is.EqualTo(long.MaxValue));
     }
+
+    [Test]
+    public void ConditionVariable_DeferralAroundItRunsOut_ComesBackWithTheLock()
+    {
+        using var test = new TestLoop();
+        var gate = new AsyncLock("gate");
+        var changed = new AsyncConditionVariable(gate);
+        var holders = new List<int>();
+        var task = test.Loop.Start(async () =>
+        {
+            using (Defer(1))
+            {
+                using (await gate.LockAsync())
+                {
+                    try
+                    {
+                        await changed.WaitAsync();
+                    }
+                    finally
+                    {
+                        holders.Add(gate.HolderId);
+                    }
+                }
+            }
+        });
+        test.Step();
+        test.Loop.Start(async () =>
+        {
+            using (await gate.LockAsync())
+            {
+                changed.Notify();
+                await Delay(5);
+            }
+        });
+        test.Step();
+        task.Cancel();
+        test.Advance(10);
+        Assert.That(holders, Is.EqualTo([task.Id]));
+        Assert.That(task.Task.IsCanceled);
+        Assert.That(gate.IsHeld, Is.False);
+    }
 }
