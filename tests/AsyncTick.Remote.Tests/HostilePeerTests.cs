@@ -20,6 +20,8 @@ public class HostilePeerTests
     [TestCase("{\"id\":1}\n")]
     [TestCase("{\"id\":null,\"verb\":\"status\"}\n")]
     [TestCase("{\"id\":{},\"verb\":\"status\"}\n")]
+    [TestCase("{\"id\":1,\"verb\":\"\\ud800\"}\n")]
+    [TestCase("{\"id\":1,\"verb\":\"status\",\"\\ud800\":1}\n")]
     [TestCase("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [TestCase("\0\u0001\u0002\u00ff\n")]
     public async Task Garbage_IsAnsweredAndCostsItsConnection(string text)
@@ -37,6 +39,8 @@ public class HostilePeerTests
     [TestCase("{\"id\":1,\"verb\":\"fly\"}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"eval\"}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"eval\",\"code\":5}", "bad-request")]
+    [TestCase("{\"id\":1,\"verb\":\"eval\",\"code\":\"\\ud800\"}", "bad-request")]
+    [TestCase("{\"id\":1,\"verb\":\"run\",\"name\":\"a.cs\",\"text\":\"return 1;\",\"args\":[\"\\ud800\"]}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"run\",\"name\":\"a.cs\",\"text\":\"return 1;\",\"args\":[1]}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"log\",\"lines\":-1}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"log\",\"lines\":1e300}", "bad-request")]
