@@ -55,6 +55,14 @@ public class HostilePeerTests
     }
 
     [Test]
+    public async Task LogAfterTheLargestNumber_HasNoLines()
+    {
+        using var client = await _host.ConnectAsync();
+        var answer = await client.RequestAsync("log", new JsonObject { ["after"] = long.MaxValue });
+        Assert.That(answer.GetProperty("last").GetInt64(), Is.EqualTo(_host.Host.Log.LastNumber));
+    }
+
+    [Test]
     public async Task LineWithoutEnd_IsCutAtTheLimit()
     {
         using var client = await RawClient.ConnectAsync(_host.Socket);
