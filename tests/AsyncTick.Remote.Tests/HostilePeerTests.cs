@@ -63,6 +63,35 @@ public class HostilePeerTests
     }
 
     [Test]
+    public async Task AnswerLongerThanWhatMayWait_ReachesAPeerThatReads()
+    {
+        using var client = await _host.ConnectAsync();
+        var scope = await _host.AskAsync(() =>
+        {
+            var many = _host.Host.Loop.RootScope.CreateChild("many");
+            for (var i = 0; i < 2_000; i++)
+            {
+                many.Start(async () => await Async.Delay(double.PositiveInfinity), new string('n', 10_000));
+            }
+
+            return many;
+        });
+        try
+        {
+            var tasks = (await client.RequestAsync("tasks")).GetProperty("tasks");
+            Assert.That(tasks.GetRawText(), Has.Length.GreaterThan(new RemoteOptions().MaxUnsentBytes));
+        }
+        finally
+        {
+            await _host.AskAsync(() =>
+            {
+                scope.Cancel();
+                return 0;
+            });
+        }
+    }
+
+    [Test]
     public async Task LineWithoutEnd_IsCutAtTheLimit()
     {
         using var client = await RawClient.ConnectAsync(_host.Socket);
