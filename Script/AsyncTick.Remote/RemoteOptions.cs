@@ -18,7 +18,7 @@ public sealed record RemoteOptions
     /// <summary>The longest line that is taken, in bytes: a script is sent in one. A longer one ends its connection.</summary>
     public int MaxLineBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>What may wait to be read by a peer, in bytes; one that is slower loses its connection.</summary>
+    /// <summary>What may wait to be read by a peer, in bytes, when a further line comes; one that is slower loses its connection.</summary>
     public int MaxUnsentBytes { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>How long the loop's thread may let a question wait before it is answered without it, in seconds.</summary>

@@ -20,6 +20,8 @@ public class HostilePeerTests
     [TestCase("{\"id\":1}\n")]
     [TestCase("{\"id\":null,\"verb\":\"status\"}\n")]
     [TestCase("{\"id\":{},\"verb\":\"status\"}\n")]
+    [TestCase("{\"id\":1,\"verb\":\"\\ud800\"}\n")]
+    [TestCase("{\"id\":1,\"verb\":\"status\",\"\\ud800\":1}\n")]
     [TestCase("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [TestCase("\0\u0001\u0002\u00ff\n")]
     public async Task Garbage_IsAnsweredAndCostsItsConnection(string text)
@@ -37,6 +39,8 @@ public class HostilePeerTests
     [TestCase("{\"id\":1,\"verb\":\"fly\"}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"eval\"}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"eval\",\"code\":5}", "bad-request")]
+    [TestCase("{\"id\":1,\"verb\":\"eval\",\"code\":\"\\ud800\"}", "bad-request")]
+    [TestCase("{\"id\":1,\"verb\":\"run\",\"name\":\"a.cs\",\"text\":\"return 1;\",\"args\":[\"\\ud800\"]}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"run\",\"name\":\"a.cs\",\"text\":\"return 1;\",\"args\":[1]}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"log\",\"lines\":-1}", "bad-request")]
     [TestCase("{\"id\":1,\"verb\":\"log\",\"lines\":1e300}", "bad-request")]
@@ -48,6 +52,43 @@ public class HostilePeerTests
         var answers = new[] { await client.NextEndAsync(), await client.NextEndAsync() }.ToDictionary(end => end.GetProperty("id").GetInt32());
         Assert.That(answers[1].GetProperty("error").GetProperty("code").GetString(), Is.EqualTo(code));
         Assert.That(answers[2].TryGetProperty("result", out _), Is.True);
+    }
+
+    [Test]
+    public async Task LogAfterTheLargestNumber_HasNoLines()
+    {
+        using var client = await _host.ConnectAsync();
+        var answer = await client.RequestAsync("log", new JsonObject { ["after"] = long.MaxValue });
+        Assert.That(answer.GetProperty("last").GetInt64(), Is.EqualTo(_host.Host.Log.LastNumber));
+    }
+
+    [Test]
+    public async Task AnswerLongerThanWhatMayWait_ReachesAPeerThatReads()
+    {
+        using var client = await _host.ConnectAsync();
+        var scope = await _host.AskAsync(() =>
+        {
+            var many = _host.Host.Loop.RootScope.CreateChild("many");
+            for (var i = 0; i < 2_000; i++)
+            {
+                many.Start(async () => await Async.Delay(double.PositiveInfinity), new string('n', 10_000));
+            }
+
+            return many;
+        });
+        try
+        {
+            var tasks = (await client.RequestAsync("tasks")).GetProperty("tasks");
+            Assert.That(tasks.GetRawText(), Has.Length.GreaterThan(new RemoteOptions().MaxUnsentBytes));
+        }
+        finally
+        {
+            await _host.AskAsync(() =>
+            {
+                scope.Cancel();
+                return 0;
+            });
+        }
     }
 
     [Test]

@@ -119,6 +119,27 @@ public class ServiceTests
     }
 
     [Test]
+    public async Task Config_ThatNamesItself_IsBadInput()
+    {
+        var config = Path.Combine(_folder, "self.conf");
+        await File.WriteAllTextAsync(config, $"--config \"{config}\"\n");
+        using ToolProcess host = new("host", "--config", config);
+        Assert.That(await host.EndAsync(), Is.EqualTo(2), host.Printed());
+        Assert.That(host.Errors, Has.Some.Contains("self.conf'; a file may not name itself"));
+    }
+
+    [TestCase("--config", "")]
+    [TestCase("--log-file", "a\0b")]
+    public async Task FileName_ThatCannotBeOne_IsBadInput(string option, string name)
+    {
+        var config = Path.Combine(_folder, "name.conf");
+        await File.WriteAllTextAsync(config, $"{option} \"{name}\"\n");
+        using ToolProcess host = new("host", "--config", config);
+        Assert.That(await host.EndAsync(), Is.EqualTo(2), host.Printed());
+        Assert.That(host.Errors, Has.None.Contains("Unhandled exception").And.Length.EqualTo(1));
+    }
+
+    [Test]
     public async Task PipedInput_BesideAScript_IsCommands()
     {
         using ToolProcess host = new("host", Write("Long.cs", "Log(\"runs\"); await Delay(100);"));

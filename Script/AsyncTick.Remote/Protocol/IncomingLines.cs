@@ -17,6 +17,8 @@ internal static class IncomingLines
             yield break;
         }
 
+        // Of the line that is not whole yet: looked at once, or a long one would be searched from its begin with each piece of it.
+        var looked = 0L;
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         try
         {
@@ -29,13 +31,14 @@ internal static class IncomingLines
                 }
 
                 var rest = result.Buffer;
-                while (rest.PositionOf((byte)'\n') is { } end)
+                while (rest.Slice(looked).PositionOf((byte)'\n') is { } end)
                 {
                     yield return Limited(rest.Slice(0, end), maxBytes);
                     rest = rest.Slice(rest.GetPosition(1, end));
+                    looked = 0;
                 }
 
-                Limited(rest, maxBytes);
+                looked = Limited(rest, maxBytes).Length;
                 pipe.AdvanceTo(rest.Start, rest.End);
                 if (result.IsCompleted)
                 {

@@ -14,7 +14,8 @@ internal sealed class OutgoingLines(Socket socket, int maxBytes)
     /// <summary>Adds a line, its line break included. Lost once the connection ends.</summary>
     public void Add(ReadOnlyMemory<byte> line)
     {
-        if (Interlocked.Add(ref _unsent, line.Length) > maxBytes)
+        // What waits before it counts: one answer that is longer than the limit reaches a peer that reads.
+        if (Interlocked.Add(ref _unsent, line.Length) - line.Length > maxBytes)
         {
             _lines.Writer.TryComplete();
             socket.Dispose();

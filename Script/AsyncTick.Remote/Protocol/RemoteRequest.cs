@@ -41,7 +41,7 @@ internal sealed class RemoteRequest(string id, string verb, JsonElement body, Pe
     /// <summary>A text of the request; null when there is none.</summary>
     /// <exception cref="FormatException">It is there and is no text.</exception>
     public string? Text(string name) => !body.TryGetProperty(name, out var value) ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"'{name}' has to be a string.");
+        : value.ValueKind == JsonValueKind.String ? TextOf(value, name) : throw new FormatException($"'{name}' has to be a string.");
 
     /// <exception cref="FormatException">It is not there.</exception>
     public string Required(string name) => Text(name) ?? throw new FormatException($"'{verb}' needs '{name}'.");
@@ -54,7 +54,7 @@ internal sealed class RemoteRequest(string id, string verb, JsonElement body, Pe
     /// <exception cref="FormatException">It is there and is no list of texts.</exception>
     public string[] Texts(string name) => !body.TryGetProperty(name, out var list) ? []
         : list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(each => each.ValueKind == JsonValueKind.String)
-            ? [.. list.EnumerateArray().Select(each => each.GetString()!)]
+            ? [.. list.EnumerateArray().Select(each => TextOf(each, name))]
             : throw new FormatException($"'{name}' has to be a list of strings.");
 
     /// <summary>Whether a member is there and true.</summary>
@@ -107,6 +107,18 @@ internal sealed class RemoteRequest(string id, string verb, JsonElement body, Pe
         writer.WriteString("code"u8, code);
         writer.WriteString("message"u8, message);
     });
+
+    private static string TextOf(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException bad)
+        {
+            throw new FormatException($"'{name}' is no Unicode text: {bad.Message}", bad);
+        }
+    }
 
     private static bool FlagOf(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 

@@ -27,9 +27,9 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
         {
             await ReceiveAsync(ended).ConfigureAwait(false);
         }
-        catch (Exception bad) when (bad is InvalidDataException or JsonException or FormatException)
+        catch (Exception bad) when (bad is InvalidDataException or JsonException or FormatException or InvalidOperationException)
         {
-            // One line that is not understood, and no later one can be trusted.
+            // One line that is not understood, text that is no Unicode (InvalidOperationException) included, and no later one can be trusted.
             _replies.Add(Error("null", RemoteProtocol.BadRequest, bad.Message));
         }
         finally

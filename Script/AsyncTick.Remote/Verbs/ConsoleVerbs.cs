@@ -85,7 +85,9 @@ internal sealed class ConsoleVerbs(LoopCalls calls, ConsoleCommands console, Log
     {
         var lines = (int)(request.Number("lines", MostLines) ?? 20);
         var last = (long?)request.Number("after", long.MaxValue) ?? Math.Max(0, log.LastNumber - lines);
-        using var news = new SemaphoreSlim(1);
+
+        // Not disposed of: another thread may be about to ring when this ends.
+        var news = new SemaphoreSlim(1);
         Action<LogLine> ring = _ =>
         {
             if (news.CurrentCount == 0)

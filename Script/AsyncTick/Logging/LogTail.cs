@@ -55,9 +55,9 @@ public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? ti
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         lock (_gate)
         {
-            for (var each = Math.Max(number, _last - _lines.Length) + 1; each <= _last; each++)
+            for (var each = Math.Max(number, _last - _lines.Length); each < _last;)
             {
-                into.Add(_lines[each % _lines.Length]);
+                into.Add(_lines[++each % _lines.Length]);
             }
 
             return _last;

@@ -68,6 +68,7 @@ internal static class LoopAbandonment
             if (wait.Waiter.IsAbandoned)
             {
                 wait.Abandon();
+                next = next is { IsLinked: false } ? detached.Waits.First : next;
             }
 
             wait = next;

@@ -153,6 +153,9 @@ internal sealed class LoopCancellation(GameLoop loop)
             if (wait.Waiter.IsDetachedCancelled)
             {
                 wait.CancelWait();
+
+                // Its leaving may have let the next one into a lock: that one waits no more.
+                next = next is { IsLinked: false } ? loop.Tasks.Records.Detached.Waits.First : next;
             }
 
             wait = next;

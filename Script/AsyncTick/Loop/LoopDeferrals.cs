@@ -109,9 +109,18 @@ internal sealed class LoopDeferrals(GameLoop loop)
                 continue;
             }
 
-            record.Details.Deferrals!.Clear();
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is cancelled now.");
-            loop.Cancellation.Deliver(record);
+            // A stretch without a limit goes on: what is behind it counts on what it waits for, a lock.
+            record.Details.Deferrals!.RemoveAll(static each => !double.IsPositiveInfinity(each.Deadline));
+            var isFree = !record.Details.IsDeferring;
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is cancelled {(isFree ? "now" : "as soon as it can be")}.");
+            if (isFree)
+            {
+                loop.Cancellation.Deliver(record);
+            }
+            else
+            {
+                HoldOff(record);
+            }
         }
     }
 

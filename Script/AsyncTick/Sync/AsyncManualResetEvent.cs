@@ -12,15 +12,18 @@ namespace AsyncTick;
 [DebuggerDisplay("{Name} set: {IsSet}, {WaiterCount} waiting")]
 public sealed class AsyncManualResetEvent(bool isSet = false, string? name = null)
 {
-    private volatile bool _isSet = isSet;
+    private const long IsSetMark = 1;
+
     private readonly TurnLine _line = new("event", name);
-    private long _sets;
+
+    // How often it has been set, times two, and 1 more while it is set: in one number, or a wait that begins between the two would miss a set.
+    private long _state = isSet ? IsSetMark : 0;
 
     /// <summary>What the task list calls it; null for no name.</summary>
     public string? Name { get; } = name;
 
     /// <summary>Whether it is set. Any thread.</summary>
-    public bool IsSet => _isSet;
+    public bool IsSet => (Volatile.Read(ref _state) & IsSetMark) != 0;
 
     /// <summary>How many tasks wait. Loop thread.</summary>
     public int WaiterCount => _line.Count;
@@ -28,11 +31,17 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     /// <summary>Lets all who wait go on, and all who come until <see cref="Reset"/>. Any thread; from another one the waiters are told in the next frame's ready work.</summary>
     public void Set()
     {
-        var set = Interlocked.Increment(ref _sets);
-        _isSet = true;
+        long before;
+        long state;
+        do
+        {
+            before = Volatile.Read(ref _state);
+            state = (before | IsSetMark) + 2;
+        }
+        while (Interlocked.CompareExchange(ref _state, state, before) != before);
 
         // Who comes first of all names its loop and then looks at the flag, so one of the two sees the other.
-        Interlocked.MemoryBarrier();
+        var set = state >> 1;
         if (_line.Loop is not { } loop)
         {
             return;
@@ -49,7 +58,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     }
 
     /// <summary>From now on a wait waits. Any thread.</summary>
-    public void Reset() => _isSet = false;
+    public void Reset() => Interlocked.And(ref _state, ~IsSetMark);
 
     /// <summary>
     /// Waits until the event is set; goes on at once when it is. Ends with the task's scope. In a coroutine of one loop at a time.
@@ -68,12 +77,13 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     internal void Enter(TaskContext context, Action continuation)
     {
         var node = context.Loop.Pools.Event.Rent();
-        node.SetsBefore = Volatile.Read(ref _sets);
+        var state = Volatile.Read(ref _state);
+        node.SetsBefore = state >> 1;
         node.Link(context, continuation);
         _line.Waiters.Enter(node);
 
         // Set from another thread between the look at IsSet and here: its post may already have come and gone.
-        if (_isSet)
+        if ((state & IsSetMark) != 0)
         {
             Release(long.MaxValue);
         }

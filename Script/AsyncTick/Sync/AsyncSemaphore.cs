@@ -72,10 +72,12 @@ public sealed class AsyncSemaphore : ILockSource
     }
 
     /// <summary>Gives one permit back, or a new one. Any thread; from another one waiters are served in the next frame's ready work. No waiter's code runs inside.</summary>
+    /// <exception cref="OverflowException">More than <see cref="long.MaxValue"/> permits would be free; none was given.</exception>
     public void Release() => _permits.Add(1);
 
     /// <summary>Gives so many permits at once; otherwise as <see cref="Release()"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="releaseCount"/> is negative.</exception>
+    /// <exception cref="OverflowException">More than <see cref="long.MaxValue"/> permits would be free; none was given.</exception>
     public void Release(long releaseCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(releaseCount);

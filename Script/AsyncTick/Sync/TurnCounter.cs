@@ -26,9 +26,16 @@ internal sealed class TurnCounter : ITurnSource
     public bool IsFree => Count > 0 && _line.Count == 0;
 
     /// <summary>Adds free turns. Any thread.</summary>
+    /// <exception cref="OverflowException">There would be more than can be counted; nothing was added.</exception>
     public void Add(long turns)
     {
-        Interlocked.Add(ref _count, turns);
+        long before;
+        do
+        {
+            before = Count;
+        }
+        while (Interlocked.CompareExchange(ref _count, checked(before + turns), before) != before);
+
         _line.Serve(_serve);
     }
 

@@ -66,7 +66,7 @@ public sealed class TestLoop : IDisposable
             Pump(FrameSeconds);
         }
 
-        PumpAt(end, seconds: (end.Seconds - Now));
+        PumpAt(end, (end - _now).Seconds);
     }
 
     /// <summary>

@@ -17,6 +17,8 @@ internal readonly struct VirtualTime(Int128 ticks)
 
     public static VirtualTime operator +(VirtualTime time, double seconds) => new(time._ticks + (Int128)Math.Round(seconds * TicksPerSecond));
 
+    public static VirtualTime operator -(VirtualTime one, VirtualTime other) => new(one._ticks - other._ticks);
+
     public static bool operator <(VirtualTime one, VirtualTime other) => one._ticks < other._ticks;
 
     public static bool operator >(VirtualTime one, VirtualTime other) => one._ticks > other._ticks;

@@ -6,6 +6,8 @@ namespace AsyncTick.Headless;
 /// <summary>The command line, read and checked.</summary>
 internal sealed record HeadlessOptions
 {
+    private const int MostConfigFiles = 32;
+
     public const string HelpText = """
         Runs C# scripts on a frame loop, without the engine.
 
@@ -70,6 +72,7 @@ internal sealed record HeadlessOptions
         List<string> scripts = [];
         List<string> commands = [];
         args = [.. args];
+        var files = 0;
         for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
@@ -80,7 +83,13 @@ internal sealed record HeadlessOptions
                     commands.Add(Value(args, ref i));
                     break;
                 case "--config":
-                    var words = WordsOf(Value(args, ref i));
+                    var file = Value(args, ref i);
+                    if (++files > MostConfigFiles)
+                    {
+                        throw new FormatException($"--config: more than {MostConfigFiles} files, the last one '{file}'; a file may not name itself.");
+                    }
+
+                    var words = WordsOf(file);
                     args = [.. args.Take(i + 1), .. words, .. args.Skip(i + 1)];
                     break;
                 case "--frames":
@@ -125,7 +134,7 @@ internal sealed record HeadlessOptions
         {
             return [.. File.ReadLines(file).Where(line => !line.TrimStart().StartsWith('#')).SelectMany(CommandLineText.Split)];
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new FormatException($"--config: {problem.Message}", problem);
         }

@@ -11,7 +11,14 @@ internal sealed class LogFile : IDisposable
     public LogFile(string path)
     {
         // Others may read it, cut it and take it away.
-        _writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true };
+        try
+        {
+            _writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true };
+        }
+        catch (ArgumentException problem)
+        {
+            throw new IOException($"--log-file: {problem.Message}", problem);
+        }
     }
 
     public void WriteLine(string text)

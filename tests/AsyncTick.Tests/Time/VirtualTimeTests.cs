@@ -56,6 +56,18 @@ public sealed class VirtualTimeTests
     }
 
     [Test]
+    public void Advance_ForHours_KeepsGameTimeWithRealTime()
+    {
+        using var test = new TestLoop();
+        for (var i = 0; i < 100_000; i++)
+        {
+            test.Advance(0.1);
+        }
+
+        Assert.That((test.Now, test.GameNow), Is.EqualTo((10_000.0, 10_000.0)));
+    }
+
+    [Test]
     public void RunUntilIdle_ATaskOnTheThreadPool_WaitsUntilItIsBack()
     {
         using var test = new TestLoop();
