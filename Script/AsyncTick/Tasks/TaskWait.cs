@@ -15,5 +15,6 @@ public readonly record struct TaskWait(WaitKind Kind, string Description, string
     internal string Remedy => Kind == WaitKind.Outside ? " With .InScope() on what is awaited there, the wait ends with the task." : "";
 
     /// <inheritdoc/>
-    public override string ToString() => Line == 0 ? Description : $"{Description} at {Site}";
+    public override string ToString() =>
+        Line == 0 ? Description : Kind is WaitKind.Lock or WaitKind.Semaphore ? $"{Description}, awaited at {Site}" : $"{Description} at {Site}";
 }
