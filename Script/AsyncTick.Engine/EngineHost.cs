@@ -117,7 +117,7 @@ public sealed unsafe partial class EngineHost
         EnterFrame(in frame);
         if (frame.DeltaSeconds > GapSeconds)
         {
-            Log.Write(LogVerbosity.Log, $"{frame.DeltaSeconds:F1} s passed since the last frame (a modal dialog, a blocking load?); periodic waits continue as if they had been told.");
+            Log.Write(LogVerbosity.Log, $"{frame.DeltaSeconds:F1} s passed since the last frame (a modal dialog, a blocking load?); Every gives one tick for those missed, unless its MissedTicks says otherwise.");
         }
 
         if (Observer is not null && !Loop.IsPumping)

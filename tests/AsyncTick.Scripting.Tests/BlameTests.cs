@@ -99,7 +99,7 @@ public sealed partial class BlameTests
             }
             """);
         var warning = output.Single(line => line.Contains("Warning: Task 'Deaf'", StringComparison.Ordinal));
-        Assert.That(warning, Does.Match(@"was cancelled \(User\) and has not ended after 2 s; it awaits .*Stubborn\.cs:9"));
+        Assert.That(warning, Does.Match(@"was cancelled \(User\) and has not ended after 2 s; it awaits .*Stubborn\.cs:9\. With \.InScope\(\) "));
         Assert.That(Seconds(output, "Warning: Task 'Deaf'") - Seconds(output, "cancelled now"), Is.InRange(1.9, 3));
     }
 

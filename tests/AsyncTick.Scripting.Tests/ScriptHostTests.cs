@@ -264,6 +264,14 @@ public sealed class ScriptHostTests : ScriptTestBase
         Assert.That(wait.Site, Is.EqualTo("Foreign.cs:6"));
     }
 
+    [Test]
+    public void PlainDotNetWait_OfTopLevelStatements_IsNoLambdas()
+    {
+        Run("TaskCompletionSource never = new();\nawait never.Task.WaitAsync(Async.Token);", "Top.cs");
+        var wait = Test.Loop.Tasks.Snapshot().Single(task => task.Name == "Top.cs").Wait;
+        Assert.That(wait.ToString(), Is.EqualTo("code outside the loop, in Main at Top.cs:2"));
+    }
+
     // A loop belongs to one thread, which an async test may leave at each await.
     private static void RunOnThread(Action body)
     {

@@ -31,7 +31,7 @@ internal sealed class RequestGuard(int port, AccessToken token)
         }
 
         return needsToken && !token.Admits(request.Header("Authorization"))
-            ? HttpResponse.Text(401, "The token is missing or is not this program's. Run AsyncTick.Dashboard and open the link that it prints.")
+            ? HttpResponse.Text(401, "The token is missing or is not this program's. Run AsyncTick.Dashboard and open the link that it prints; a program sends what follows its # in a header, 'Authorization: Bearer TOKEN'.")
             : null;
     }
 }

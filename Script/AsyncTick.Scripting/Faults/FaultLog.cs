@@ -87,7 +87,7 @@ public sealed class FaultLog
             var group = _groups.FindLast(each => each.Callers == callers && each.Type == type && each.Message == message);
             if (group is null && MayTakeStack())
             {
-                group = new FaultGroup { Number = number, Callers = callers, Type = type, Message = message, Stack = Cut(ExceptionText.Full(exception), MaxStack) };
+                group = new FaultGroup { Number = number, Callers = callers, Type = type, Message = message, Stack = StackOf(fault) };
                 _groups.Add(group);
                 if (_groups.Count > GroupCapacity)
                 {
@@ -128,6 +128,12 @@ public sealed class FaultLog
         }
 
         return hash.ToHashCode();
+    }
+
+    private static string StackOf(in TaskFault fault)
+    {
+        var stack = Cut(ExceptionText.Full(fault.Exception), MaxStack);
+        return fault.StartSite.Length == 0 ? stack : $"{stack}\nStarted at {fault.StartSite}";
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];

@@ -30,6 +30,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     private Thread? _thread;
     private Thread? _owner = Thread.CurrentThread;
     private LoopState _state;
+    private bool _isShutDown;
 
     /// <summary>Makes a loop that belongs to the calling thread.</summary>
     public GameLoop(GameLoopOptions? options = null)
@@ -192,7 +193,12 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// thread, sleeping a millisecond at a time while only other threads have work. The loop takes no new tasks afterwards.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called from inside a step; post it or call it from the host.</exception>
-    public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Shutdown(this, maxFrames, maxSeconds);
+    public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0)
+    {
+        var report = LoopShutdown.Shutdown(this, maxFrames, maxSeconds);
+        _isShutDown = true;
+        return report;
+    }
 
     /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose() => Dispose(600, 1.0);
@@ -247,7 +253,12 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
             return;
         }
 
-        Shutdown(maxFrames, maxSeconds);
+        // A second time would wait as long again for those that the first has named.
+        if (!_isShutDown)
+        {
+            Shutdown(maxFrames, maxSeconds);
+        }
+
         _state = LoopState.Disposed;
         Watch.Dispose();
         Faults.Dispose();

@@ -190,7 +190,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     {
         if (_overdue.TryTake() && loop.Tasks.Describer.Describe(record) is var info)
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.");
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.{info.Wait.Remedy}");
         }
     }
 

@@ -221,7 +221,7 @@ internal sealed class LoopFaults : IDisposable
             _loop.Log.Write(LogVerbosity.Error, $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed with {fault.GetType()}, which cannot be put into words: {second.GetType()}");
         }
 
-        var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault);
+        var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault) { StartSite = origin.StartSite };
         var outer = _loop.Flow.Enter(thread: null);
         GuardedHandlers.Tell(Faulted, told, "GameLoop.Faulted", _loop.Log);
         _loop.Flow.Leave(outer, thread: null);

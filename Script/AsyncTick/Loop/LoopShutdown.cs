@@ -25,7 +25,7 @@ internal static class LoopShutdown
         var report = PumpUntilEmpty(loop, maxFrames, maxSeconds);
         foreach (var survivor in report.Survivors.Take(LinesAtOnce))
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.");
+            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.{survivor.Wait.Remedy}");
         }
 
         if (report.Survivors.Count > LinesAtOnce)

@@ -14,7 +14,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
     private (string File, int Line) _resumedAt;
-    private int _startedLast;
+    private int _startedFirst;
+    private int _started;
     private bool _wantsNextFrame;
     private volatile string? _blockedAt;
 
@@ -92,7 +93,11 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             _watchdog?.Wake();
         }
 
-        _startedLast = record.Context.Id;
+        if (_started++ == 0)
+        {
+            _startedFirst = record.Context.Id;
+        }
+
         if (AsyncTickEventSource.Log.IsEnabled())
         {
             AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
@@ -118,7 +123,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public void NoteResume(TaskRecord record)
     {
         _resumedAt = (record.WaitFile, record.WaitLine);
-        _startedLast = 0;
+        _started = 0;
     }
 
     /// <summary>A frame comes later than a gap after the last one. A host that heeds the doorbell skips idle frames; only one that something waited for can be late.</summary>
@@ -128,7 +133,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         var late = now - (_wantsNextFrame ? lastFrameAt : Math.Max(lastFrameAt, nextDue));
         if (late > _loop.Options.GapSeconds)
         {
-            _loop.Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); periodic waits follow their MissedTicks setting.");
+            _loop.Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); Every gives one tick for those missed, unless its MissedTicks says otherwise.");
         }
     }
 
@@ -145,16 +150,23 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public void WarnOfSlowStep(TaskRecord record, long ticks)
     {
-        if (record.IsDetached && _startedLast is not 0 and var started)
+        if (record.IsDetached && _started > 0)
         {
-            // A callback, that of a host most of the time, that started a task: its first step ran inside.
-            WarnOfSlow($"Task '{_loop.Tasks.NameOf(started)}' (#{started}) held the game thread for {Milliseconds(ticks)} ms in its first step; it came from its start at {_loop.Tasks.SiteOf(started)}.", $"{started}|start", started, ticks);
+            // A callback, that of a host most of the time, that started a task: its first step ran inside, and those of the tasks that it started.
+            var task = $"Task '{_loop.Tasks.NameOf(_startedFirst)}' (#{_startedFirst})";
+            var start = _loop.Tasks.SiteOf(_startedFirst);
+            var text = _started == 1
+                ? $"{task} held the game thread for {Milliseconds(ticks)} ms in its first step; it came from its start at {start}."
+                : $"{task} and {_started - 1} more that started after it held the game thread for {Milliseconds(ticks)} ms in their first steps; it came from its start at {start}.";
+            WarnOfSlow(text, $"{_startedFirst}|start", _startedFirst, ticks);
             return;
         }
 
         var who = record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
-        var from = _resumedAt.Line == 0 ? $"its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}";
-        WarnOfSlow($"{who} held the game thread for {Milliseconds(ticks)} ms in one step; it came from {from}.", $"{record.DisplayName}|{_resumedAt}", record.Context.Id, ticks);
+        var from = _resumedAt.Line > 0 ? $"; it came from the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}"
+            : record.Details.StartFile.Length > 0 ? $"; it came from its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}"
+            : "";
+        WarnOfSlow($"{who} held the game thread for {Milliseconds(ticks)} ms in one step{from}.", $"{record.DisplayName}|{_resumedAt}", record.Context.Id, ticks);
     }
 
     /// <summary>Code of a task blocks the loop's thread, at this place and in this way. The warning comes when the thread is free again: the code may hold what a log needs.</summary>

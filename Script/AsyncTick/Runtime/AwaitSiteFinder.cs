@@ -152,7 +152,7 @@ internal sealed class AwaitSiteFinder(bool isOn)
     }
 
     // The compiler calls the machine of method M "<M>d__3", a local function L in it "<M>g__L|0", and that one's machine "<<M>g__L|0>d"; a
-    // lambda "<M>b__0" and its machine "<<M>b__0>d".
+    // lambda "<M>b__0" and its machine "<<M>b__0>d". Top-level statements are a method "<Main>$", whose machine is "<<Main>$>d__0".
     private static string NameOf(ReadOnlySpan<char> name)
     {
         var local = name.IndexOf("g__");
@@ -160,6 +160,11 @@ internal sealed class AwaitSiteFinder(bool isOn)
         {
             name = name[(local + 3)..];
             return name[..Math.Max(0, name.IndexOf('|'))].ToString();
+        }
+
+        if (name.StartsWith("<<Main>$>d"))
+        {
+            return "Main";
         }
 
         if (name.StartsWith("<<") || name.Contains(">b__", StringComparison.Ordinal))

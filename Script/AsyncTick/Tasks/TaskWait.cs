@@ -11,6 +11,10 @@ public readonly record struct TaskWait(WaitKind Kind, string Description, string
     /// <summary><c>Timers.cs:12</c>, or empty when not known.</summary>
     public string Site => Line == 0 ? "" : FaultReport.Site(File, Line);
 
+    /// <summary>How to make a wait end with its task that does not, as a sentence after a blank; empty where the loop's own wait ends anyhow.</summary>
+    internal string Remedy => Kind == WaitKind.Outside ? " With .InScope() on what is awaited there, the wait ends with the task." : "";
+
     /// <inheritdoc/>
-    public override string ToString() => Line == 0 ? Description : $"{Description} at {Site}";
+    public override string ToString() =>
+        Line == 0 ? Description : Kind is WaitKind.Lock or WaitKind.Semaphore ? $"{Description}, awaited at {Site}" : $"{Description} at {Site}";
 }

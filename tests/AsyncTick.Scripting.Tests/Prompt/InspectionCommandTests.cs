@@ -130,7 +130,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
         Execute("Run Broken.cs");
         Test.Step(2);
         Assert.That(Execute("Faults"), Does.Match(@"^1 fault so far\n  1  frame \d+, 'Broken\.cs' \(#\d+ in test/Broken\.cs\): InvalidOperationException: OOOOOOPS\n"));
-        Assert.That(Execute("Faults 1"), Does.Contain("Broken.cs:line 2"));
+        Assert.That(Execute("Faults 1"), Does.Contain("Broken.cs:line 2").And.EndsWith("\nStarted at Broken.cs:1"));
         for (var i = 0; i < 30; i++)
         {
             Test.Loop.Start(() => throw new InvalidOperationException("again"), "again");

@@ -25,6 +25,7 @@ public sealed class PauseTests
         test.Step(50);
         Assert.That(steps, Is.EqualTo(101));
         Assert.That(test.Loop.Tasks.Snapshot()[0].State, Is.EqualTo(TaskState.Paused));
+        Assert.That(TaskTable.Format(test.Loop.Tasks.Snapshot()), Does.Contain("next frame at PauseTests.cs:"), "what it waits on all the same");
         Assert.That(test.Step(), Is.EqualTo(PumpResult.Idle), "a paused scope leaves nothing to do");
         scope.Resume();
         test.Step(10);

@@ -155,6 +155,33 @@ public sealed class RepeatTests
         test.Step();
     }
 
+    [Test]
+    public void SlowStep_OfACallbackThatStartsTasks_NamesTheFirstAndCountsTheRest()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options());
+        test.Loop.Post(() => test.Loop.Start(
+            () =>
+            {
+                stopwatch.Spend(0.030);
+                Start(() => Task.CompletedTask, "inner");
+                return Task.CompletedTask;
+            },
+            "outer"));
+        test.Step();
+        Assert.That(test.Log.Warnings.Single(), Does.StartWith("Task 'outer' (#1) and 1 more that started after it held the game thread for 30.0 ms in their first steps; it came from its start at RepeatTests.cs:"));
+    }
+
+    [Test]
+    public void SlowStep_OfACallback_ClaimsNoPlace()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options());
+        test.Loop.Post(() => stopwatch.Spend(0.030));
+        test.Step();
+        Assert.That(test.Log.Warnings.Single(), Is.EqualTo("A callback or code of an ended task held the game thread for 30.0 ms in one step."));
+    }
+
     private static Task Fail() => FailWith("no path");
 
     private static async Task FailWith(string message)

@@ -208,9 +208,21 @@ public sealed class WarningTests
         test.Loop.Start(async () => await gate.Task, "stubborn");
         var report = test.Loop.Shutdown(maxFrames: 5, maxSeconds: 1);
         Assert.That((report.Frames, report.Survivors.Single().Name), Is.EqualTo((5, "stubborn")));
-        Assert.That(test.Log.Warnings, Has.One.Contains("'stubborn'").And.One.Contains("Shutdown goes on without"));
+        Assert.That(test.Log.Warnings, Has.One.Contains("'stubborn'").And.One.Contains("Shutdown goes on without").And.One.EndsWith("With .InScope() on what is awaited there, the wait ends with the task."));
         gate.SetResult();
         test.Step(2);
+    }
+
+    [Test]
+    public void Dispose_AfterShutdown_NeitherWaitsNorNamesAgain()
+    {
+        var test = new TestLoop();
+        var gate = new TaskCompletionSource();
+        test.Loop.Start(async () => await gate.Task, "stubborn");
+        test.Loop.Shutdown(maxFrames: 5, maxSeconds: 1);
+        var frame = test.Loop.FrameNumber;
+        test.Loop.Dispose();
+        Assert.That((test.Loop.FrameNumber, test.Log.Warnings.Count(line => line.StartsWith("Shutdown goes on", StringComparison.Ordinal))), Is.EqualTo((frame, 1)));
     }
 
     [Test]

@@ -47,7 +47,7 @@ public sealed partial class PrivateMemberTests
     // Other words in quotes in that folder: types of the list above by another name, what compilers name, public names, our own.
     private static readonly string[] OtherWords =
     [
-        "AsyncStateMachineBox", "AsyncStateMachineBox`1", "RuntimeAsyncTask`1", "MoveNext", "<>1__state", "<>u__", "g__", "<<", ">b__", "lambda", "_operation", "Resume",
+        "AsyncStateMachineBox", "AsyncStateMachineBox`1", "RuntimeAsyncTask`1", "MoveNext", "<>1__state", "<>u__", "g__", "<<", ">b__", "lambda", "<<Main>$>d", "Main", "_operation", "Resume",
         "System.Runtime.CompilerServices", "System.Threading.Tasks", "System.Runtime.CompilerServices.AsyncHelpers", "UnsafeAwaitAwaiter", "AsyncTick.YieldProbe", "YieldProbe",
         "AsyncHelpers", "AsyncHelpers+ValueTaskSourceContinuation", "Continuation", "RuntimeAsyncTaskContinuation",
     ];

@@ -44,7 +44,7 @@ public sealed class AsyncLockTests
         var rows = test.Loop.Tasks.Snapshot();
         Assert.That(rows[0].Holds, Does.StartWith("lock 'db' since AsyncLockTests.cs:"));
         Assert.That(rows[1].Wait.Kind, Is.EqualTo(WaitKind.Lock));
-        Assert.That(rows[1].Wait.ToString(), Does.StartWith("lock 'db', held by task #1 'Save' for 1.0 s since AsyncLockTests.cs:").And.Contain(" at AsyncLockTests.cs:"));
+        Assert.That(rows[1].Wait.ToString(), Does.StartWith("lock 'db', held by task #1 'Save' for 1.0 s since AsyncLockTests.cs:").And.Contain(", awaited at AsyncLockTests.cs:"));
         Assert.That(test.Table(), Does.Contain("holds lock 'db'"));
         Assert.That(gate.WaiterIds, Is.EqualTo([2]));
         scope.Cancel();
