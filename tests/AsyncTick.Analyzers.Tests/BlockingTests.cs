@@ -26,6 +26,7 @@ public sealed class BlockingTests
     [TestCase("async Task Run() { await NextFrame(); var first = await Task.WhenAny(Work(), Work()); Log(first.Result); }")]
     [TestCase("async Task Run() { var work = Work(); await NextFrame(); Log(work.IsCompleted ? work.Result : 0); }")]
     [TestCase("async Task Run() { await NextFrame(); await RunInExecutor(Slow); } int Slow() { Thread.Sleep(5); return 1; }")]
+    [TestCase("System.Collections.IEnumerator Run() { var work = Start(Work); yield return work; Log(((Task<int>)work).Result); }")]
     public Task CodeElsewhereOrOfEndedTasks_IsNotReported(string members) => Verify.ReportAsync($"class C {{ {members} {Work} }}");
 
     [Test]

@@ -19,6 +19,7 @@ public sealed class EngineTests
     [TestCase("await RunInExecutor(() => 1);")]
     [TestCase("await Task.Run(async () => await File.ReadAllTextAsync(\"a\"));")]
     [TestCase("var reading = File.ReadAllTextAsync(\"a\"); await reading;")]
+    [TestCase("Func<Task> body = Own; await body();")]
     public Task Wait_ThatEndsWithTheComponent_IsNotReported(string statements) => Verify.ReportAsync(Component(statements));
 
     [Test]

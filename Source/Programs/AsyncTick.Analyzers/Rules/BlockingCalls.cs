@@ -83,6 +83,7 @@ internal static class BlockingCalls
             MemberAccessExpressionSyntax look => look.Name.Identifier.Text is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" && look.Expression.ToString() == task,
             VariableDeclaratorSyntax { Initializer.Value: AwaitExpressionSyntax { Expression: InvocationExpressionSyntax any } } first =>
                 first.Identifier.Text == task && NameOf(any) == "WhenAny",
+            YieldStatementSyntax { Expression: IdentifierNameSyntax waited } => access.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.Text == waited.Identifier.Text),
             _ => false,
         });
     }

@@ -12,7 +12,7 @@ internal static class TokenRule
         if (OffThreadCode.FunctionOf(wait) is not MethodDeclarationSyntax { Identifier.Text: "RunAsync", ParameterList.Parameters.Count: 1 } run
             || !run.Modifiers.Any(SyntaxKind.OverrideKeyword)
             || Call(wait.Expression) is not { } call
-            || inspection.Symbol(call) is not IMethodSymbol { DeclaringSyntaxReferences.Length: 0 } method
+            || inspection.Symbol(call) is not IMethodSymbol { DeclaringSyntaxReferences.Length: 0, MethodKind: not MethodKind.DelegateInvoke } method
             || !Known.IsTask(method.ReturnType) || IsOfThisProduct(method) || Known.IsTask(method.ContainingType) && method.Name != "Delay"
             || call.ArgumentList.Arguments.Any(argument => Known.IsToken(inspection.Type(argument.Expression)))
             || inspection.Model.GetDeclaredSymbol(run, inspection.Cancellation) is not { } declared || !IsOfAComponent(declared) || inspection.OffThread.Contains(wait, isCertain: true))
