@@ -1,4 +1,4 @@
-using AsyncTick.Engine.Bridge;
+using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
 
@@ -38,33 +38,30 @@ public sealed unsafe partial class EngineHost
             return;
         }
 
-        var limit = _native.SampleClocks().Clocks.Real + _settings.ShutdownSeconds;
-        for (var frame = 0; frame < _settings.ShutdownFrames && !HaveEnded(scopes, tasks); frame++)
-        {
-            var now = _native.SampleClocks();
-            if (now.Clocks.Real > limit)
-            {
-                break;
-            }
-
-            Loop.Pump(now.Clocks);
-
-            // Not the doorbell: it also rings for grace times, and other threads would get no time to end their part.
-            var stats = Loop.Stats;
-            if (stats.Ready == 0 && stats.WaitingForFrame == 0 && !HaveEnded(scopes, tasks))
-            {
-                Thread.Sleep(1);
-            }
-        }
-
-        foreach (var left in scopes.SelectMany(Loop.Tasks.Snapshot))
+        var report = Loop.Drain(scopes, tasks, () => _native.SampleClocks().Clocks, _settings.ShutdownFrames, _settings.ShutdownSeconds);
+        foreach (var left in report.Survivors)
         {
             Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
         }
     }
 
-    private bool HaveEnded(IReadOnlyList<TaskScope> scopes, int[] tasks) =>
-        scopes.All(scope => scope.IsEmpty) && (tasks.Length == 0 || !Loop.Tasks.Snapshot().Any(task => Array.IndexOf(tasks, task.Id) >= 0));
+    // A script compiles for frames, and the loop has another world by then.
+    private ScriptPlace PlaceOf(ulong id)
+    {
+        if (WorldOf(id) is not { } world)
+        {
+            return new ScriptPlace(name => NoWorldScope().CreateChild(name), static () => false);
+        }
+
+        return new ScriptPlace(
+            name =>
+            {
+                var scope = Loop.RootScope.CreateChild(name);
+                scope.World = world;
+                return scope;
+            },
+            () => world.HasEnded);
+    }
 
     // What belongs to no world outlasts them all: made anew when everything was cancelled.
     private TaskScope NoWorldScope()

@@ -16,7 +16,6 @@ public sealed unsafe partial class EngineHost
     private GCHandle _self;
     private long _steps;
     private int _faults;
-    private int _liveTasks;
     private int _lastTaskBeforePlay = int.MaxValue;
     private TaskScope? _noWorldScope;
     private bool _stopped;
@@ -50,6 +49,13 @@ public sealed unsafe partial class EngineHost
                 ScriptReferences = options.ScriptReferences,
                 ScriptFolders = folders,
                 OutputFolder = saved.Length > 0 ? Path.Combine(saved, "AsyncTick") : "",
+                ProjectFolder = info.ProjectDirectory.ToString(),
+                Remote = Environment.GetEnvironmentVariable("ASYNCTICK_REMOTE") switch
+                {
+                    "1" => true,
+                    "0" => false,
+                    _ => options.Remote ?? _settings.Editor != 0,
+                },
             });
         Loop.Faulted += _ => _faults++;
     }
@@ -122,13 +128,7 @@ public sealed unsafe partial class EngineHost
         var result = Loop.Pump(frame.Clocks);
         var stats = Loop.Stats;
         report.Resumed = (int)(stats.Steps - _steps);
-        // Counting walks over all scopes; a stat need not be newer than half a second.
-        if ((frame.EngineFrame & 31) == 0)
-        {
-            _liveTasks = Loop.Tasks.Count;
-        }
-
-        report.LiveTasks = _liveTasks;
+        report.LiveTasks = Loop.Tasks.Count;
         report.Faults = _faults;
         report.BudgetSpent = result == PumpResult.OverBudget ? 1 : 0;
         _steps = stats.Steps;
@@ -152,7 +152,7 @@ public sealed unsafe partial class EngineHost
             return Status.UnknownCommand;
         }
 
-        _ = Host.Console.ExecuteAsync(line, _native.WriteConsole, world == 0 ? NoWorldScope() : null);
+        _ = Host.Console.ExecuteAsync(line, _native.WriteConsole, PlaceOf(world));
         return Status.Ok;
     }
 

@@ -4,7 +4,7 @@ namespace AsyncTick.Scripting.Tests;
 public sealed class SampleScriptTests : ScriptTestBase
 {
     [Test]
-    public void EverySample_Compiles_WithoutAWarningAndOpensWithItsPurpose([Values("Timers.cs", "Cancel.cs", "BrokenCoroutine.cs", "Executors.cs", "Event.cs", "Gather.cs")] string name)
+    public void EverySample_Compiles_WithoutAWarningAndOpensWithItsPurpose([Values("Timers.cs", "Cancel.cs", "BrokenCoroutine.cs", "Executors.cs", "Event.cs", "Gather.cs", "Semaphore.cs")] string name)
     {
         var lines = File.ReadAllLines(TestPaths.Script(name));
         Assert.That(lines.TakeWhile(line => line.StartsWith("// ", StringComparison.Ordinal)).Count(), Is.InRange(1, 3));
@@ -78,6 +78,17 @@ public sealed class SampleScriptTests : ScriptTestBase
         Assert.That(Lines, Is.EqualTo(new[] { "Consumer A waiting", "Consumer B waiting" }));
         Test.Advance(0.1);
         Assert.That(Lines[2..], Is.EqualTo(new[] { "EVENT SET", "Consumer A triggered", "Consumer B triggered" }));
+    }
+
+    [Test]
+    public void Semaphore_FourDownloads_TwoAtATimeInOrder()
+    {
+        RunSample("Semaphore.cs");
+        Assert.That(Lines, Is.EqualTo(new[] { "A begins", "B begins" }));
+        Test.Advance(1);
+        Assert.That(Lines[2..], Is.EqualTo(new[] { "A is here", "B is here", "C begins", "D begins" }));
+        Test.Advance(1.1);
+        Assert.That(Lines[6..], Is.EqualTo(new[] { "C is here", "D is here" }));
     }
 
     [Test]

@@ -7,6 +7,18 @@ public sealed class ScriptHostTests : ScriptTestBase
     private const string Forever = "try { while (true) { await Delay(1); Log(args[0]); } } finally { Log(\"end \" + args[0]); }";
 
     [Test]
+    public void Run_ByCodeThatCarriesValues_BeginsWithoutThem()
+    {
+        // As a test runner and a plugin loader have it: types would be looked for there by their names.
+        using (System.Runtime.Loader.AssemblyLoadContext.EnterContextualReflection(typeof(ScriptHostTests).Assembly))
+        {
+            PumpToEnd(Run("Log($\"{System.Runtime.Loader.AssemblyLoadContext.CurrentContextualReflectionContext?.Name ?? \"none\"}\");"));
+        }
+
+        Assert.That(Lines, Is.EqualTo(new[] { "none" }));
+    }
+
+    [Test]
     public void Run_TopLevelStatements_RunInAScopeOfTheFilesName()
     {
         var run = Run("Log($\"{Scope.Path} {args.Length} {args[1]}\"); await Delay(1); Log(\"late\");", "Hello.cs", ScriptStartMode.Replace, "a", "b c");
@@ -56,6 +68,26 @@ public sealed class ScriptHostTests : ScriptTestBase
         Test.Step();
         Assert.That(run.Outcome, Is.EqualTo(TaskState.Faulted));
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Broken.cs'").And.Contain("OOOOOOPS").And.Contain("Broken.cs:line 4").And.Contain("Broken.cs:line 3"));
+        Assert.That(Test.Log.Errors.Single(), Does.EndWith("Started at Broken.cs:1").And.Not.Contain("AsyncTick.Scripting"), "the script's frames and no others");
+    }
+
+    [TestCase("await NextFrame();\nreturn 7;", 7)]
+    [TestCase("return 7;", 7)]
+    [TestCase("await NextFrame();", null)]
+    public void Run_ScriptEnds_GivesWhatItReturned(string script, int? code)
+    {
+        var run = Run(script);
+        PumpToEnd(run);
+        Assert.That((run.Outcome, run.ExitCode), Is.EqualTo((TaskState.Completed, code)));
+    }
+
+    [TestCase("throw new OperationCanceledException();")]
+    [TestCase("await NextFrame();\nthrow new OperationCanceledException();")]
+    public void Run_ScriptThrowsACancellation_IsCanceled(string script)
+    {
+        var run = Run(script);
+        PumpToEnd(run);
+        Assert.That(run.Outcome, Is.EqualTo(TaskState.Cancelled));
     }
 
     [Test]

@@ -7,7 +7,7 @@ namespace AsyncTick.EngineShim.Tests;
 public sealed class AutomationTests
 {
     [TestCase(false, 8)]
-    [TestCase(true, 6)]
+    [TestCase(true, 7)]
     public void EveryTest_InTheEditorAndInAGame_Passes(bool game, int count)
     {
         var engine = Run(Repository.Managed, game);

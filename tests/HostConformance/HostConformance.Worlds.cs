@@ -197,4 +197,58 @@ public abstract partial class HostConformance
         host.Engine.EndPlaySession();
         Assert.That((ends.Count, host.Loop.Tasks.Count, host.Errors.Count), Is.EqualTo((3, 0, 0)));
     }
+
+    [Test]
+    public void TwoPlayWorlds_OneEnds_TheOtherMakesNoStepMeanwhile([Values] bool isSession)
+    {
+        using var host = StartHost();
+        host.Engine.BeginPlaySession(worldCount: 2);
+        var worlds = host.Engine.Worlds.Where(world => world.IsGameWorld).ToArray();
+        var steps = 0;
+        UnrealTasks.Start(isSession ? host.Engine.EditorWorld : worlds[1], async () =>
+        {
+            while (true)
+            {
+                await NextFrame();
+                steps++;
+            }
+        });
+        var cleaned = 0;
+        UnrealTasks.Start(worlds[0], async () =>
+        {
+            try
+            {
+                await Delay(1000);
+            }
+            finally
+            {
+                using (Defer(10))
+                {
+                    for (var i = 0; i < 3; i++)
+                    {
+                        await NextFrame();
+                        cleaned++;
+                    }
+
+                    await SwitchToThreadPool();
+                    await SwitchToGameThread();
+                    cleaned++;
+                }
+            }
+        });
+        host.Tick(2);
+        steps = 0;
+        if (isSession)
+        {
+            host.Engine.EndPlaySession();
+        }
+        else
+        {
+            host.Engine.CloseWorld(worlds[0]);
+        }
+
+        Assert.That((cleaned, steps), Is.EqualTo((4, 0)), "the engine has had no frame meanwhile");
+        host.Tick(2);
+        Assert.That(steps, Is.EqualTo(2), "no frame was lost or added");
+    }
 }

@@ -59,6 +59,9 @@ public abstract class HostUnderTest : IDisposable
         }
     }
 
+    /// <summary>The log with what commands have said after they had returned.</summary>
+    public virtual string LogAndAnswers => Log;
+
     protected abstract FUnrealAsyncTickModule Plugin { get; }
 
     /// <summary>Runs frames.</summary>

@@ -21,6 +21,15 @@ public sealed partial class EngineNameTests
     }
 
     [Test]
+    public void Names_ThatOurCodeUses_AreInTheList()
+    {
+        var used = Repository.NativeSources().SelectMany(file => TypeName().Matches(Code(file)).Select(match => match.Value)).Where(name => !name.Contains("AsyncTick")).ToHashSet();
+
+        Assert.That(used, Does.Contain("FTSTicker"));
+        Assert.That(used.Where(name => !EngineNames.Contains(name)), Is.Empty);
+    }
+
+    [Test]
     public void Types_OfOurs_HaveNoNameOfTheEngines()
     {
         (string File, string Name)[] types = [.. Repository.NativeSources().SelectMany(file => TypeDefinition().Matches(Code(file)).Select(match => (Path.GetFileName(file), match.Groups[1].Value)))];
@@ -74,6 +83,9 @@ public sealed partial class EngineNameTests
 
     [GeneratedRegex(@"(?m)^\s*(?:class|struct|enum class|enum|union|using)\s+(?:[A-Z]+_API\s+)?([FUASTIE][A-Z]\w+)\s*(?:final\s*)?(?=[:={]|\n\s*\{)")]
     private static partial Regex TypeDefinition();
+
+    [GeneratedRegex(@"(?<![\w.>])[FUASTIE][A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\b(?!\()")]
+    private static partial Regex TypeName();
 
     [GeneratedRegex(@"(?m)^(?:static |inline |constexpr |const |virtual )*(?:[A-Za-z][\w:<>*&]*(?: const)? ?[*&]* )([\w:]+)(?:\(| = |\[\])")]
     private static partial Regex FreeName();

@@ -64,6 +64,23 @@ public sealed class EngineHostTests
     }
 
     [Test]
+    public void LiveTasks_ShownByTheEngine_AreThoseOfThisFrame()
+    {
+        using var editor = new EditorSession();
+        for (var count = 1; count <= 3; count++)
+        {
+            UnrealTasks.Start(async () => await Frames(10));
+            editor.Tick();
+            Assert.That(editor.Module.LiveTasks, Is.EqualTo(count));
+        }
+
+        editor.Tick(8);
+        Assert.That(editor.Module.LiveTasks, Is.EqualTo(1));
+        editor.Tick();
+        Assert.That(editor.Module.LiveTasks, Is.Zero);
+    }
+
+    [Test]
     public void StartupScript_AndATypedOne_OnlyTheTypedOneEndsWithItsMap()
     {
         var folder = Directory.CreateTempSubdirectory("asynctick-test-").FullName;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using UnrealSharp;
 using UnrealSharp.Core;
 using UnrealSharp.CoreUObject;
@@ -98,6 +99,21 @@ public sealed class StandInShapeTests
             static (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) + Math.Abs(a.Item3 - b.Item3) < 1e-9));
         Assert.That(new FTransform().Rotation.IsIdentity, Is.True);
         Assert.That(new FQuat(new FRotator(0, 90, 0)).Z, Is.EqualTo(Math.Sqrt(0.5)).Within(1e-12));
+    }
+
+    [Test]
+    public void Members_AreFieldsOrPropertiesAndParametersAreNamedAsInUnrealSharp()
+    {
+        Assert.That(typeof(FVector).GetField("X"), Is.Not.Null, "structures of the engine have fields");
+        Assert.That(typeof(FLinearColor).GetField("R"), Is.Not.Null);
+        Assert.That(typeof(AActor).GetProperty("ActorTransform")!.SetMethod is { IsPublic: true }, Is.False);
+        Assert.That(typeof(FText).IsSealed, Is.False);
+        Assert.That(typeof(TStrongObjectPtr).GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly), Is.Not.Null);
+        Assert.That(
+            new[] { Names(typeof(AActor), "SetActorLabel"), Names(typeof(AActor), "GetActorLabel"), Names(typeof(UGameplayStatics), "SetGamePaused"), Names(typeof(UUserWidget), "Tick") },
+            Is.EqualTo(new[] { "newActorLabel, markDirty", "createIfNone", "paused", "myGeometry, deltaTime" }));
+
+        static string Names(Type type, string method) => string.Join(", ", type.GetMethod(method)!.GetParameters().Select(parameter => parameter.Name));
     }
 
     [Test]

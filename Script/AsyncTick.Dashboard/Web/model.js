@@ -120,9 +120,9 @@ export class Model {
       case 'outside': return task.detail ? `outside the loop, in ${task.detail}` : 'outside the loop';
       case 'frames': return task.until < 0 ? 'frames' : `frame ${task.until}`;
       case 'delay': case 'tick': return `${task.wait}, ${this.left(task)}`;
-      case 'event': return task.detail ? `event '${task.detail}'` : 'event';
+      case 'event': case 'barrier': case 'condition variable': return task.detail ? `${task.wait} '${task.detail}'` : task.wait;
       case 'task': return `task #${task.waitTask}${this.nameOf(task.waitTask)}`;
-      case 'lock': return `lock${task.detail ? ` '${task.detail}'` : ''}${task.waitTask ? `, held by #${task.waitTask}${this.nameOf(task.waitTask)}` : ''}`;
+      case 'lock': case 'semaphore': return `${task.wait}${task.detail ? ` '${task.detail}'` : ''}${task.waitTask ? `, held by #${task.waitTask}${this.nameOf(task.waitTask)}` : ''}`;
       case 'next frame': case 'condition': case 'thread pool': return task.wait;
       default: return task.detail || task.wait;
     }

@@ -6,8 +6,8 @@ namespace AsyncTick.Scripting;
 /// <param name="Output">Takes what the command has to say.</param>
 public readonly record struct ConsoleCall(ConsoleCommand Command, string Rest, ConsoleOutput Output)
 {
-    /// <summary>The scope that a script lives in which the command starts; null for the loop's own.</summary>
-    public TaskScope? Scope { get; init; }
+    /// <summary>Where a script lives that the command starts; null for the loop's root.</summary>
+    public ScriptPlace? Place { get; init; }
 
     /// <summary>Answers, and the command is done.</summary>
     public Task<bool> Done(string text)

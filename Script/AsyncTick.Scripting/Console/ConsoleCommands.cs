@@ -61,9 +61,9 @@ public sealed class ConsoleCommands
     /// </summary>
     /// <param name="line">The line.</param>
     /// <param name="output">Takes what the command has to say.</param>
-    /// <param name="scope">The scope that a script lives in which the line starts; null for the loop's own.</param>
+    /// <param name="place">Where a script lives that the line starts; null for the loop's root.</param>
     /// <returns>Whether the command did what was asked; never faulted. An empty line does nothing, well.</returns>
-    public Task<bool> ExecuteAsync(string line, ConsoleOutput output, TaskScope? scope = null)
+    public Task<bool> ExecuteAsync(string line, ConsoleOutput output, ScriptPlace? place = null)
     {
         line = line.Trim();
         if (line.Length == 0)
@@ -77,7 +77,7 @@ public sealed class ConsoleCommands
             return new ConsoleCall(_help, word, output).Refuse(NoSuchCommand(word));
         }
 
-        ConsoleCall call = new(command, line[word.Length..].Trim(), output) { Scope = scope };
+        ConsoleCall call = new(command, line[word.Length..].Trim(), output) { Place = place };
         if (call.Rest.Length == 0 ? command.Parameters.StartsWith('<') : command.Parameters.Length == 0)
         {
             return call.RefuseUsage();

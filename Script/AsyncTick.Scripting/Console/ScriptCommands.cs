@@ -35,7 +35,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         }
 
         return _finder.Find(words[0], out var problem) is { } path
-            ? call.InTask(scripts.Loop, $"Run {Path.GetFileName(path)}", () => RunAsync(path, words[1..], mode, call.Output, call.Scope))
+            ? call.InTask(scripts.Loop, $"Run {Path.GetFileName(path)}", () => RunAsync(path, words[1..], mode, call.Output, call.Place))
             : call.Refuse(problem);
     }
 
@@ -60,7 +60,12 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         return call.InTask(scripts.Loop, "Eval", async () =>
         {
             var text = path is null ? code : await File.ReadAllTextAsync(path, Async.Token);
-            var start = await scripts.EvaluateAsync(text, script => Report(script, call.Output));
+            var start = await scripts.EvaluateAsync(text, script => Report(script, call.Output), call.Place);
+            if (start.IsPlaceGone)
+            {
+                call.Output(LogVerbosity.Error, PlaceGone("The line"));
+            }
+
             if (start.Run?.ValueText is { } value)
             {
                 call.Output(LogVerbosity.Display, value);
@@ -80,11 +85,11 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
 
         var name = $"Watch {Path.GetFileName(path)}";
         scripts.Loop.Tasks.Cancel(name);
-        _ = scripts.Loop.Start(() => WatchAsync(path, [.. words.Skip(1)], call.Output), name);
+        _ = scripts.Loop.Start(() => WatchAsync(path, [.. words.Skip(1)], call.Output, call.Place), name);
         return call.Done($"Watching {path}. To stop: AsyncTick.Cancel {name}");
     }
 
-    private async Task WatchAsync(string path, IReadOnlyList<string> arguments, ConsoleOutput output)
+    private async Task WatchAsync(string path, IReadOnlyList<string> arguments, ConsoleOutput output, ScriptPlace? place)
     {
         using FileChanges changes = new(path);
         FileStamp ran = default;
@@ -105,7 +110,10 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
                 if (!settling && now != ran && now.Exists)
                 {
                     ran = now;
-                    await ConsoleCall.GuardAsync(output, () => RunAsync(path, arguments, ScriptStartMode.Replace, output));
+
+                    // A file is watched for longer than a world lasts: from then on it runs in the one that is there.
+                    place = place?.HasEnded() == true ? null : place;
+                    await ConsoleCall.GuardAsync(output, () => RunAsync(path, arguments, ScriptStartMode.Replace, output, place));
                 }
             }
 
@@ -113,15 +121,31 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         }
     }
 
-    private async Task<bool> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, ConsoleOutput output, TaskScope? scope = null)
+    private async Task<bool> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, ConsoleOutput output, ScriptPlace? place)
     {
-        var start = await scripts.RunAsync(path, arguments, mode, script => Report(script, output), scope);
+        var file = Path.GetFileName(path);
+        ScriptStart start;
+        try
+        {
+            start = await scripts.RunAsync(path, arguments, mode, script => Report(script, output), place);
+        }
+        catch (OperationCanceledException) when (Async.IsCancellationRequested)
+        {
+            output(LogVerbosity.Warning, $"{file} was cancelled while it compiled; it does not start.");
+            throw;
+        }
+
         if (start.Succeeded)
         {
             return true;
         }
 
-        var file = Path.GetFileName(path);
+        if (start.IsPlaceGone)
+        {
+            output(LogVerbosity.Error, PlaceGone(file));
+            return false;
+        }
+
         if (start.Script.Succeeded)
         {
             output(LogVerbosity.Display, $"{file} was started again meanwhile; this start gives way.");
@@ -132,6 +156,8 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         output(LogVerbosity.Error, goesOn ? $"{file} did not compile; the running copy goes on." : $"{file} did not compile.");
         return false;
     }
+
+    private static string PlaceGone(string what) => $"{what} does not start: the world in which it was asked for has ended meanwhile.";
 
     private static void Report(CompiledScript script, ConsoleOutput output)
     {

@@ -15,17 +15,20 @@ public sealed partial class ScriptHost
     /// <summary>Evaluates a line from within a task of the loop; see <see cref="Evaluate"/>.</summary>
     /// <param name="text">The line.</param>
     /// <param name="compiled">Told what the compiler has to say, before the line runs; null for no report.</param>
-    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null)
+    /// <param name="place">Where it lives; null for a scope in the loop's root.</param>
+    /// <param name="started">Told of the run before its first statement; null for no need.</param>
+    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null, ScriptPlace? place = null, Action<ScriptRun>? started = null)
     {
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
         {
             var previous = _prompt.Last;
-            start = (await CompileThenStartAsync([cancellation => Compiler.CompileLineAsync(_prompt.NextName(), text, previous, cancellation)], [], ScriptStartMode.Keep, compiled))[0];
+            start = (await CompileThenStartAsync([cancellation => Compiler.CompileLineAsync(_prompt.NextName(), text, previous, cancellation)], [], ScriptStartMode.Keep, compiled, place: place))[0];
         }
 
         if (start.Run is { } run)
         {
+            started?.Invoke(run);
             await run.Completed.InScope();
         }
 
@@ -41,9 +44,10 @@ public sealed partial class ScriptHost
     {
         ScriptRun[] running = [.. _running.Where(run => run.IsLine)];
         var ended = _prompt.Reset(out var lines);
-        foreach ((var program, _) in ended)
+        foreach ((var program, var run) in ended)
         {
             program.Unload();
+            _unloadWatch.Note(run);
         }
 
         _ = WatchUnloadAsync(running, [.. ended.Select(each => (each.Run, each.Program.Code)).Reverse()]);
@@ -64,6 +68,7 @@ public sealed partial class ScriptHost
     private void Unload(ScriptProgram program, ScriptRun run)
     {
         program.Unload();
+        _unloadWatch.Note(run);
         _unloadWatch.Add(run, program.Code);
     }
 

@@ -63,28 +63,32 @@ public sealed partial class ScriptHost : IDisposable
         Loop.Start(() => RunAsync(path, arguments ?? [], mode), $"Run {Path.GetFileName(path)}");
 
     /// <summary>Compiles text that is not a file and starts it; otherwise as <see cref="Run"/>.</summary>
-    public GameTask<ScriptStart> RunText(string name, string text, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) => Loop.Start(
-        async () => (await CompileThenStartAsync([cancellation => Compiler.CompileTextAsync(name, text, cancellation)], arguments ?? [], mode))[0],
-        $"Run {name}");
+    public GameTask<ScriptStart> RunText(string name, string text, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) =>
+        Loop.Start(() => RunTextAsync(name, text, arguments ?? [], mode), $"Run {name}");
+
+    /// <summary>Compiles text that is not a file and starts it, from within a task of the loop; otherwise as <see cref="RunAsync"/>.</summary>
+    public async Task<ScriptStart> RunTextAsync(string name, string text, IReadOnlyList<string> arguments, ScriptStartMode mode, Action<CompiledScript>? compiled = null) =>
+        (await CompileThenStartAsync([cancellation => Compiler.CompileTextAsync(name, text, cancellation)], arguments, mode, compiled))[0];
 
     /// <summary>Compiles a script and starts it, from within a task of the loop; see <see cref="Run"/>.</summary>
     /// <param name="path">The file, absolute or relative to the current directory.</param>
     /// <param name="arguments">What the script sees as <c>args</c>.</param>
     /// <param name="mode">What happens to a running copy of the same file.</param>
     /// <param name="compiled">Told what the compiler has to say, before the script starts; null for no report.</param>
-    /// <param name="scope">The scope that the run's own is made in; null for the loop's root.</param>
-    public async Task<ScriptStart> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, Action<CompiledScript>? compiled = null, TaskScope? scope = null) =>
-        (await CompileThenStartAsync([cancellation => Compiler.CompileAsync(path, cancellation)], arguments, mode, compiled, scope: scope))[0];
+    /// <param name="place">Where it lives; null for a scope in the loop's root.</param>
+    public async Task<ScriptStart> RunAsync(string path, IReadOnlyList<string> arguments, ScriptStartMode mode, Action<CompiledScript>? compiled = null, ScriptPlace? place = null) =>
+        (await CompileThenStartAsync([cancellation => Compiler.CompileAsync(path, cancellation)], arguments, mode, compiled, place: place))[0];
 
     /// <summary>
-    /// Compiles several scripts and starts them all, or none when one does not compile; from within a task of the loop. The compiler warms up first, and
+    /// Compiles several scripts and starts them all, or none when one does not compile (see <paramref name="keepGoing"/>); from within a task of the loop. The compiler warms up first, and
     /// they begin when it has.
     /// </summary>
     /// <param name="paths">The files; with none this only warms up, and does not wait for it.</param>
     /// <param name="arguments">What each script sees as <c>args</c>.</param>
     /// <param name="compiled">Told of each script what the compiler has to say, before any of them starts.</param>
+    /// <param name="keepGoing">Starts those that compile when others do not.</param>
     /// <returns>How each start went, in the order of <paramref name="paths"/>.</returns>
-    public async Task<IReadOnlyList<ScriptStart>> RunAllAsync(IReadOnlyList<string> paths, IReadOnlyList<string> arguments, Action<CompiledScript> compiled)
+    public async Task<IReadOnlyList<ScriptStart>> RunAllAsync(IReadOnlyList<string> paths, IReadOnlyList<string> arguments, Action<CompiledScript> compiled, bool keepGoing = false)
     {
         var warmUp = WarmUpAsync();
         return await CompileThenStartAsync(
@@ -92,14 +96,15 @@ public sealed partial class ScriptHost : IDisposable
             arguments,
             ScriptStartMode.Keep,
             compiled,
-            warmUp);
+            warmUp,
+            keepGoing: keepGoing);
     }
 
     /// <summary>
     /// Loads what the compiler made and starts it, from within a task of the loop. The script's own statements begin in the frame in which
     /// this completes, after the calling task's step.
     /// </summary>
-    public async Task<ScriptStart> StartAsync(CompiledScript script, IReadOnlyList<string> arguments, ScriptStartMode mode, TaskScope? scope = null)
+    public async Task<ScriptStart> StartAsync(CompiledScript script, IReadOnlyList<string> arguments, ScriptStartMode mode, ScriptPlace? place = null)
     {
         if (!script.Succeeded)
         {
@@ -112,11 +117,11 @@ public sealed partial class ScriptHost : IDisposable
         var started = false;
         try
         {
-            if (mode == ScriptStartMode.Keep || await EndOlderCopiesAsync(script))
+            if (!HasEnded() && (mode == ScriptStartMode.Keep || await EndOlderCopiesAsync(script)) && !HasEnded())
             {
                 // Compiling and loading are waits that a cancellation may come too late for.
                 Async.Token.ThrowIfCancellationRequested();
-                Start(program, run, script, scope ?? Loop.RootScope);
+                Start(program, run, script, place?.CreateScope ?? Loop.RootScope.CreateChild);
                 started = true;
             }
         }
@@ -128,7 +133,9 @@ public sealed partial class ScriptHost : IDisposable
             }
         }
 
-        return new ScriptStart(script, started ? run : null);
+        return new ScriptStart(script, started ? run : null) { IsPlaceGone = !started && HasEnded() };
+
+        bool HasEnded() => place?.HasEnded() == true;
     }
 
     /// <summary>Stops asking for unloads. Running scripts belong to the loop and end with it.</summary>
@@ -145,7 +152,8 @@ public sealed partial class ScriptHost : IDisposable
         ScriptStartMode mode,
         Action<CompiledScript>? compiled = null,
         Task? startAfter = null,
-        TaskScope? scope = null)
+        ScriptPlace? place = null,
+        bool keepGoing = false)
     {
         var scripts = new CompiledScript[compile.Length];
         for (var i = 0; i < scripts.Length; i++)
@@ -154,7 +162,7 @@ public sealed partial class ScriptHost : IDisposable
             compiled?.Invoke(scripts[i]);
         }
 
-        if (!Array.TrueForAll(scripts, script => script.Succeeded))
+        if (!keepGoing && !Array.TrueForAll(scripts, script => script.Succeeded))
         {
             return Array.ConvertAll(scripts, script => new ScriptStart(script, null));
         }
@@ -167,7 +175,7 @@ public sealed partial class ScriptHost : IDisposable
         var starts = new ScriptStart[scripts.Length];
         for (var i = 0; i < scripts.Length; i++)
         {
-            starts[i] = await StartAsync(scripts[i], arguments, mode, scope);
+            starts[i] = await StartAsync(scripts[i], arguments, mode, place);
         }
 
         return starts;
@@ -201,9 +209,9 @@ public sealed partial class ScriptHost : IDisposable
         return true;
     }
 
-    private void Start(ScriptProgram program, ScriptRun run, CompiledScript script, TaskScope scope)
+    private void Start(ScriptProgram program, ScriptRun run, CompiledScript script, Func<string, TaskScope> createScope)
     {
-        run.Begin(scope.CreateChild(FreeName(Path.GetFileName(run.Path))));
+        run.Begin(createScope(FreeName(Path.GetFileName(run.Path))));
         _running.Add(run);
         Loop.Log.Write(
             script.IsLine ? LogVerbosity.Verbose : LogVerbosity.Log,
@@ -215,7 +223,7 @@ public sealed partial class ScriptHost : IDisposable
         }
 
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
-        Loop.Post(() => Begin(program, run));
+        CleanPost.To(Loop, () => Begin(program, run));
     }
 
     private void Begin(ScriptProgram program, ScriptRun run)
@@ -223,11 +231,14 @@ public sealed partial class ScriptHost : IDisposable
         if (!run.Scope.IsCancellationRequested)
         {
             run.HasBegun = true;
-            _ = run.Scope.Start(() => RunToEndAsync(program, run), run.Name);
+            Task? body = null;
+            var task = run.Scope.Start(() => body = program.InvokeAsync([.. run.Arguments]), run.Name, run.Name, run.Path, 1);
+            task.AddDoneCallback(outcome => Complete(program, run, outcome, body));
         }
         else
         {
             _prompt.TakeBack(program);
+            run.Complete(TaskState.Cancelled);
         }
 
         _ = EndWhenEmptyAsync(program, run);
@@ -237,6 +248,7 @@ public sealed partial class ScriptHost : IDisposable
     // called, brings the rest back to the loop in the same frame.
     private async Task EndWhenEmptyAsync(ScriptProgram program, ScriptRun run)
     {
+        await run.Completed;
         await run.Scope.WhenEmpty();
         run.Scope.Cancel(CancelReason.ScopeClosed);
         _running.Remove(run);
@@ -252,36 +264,26 @@ public sealed partial class ScriptHost : IDisposable
         }
     }
 
-    private async Task RunToEndAsync(ScriptProgram program, ScriptRun run)
+    private void Complete(ScriptProgram program, ScriptRun run, TaskOutcome outcome, Task? body)
     {
-        var outcome = TaskState.Faulted;
-        try
+        if (!outcome.IsSuccess)
         {
-            if (program.Line is null)
-            {
-                run.ExitCode = await program.RunAsync([.. run.Arguments]);
-            }
-            else
-            {
-                run.ValueText = await program.RunLineAsync();
-            }
+            _prompt.TakeBack(program);
+        }
 
-            outcome = TaskState.Completed;
-        }
-        catch (OperationCanceledException)
+#pragma warning disable VSTHRD103, VSTHRD002 // It has ended.
+        switch (outcome.IsSuccess ? body : null)
         {
-            outcome = TaskState.Cancelled;
-            throw;
+            case Task<int> withCode:
+                run.ExitCode = withCode.Result;
+                break;
+            case Task<object?> { Result: { } value }:
+                run.ValueText = ValueText.Describe(value);
+                break;
         }
-        finally
-        {
-            if (outcome != TaskState.Completed)
-            {
-                _prompt.TakeBack(program);
-            }
+#pragma warning restore VSTHRD103, VSTHRD002
 
-            run.Complete(outcome);
-        }
+        run.Complete(outcome.Exception is OperationCanceledException ? TaskState.Cancelled : outcome.State);
     }
 
     private string FreeName(string name)

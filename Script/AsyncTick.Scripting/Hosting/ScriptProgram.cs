@@ -7,15 +7,18 @@ namespace AsyncTick.Scripting;
 internal sealed class ScriptProgram
 {
     private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SharedPackages _packages;
     private readonly bool _usesJson;
     private ScriptLoadContext? _context;
     private Assembly? _assembly;
     private MethodInfo? _entry;
 
     /// <summary>Loads the code and has it translated to machine code, on whatever thread this is called: the game's should not spend its time on that.</summary>
-    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared, PromptLine? previous = null)
+    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared, SharedPackages packages, PromptLine? previous = null)
     {
-        _context = new ScriptLoadContext(Path.GetFileName(script.Path), script.Number, script.Dependencies, shared, previous, new UnloadSignal(_unloaded));
+        _packages = packages;
+        var used = packages.Get(script.Dependencies.Packages);
+        _context = new ScriptLoadContext(Path.GetFileName(script.Path), script.Number, script.Dependencies, used, shared, previous, new UnloadSignal(_unloaded));
         _assembly = _context.Load(script);
         Line = script.CompiledLine is { } line ? new PromptLine(previous, line, _assembly.GetName().Name!, _assembly) : null;
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
@@ -37,29 +40,19 @@ internal sealed class ScriptProgram
     /// <summary>The variables of earlier lines of the prompt, to which this one adds its own; null for a script, and when the code was let go.</summary>
     public object?[]? States { get; set; }
 
-    /// <summary>Runs the script's statements in the current task. Gives what they return; throws what they throw.</summary>
-    public async Task<int?> RunAsync(string[] arguments)
+    /// <summary>
+    /// Runs the script's statements, or those of a line of a prompt, in the current task up to their first wait. The task is the script's own, so that no frame of the
+    /// host is in the stack of its fault.
+    /// </summary>
+    public Task InvokeAsync(string[] arguments)
     {
-        object?[] parameters = _entry!.GetParameters().Length == 0 ? [] : [arguments];
-        switch (_entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, parameters, null))
+        object?[] parameters = _entry!.GetParameters().Length == 0 ? [] : Line is null ? [arguments] : [States];
+        return _entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, parameters, null) switch
         {
-            case Task<int> withCode:
-                return await withCode;
-            case Task task:
-                await task;
-                return null;
-            case object code:
-                return (int)code;
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>Runs a line of a prompt in the current task. Gives its value in words, or null when it has none; throws what it throws.</summary>
-    public async Task<string?> RunLineAsync()
-    {
-        var running = (Task<object?>)_entry!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [States], null)!;
-        return await running is { } value ? ValueText.Describe(value) : null;
+            Task task => task,
+            int code => Task.FromResult(code),
+            _ => Task.CompletedTask,
+        };
     }
 
     /// <summary>Lets the code go. It leaves memory when nothing refers to it any more; this object no longer does.</summary>
@@ -75,7 +68,11 @@ internal sealed class ScriptProgram
             RuntimeCaches.ClearJson();
         }
 
-        _context.Release();
+        if (_context.Release() is { } packages)
+        {
+            _packages.Return(packages);
+        }
+
         _context = null;
         _assembly = null;
         _entry = null;

@@ -72,4 +72,58 @@ public static partial class Async
         ArgumentNullException.ThrowIfNull(operation);
         return WithTimeout(seconds, _ => operation(), name, clock, expression, file, line);
     }
+
+    /// <summary>
+    /// Runs an operation that has to be over at a point in time (asyncio's <c>timeout_at()</c>); otherwise as
+    /// <see cref="WithTimeout(double, Func{CancellationToken, Task}, string?, Clock, string, string, int)"/>. One deadline can stand over several operations:
+    /// each gets what the ones before have left.
+    /// </summary>
+    /// <exception cref="OperationTimeoutException">The deadline has come; names the operation and the time it took.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    public static Task WithDeadline(
+        Deadline deadline,
+        Func<CancellationToken, Task> operation,
+        string? name = null,
+        [CallerArgumentExpression(nameof(operation))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        TimeoutNursery.Run(() => deadline, operation, name, expression, file, line);
+
+    /// <summary>As the other overload, for an operation that needs no token.</summary>
+    public static Task WithDeadline(
+        Deadline deadline,
+        Func<Task> operation,
+        string? name = null,
+        [CallerArgumentExpression(nameof(operation))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return WithDeadline(deadline, _ => operation(), name, expression, file, line);
+    }
+
+    /// <summary>As the other overload, for an operation with a result.</summary>
+    [OverloadResolutionPriority(1)]
+    public static Task<T> WithDeadline<T>(
+        Deadline deadline,
+        Func<CancellationToken, Task<T>> operation,
+        string? name = null,
+        [CallerArgumentExpression(nameof(operation))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        TimeoutNursery.Run(() => deadline, operation, name, expression, file, line);
+
+    /// <summary>As the other overload, for an operation with a result that needs no token.</summary>
+    [OverloadResolutionPriority(1)]
+    public static Task<T> WithDeadline<T>(
+        Deadline deadline,
+        Func<Task<T>> operation,
+        string? name = null,
+        [CallerArgumentExpression(nameof(operation))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return WithDeadline(deadline, _ => operation(), name, expression, file, line);
+    }
 }

@@ -30,6 +30,10 @@ public static partial class Async
     public static DelayAwaitable Delay(double seconds, CancellationToken token, Clock clock = Clock.Default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         DelayAwaitable.Begin(seconds, token, clock, file, line);
 
+    /// <summary>Waits until a point in time, at least until the next frame; otherwise as <see cref="Delay(double, Clock, string, int)"/>. A series of them does not drift.</summary>
+    public static DelayAwaitable DelayUntil(Deadline deadline, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        DelayAwaitable.Begin(deadline, file, line);
+
     /// <summary>
     /// Waits until <paramref name="predicate"/> holds: asked at once, then once a frame without resuming the task. What it throws is thrown here.
     /// 0 bytes in steady state, besides what the caller's lambda captures.
@@ -59,7 +63,7 @@ public static partial class Async
 #pragma warning disable VSTHRD003 // The task is the caller's; this only waits for it.
     /// <summary>
     /// Makes a plain wait end with the calling task: <c>await socket.ReceiveAsync(buffer).InScope()</c>. The operation itself goes on unless it
-    /// has a token; its late outcome is dropped. The list shows the line.
+    /// has a token; its late outcome is dropped. Several waits for one task go on in the order in which they began. The list shows the line.
     /// </summary>
     public static Task InScope(this Task task, [CallerArgumentExpression(nameof(task))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         OutsideWait.Begin(task, expression, file, line);

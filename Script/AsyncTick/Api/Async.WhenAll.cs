@@ -101,4 +101,30 @@ public static partial class Async
         ArgumentNullException.ThrowIfNull(tasks);
         return WhenAny([.. tasks.Select(static task => task.Task)], file, line);
     }
+
+    /// <summary>
+    /// Waits until the first of several running tasks has ended, or as many as <paramref name="until"/> says, but no longer than so many seconds, and tells those that
+    /// have ended from those that have not (asyncio's <c>wait</c>). Nothing is cancelled and nothing is thrown for a task: await it for its outcome.
+    /// </summary>
+    /// <param name="tasks">Handles of running tasks.</param>
+    /// <param name="seconds">How long at most, in seconds of <paramref name="clock"/>; <see cref="double.PositiveInfinity"/> for no limit, 0 for a look.</param>
+    /// <param name="until">What to wait for.</param>
+    /// <param name="clock">Which clock; the scope's own by default.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="ArgumentException">There are no tasks, so none would ever end.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    public static Task<DoneAndPending<GameTask>> WhenAny(
+        IReadOnlyList<GameTask> tasks, double seconds, ReturnWhen until = ReturnWhen.FirstEnded, Clock clock = Clock.Default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Join.Some(tasks, static task => task.Task, seconds, until, clock, file, line);
+
+    /// <summary>As the other overload, for handles of tasks with results.</summary>
+    public static Task<DoneAndPending<GameTask<T>>> WhenAny<T>(
+        IReadOnlyList<GameTask<T>> tasks, double seconds, ReturnWhen until = ReturnWhen.FirstEnded, Clock clock = Clock.Default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Join.Some(tasks, static task => task.Task, seconds, until, clock, file, line);
+
+    /// <summary>As the other overload, for plain tasks.</summary>
+    public static Task<DoneAndPending<Task>> WhenAny(
+        IReadOnlyList<Task> tasks, double seconds, ReturnWhen until = ReturnWhen.FirstEnded, Clock clock = Clock.Default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Join.Some(tasks, static task => task, seconds, until, clock, file, line);
 }

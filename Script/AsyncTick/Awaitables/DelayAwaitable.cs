@@ -33,6 +33,13 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
         return new DelayAwaitable(context, on, due, token);
     }
 
+    internal static DelayAwaitable Begin(Deadline deadline, string file, int line)
+    {
+        var context = TaskContext.Required;
+        context.Record.NoteWait(WaitKind.Delay, file, line, deadline.On, deadline.Until);
+        return new DelayAwaitable(context, deadline.On, deadline.Until, default);
+    }
+
     /// <summary>Never: even a delay of nothing lasts until the next frame.</summary>
     /// <exception cref="InvalidOperationException">Asked on another thread than the loop's, of a default value.</exception>
     public bool IsCompleted

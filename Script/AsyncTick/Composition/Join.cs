@@ -57,16 +57,66 @@ internal static class Join
     /// <summary>Waits for the first to end and gives its index.</summary>
     public static async Task<int> Any(IReadOnlyList<Task> tasks, string file, int line)
     {
-        ArgumentNullException.ThrowIfNull(tasks);
-        if (tasks.Count == 0)
+        var all = Verified(tasks);
+        var first = Array.Find(all, static task => task.IsCompleted) ?? await Next(all, Deadline.In(double.PositiveInfinity), $"any of {all.Length} tasks", file, line);
+        return Array.IndexOf(all, first);
+    }
+
+    /// <summary>Waits until enough tasks have ended or the time is over, and tells those that have from those that have not.</summary>
+    public static async Task<DoneAndPending<T>> Some<T>(
+        IReadOnlyList<T> handles, Func<T, Task> taskOf, double seconds, ReturnWhen until, Clock clock, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(handles);
+        var tasks = Verified([.. handles.Select(taskOf)]);
+        var deadline = Deadline.In(seconds, clock);
+        while (!IsEnough(tasks, until) && !deadline.HasPassed)
         {
-            throw new ArgumentException("WhenAny needs a task: with none, none would ever end.", nameof(tasks));
+            var pending = Array.FindAll(tasks, static task => !task.IsCompleted);
+            await Next(pending, deadline, $"{(until == ReturnWhen.AllEnded ? "all" : "any")} of {pending.Length} tasks", file, line);
         }
 
+        var isDone = Array.ConvertAll(tasks, static task => task.IsCompleted);
+        return new DoneAndPending<T>([.. handles.Where((_, i) => isDone[i])], [.. handles.Where((_, i) => !isDone[i])]);
+    }
+
+    private static Task[] Verified(IReadOnlyList<Task> tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
         Task[] all = [.. tasks];
-        var first = Task.WhenAny(all);
-        await UntilEnded(first, $"any of {all.Length} tasks", file, line);
-        return Array.IndexOf(all, await first);
+        Array.ForEach(all, static task => ArgumentNullException.ThrowIfNull(task, nameof(tasks)));
+        return all.Length > 0 ? all : throw new ArgumentException("WhenAny needs a task: with none, none would ever end.", nameof(tasks));
+    }
+
+    private static bool IsEnough(Task[] tasks, ReturnWhen until) => until switch
+    {
+        ReturnWhen.FirstEnded => tasks.Any(static task => task.IsCompleted),
+        ReturnWhen.FirstFailed => tasks.Any(static task => task.IsFaulted) || tasks.All(static task => task.IsCompleted),
+        _ => tasks.All(static task => task.IsCompleted),
+    };
+
+    // The first that ends; null when the deadline came before. A cancellation of the caller ends the wait.
+    private static async Task<Task?> Next(Task[] pending, Deadline deadline, string what, string file, int line)
+    {
+        var context = TaskContext.Required;
+        context.Record.NoteWait(WaitKind.Group, file, line, what);
+        await new CancelledFrame(context);
+        var wake = new TimerNode();
+        var over = new TaskCompletionSource();
+        var any = Task.WhenAny([.. pending, over.Task]);
+        any.GetAwaiter().UnsafeOnCompleted(wake.CancelIfPending);
+        await new SignalAwaitable(wake, context, double.IsPositiveInfinity(deadline.Until) ? null : deadline.On, deadline.Until);
+
+        // Takes the continuation off those that go on: a long-lived task would keep one of each wait for it.
+        over.SetResult();
+        context.Record.WaitKind = WaitKind.Outside;
+        context.Record.Details.WaitDetail = null;
+        if (context.IsCancelled)
+        {
+            context.ThrowCancelled();
+        }
+
+        var first = await any;
+        return first == over.Task ? null : first;
     }
 
     /// <summary>Waits for the end of a plain task in any way; a cancellation of the caller ends the wait with its reason.</summary>

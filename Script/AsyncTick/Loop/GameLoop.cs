@@ -194,14 +194,6 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <exception cref="InvalidOperationException">Called from inside a step; post it or call it from the host.</exception>
     public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Shutdown(this, maxFrames, maxSeconds);
 
-    /// <summary>
-    /// Pumps until no task is left in <paramref name="scope"/> and below, at most <paramref name="maxFrames"/> frames or
-    /// <paramref name="maxSeconds"/> of real time: for a host whose engine will not wait (a play session ends, code is unloaded). Cancel the
-    /// scope first. All tasks get these frames; game time stands still. Blocks like <see cref="Shutdown"/>; does
-    /// nothing but report when called from inside a step.
-    /// </summary>
-    public ShutdownReport Drain(TaskScope scope, int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Drain(this, scope, maxFrames, maxSeconds);
-
     /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose() => Dispose(600, 1.0);
 

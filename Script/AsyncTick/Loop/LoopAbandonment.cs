@@ -53,7 +53,8 @@ internal static class LoopAbandonment
             waiters.Leave(waiter);
         }
 
-        loop.Tasks.Ended.Add(record, TaskState.Abandoned);
+        loop.Ends.DetachLocks(context, record, "was given up", "No code is left that could release it: those who wait for it wait until they are cancelled.");
+        loop.Tasks.EndedTasks.Add(record, TaskState.Abandoned);
         context.Record = loop.Tasks.Records.Detached;
         context.Scope.Remove(record);
         loop.Tasks.Records.Abandon(record);
@@ -73,7 +74,8 @@ internal static class LoopAbandonment
         }
     }
 
-    private static void Forget(object work)
+    /// <summary>Lets go of what a queue's entry holds of an abandoned scope.</summary>
+    public static void Forget(object work)
     {
         switch (work)
         {

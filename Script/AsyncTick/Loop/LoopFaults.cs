@@ -149,7 +149,7 @@ internal sealed class LoopFaults : IDisposable
             var fault = FaultOf(pending.Task);
             if (!IsRequested(fault, pending.CancelRequested))
             {
-                _loop.Tasks.Ended.NoteFault(pending.Origin.Id, OneLine(fault));
+                _loop.Tasks.EndedTasks.NoteFault(pending.Origin.Id, OneLine(fault));
                 Report(pending.Origin, fault, fault is OperationCanceledException ? FaultKind.UnrequestedCancellation : FaultKind.Task);
             }
         }
@@ -223,25 +223,8 @@ internal sealed class LoopFaults : IDisposable
 
         var told = new TaskFault(origin.Id, origin.Name, origin.ScopePath, fault);
         var outer = _loop.Flow.Enter(thread: null);
-        foreach (var handler in Delegate.EnumerateInvocationList(Faulted))
-        {
-            Tell(handler, told);
-        }
-
+        GuardedHandlers.Tell(Faulted, told, "GameLoop.Faulted", _loop.Log);
         _loop.Flow.Leave(outer, thread: null);
-    }
-
-    // Each by itself: one that throws keeps nothing from the next.
-    private void Tell(Action<TaskFault> handler, in TaskFault fault)
-    {
-        try
-        {
-            handler(fault);
-        }
-        catch (Exception handlerFault)
-        {
-            _loop.Log.Write(LogVerbosity.Error, $"A handler of GameLoop.Faulted threw: {ExceptionText.Full(handlerFault)}");
-        }
     }
 
     private void OnUnobservedTaskException(object? sender, UnobservedTaskExceptionEventArgs e)
@@ -266,7 +249,7 @@ internal sealed class LoopFaults : IDisposable
                 {
                     if (origin.Id != 0)
                     {
-                        _loop.Tasks.Ended.NoteFault(origin.Id, OneLine(fault));
+                        _loop.Tasks.EndedTasks.NoteFault(origin.Id, OneLine(fault));
                     }
 
                     Report(origin, fault, kind);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AsyncTick;
 
-/// <summary>Ends a loop, or what is in one of its scopes: runs what is left within a bound and names what does not end. Loop thread only.</summary>
+/// <summary>Ends a loop, or runs the last steps in one of its scopes; names what does not end. A scope's own frames are <see cref="LoopDrain"/>'s. Loop thread only.</summary>
 internal static class LoopShutdown
 {
     private const int LinesAtOnce = 20;
@@ -22,7 +22,7 @@ internal static class LoopShutdown
         }
 
         loop.RootScope.Cancel(CancelReason.Shutdown);
-        var report = PumpUntilEmpty(loop, loop.RootScope, maxFrames, maxSeconds);
+        var report = PumpUntilEmpty(loop, maxFrames, maxSeconds);
         foreach (var survivor in report.Survivors.Take(LinesAtOnce))
         {
             loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.");
@@ -34,14 +34,6 @@ internal static class LoopShutdown
         }
 
         return report;
-    }
-
-    /// <summary>See <see cref="GameLoop.Drain"/>.</summary>
-    public static ShutdownReport Drain(GameLoop loop, TaskScope scope, int maxFrames, double maxSeconds)
-    {
-        ArgumentNullException.ThrowIfNull(scope);
-        loop.VerifyThread();
-        return loop.IsBusy || loop.IsDisposed ? new ShutdownReport(0, 0, loop.Tasks.Snapshot(scope)) : PumpUntilEmpty(loop, scope, maxFrames, maxSeconds);
     }
 
     /// <summary>See <see cref="GameLoop.Flush"/>.</summary>
@@ -99,14 +91,15 @@ internal static class LoopShutdown
         return ran;
     }
 
-    private static ShutdownReport PumpUntilEmpty(GameLoop loop, TaskScope scope, int maxFrames, double maxSeconds)
+    private static ShutdownReport PumpUntilEmpty(GameLoop loop, int maxFrames, double maxSeconds)
     {
+        var scope = loop.RootScope;
         var started = Stopwatch.GetTimestamp();
         var zero = loop.Clocks.Time;
         var frames = 0;
 
-        // A loop that ends also runs what is ready; for any other scope the rest can wait for its own frame.
-        while (!scope.IsEmpty || (scope == loop.RootScope && loop.IsDoorbellRung))
+        // What is ready runs, too, though it belongs to no task.
+        while (!scope.IsEmpty || loop.IsDoorbellRung)
         {
             var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
             if (frames >= maxFrames || elapsed >= maxSeconds)

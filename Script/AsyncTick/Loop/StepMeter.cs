@@ -49,6 +49,9 @@ internal sealed class StepMeter
     /// <summary>When the last stamp was taken.</summary>
     public long Last { get; private set; }
 
+    /// <summary>How long ago that was: no less than the step that runs has taken.</summary>
+    public double SecondsSinceLast => ToSeconds(Now() - Last);
+
     /// <summary>When the last batch began.</summary>
     public long BatchBegin { get; private set; }
 

@@ -198,7 +198,7 @@ public sealed class TaskScope : IAsyncDisposable
     /// <summary>
     /// The last resort for code that is about to be unloaded: cancels the scope and forgets the tasks that are still in it and below. Nothing
     /// of theirs runs on the loop's thread any more, <c>finally</c> blocks included, and the loop holds nothing of them; each is named in
-    /// the log. Cancel first and give them frames (<see cref="GameLoop.Drain"/>).
+    /// the log. Cancel first and give them frames (<see cref="DrainExtensions"/>).
     /// </summary>
     /// <returns>How many tasks were lost.</returns>
     /// <exception cref="InvalidOperationException">Called off the loop's thread, or by a task of this scope.</exception>

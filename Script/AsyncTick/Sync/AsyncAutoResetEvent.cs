@@ -11,10 +11,10 @@ namespace AsyncTick;
 /// <param name="isSet">Whether it begins open for one.</param>
 /// <param name="name">What the task list calls it.</param>
 [DebuggerDisplay("{Name} set: {IsSet}, {WaiterCount} waiting")]
-public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
+public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null) : ITurnSource
 {
-    private readonly WaitLine _line = new();
-    private volatile GameLoop? _loop;
+    private readonly TurnLine _line = new("event", name);
+    private Action? _letOneGo;
     private int _isSet = isSet ? 1 : 0;
 
     /// <summary>What the task list calls it; null for no name.</summary>
@@ -29,17 +29,17 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
     /// <summary>Lets one waiter go on, or the next one to come. Any thread; from another one in the next frame's ready work. The waiter's code never runs inside.</summary>
     public void Set()
     {
-        if (_loop is { } loop)
+        if (_line.Loop is not null)
         {
-            SetOn(loop);
+            _line.Serve(_letOneGo ??= LetOneGo);
             return;
         }
 
         // No task has waited yet. One may come right now: it names its loop first and looks at the flag then, so one of the two sees the other.
         Interlocked.Exchange(ref _isSet, 1);
-        if (_loop is { } just && Interlocked.Exchange(ref _isSet, 0) != 0)
+        if (_line.Loop is not null && Interlocked.Exchange(ref _isSet, 0) != 0)
         {
-            SetOn(just);
+            _line.Serve(_letOneGo ??= LetOneGo);
         }
     }
 
@@ -50,58 +50,28 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
     /// <exception cref="InvalidOperationException">Awaited on another loop than before, or outside a task.</exception>
     public TurnAwaitable WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        var context = TaskContext.Required;
-        var loop = _loop;
-        if (loop is null)
-        {
-            _loop = loop = context.Loop;
-            Interlocked.MemoryBarrier();
-        }
-
-        if (loop != context.Loop)
-        {
-            throw new InvalidOperationException($"Event '{Name}' belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot wait on it. Give each loop an event of its own.");
-        }
-
-        if (!context.IsCancelled && Interlocked.Exchange(ref _isSet, 0) != 0)
-        {
-            return new TurnAwaitable(this, context, null);
-        }
-
-        context.Record.NoteWait(WaitKind.Event, file, line, Name);
-        return new TurnAwaitable(this, context, loop.Pools.Turn.Rent());
+        var context = _line.Join();
+        var isFree = !context.IsCancelled && Interlocked.Exchange(ref _isSet, 0) != 0;
+        return new TurnAwaitable(this, _line, context, isFree ? null : TurnLine.Rent(context, WaitKind.Event, Name, file, line));
     }
 
-    internal void Enter(TurnNode node, TaskContext context, Action continuation)
+    // Taken at the call.
+    bool ITurnSource.TryTake() => true;
+
+    void ITurnSource.Enter(TurnNode node, TaskContext context, Action continuation)
     {
-        node.Link(context, continuation);
-        _line.Enter(node);
+        _line.Enter(node, context, continuation);
         if (Interlocked.Exchange(ref _isSet, 0) != 0)
         {
             LetOneGo();
         }
     }
 
-    private void SetOn(GameLoop loop)
-    {
-        if (loop.IsOnLoopThread)
-        {
-            LetOneGo();
-        }
-        else
-        {
-            loop.PostQuietly(LetOneGo);
-        }
-    }
+    void ITurnSource.GiveBack() => LetOneGo();
 
     private void LetOneGo()
     {
-        if (_line.TryTake(out var node))
-        {
-            ((TurnNode)node).Granted = true;
-            node.MakeReady();
-        }
-        else
+        if (!_line.LetOneGo())
         {
             Volatile.Write(ref _isSet, 1);
         }

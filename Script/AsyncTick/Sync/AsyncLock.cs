@@ -12,40 +12,32 @@ namespace AsyncTick;
 /// directly to the first waiter, so no task can push in and none starves. A waiter that is cancelled leaves the line.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class AsyncLock : IHeldLock
+public sealed class AsyncLock : ILockSource
 {
-    private readonly WaitLine _line = new();
-    private readonly HeldLock _held;
-    private GameLoop? _loop;
-    private TaskContext? _holder;
-    private double _heldSince;
-    private string _file = "";
-    private int _sourceLine;
-    private long _ticket;
+    private const string Kind = "lock";
+
+    private readonly TurnLine _line;
+    private readonly HoldList _holds;
 
     /// <summary>Makes a lock that is free.</summary>
     /// <param name="name">What the task list calls it.</param>
     public AsyncLock(string? name = null)
     {
-        Name = name;
-        _held = new HeldLock(this);
+        _line = new TurnLine(Kind, name);
+        _holds = new HoldList(_line, HandOver);
     }
 
     /// <summary>What the task list calls it; null for no name.</summary>
-    public string? Name { get; }
+    public string? Name => _line.Name;
 
     /// <summary>Whether a task holds it.</summary>
-    public bool IsHeld => _holder is not null;
+    public bool IsHeld => _holds.Count > 0;
 
     /// <summary>The id of the task that holds it; 0 for none.</summary>
-    public int HolderId => _holder?.Id ?? 0;
+    public int HolderId => _holds.HolderId;
 
     /// <summary>The ids of the tasks that wait for it, in their order. Allocates.</summary>
     public IReadOnlyList<int> WaiterIds => _line.TaskIds();
-
-    internal string Label => Name is null ? "lock" : $"lock '{Name}'";
-
-    internal LockHold CurrentHold => new(this, _ticket);
 
     /// <summary>
     /// Waits until the lock is free and takes it; goes on at once when it is. Ends with the task's scope, without the lock. 0 bytes in steady
@@ -54,130 +46,86 @@ public sealed class AsyncLock : IHeldLock
     /// <exception cref="InvalidOperationException">Awaited on another loop than before, or outside a task.</exception>
     public LockAwaitable LockAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        var context = TaskContext.Required;
-        var loop = NameLoop(context);
-        if (_holder is null && !context.IsCancelled)
-        {
-            return new LockAwaitable(this, context, null, file, line);
-        }
-
-        context.Record.NoteWait(WaitKind.Lock, file, line, this);
-        var node = loop.Pools.Turn.Rent();
-        node.File = file;
-        node.SourceLine = line;
-        return new LockAwaitable(this, context, node, file, line);
+        var context = _line.Join();
+        var isFree = !IsHeld && !context.IsCancelled;
+        return new LockAwaitable(this, context, isFree ? null : TurnLine.Rent(context, WaitKind.Lock, _holds, file, line), 0, file, line);
     }
 
-    /// <summary>Takes the lock if it is free; false, and no waiting, otherwise.</summary>
+    /// <summary>
+    /// Takes the lock if it is free; false, and no waiting, otherwise. A task that is cancelled gets no lock, free or not: this gives false, and
+    /// <see cref="LockAsync"/> throws; code that must have it all the same, to save something, defers the cancellation.
+    /// </summary>
     /// <param name="hold">Dispose it to release the lock.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidOperationException">Used on another loop than before, or outside a task.</exception>
     public bool TryLock(out LockHold hold, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        var context = TaskContext.Required;
-        NameLoop(context);
-        if (_holder is not null)
+        var context = _line.Join();
+        if (IsHeld || context.IsCancelled)
         {
             hold = default;
             return false;
         }
 
-        hold = Take(context, file, line);
+        hold = _holds.Add(context, Kind, file, line).Handle;
         return true;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _holder is null ? $"{Label}, free" : $"{Label}, held by #{HolderId}, {_line.Count} waiting";
+    public override string ToString() => IsHeld ? $"{_line.Label}, held by #{HolderId}, {_line.Count} waiting" : $"{_line.Label}, free";
 
-    internal LockHold Take(TaskContext context, string file, int line)
+    LockHold ILockSource.Take(TaskContext context, int mode, string file, int line)
     {
-        if (_holder is not null)
+        if (IsHeld)
         {
-            throw new InvalidOperationException($"{ToString()}: await what LockAsync() returns at once; it was free when this was called and is not any more.");
+            _line.RefuseLateTake();
         }
 
-        SetHolder(context, file, line);
-        return CurrentHold;
+        return _holds.Add(context, Kind, file, line).Handle;
     }
 
-    internal void Enter(TurnNode node, TaskContext context, Action continuation)
+    void ILockSource.Enter(TurnNode node, TaskContext context, Action continuation)
     {
-        node.Link(context, continuation);
-        _line.Enter(node);
-        if (_holder is null)
-        {
-            HandOver();
-        }
+        _line.Enter(node, context, continuation);
+        HandOver();
     }
 
-    internal void Release(long ticket)
+    /// <summary>The calling task lets the lock go and will come back for it by <see cref="RelockAsync"/>. Null when it does not hold it.</summary>
+    internal Hold? Unlock()
     {
-        if (_loop is { IsOnLoopThread: false } loop)
+        var hold = _holds.Find(_line.Join());
+        if (hold is not null)
         {
-            PostRelease(loop, ticket);
-            return;
+            _holds.Suspend(hold);
         }
 
-        if (ticket == _ticket && _holder is not null)
-        {
-            HolderRecord.RemoveHeld(_held);
-            _holder = null;
-            HandOver();
-        }
+        return hold;
     }
 
-    // By itself: a lambda in Release would cost every release its closure.
-    private void PostRelease(GameLoop loop, long ticket) => loop.PostQuietly(() => Release(ticket));
-
-    // That of detached work when its task has ended while code that the task left running holds it.
-    private TaskRecord HolderRecord => (TaskRecord)_held.Holder!;
-
-    LockInfo IHeldLock.Describe() => new(
-        Name, HolderId, HolderRecord.DisplayName, _holder!.Loop.Clocks.Real.Now - _heldSince, FaultReport.Site(_file, _sourceLine), WaiterIds);
-
-    string IHeldLock.DescribeHold() => $"{Label} since {FaultReport.Site(_file, _sourceLine)}";
-
-    string IHeldLock.DescribeWaitOf(Waiter waiter)
+    /// <summary>Waits until the lock is free and takes it as the hold that it was. The caller has seen to it that no cancellation ends the wait.</summary>
+    internal LockAwaitable RelockAsync(Hold hold, string file, int line)
     {
-        if (_holder is not { } holder)
-        {
-            return Label;
-        }
-
-        var held = DurationText.Of(holder.Loop.Clocks.Real.Now - _heldSince);
-        var who = holder == waiter ? "this very task" : $"task #{holder.Id} '{HolderRecord.DisplayName}'";
-        return $"{Label}, held by {who} for {held} since {FaultReport.Site(_file, _sourceLine)}";
-    }
-
-    private GameLoop NameLoop(TaskContext context)
-    {
-        var loop = _loop ??= context.Loop;
-        if (loop != context.Loop)
-        {
-            throw new InvalidOperationException($"{ToString()} belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot take it. Give each loop a lock of its own.");
-        }
-
-        return loop;
-    }
-
-    private void SetHolder(TaskContext context, string file, int line)
-    {
-        _ticket++;
-        _holder = context;
-        _heldSince = context.Loop.Clocks.Real.Now;
-        _file = file;
-        _sourceLine = line;
-        context.Record.AddHeld(_held);
+        var context = _line.Join();
+        var node = TurnLine.Rent(context, WaitKind.Lock, _holds, file, line);
+        node.Hold = hold;
+        return new LockAwaitable(this, context, node, 0, file, line);
     }
 
     private void HandOver()
     {
-        if (_line.TryTake(out var first))
+        if (!IsHeld && _line.TryGrant(out var node))
         {
-            var node = (TurnNode)first;
-            node.Granted = true;
-            SetHolder((TaskContext)node.Waiter, node.File, node.SourceLine);
+            var holder = (TaskContext)node.Waiter;
+            if (node.Hold is Hold hold)
+            {
+                _holds.Resume(hold, holder, Kind, node.File, node.SourceLine);
+            }
+            else
+            {
+                node.Hold = _holds.Add(holder, Kind, node.File, node.SourceLine);
+            }
+
             node.MakeReady();
         }
     }

@@ -13,8 +13,7 @@ namespace AsyncTick;
 public sealed class AsyncManualResetEvent(bool isSet = false, string? name = null)
 {
     private volatile bool _isSet = isSet;
-    private volatile GameLoop? _loop;
-    private readonly WaitLine _line = new();
+    private readonly TurnLine _line = new("event", name);
     private long _sets;
 
     /// <summary>What the task list calls it; null for no name.</summary>
@@ -34,7 +33,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
 
         // Who comes first of all names its loop and then looks at the flag, so one of the two sees the other.
         Interlocked.MemoryBarrier();
-        if (_loop is not { } loop)
+        if (_line.Loop is not { } loop)
         {
             return;
         }
@@ -56,22 +55,13 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     /// Waits until the event is set; goes on at once when it is. Ends with the task's scope. In a coroutine of one loop at a time.
     /// </summary>
     /// <exception cref="InvalidOperationException">Awaited on another loop than before, or outside a task.</exception>
-    public EventAwaitable WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    public EventAwaitable WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Wait(Name, file, line);
+
+    /// <summary>As <see cref="WaitAsync"/>, in the name of what the event is a part of.</summary>
+    internal EventAwaitable Wait(object? detail, string file, int line)
     {
-        var context = TaskContext.Required;
-        var loop = _loop;
-        if (loop is null)
-        {
-            _loop = loop = context.Loop;
-            Interlocked.MemoryBarrier();
-        }
-
-        if (loop != context.Loop)
-        {
-            throw new InvalidOperationException($"Event '{Name}' belongs to loop '{loop.Name}'; a task of loop '{context.Loop.Name}' cannot wait on it. Give each loop an event of its own.");
-        }
-
-        context.Record.NoteWait(WaitKind.Event, file, line, Name);
+        var context = _line.Join();
+        context.Record.NoteWait(WaitKind.Event, file, line, detail);
         return new EventAwaitable(this, context);
     }
 
@@ -80,7 +70,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
         var node = context.Loop.Pools.Event.Rent();
         node.SetsBefore = Volatile.Read(ref _sets);
         node.Link(context, continuation);
-        _line.Enter(node);
+        _line.Waiters.Enter(node);
 
         // Set from another thread between the look at IsSet and here: its post may already have come and gone.
         if (_isSet)
@@ -94,9 +84,9 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     // Those who came before it was set: a waiter that came after that, and after a reset, waits for the next time.
     private void Release(long set)
     {
-        while (_line.First is EventNode node && node.SetsBefore < set)
+        while (_line.Waiters.First is EventNode node && node.SetsBefore < set)
         {
-            _line.Leave(node);
+            _line.Waiters.Leave(node);
             node.MakeReady();
         }
     }

@@ -2,22 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
-/// <summary>What <see cref="AsyncLock.LockAsync"/> returns: await it at once, once. Allocates nothing in steady state.</summary>
+/// <summary>
+/// What <see cref="AsyncLock.LockAsync"/>, <see cref="AsyncSemaphore.LockAsync"/>, <see cref="AsyncReaderWriterLock.ReaderLockAsync"/> and
+/// <see cref="AsyncReaderWriterLock.WriterLockAsync"/> return: await it at once, once. Allocates nothing in steady state.
+/// </summary>
 public readonly struct LockAwaitable : ICriticalNotifyCompletion
 {
-    private readonly AsyncLock _lock;
+    private readonly ILockSource _lock;
     private readonly TaskContext _context;
     private readonly TurnNode? _node;
     private readonly long _use;
+    private readonly int _mode;
     private readonly string _file;
     private readonly int _line;
 
-    internal LockAwaitable(AsyncLock source, TaskContext context, TurnNode? node, string file, int line)
+    internal LockAwaitable(ILockSource source, TaskContext context, TurnNode? node, int mode, string file, int line)
     {
         _lock = source;
         _context = context;
         _node = node;
         _use = node?.Use.Number ?? 0;
+        _mode = mode;
         _file = file;
         _line = line;
     }
@@ -47,22 +52,23 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
     {
         if (_node is null)
         {
-            return _lock.Take(_context, _file, _line);
+            return _lock.Take(_context, _mode, _file, _line);
         }
 
+        var hold = (Hold?)_node.Hold;
         var granted = _node.Granted;
         _node.Return();
         if (!granted || _context.IsCancelled)
         {
             if (granted)
             {
-                _lock.CurrentHold.Dispose();
+                hold!.Handle.Dispose();
             }
 
             _context.ThrowCancelled();
         }
 
-        return _lock.CurrentHold;
+        return hold!.Handle;
     }
 
     /// <summary>Part of the await pattern.</summary>

@@ -73,6 +73,29 @@ public readonly struct GameTask : ITaskHandle
     /// </summary>
     public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
 
+    /// <summary>
+    /// Awaits the task's end and says how it ended, without throwing for it: <c>if ((await task.Outcome()).Exception is { } fault)</c>. A fault counts as seen to
+    /// and is not logged. The wait itself ends with the waiting task.
+    /// </summary>
+    public OutcomeAwaitable Outcome()
+    {
+        WaitGuard.VerifyMade(_context);
+        return new(_context, Inner);
+    }
+
+    /// <summary>
+    /// Calls <paramref name="callback"/> when the task has ended, in the same frame's ready work before its waiters go on, or in this frame's when it has ended
+    /// already (asyncio's <c>add_done_callback</c>). In the name of the task that calls this; what it throws is logged. A fault of the task is logged all the same, unless it is awaited.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Called on another thread than the loop's.</exception>
+    public void AddDoneCallback(Action<TaskOutcome> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        WaitGuard.VerifyMade(_context);
+        var task = this;
+        _context.AddDoneCallback(() => callback(new TaskOutcome(task.Inner)));
+    }
+
     /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop. The wait itself ends with the waiting task.</summary>
     public GameTaskAwaiter GetAwaiter()
     {

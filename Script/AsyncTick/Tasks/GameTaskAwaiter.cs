@@ -7,53 +7,27 @@ namespace AsyncTick;
 /// What awaiting a <see cref="GameTask"/> uses. The wait ends with the waiting task's cancellation, too; the awaited task goes on then. In a task of
 /// the same loop it allocates nothing (for a pooled body its plain task, once), and those who wait resume in their order.
 /// </summary>
-[DebuggerDisplay("#{_target.Id} {_task.Status}")]
+[DebuggerDisplay("#{_wait.TargetId} {_wait.Status}")]
 public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
 {
-    private readonly TaskContext _target;
+    private readonly TaskEndWait _wait;
     private readonly Task _task;
-    private readonly TaskContext? _waiter;
 
     internal GameTaskAwaiter(TaskContext target, Task task)
     {
-        _target = target;
+        _wait = new TaskEndWait(target, task);
         _task = task;
-        _waiter = task.IsCompleted ? null : SynchronizationContext.Current as TaskContext;
-        if (_waiter?.Loop != target.Loop)
-        {
-            target.Observed = true;
-        }
-
-        _waiter?.Record.NoteWait(WaitKind.Task, "", 0, until: target.Id);
     }
 
     /// <summary>When the task has ended.</summary>
     /// <exception cref="InvalidOperationException">Asked on another thread than the one whose task asked for it.</exception>
-    public bool IsCompleted
-    {
-        get
-        {
-            if (_waiter is not null)
-            {
-                WaitGuard.Verify(_waiter);
-            }
-
-            return _task.IsCompleted;
-        }
-    }
+    public bool IsCompleted => _wait.IsCompleted;
 
     /// <summary>Part of the await pattern; throws what the task threw.</summary>
     /// <exception cref="GameTaskCanceledException">The waiting task was cancelled, or the awaited one.</exception>
     public void GetResult()
     {
-        // A Defer that has begun meanwhile hides the cancellation which ended this wait; to go on here would block.
-        if (_waiter is { } waiter && !_task.IsCompleted && (waiter.IsCancelled || waiter.Record.Details.CancelRequested))
-        {
-            LeaveFault();
-            waiter.ThrowCancelled();
-        }
-
-        _target.Observed = true;
+        _wait.End();
 
 #pragma warning disable VSTHRD002 // It has ended, unless a host blocks on purpose.
         _task.GetAwaiter().GetResult();
@@ -64,41 +38,5 @@ public readonly struct GameTaskAwaiter : ICriticalNotifyCompletion
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
 
     /// <summary>Part of the await pattern.</summary>
-    public void UnsafeOnCompleted(Action continuation)
-    {
-        if (_waiter is null)
-        {
-            _task.GetAwaiter().UnsafeOnCompleted(continuation);
-        }
-        else if (_waiter.IsCancelled)
-        {
-            _waiter.ResumeNextFrame(continuation);
-        }
-        else
-        {
-            Wait(_waiter, continuation);
-        }
-    }
-
-    private void Wait(TaskContext waiter, Action continuation)
-    {
-        if (waiter.Loop == _target.Loop)
-        {
-            _target.AddWaiter(waiter, continuation);
-        }
-        else
-        {
-            waiter.Loop.Pools.ForeignTaskEnd.Rent().Start(waiter, _task, continuation);
-        }
-    }
-
-    // Of another loop: what else awaits the task will have taken its fault by the end of its last frame. Of this one: the task knows who waits.
-    private void LeaveFault()
-    {
-        if (_waiter!.Loop != _target.Loop)
-        {
-            _target.Shared = true;
-            _target.Observed = false;
-        }
-    }
+    public void UnsafeOnCompleted(Action continuation) => _wait.UnsafeOnCompleted(continuation);
 }

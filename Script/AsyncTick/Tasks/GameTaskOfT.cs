@@ -68,6 +68,22 @@ public readonly struct GameTask<T> : ITaskHandle
     /// <inheritdoc cref="GameTask.Cancel"/>
     public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
 
+    /// <inheritdoc cref="GameTask.Outcome"/>
+    public OutcomeAwaitable<T> Outcome()
+    {
+        WaitGuard.VerifyMade(_context);
+        return new(_context, _task);
+    }
+
+    /// <inheritdoc cref="GameTask.AddDoneCallback"/>
+    public void AddDoneCallback(Action<TaskOutcome<T>> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        WaitGuard.VerifyMade(_context);
+        var task = _task;
+        _context.AddDoneCallback(() => callback(new TaskOutcome<T>(task)));
+    }
+
     /// <inheritdoc cref="GameTask.GetAwaiter"/>
     public GameTaskAwaiter<T> GetAwaiter()
     {

@@ -51,6 +51,9 @@ internal sealed class TaskDetails
     /// <summary>The first of the locks that it holds, latest first.</summary>
     public IntrusiveList<HeldLock, HeldLock.InTask> Held;
 
+    /// <summary>What is to be called when it has ended, and in whose name.</summary>
+    public List<(Waiter Registrar, Action Callback)>? DoneCallbacks;
+
     /// <summary>Those who wait for its end, in their order.</summary>
     public readonly WaitLine Waiters = new();
 
@@ -81,6 +84,7 @@ internal sealed class TaskDetails
         TokenSource?.Dispose();
         TokenSource = null;
         Held = default;
+        DoneCallbacks = null;
         Deferrals?.Clear();
     }
 }

@@ -96,13 +96,19 @@ internal sealed class TaskEnds(GameLoop loop)
     private void End(TaskRecord record, Task task)
     {
         var context = record.Context;
+        if (record.Details.DoneCallbacks is { } callbacks)
+        {
+            callbacks.ForEach(each => loop.EnqueueCallback(each.Callback, (TaskContext)each.Registrar));
+        }
+
         if (record.Details.Waiters.First is not null)
         {
             ResumeWaiters(context, record);
         }
 
         var state = task.IsCompletedSuccessfully ? TaskState.Completed : loop.Faults.JudgeEnd(context, record, task);
-        loop.Tasks.Ended.Add(record, state);
+        loop.Tasks.EndedTasks.Add(record, state);
+        var told = loop.Tasks.Events.TellsEnds ? loop.Tasks.Describer.Describe(record) with { State = state, Wait = default } : null;
         loop.Watch.NoteEnd(context.Id, state);
         if (record.Waits.First is not null || record.OtherPending != 0)
         {
@@ -111,13 +117,17 @@ internal sealed class TaskEnds(GameLoop loop)
 
         if (record.Details.Held.First is not null)
         {
-            DetachLocks(context, record);
+            DetachLocks(context, record, "has ended", "Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
         }
 
         context.End(loop.Tasks.Records.Detached);
         context.Scope.Remove(record);
         loop.Tasks.Records.Return(record);
         context.Scope.Owner?.OnTaskEnded(context, task, state);
+        if (told is not null)
+        {
+            loop.Tasks.TellEnd(told);
+        }
     }
 
     // By a line of our own: the framework would resume those who await a task in another order than theirs.
@@ -144,12 +154,12 @@ internal sealed class TaskEnds(GameLoop loop)
         loop.Tasks.Records.Detached.Waits.PrependAll(ref record.Waits);
     }
 
-    // Taking the lock away would break what it guards; leaving it without a word would hang its waiters.
-    private void DetachLocks(TaskContext context, TaskRecord record)
+    /// <summary>Keeps what a task still holds with detached work: taking it away would break what it guards, and leaving it without a word would hang its waiters.</summary>
+    public void DetachLocks(TaskContext context, TaskRecord record, string end, string remedy)
     {
         while (record.Details.Held.First is { } held)
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) has ended and left {held.Lock.DescribeHold()} taken. Code that it left running can still release it; take locks with 'using (await gate.LockAsync())'.");
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) {end} and left {held.Lock.DescribeHold()} taken. {remedy}");
             record.RemoveHeld(held);
             loop.Tasks.Records.Detached.AddHeld(held);
         }

@@ -13,17 +13,45 @@ public sealed class TaskRegistry
     internal TaskRegistry(GameLoop loop, int historyLength, Action surplus)
     {
         _loop = loop;
-        Ended = new TaskHistory(loop, historyLength);
+        EndedTasks = new TaskHistory(loop, historyLength);
         Describer = new TaskDescriber(loop);
         Records = new TaskRecords(loop, surplus);
         Ends = new TaskEnds(loop);
+        Events = new TaskEvents(loop.Log, loop.Flow);
+    }
+
+    /// <summary>
+    /// A task is about to run up to its first wait. Raised on the loop's thread, outside of any task's name; what a handler throws is logged, and what it starts
+    /// or ends is not told. Costs nothing while there is no handler, then a row of the list per start.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Subscribed on another thread than the loop's.</exception>
+    public event Action<TaskInfo>? Started
+    {
+        add
+        {
+            _loop.VerifyThread();
+            Events.Started += value;
+        }
+        remove => Events.Started -= value;
+    }
+
+    /// <summary>A task has ended: its row as <see cref="History"/> shows it, with how it ended. Otherwise as <see cref="Started"/>.</summary>
+    /// <exception cref="InvalidOperationException">Subscribed on another thread than the loop's.</exception>
+    public event Action<TaskInfo>? Ended
+    {
+        add
+        {
+            _loop.VerifyThread();
+            Events.Ended += value;
+        }
+        remove => Events.Ended -= value;
     }
 
     /// <summary>Tasks that have not ended.</summary>
     public int Count => _loop.RootScope.TotalTaskCount;
 
     /// <summary>Tasks that have ended since the loop was made.</summary>
-    public long EndedCount => Ended.Count;
+    public long EndedCount => EndedTasks.Count;
 
     internal TaskRecords Records { get; }
 
@@ -31,7 +59,9 @@ public sealed class TaskRegistry
 
     internal TaskEnds Ends { get; }
 
-    internal TaskHistory Ended { get; }
+    internal TaskHistory EndedTasks { get; }
+
+    internal TaskEvents Events { get; }
 
     internal TaskDescriber Describer { get; }
 
@@ -49,7 +79,7 @@ public sealed class TaskRegistry
     public IReadOnlyList<TaskInfo> History()
     {
         _loop.VerifyThread();
-        return Ended.Snapshot();
+        return EndedTasks.Snapshot();
     }
 
     /// <summary>The locks that tasks hold now, each with its holder and those who wait for it; by holder, in order of start. Allocates.</summary>
@@ -132,10 +162,14 @@ public sealed class TaskRegistry
     }
 
     /// <summary>The name of a task, ended ones included while they are remembered.</summary>
-    internal string NameOf(int id) => _loop.RootScope.TryFind(id, out var record) ? record.DisplayName : Ended.NameOf(id) ?? "(forgotten)";
+    internal string NameOf(int id) => _loop.RootScope.TryFind(id, out var record) ? record.DisplayName : EndedTasks.NameOf(id) ?? "(forgotten)";
+
+    internal void TellStart(TaskRecord record) => Events.Tell(Events.Started, Describer.Describe(record), "GameLoop.Tasks.Started", Records.DetachedContext);
+
+    internal void TellEnd(TaskInfo task) => Events.Tell(Events.Ended, task, "GameLoop.Tasks.Ended", Records.DetachedContext);
 
     /// <summary>Where a task was started, ended ones included while they are remembered.</summary>
-    internal string SiteOf(int id) => _loop.RootScope.TryFind(id, out var record) ? FaultReport.Site(record.Details.StartFile, record.Details.StartLine) : Ended.SiteOf(id) ?? "(forgotten)";
+    internal string SiteOf(int id) => _loop.RootScope.TryFind(id, out var record) ? FaultReport.Site(record.Details.StartFile, record.Details.StartLine) : EndedTasks.SiteOf(id) ?? "(forgotten)";
 
     private List<TaskRecord> FindByName(string name)
     {

@@ -204,6 +204,11 @@ public static class TaskStart
 
         scope.Add(record);
         loop.Watch.NoteStart(record);
+        if (loop.Tasks.Events.TellsStarts)
+        {
+            loop.Tasks.TellStart(record);
+        }
+
         outer = loop.EnterStart(context, current);
         return context;
     }

@@ -30,9 +30,21 @@ public enum WaitKind
     /// <summary>Work on another thread.</summary>
     ThreadPool,
 
-    /// <summary>An <see cref="AsyncLock"/> that another task holds.</summary>
+    /// <summary>A lock that another task holds: an <see cref="AsyncLock"/>, an <see cref="AsyncReaderWriterLock"/>.</summary>
     Lock,
 
     /// <summary>Tasks that it started to work together: a race, a group, an operation with a time limit.</summary>
     Group,
+
+    /// <summary>A permit of an <see cref="AsyncSemaphore"/>.</summary>
+    Semaphore,
+
+    /// <summary>An item of an <see cref="AsyncQueue{T}"/>, or room in it.</summary>
+    Queue,
+
+    /// <summary>The other participants of an <see cref="AsyncBarrier"/>.</summary>
+    Barrier,
+
+    /// <summary>A notification of an <see cref="AsyncConditionVariable"/>.</summary>
+    ConditionVariable,
 }

@@ -8,7 +8,14 @@ internal abstract class LineNode : WaitNode
     /// <summary>Where it stands; null before it has come and after it has left.</summary>
     public WaitLine? Line { get; set; }
 
-    protected sealed override void Detach() => Line?.Leave(this);
+    protected sealed override void Detach()
+    {
+        if (Line is { } line)
+        {
+            line.Leave(this);
+            line.Left?.Invoke();
+        }
+    }
 
     /// <summary>The links of a line.</summary>
     internal readonly struct InLine : IListLink<LineNode>

@@ -6,6 +6,12 @@ internal sealed class TurnNode(NodePools pools) : LineNode
     public string File = "";
     public int SourceLine;
 
+    /// <summary>Which of the things that its object gives it waits for, where there are several.</summary>
+    public int Mode;
+
+    /// <summary>The hold that was made for it with its turn.</summary>
+    public object? Hold;
+
     /// <summary>What was waited for is this waiter's; false after a cancellation.</summary>
     public bool Granted;
 
@@ -17,6 +23,8 @@ internal sealed class TurnNode(NodePools pools) : LineNode
         Granted = false;
         Use.End();
         File = "";
+        Mode = 0;
+        Hold = null;
         pools.Turn.Return(this);
     }
 

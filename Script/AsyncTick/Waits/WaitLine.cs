@@ -9,6 +9,9 @@ internal sealed class WaitLine
 
     public int Count { get; private set; }
 
+    /// <summary>Called when a waiter has left before its turn, cancelled or abandoned: those behind it may have theirs.</summary>
+    public Action? Left { get; init; }
+
     public LineNode? First => _nodes.First;
 
     public void Enter(LineNode node)

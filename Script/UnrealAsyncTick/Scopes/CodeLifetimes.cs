@@ -101,10 +101,9 @@ internal sealed class CodeLifetimes(GameLoop loop, Action abandoned) : IDisposab
                 scope.Cancel(CancelReason.Reload);
             }
 
-            var seconds = DrainSeconds;
+            loop.Drain(scopes, [], null, DrainFrames, DrainSeconds);
             foreach (var scope in scopes)
             {
-                seconds -= loop.Drain(scope, DrainFrames, Math.Max(0, seconds)).Seconds;
                 if (!scope.IsAbandoned)
                 {
                     scope.Abandon();

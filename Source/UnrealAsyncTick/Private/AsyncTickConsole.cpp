@@ -63,6 +63,13 @@ void FAsyncTickConsole::OnCommand(const TArray<FString>& Arguments, UWorld* Worl
 		return;
 	}
 
+	if (World != nullptr && Runtime.GetWorlds().GetId(World) == 0)
+	{
+		// To the managed half no number means no world, whose scripts outlast all of them.
+		Output.Log(GetAsyncTickLogName(), ELogVerbosity::Error, FString::Printf(TEXT("%s: the world of this console has ended."), Command.Name));
+		return;
+	}
+
 	FString Line(Command.Name);
 	if (Arguments.Num() > 0)
 	{

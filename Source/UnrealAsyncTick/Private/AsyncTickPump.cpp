@@ -112,7 +112,7 @@ void FAsyncTickPump::PumpFrame(float DeltaSeconds)
 void FAsyncTickPump::ReportIdleFrame()
 {
 #if ASYNCTICK_WITH_STATS
-	// Between two pumped frames no task of the loop starts or ends.
+	// A task that starts or ends between two frames has the next one pumped.
 	FAsyncTickReport Report = {};
 	Report.LiveTasks = LiveTasks;
 	ASYNCTICK_REPORT(Report);

@@ -16,6 +16,28 @@ namespace
 	const TCHAR* const AsyncTickStubbornScript = TEXT(
 		"try { Log(\"lives in its world\"); await Delay(double.PositiveInfinity); } finally { Log($\"ends with its world: {EngineWorld.Current.HasEnded}\"); }");
 
+	const TCHAR* const AsyncTickCountingScript = TEXT(
+		"Log(\"other lives\"); for (int step = 0; ; step++) { AppDomain.CurrentDomain.SetData(\"AsyncTickSteps\", step); await NextFrame(); }");
+
+	/** Takes three frames to end, and says whether the one above made a step meanwhile. */
+	const TCHAR* const AsyncTickTidyScript = TEXT(R"(
+object? Steps() => AppDomain.CurrentDomain.GetData("AsyncTickSteps");
+try
+{
+    Log("lives in its world");
+    await Delay(double.PositiveInfinity);
+}
+finally
+{
+    object? before = Steps();
+    using (Defer(10))
+    {
+        await Frames(3);
+    }
+    Log($"ends with its world, no other made a step: {Equals(before, Steps())}");
+}
+)");
+
 	/** A world of its own, as a game's travel makes one. */
 	UWorld* MakeAsyncTickWorld()
 	{
@@ -32,7 +54,7 @@ namespace
 	}
 }
 
-IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickWorldEndTest, "AsyncTick.World.EndCancelsItsTasksOnly", EAutomationTestFlags::EditorContext | EAutomationTestFlags::EngineFilter)
+IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickWorldEndTest, "AsyncTick.World.EndCancelsItsTasksOnly", EAutomationTestFlags_ApplicationContextMask | EAutomationTestFlags::EngineFilter)
 bool FAsyncTickWorldEndTest::RunTest(const FString&)
 {
 	if (!IsAsyncTickConnected(*this))
@@ -42,16 +64,16 @@ bool FAsyncTickWorldEndTest::RunTest(const FString&)
 	const FAsyncTickScenarioPtr Scenario = MakeShared<FAsyncTickScenario>(*this);
 	UWorld* Other = FAsyncTickScenario::GetWorld();
 	UWorld* World = MakeAsyncTickWorld();
-	Scenario->Run(TEXT("Other.cs"), TEXT("Log(\"other lives\"); while (true) { await NextFrame(); }"), Other);
+	Scenario->Run(TEXT("Other.cs"), AsyncTickCountingScript, Other);
 	AwaitAsyncTickLine(Scenario, TEXT("other lives"));
 	ThenAsyncTick([Scenario, World]()
-		{ Scenario->Run(TEXT("Stubborn.cs"), AsyncTickStubbornScript, World); });
+		{ Scenario->Run(TEXT("Tidy.cs"), AsyncTickTidyScript, World); });
 	AwaitAsyncTickLine(Scenario, TEXT("lives in its world"));
 	ThenAsyncTick([Scenario, World, Other]()
 		{
 		DestroyAsyncTickWorld(World);
 		// In the same call, and not in a later frame: its actors were there for the finally blocks.
-		Scenario->Test.TestTrue(TEXT("its task ended with the world"), Scenario->HasLine(TEXT("ends with its world: ")));
+		Scenario->Test.TestEqual(TEXT("its task ended with the world"), Scenario->FindLine(TEXT("ends with its world")), TEXT("ends with its world, no other made a step: True"));
 		Scenario->Type(TEXT("AsyncTick.List"), Other);
 		Scenario->Test.TestTrue(TEXT("the other world's task goes on"), Scenario->HasLine(TEXT("Other.cs")));
 		Scenario->Type(TEXT("AsyncTick.Cancel Other.cs"), Other); });

@@ -94,6 +94,11 @@ public sealed class DashboardPageTests : BrowserTestBase
             GameTask holder = Start(async () => { using (await gate.LockAsync()) { await Delay(1000); } }, "in delay");
             Start(async () => { using (await gate.LockAsync()) { } }, "in lock");
             Start(async () => await door.WaitAsync(), "in event");
+            AsyncSemaphore slots = new(1, "slots");
+            Start(async () => { using (await slots.LockAsync()) { await Delay(1000); } }, "with a slot");
+            Start(async () => await slots.WaitAsync(), "in semaphore");
+            Start(async () => await new AsyncQueue<int>(name: "orders").DequeueAsync(), "in queue");
+            Start(async () => await new AsyncBarrier(2, "start").SignalAndWaitAsync(), "in barrier");
             Start(async () => await Until(() => false), "in condition");
             Start(async () => { await foreach (Tick tick in Every(1000)) { } }, "in tick");
             Start(async () => await Frames(1_000_000), "in frames");
@@ -105,7 +110,9 @@ public sealed class DashboardPageTests : BrowserTestBase
         await OpenDashboardAsync("Waits.cs");
         foreach (var (name, words) in new[]
         {
-            ("in delay", @"^delay, \d+\.\d s left$"), ("in lock", "^lock 'gate', held by #\\d+ in delay$"), ("in event", "^event 'door'$"), ("in condition", "^condition$"),
+            ("in delay", @"^delay, \d+\.\d s left$"), ("in lock", "^lock 'gate', held by #\\d+ in delay$"), ("in event", "^event 'door'$"),
+            ("in semaphore", "^semaphore 'slots', held by #\\d+ with a slot$"), ("in queue", "^queue 'orders', empty$"), ("in barrier", "^barrier 'start'$"),
+            ("in condition", "^condition$"),
             ("in tick", @"^tick, \d+\.\d s left$"), ("in frames", "^frame \\d+$|^frames$"), ("in next frame", "^next frame$|^runs now$"), ("in task", @"^task #\d+ in delay$"),
             ("in outside", "^outside the loop"),
         })

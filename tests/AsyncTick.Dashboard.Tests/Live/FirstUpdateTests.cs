@@ -21,7 +21,8 @@ public sealed class FirstUpdateTests
         var words = page.Events[0].Data.GetProperty("words");
         Assert.That(Enum.GetValues<WaitKind>().Select(kind => words.GetProperty("waits")[(int)kind].GetString()), Is.EqualTo(new[]
         {
-            "outside", "next frame", "frames", "delay", "condition", "tick", "event", "task", "thread pool", "lock", "group",
+            "outside", "next frame", "frames", "delay", "condition", "tick", "event", "task", "thread pool", "lock", "group", "semaphore", "queue", "barrier",
+            "condition variable",
         }));
         Assert.That(Enum.GetValues<TaskState>().Select(state => words.GetProperty("states")[(int)state].GetString()), Is.EqualTo(new[]
         {

@@ -13,6 +13,16 @@ internal sealed class WaitBench : IDisposable
 
     public AsyncManualResetEvent Event { get; } = new(name: "gun");
 
+    public AsyncSemaphore Semaphore { get; } = new(0);
+
+    public AsyncQueue<int> Queue { get; } = new();
+
+    public AsyncCountdownEvent Countdown { get; } = new(1);
+
+    public AsyncLock Gate { get; } = new();
+
+    public AsyncConditionVariable Changed => field ??= new(Gate);
+
     public TaskCompletionSource<int> Outside { get; } = new();
 
     public HeldExecutor Executor { get; } = new();
@@ -22,7 +32,8 @@ internal sealed class WaitBench : IDisposable
     public bool Condition { get; set; }
 
     /// <summary>Waits that clocks and events still hold; a cancelled wait must not be among them.</summary>
-    public int Pending => Test.Loop.Clocks.Real.PendingWaits + Test.Loop.Clocks.Game.PendingWaits + Event.WaiterCount;
+    public int Pending => Test.Loop.Clocks.Real.PendingWaits + Test.Loop.Clocks.Game.PendingWaits + Event.WaiterCount
+        + Semaphore.WaiterIds.Count + Queue.ConsumerIds.Count + Countdown.WaiterCount + Changed.WaiterIds.Count + (Gate.IsHeld ? 1 : 0);
 
     public void Dispose()
     {

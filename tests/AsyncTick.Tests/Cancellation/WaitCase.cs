@@ -29,6 +29,12 @@ internal sealed record WaitCase(string Name, Func<WaitBench, Task> Wait, Action<
         new("Every", OneTick, b => b.Test.Step(1, 4.95), WaitKind.Every),
         new("EveryWithToken", OneTickWithToken, b => b.Test.Step(1, 4.95), WaitKind.Every),
         new("Event", async b => await b.Event.WaitAsync(), b => b.Event.Set(), WaitKind.Event),
+        new("Semaphore", async b => await b.Semaphore.WaitAsync(), b => b.Semaphore.Release(b.Semaphore.WaiterIds.Count), WaitKind.Semaphore),
+        new("SemaphoreThatIsHeld", async b => (await b.Semaphore.LockAsync()).Dispose(), b => b.Semaphore.Release(b.Semaphore.WaiterIds.Count), WaitKind.Semaphore),
+        new("Queue", async b => await b.Queue.DequeueAsync(), FeedAll, WaitKind.Queue),
+        new("QueueAsStream", OneItem, FeedAll, WaitKind.Queue),
+        new("Countdown", async b => await b.Countdown.WaitAsync(), b => b.Countdown.Signal(), WaitKind.Event),
+        new("ConditionVariable", OneChange, b => b.Changed.NotifyAll(), WaitKind.ConditionVariable),
         new("InScope", async b => await ((Task)b.Outside.Task).InScope(), b => b.Outside.TrySetResult(1), WaitKind.Outside) { OutcomeWins = true },
         new("InScopeOfResult", async b => await b.Outside.Task.InScope(), b => b.Outside.TrySetResult(1), WaitKind.Outside) { OutcomeWins = true },
         new("RunInExecutor", async b => await RunInExecutor(b.Executor, () => 7), b => b.Executor.Finish(), WaitKind.ThreadPool) { OutcomeWins = true },
@@ -58,6 +64,30 @@ internal sealed record WaitCase(string Name, Func<WaitBench, Task> Wait, Action<
         await foreach (var _ in Every(5).WithCancellation(bench.OtherToken.Token))
         {
             return;
+        }
+    }
+
+    private static void FeedAll(WaitBench bench)
+    {
+        for (var waiting = bench.Queue.ConsumerIds.Count; waiting > 0; waiting--)
+        {
+            bench.Queue.TryEnqueue(1);
+        }
+    }
+
+    private static async Task OneItem(WaitBench bench)
+    {
+        await foreach (var _ in bench.Queue.ReadAllAsync())
+        {
+            return;
+        }
+    }
+
+    private static async Task OneChange(WaitBench bench)
+    {
+        using (await bench.Gate.LockAsync())
+        {
+            await bench.Changed.WaitAsync();
         }
     }
 

@@ -35,6 +35,22 @@ public sealed class MisuseAnywhereTests
             return Of(turns.WaitAsync(), static async wait => await wait);
         },
         [typeof(LockAwaitable)] = static () => Of(new AsyncLock().LockAsync(), static async wait => (await wait).Dispose()),
+        [typeof(DequeueAwaitable<>)] = static () =>
+        {
+            var queue = new AsyncQueue<int>();
+            queue.TryEnqueue(1);
+            return Of(queue.DequeueAsync(), static async wait => await wait);
+        },
+        [typeof(EnqueueAwaitable<>)] = static () => Of(new AsyncQueue<int>(1).EnqueueAsync(1), static async wait => await wait),
+        [typeof(SliceAwaitable)] = static () => Of(Slice.Next(0), static async wait => await wait),
+        [typeof(OutcomeAwaitable)] = static () => Of(Start(static () => Frames(2)).Outcome(), static async wait => await wait),
+        [typeof(OutcomeAwaitable<>)] = static () => Of(
+            Start(static async () =>
+            {
+                await Frames(2);
+                return 1;
+            }).Outcome(),
+            static async wait => await wait),
         [typeof(GameThreadAwaitable)] = static () => Of(SwitchToGameThread(), static async wait => await wait),
         [typeof(ThreadPoolAwaitable)] = static () => Of(SwitchToThreadPool(), static async wait => await wait),
         [typeof(GameTask)] = static () => Of(Start(static () => Frames(2)), static async wait => await wait),
@@ -174,7 +190,8 @@ public sealed class MisuseAnywhereTests
             {
                 outcome.SetException(fault);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         return outcome.Task.Unwrap();
     }

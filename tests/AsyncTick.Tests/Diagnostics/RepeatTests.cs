@@ -71,6 +71,26 @@ public sealed class RepeatTests
     }
 
     [Test]
+    public void SlowSteps_ComeOnce_LeaveNothingThatWakesAnIdleLoop()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options());
+        StartSlow(test, stopwatch, times: 1);
+        test.Advance(0.5);
+        Assert.That((test.Log.Warnings.Count, PumpsUntil(test, 5)), Is.EqualTo((10, 0)));
+    }
+
+    [Test]
+    public void SlowSteps_OfManyTasksRepeat_AreToldInOneFrame()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options());
+        StartSlow(test, stopwatch, times: 3);
+        test.Step(100, 0.01);
+        Assert.That((PumpsUntil(test, 5), test.Log.Warnings.Count), Is.EqualTo((1, 20)));
+    }
+
+    [Test]
     public void Fault_RepeatSecondsZero_EachIsTold()
     {
         using var test = new TestLoop(new GameLoopOptions { RepeatSeconds = 0 });
@@ -141,5 +161,37 @@ public sealed class RepeatTests
     {
         await NextFrame();
         throw new InvalidOperationException(message);
+    }
+
+    // Frames that were not idle.
+    private static int PumpsUntil(TestLoop test, double end)
+    {
+        var pumps = 0;
+        while (test.Now < end)
+        {
+            pumps += test.Step() != PumpResult.Idle ? 1 : 0;
+        }
+
+        return pumps;
+    }
+
+    // Ten tasks, each at frames of its own.
+    private static void StartSlow(TestLoop test, ManualStopwatch stopwatch, int times)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var wait = 0.01 * i;
+            test.Loop.Start(
+                async () =>
+                {
+                    for (var time = 0; time < times; time++)
+                    {
+                        await Delay(wait);
+                        await NextFrame("Slow.cs", 3);
+                        stopwatch.Spend(0.030);
+                    }
+                },
+                $"slow {i}");
+        }
     }
 }

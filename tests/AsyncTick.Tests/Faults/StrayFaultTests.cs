@@ -196,6 +196,44 @@ public sealed class StrayFaultTests
     }
 
     [Test]
+    public void InScope_OperationThatACancelledTaskBegins_IsNobodys()
+    {
+        using var test = new TestLoop();
+        BeginAndFail(test);
+        for (var i = 0; i < 5; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            test.Step();
+        }
+
+        Assert.That(test.Log.Errors, Is.Empty);
+    }
+
+    // By itself, so that nothing here holds the operation.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BeginAndFail(TestLoop test)
+    {
+        TaskCompletionSource? operation = null;
+        var task = test.Loop.Start(async () =>
+        {
+            try
+            {
+                await Delay(100);
+            }
+            finally
+            {
+                operation = new TaskCompletionSource();
+                await operation.Task.InScope();
+            }
+        });
+        test.Step();
+        task.Cancel();
+        test.Step(3);
+        operation!.SetException(new InvalidOperationException("disposed under it"));
+    }
+
+    [Test]
     public void Faulted_Event_TellsOncePerFault()
     {
         using var test = new TestLoop();

@@ -15,6 +15,8 @@ public sealed class AwaitableMisuseTests
         ["Event"] = static async () => await default(EventAwaitable),
         ["Turn"] = static async () => await default(TurnAwaitable),
         ["Lock"] = static async () => await default(LockAwaitable),
+        ["Dequeue"] = static async () => await default(DequeueAwaitable<int>),
+        ["Enqueue"] = static async () => await default(EnqueueAwaitable<int>),
         ["GameThread"] = static async () => await default(GameThreadAwaitable),
         ["ThreadPool"] = static async () => await default(ThreadPoolAwaitable),
         ["GameTask"] = static async () => await default(GameTask),
@@ -48,6 +50,24 @@ public sealed class AwaitableMisuseTests
             CallLater(0.01, turn.Set);
             CallLater(0.03, turn.Set);
             var wait = turn.WaitAsync();
+            await wait;
+            await wait;
+        },
+        ["Dequeue"] = static async () =>
+        {
+            var queue = new AsyncQueue<int>();
+            CallLater(0.01, () => queue.TryEnqueue(1));
+            CallLater(0.03, () => queue.TryEnqueue(2));
+            var wait = queue.DequeueAsync();
+            await wait;
+            await wait;
+        },
+        ["Semaphore"] = static async () =>
+        {
+            var semaphore = new AsyncSemaphore(0);
+            CallLater(0.01, semaphore.Release);
+            CallLater(0.03, semaphore.Release);
+            var wait = semaphore.WaitAsync();
             await wait;
             await wait;
         },

@@ -46,6 +46,21 @@ public sealed class OffThreadAwaitTests
             var wait = new AsyncAutoResetEvent().WaitAsync();
             return async () => await wait;
         },
+        ["Semaphore"] = static () =>
+        {
+            var wait = new AsyncSemaphore(1).WaitAsync();
+            return async () => await wait;
+        },
+        ["Queue"] = static () =>
+        {
+            var wait = new AsyncQueue<int>().DequeueAsync();
+            return async () => await wait;
+        },
+        ["Barrier"] = static () =>
+        {
+            var wait = new AsyncBarrier(2).SignalAndWaitAsync();
+            return async () => await wait;
+        },
         ["Lock that is free"] = static () =>
         {
             var wait = new AsyncLock().LockAsync();

@@ -1,10 +1,12 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+#include "AsyncTickDotNetRoots.h"
 #include "FakeManaged.h"
 #include "Testing.h"
 #include "UObject/UObjectGlobals.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -184,6 +186,34 @@ TEST(Host_VariableThatNamesAnOlderDotNet_IsPassedOver)
 		const FVariable Second("DOTNET_ROOT", Folder.Path + "/bundled");
 		EXPECT(StartAndFail(Folder.Path, "").find("/installed/host/fxr/10.0.10/" + Library + " could not be loaded") != std::string::npos);
 	}
+}
+
+TEST(Host_Roots_AreInTheOrderOfDotNetsOwnLauncher)
+{
+	const FVariable First(RootVariable, "/first");
+	const FVariable Second("DOTNET_ROOT", "/second");
+#if PLATFORM_WINDOWS
+	const FVariable Programs("ProgramFiles", "C:/Programs");
+	// Where an Arm64 machine has the .NET of x64 programs, before the one that such a program cannot load.
+	#if PLATFORM_CPU_ARM_FAMILY
+	const std::vector<std::string> Wanted = {"/first", "/second", "C:/Programs/dotnet/arm64", "C:/Programs/dotnet"};
+	#else
+	const std::vector<std::string> Wanted = {"/first", "/second", "C:/Programs/dotnet/x64", "C:/Programs/dotnet"};
+	#endif
+#else
+	const FVariable Home("HOME", "/home/of/a/user");
+	const std::vector<std::string> Wanted = {"/first", "/second", "/usr/share/dotnet", "/usr/lib/dotnet", "/home/of/a/user/.dotnet"};
+#endif
+	std::vector<std::string> Found;
+	for (const FString& Root : ListAsyncTickDotNetRoots())
+	{
+		const std::string Text = Shim::ToUtf8(Root);
+		if (std::find(Wanted.begin(), Wanted.end(), Text) != Wanted.end())
+		{
+			Found.push_back(Text);
+		}
+	}
+	EXPECT(Found == Wanted);
 }
 
 TEST(Host_RelativeDotNetRoot_IsRelativeToTheProject)

@@ -94,6 +94,21 @@ TEST(World_AskedForDuringItsCleanup_StaysEnded)
 	}
 }
 
+TEST(World_CommandDuringItsCleanup_IsRefusedWithOneLine)
+{
+	FEngineFixture Engine;
+	UWorld* World = Shim::CreateWorld(EWorldType::Game, TEXT("Ending"));
+	Shim::FRecorder Console;
+	const FDelegateHandle Handle = FWorldDelegates::OnWorldCleanup.AddLambda([&](UWorld* Ended, bool, bool)
+		{ Shim::Exec("AsyncTick.Run Late.cs", &Console, Ended); });
+	FWorldDelegates::OnWorldCleanup.Broadcast(World, true, true);
+	FWorldDelegates::OnWorldCleanup.Remove(Handle);
+	const auto Lines = Console.Take();
+	EXPECT(Lines.size() == 1 && Lines[0].Text == "AsyncTick.Run: the world of this console has ended.");
+	EXPECT(Engine.Managed.Commands.empty());
+	Shim::DeleteWorld(World);
+}
+
 TEST(World_MadeAgainOfTheSameObject_GetsANewNumber)
 {
 	FEngineFixture Engine;

@@ -30,6 +30,8 @@ internal sealed class EditorSession : HostUnderTest
 
     protected override FUnrealAsyncTickModule Plugin => _editor.Plugin;
 
+    public override string LogAndAnswers => string.Join('\n', Module.ConsoleLines.Prepend(Log));
+
     public override string Type(string command)
     {
         var before = Module.ConsoleLines.Count;

@@ -88,7 +88,7 @@ public sealed class TaskSampler(GameLoop loop)
         if (ReferenceEquals(context, seen.Context))
         {
             // Only its own steps change what a task waits on; whom a lock belongs to changes without them.
-            if (context is null || (record.Resumes == seen.Resumes && HasMarks(record, seen.Marks) && record.WaitKind != WaitKind.Lock && ReferenceEquals(record.Task, seen.Task)))
+            if (context is null || (record.Resumes == seen.Resumes && HasMarks(record, seen.Marks) && record.WaitKind is not (WaitKind.Lock or WaitKind.Semaphore) && ReferenceEquals(record.Task, seen.Task)))
             {
                 return;
             }
@@ -172,9 +172,9 @@ public sealed class TaskSampler(GameLoop loop)
             case WaitKind.Delay or WaitKind.Every:
                 sample.WaitClock = details.WaitDetail as LoopClock;
                 break;
-            case WaitKind.Lock when details.WaitDetail is IHeldLock held:
-                sample.WaitDetail = held.Name;
-                sample.WaitTaskId = held.HolderId;
+            case not (WaitKind.Outside or WaitKind.NextFrame) when details.WaitDetail is IWaitSource source:
+                sample.WaitDetail = source.Name;
+                sample.WaitTaskId = source.HolderId;
                 break;
             case WaitKind.Task:
                 sample.WaitTaskId = (int)details.WaitUntil;

@@ -4,23 +4,36 @@ namespace AsyncTick;
 
 /// <summary>
 /// Keeps a warning that comes again and again from filling the log: the first is written at once, those of the next seconds are counted
-/// and told in one line ("x37 in 2.0 s"). Loop thread only.
+/// and told in one line ("x37 in 2.0 s"). One timer tells all that has been counted, and there is none while nothing has: each would wake a
+/// loop that is idle. Loop thread only.
 /// </summary>
-/// <param name="clock">What the seconds are measured on.</param>
-/// <param name="log">Where the line goes.</param>
-/// <param name="seconds">How long one line stands for; 0 to write everything.</param>
-internal sealed class RepeatFilter(LoopClock clock, ILogSink log, double seconds)
+internal sealed class RepeatFilter
 {
     // The same failure with other words each time ("Actor_123 not found") is news a few times only.
     private const int VariantsToTell = 5;
 
     private readonly Dictionary<string, Entry> _entries = [];
+    private readonly TimerNode _timer;
+    private readonly LoopClock _clock;
+    private readonly ILogSink _log;
+    private readonly double _seconds;
+    private bool _isTimerSet;
+    private int _entriesToSweep = 64;
+
+    /// <summary>Makes a filter without entries.</summary>
+    /// <param name="clock">What the seconds are measured on.</param>
+    /// <param name="log">Where the line goes.</param>
+    /// <param name="seconds">How long one line stands for; 0 to write everything.</param>
+    public RepeatFilter(LoopClock clock, ILogSink log, double seconds)
+    {
+        (_clock, _log, _seconds) = (clock, log, seconds);
+        _timer = new TimerNode { Callback = Tell, IsInternal = true };
+    }
 
     private sealed class Entry(LogVerbosity verbosity)
     {
         public readonly LogVerbosity Verbosity = verbosity;
         public readonly List<string> Variants = [];
-        public readonly TimerNode Timer = new();
         public string Last = "";
         public int Count;
         public double Since;
@@ -33,17 +46,15 @@ internal sealed class RepeatFilter(LoopClock clock, ILogSink log, double seconds
     /// <param name="verbosity">Of that line.</param>
     public bool IsNews(string key, string variant, string summary, LogVerbosity verbosity)
     {
-        if (seconds <= 0)
+        if (_seconds <= 0)
         {
             return true;
         }
 
-        if (!_entries.TryGetValue(key, out var entry))
+        if (!_entries.TryGetValue(key, out var entry) || IsForgotten(entry))
         {
-            entry = new Entry(verbosity) { Since = clock.Now };
-            entry.Timer.Callback = () => Tell(key, entry);
-            _entries.Add(key, entry);
-            clock.Timers.Add(entry.Timer, entry.Since + seconds);
+            Sweep();
+            _entries[key] = entry = new Entry(verbosity) { Since = _clock.Now };
         }
 
         entry.Last = summary;
@@ -54,40 +65,61 @@ internal sealed class RepeatFilter(LoopClock clock, ILogSink log, double seconds
         }
 
         entry.Count++;
+        if (!_isTimerSet)
+        {
+            _isTimerSet = true;
+            _clock.Timers.Add(_timer, entry.Since + _seconds);
+        }
+
         return false;
     }
 
     /// <summary>Writes what has been counted, at the end of the loop.</summary>
     public void TellAll()
     {
-        foreach (var (key, entry) in _entries.ToArray())
+        if (_isTimerSet)
         {
-            clock.Timers.Remove(entry.Timer);
-            Write(entry);
-            _entries.Remove(key);
+            _clock.Timers.Remove(_timer);
+            Tell();
+        }
+
+        _entries.Clear();
+    }
+
+    private bool IsForgotten(Entry entry) => entry.Count == 0 && _clock.Now >= entry.Since + _seconds;
+
+    private void Tell()
+    {
+        _isTimerSet = false;
+        // A sink may call code that is told about, too.
+        foreach (var entry in _entries.Values.ToArray())
+        {
+            if (entry.Count > 0)
+            {
+                var span = (_clock.Now - entry.Since).ToString("F1", CultureInfo.InvariantCulture);
+                _log.Write(entry.Verbosity, $"Again x{entry.Count} in {span} s: {entry.Last}");
+                entry.Count = 0;
+                entry.Since = _clock.Now;
+            }
         }
     }
 
-    private void Tell(string key, Entry entry)
+    // Keys may name tasks, of which there is no end.
+    private void Sweep()
     {
-        if (entry.Count == 0)
+        if (_entries.Count < _entriesToSweep)
         {
-            _entries.Remove(key);
             return;
         }
 
-        Write(entry);
-        entry.Count = 0;
-        entry.Since = clock.Now;
-        clock.Timers.Add(entry.Timer, entry.Since + seconds);
-    }
-
-    private void Write(Entry entry)
-    {
-        if (entry.Count > 0)
+        foreach (var (key, entry) in _entries)
         {
-            var span = (clock.Now - entry.Since).ToString("F1", CultureInfo.InvariantCulture);
-            log.Write(entry.Verbosity, $"Again x{entry.Count} in {span} s: {entry.Last}");
+            if (IsForgotten(entry))
+            {
+                _entries.Remove(key);
+            }
         }
+
+        _entriesToSweep = Math.Max(64, _entries.Count * 2);
     }
 }

@@ -46,6 +46,9 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     /// <summary>Frames in which managed code was called; the others were idle.</summary>
     public long ManagedTicks { get; private set; }
 
+    /// <summary>Tasks that had not ended after the last of these frames, as statistics show it.</summary>
+    public int LiveTasks { get; private set; }
+
     /// <summary>Frames that came inside a managed frame and were refused.</summary>
     public long NestedTicks { get; private set; }
 
@@ -156,6 +159,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         BridgeReport report;
         _managed.Tick(_managed.Context, &frame, &report);
         _pumping = false;
+        LiveTasks = report.LiveTasks;
         Engine.NoteContext(context);
     }
 

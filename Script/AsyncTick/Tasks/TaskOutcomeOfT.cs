@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>How a task with a result has ended; see <see cref="TaskOutcome"/>.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+[DebuggerDisplay("{ToString(),nq}")]
+public readonly struct TaskOutcome<T>
+{
+    private readonly Task<T>? _ended;
+
+    internal TaskOutcome(Task<T> ended) => _ended = ended;
+
+    /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Cancelled"/> or <see cref="TaskState.Faulted"/>.</summary>
+    public TaskState State => Ended.Status switch
+    {
+        TaskStatus.RanToCompletion => TaskState.Completed,
+        TaskStatus.Canceled => TaskState.Cancelled,
+        _ => TaskState.Faulted,
+    };
+
+    /// <summary>Whether the task ended as it should.</summary>
+    public bool IsSuccess => State == TaskState.Completed;
+
+    /// <summary>What the task has failed with; null when it ended well or was cancelled.</summary>
+    public Exception? Exception => State == TaskState.Faulted ? LoopFaults.FaultOf(Ended) : null;
+
+    /// <summary>The result.</summary>
+    /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
+    /// <exception cref="Exception">What the task has failed with.</exception>
+    public T Value
+    {
+        get
+        {
+            ThrowIfFailed();
+#pragma warning disable VSTHRD002 // It has ended.
+            return Ended.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+        }
+    }
+
+    /// <summary>The same without the result.</summary>
+    public static implicit operator TaskOutcome(TaskOutcome<T> outcome) => new(outcome.Ended);
+
+    /// <summary>Throws what awaiting the task would throw; nothing when it ended well.</summary>
+    /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
+    /// <exception cref="Exception">What the task has failed with.</exception>
+    public void ThrowIfFailed()
+    {
+#pragma warning disable VSTHRD002 // It has ended.
+        ((Task)Ended).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
+    private Task<T> Ended => _ended ?? throw new InvalidOperationException("This is the default value of TaskOutcome, which tells of no task. Await what Outcome() returns.");
+
+    /// <inheritdoc/>
+    public override string ToString() => _ended is null ? "of no task" : State switch
+    {
+        TaskState.Completed => $"completed: {ExceptionText.OfObject(Value)}",
+        TaskState.Cancelled => "cancelled",
+        _ => $"faulted: {ExceptionText.Message(Exception!)}",
+    };
+}
