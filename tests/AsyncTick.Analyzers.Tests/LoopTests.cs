@@ -61,6 +61,7 @@ public sealed class LoopTests
     [TestCase("while (watch.ElapsedMilliseconds < 5) { }")]
     [TestCase("while (true) { await foreach (var tick in Every(1)) { } }")]
     [TestCase("while (_isOpen) { _isOpen = false; }")]
+    [TestCase("while (!task.IsCompleted) { Loop.Pump(default); }")]
     [TestCase("await Task.Run(() => { while (true) { } });")]
     [TestCase("await SwitchToThreadPool(); while (!task.IsCompleted) { } await SwitchToGameThread();")]
     public Task Loop_ThatWaitsOrEnds_IsNotReported(string statements) => Verify.ReportAsync(Around(statements));

@@ -18,6 +18,7 @@ public sealed class ThreadTests
     [TestCase("async Task Run(AActor actor) { var name = actor.Name; await SwitchToThreadPool(); Log(name); }")]
     [TestCase("async Task Run(AActor actor) { await SwitchToThreadPool(); await SwitchToGameThread(); Log(actor.Name); }")]
     [TestCase("async Task Run(AActor actor) { await Task.Run(() => Log(nameof(actor.Name))); }")]
+    [TestCase("async Task Run(AActor actor, GameLoop loop) { await Task.Run(() => loop.Post(() => Log(actor.Name))); }")]
     [TestCase("async Task Run(AActor actor) { await NextFrame(); Use(); void Use() => Log(actor.Name); }")]
     [TestCase("async Task Run(AActor actor) { await Task.Delay(1).ConfigureAwait(false); Log(actor.Name); }", Description = "no game's code: nothing tells that a task is left")]
     public Task EngineObject_OnTheGameThread_IsNotReported(string members) => Verify.ReportAsync($"{Head}class C {{ {members} }}");

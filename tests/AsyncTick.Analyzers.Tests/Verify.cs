@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 
 namespace AsyncTick.Analyzers.Tests;
@@ -70,6 +71,24 @@ internal static class Verify
         return test.RunAsync();
     }
 
+    /// <summary>A text as a file of a project.</summary>
+    public static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview));
+
+    /// <summary>Exceptions of the rules over a text that need not be right, as a project's file and as a script.</summary>
+    public static async Task<IReadOnlyList<Exception>> FailuresAsync(string text)
+    {
+        List<Exception> failures = [];
+        var compilation = CSharpCompilation.Create("Broken", [Parse(text), Parse(Usings)], References);
+        foreach (var isScript in new[] { false, true })
+        {
+            CompilationWithAnalyzersOptions options = new(
+                new AnalyzerOptions([], new ScriptSetting(isScript)), (exception, _, _) => failures.Add(exception), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+            await compilation.WithAnalyzers([new LoopAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        }
+
+        return failures;
+    }
+
     private static DiagnosticResult TakenBack(int place) => DiagnosticResult.CompilerWarning("CS4014").WithLocation(place).WithIsSuppressed(true);
 
     private static Task FixAsync<TFix>(Fixes<TFix> test, string source, string after, CompilerDiagnostics compiler)
@@ -102,7 +121,7 @@ internal static class Verify
     {
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);
 
-        protected override IEnumerable<Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new LoopAnalyzer(), new StartedTaskSuppressor()];
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new LoopAnalyzer(), new StartedTaskSuppressor()];
     }
 
     private sealed class Fixes<TFix> : CSharpCodeFixTest<LoopAnalyzer, TFix, DefaultVerifier>
@@ -110,6 +129,6 @@ internal static class Verify
     {
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);
 
-        protected override IEnumerable<Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new LoopAnalyzer(), new StartedTaskSuppressor()];
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new LoopAnalyzer(), new StartedTaskSuppressor()];
     }
 }

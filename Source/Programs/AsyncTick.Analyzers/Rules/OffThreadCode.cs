@@ -40,7 +40,7 @@ internal sealed class OffThreadCode(SemanticModel model, SyntaxNode root, Cancel
         return function switch
         {
             null => false,
-            AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda) || Contains(lambda, isCertain),
+            AnonymousFunctionExpressionSyntax lambda => IsHandedOver(lambda) || (!IsHandedBack(lambda) && Contains(lambda, isCertain)),
             LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax => model.GetDeclaredSymbol(function, cancellation) is { } symbol && IsOnlyHandedOver(symbol, isCertain),
             _ => false,
         };
@@ -55,6 +55,10 @@ internal sealed class OffThreadCode(SemanticModel model, SyntaxNode root, Cancel
             _ => false,
         };
 
+    // From any thread, and run by the loop's own.
+    private static bool IsHandedBack(ExpressionSyntax function) => function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+        && (call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression).ToString() is "Post" or "Start" or "StartTask" or "CallLater";
+
     // A function that is handed over somewhere and called nowhere on the game thread.
     private bool IsOnlyHandedOver(ISymbol symbol, bool isCertain)
     {
@@ -67,7 +71,7 @@ internal sealed class OffThreadCode(SemanticModel model, SyntaxNode root, Cancel
         var uses = root.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name =>
             name.Identifier.Text == symbol.Name
             && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol?.OriginalDefinition, symbol)).ToList();
-        return _functions[symbol] = uses.Count > 0 && uses.All(use => IsHandedOver(use) || Contains(use, isCertain));
+        return _functions[symbol] = uses.Count > 0 && uses.All(use => IsHandedOver(use) || (!IsHandedBack(use) && Contains(use, isCertain)));
     }
 
     private static bool IsHandOver(ExpressionSyntax callee) => callee switch

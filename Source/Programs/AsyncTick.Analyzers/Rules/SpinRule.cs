@@ -65,6 +65,11 @@ internal static class SpinRule
         var names = condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.Text).ToList();
         if (names.Any(ChangedByOthers.Contains))
         {
+            if (body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(IsPumping))
+            {
+                return false;
+            }
+
             return names.Where(name => !ChangedByOthers.Contains(name)).All(name => !IsAssigned(body, name));
         }
 
@@ -83,6 +88,11 @@ internal static class SpinRule
     });
 
     private static bool IsIdling(InvocationExpressionSyntax call) => call.Expression.ToString() is "Thread.Sleep" or "Thread.Yield" or "Thread.SpinWait";
+
+    // A loop that is driven here runs what changes it.
+    private static bool IsPumping(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var name }
+        && (name.StartsWith("Pump", StringComparison.Ordinal) || name.StartsWith("Run", StringComparison.Ordinal) || name is "Tick" or "Advance");
 
     private static bool IsClock(ITypeSymbol type) => type.Name is "Stopwatch" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Environment" or "Console";
 

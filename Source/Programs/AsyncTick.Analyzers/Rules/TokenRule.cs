@@ -44,7 +44,7 @@ internal static class TokenRule
     };
 
     private static bool IsOfThisProduct(IMethodSymbol method) =>
-        method.ContainingAssembly.Name is var name && (name == "UnrealAsyncTick" || name == "AsyncTick" || name.StartsWith("AsyncTick.", StringComparison.Ordinal));
+        method.ContainingAssembly?.Name is { } name && (name == "UnrealAsyncTick" || name == "AsyncTick" || name.StartsWith("AsyncTick.", StringComparison.Ordinal));
 
     // The adapter's components and widgets hand the token of their end to the method.
     private static bool IsOfAComponent(IMethodSymbol method)
