@@ -26,31 +26,33 @@ internal static class BlockingCalls
         switch (name)
         {
             case "Result" when isTask && symbol is IPropertySymbol && !IsKnownEnded(access, left):
-                Report(Descriptors.Result, access.Name.GetLocation(), "." + name, left);
+                Report(Descriptors.Result, access.Name.GetLocation(), "." + name, () => left);
                 break;
             case "Wait" when isTask:
-                Report(Descriptors.Wait, access.Name.GetLocation(), ".Wait()", left);
+                Report(Descriptors.Wait, access.Name.GetLocation(), ".Wait()", () => left);
                 break;
             case "WaitAll" or "WaitAny" when isTask:
-                Report(Descriptors.Wait, whole.GetLocation(), $"Task.{name}", $"Task.When{name.Substring("Wait".Length)}{Arguments(whole)}");
+                Report(Descriptors.Wait, whole.GetLocation(), $"Task.{name}", () => $"Task.When{name.Substring("Wait".Length)}{Arguments(whole)}");
                 break;
             case "GetResult" when IsAwaiter(type) && AwaiterSource(access.Expression) is var source && !IsKnownEnded(access, source):
-                Report(Descriptors.Result, access.Name.GetLocation(), ".GetAwaiter().GetResult()", source);
+                Report(Descriptors.Result, access.Name.GetLocation(), ".GetAwaiter().GetResult()", () => source);
                 break;
             case "Sleep" when Known.IsType(type, "System.Threading", "Thread"):
-                Report(Descriptors.Sleep, whole.GetLocation(), "Thread.Sleep", inspection.Call(access.SpanStart, $"Delay({Seconds(whole)})"));
+                Report(Descriptors.Sleep, whole.GetLocation(), "Thread.Sleep", () => inspection.Call(access.SpanStart, $"Delay({Seconds(whole)})"));
                 break;
             case "ReadLine" or "ReadKey" or "Read" when Known.IsType(type, "System", "Console"):
-                Report(Descriptors.ReadConsole, whole.GetLocation(), $"Console.{name}", inspection.Call(access.SpanStart, $"RunInExecutor(() => {whole})"));
+                Report(Descriptors.ReadConsole, whole.GetLocation(), $"Console.{name}", () => inspection.Call(access.SpanStart, $"RunInExecutor(() => {whole})"));
                 break;
             default:
                 break;
         }
 
-        void Report(DiagnosticDescriptor rule, Location location, string blocking, string remedy)
+        void Report(DiagnosticDescriptor rule, Location location, string blocking, Func<string> say)
         {
+            // Last, for what it costs: which names are known at this place.
             if (inspection.Loop.Contains(access, withCalled: true))
             {
+                var remedy = say();
                 inspection.Report(rule, location, FixOf(access, whole, remedy), blocking, remedy);
             }
         }
