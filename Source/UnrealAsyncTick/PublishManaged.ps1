@@ -17,7 +17,7 @@ if (-not (Test-Path (Join-Path $Script 'AsyncTick.Engine'))) {
 $Changed = $null
 if (Test-Path $Payload) {
     $Time = (Get-Item $Payload).LastWriteTimeUtc
-    $Changed = Get-ChildItem -Path $Script, (Join-Path $Plugin 'Source/Programs/AsyncTick.Compiler') -Recurse -File |
+    $Changed = Get-ChildItem -Path $Script, (Join-Path $Plugin 'Source/Programs/AsyncTick.Compiler'), (Join-Path $Plugin 'Source/Programs/AsyncTick.Analyzers') -Recurse -File |
         Where-Object { $_.Extension -in '.cs', '.csproj', '.props', '.targets' -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' -and $_.LastWriteTimeUtc -gt $Time } |
         Select-Object -First 1
     if (-not $Changed) { exit 0 }

@@ -16,7 +16,7 @@ fi
 # Build folders are left out: what a build writes there is no source.
 changed=
 if [ -f "$payload" ]; then
-    changed=$(find "$plugin/Script" "$plugin/Source/Programs/AsyncTick.Compiler" -type d \( -name bin -o -name obj \) -prune -o \
+    changed=$(find "$plugin/Script" "$plugin/Source/Programs/AsyncTick.Compiler" "$plugin/Source/Programs/AsyncTick.Analyzers" -type d \( -name bin -o -name obj \) -prune -o \
         -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \) -newer "$payload" -print | head -n 1)
     [ -n "$changed" ] || exit 0
 fi

@@ -5,12 +5,12 @@ public sealed class HintTests
 {
     private const string Foo = "await NextFrame();\nasync Task Foo() => await Delay(1);\nasync Task<int> Number(int n) { await Delay(1); return n; }\nvoid Plain() { }\n";
 
-    [TestCase("Start(Foo());", "Test.cs(1,7): error AT0005: 'Start' takes a function and starts it; 'Foo()' has been called already. Write Start(Foo)")]
-    [TestCase("Start(Number(3));", "Test.cs(1,7): error AT0005: 'Start' takes a function and starts it; 'Number(3)' has been called already. Write Start(() => Number(3))")]
-    [TestCase("Start(Plain);", "Test.cs(1,7): error AT0006: 'Start' takes an async function, and 'Plain' returns nothing to wait for. Call Plain() directly, or declare it 'async Task'")]
-    [TestCase("Start(() => Plain());", "Test.cs(1,7): error AT0006: 'Start' takes an async function, and '() => Plain()' returns nothing to wait for. Call it directly, or write async () => { ... } with an await in it")]
-    [TestCase("print(1);", "Test.cs(1,1): error AT0007: there is no 'print' here. Write Log(1)")]
-    [TestCase("print(\"a\", 2);", "Test.cs(1,1): error AT0007: there is no 'print' here. Write Log($\"...\") with one text")]
+    [TestCase("Start(Foo());", "Test.cs(1,7): error AT0105: 'Start' takes a function and starts it; 'Foo()' has been called already. Write Start(Foo)")]
+    [TestCase("Start(Number(3));", "Test.cs(1,7): error AT0105: 'Start' takes a function and starts it; 'Number(3)' has been called already. Write Start(() => Number(3))")]
+    [TestCase("Start(Plain);", "Test.cs(1,7): error AT0106: 'Start' takes an async function, and 'Plain' returns nothing to wait for. Call Plain() directly, or declare it 'async Task'")]
+    [TestCase("Start(() => Plain());", "Test.cs(1,7): error AT0106: 'Start' takes an async function, and '() => Plain()' returns nothing to wait for. Call it directly, or write async () => { ... } with an await in it")]
+    [TestCase("print(1);", "Test.cs(1,1): error AT0107: there is no 'print' here. Write Log(1)")]
+    [TestCase("print(\"a\", 2);", "Test.cs(1,1): error AT0107: there is no 'print' here. Write Log($\"...\") with one text")]
     public async Task BeginnersForm_IsAnsweredWithTheRightOne(string line, string expected) =>
         Assert.That((await SharedCompiler.DiagnoseAsync($"{line}\n{Foo}")).Where(each => each.Contains("error", StringComparison.Ordinal)), Is.EqualTo(new[] { expected }));
 

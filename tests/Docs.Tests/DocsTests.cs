@@ -18,6 +18,10 @@ public sealed class DocsTests
 
     private static IEnumerable<TableCell> Cells => Repository.Pages.SelectMany(page => page.Cells);
 
+    private static IEnumerable<string> SampleScripts =>
+        new[] { "Content/Scripts", "Samples" }.SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(static file => Path.GetFileName(Path.GetDirectoryName(file)) == "Scripts").Select(static file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal);
+
     // As every host with the adapter has it.
     [OneTimeSetUp]
     public async Task MakeCompiler()
@@ -40,6 +44,11 @@ public sealed class DocsTests
         var script = await _compiler.CompileTextAsync("Snippet.cs", shown.Code);
         Assert.That(script.Diagnostics, Is.Empty);
     }
+
+    // With the rules of Analyzers.md, which a script's compilation includes.
+    [TestCaseSource(nameof(SampleScripts))]
+    public async Task SampleScript_CompilesWithoutAWarning(string script) =>
+        Assert.That((await _compiler.CompileAsync(Path.Combine(Repository.Root, script))).Diagnostics, Is.Empty);
 
     [TestCaseSource(nameof(RunScripts))]
     public void Snippet_Run_LogsWhatThePageSays(object snippet)

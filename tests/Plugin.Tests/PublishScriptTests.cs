@@ -70,6 +70,7 @@ public sealed class PublishScriptTests(string script)
         _folder.Write("Script/AsyncTick.Engine/AsyncTick.Engine.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         _folder.Write("Script/AsyncTick.Engine/One.cs", "class One;");
         _folder.Write("Source/Programs/AsyncTick.Compiler/Compiler.cs");
+        _folder.Write("Source/Programs/AsyncTick.Analyzers/Rules/Rule.cs");
         var payload = _folder.Write("Managed/AsyncTick.Engine.dll", "published");
         File.SetLastWriteTimeUtc(payload, published);
         return payload;

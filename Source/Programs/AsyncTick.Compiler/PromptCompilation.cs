@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncTick.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -75,7 +76,7 @@ public sealed class PromptCompilation
         List<Diagnostic> diagnostics = [.. emitted.Diagnostics];
         if (emitted.Success)
         {
-            diagnostics.AddRange(BlockingCalls.Find(line, tree, cancellation));
+            diagnostics.AddRange(Inspection.Find(line.GetSemanticModel(tree), isScript: true, cancellation));
         }
 
         ScriptHints hints = new(line, tree, path, cancellation);

@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncTick.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -71,7 +72,7 @@ public sealed class ScriptCompilation
         List<Diagnostic> diagnostics = [.. emitted.Diagnostics];
         if (!diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
         {
-            diagnostics.AddRange(BlockingCalls.Find(compilation, tree, cancellation));
+            diagnostics.AddRange(Inspection.Find(compilation.GetSemanticModel(tree), isScript: true, cancellation));
         }
 
         ScriptHints hints = new(compilation, tree, path, cancellation);

@@ -30,7 +30,7 @@ internal sealed class ScriptHints(Compilation compilation, SyntaxTree tree, stri
 
     private CompilerMessage? Print(Diagnostic diagnostic, SyntaxNode node) =>
         node is IdentifierNameSyntax { Identifier.Text: "print" or "println", Parent: InvocationExpressionSyntax call } name
-            ? With(diagnostic.Location, "AT0007", $"there is no '{name.Identifier.Text}' here. Write {(call.ArgumentList.Arguments.Count == 1 ? $"Log{call.ArgumentList}" : "Log($\"...\") with one text")}")
+            ? With(diagnostic.Location, "AT0107", $"there is no '{name.Identifier.Text}' here. Write {(call.ArgumentList.Arguments.Count == 1 ? $"Log{call.ArgumentList}" : "Log($\"...\") with one text")}")
             : null;
 
     // Its own words stay: they are what one finds explained elsewhere.
@@ -54,17 +54,17 @@ internal sealed class ScriptHints(Compilation compilation, SyntaxTree tree, stri
 
         if (body is InvocationExpressionSyntax call && IsTask(Model.GetTypeInfo(call, cancellation).Type))
         {
-            return With(body.GetLocation(), "AT0005", $"'Start' takes a function and starts it; '{call}' has been called already. Write {StartOf(call)}");
+            return With(body.GetLocation(), "AT0105", $"'Start' takes a function and starts it; '{call}' has been called already. Write {StartOf(call)}");
         }
 
         if (body is LambdaExpressionSyntax { AsyncKeyword.RawKind: 0, ExpressionBody: { } result } && IsVoid(Model.GetTypeInfo(result, cancellation).Type))
         {
-            return With(body.GetLocation(), "AT0006", $"'Start' takes an async function, and '{body}' returns nothing to wait for. Call it directly, or write async () => {{ ... }} with an await in it");
+            return With(body.GetLocation(), "AT0106", $"'Start' takes an async function, and '{body}' returns nothing to wait for. Call it directly, or write async () => {{ ... }} with an await in it");
         }
 
         var methods = Model.GetMemberGroup(body, cancellation);
         return methods.Length > 0 && methods.All(method => method is IMethodSymbol { ReturnsVoid: true })
-            ? With(body.GetLocation(), "AT0006", $"'Start' takes an async function, and '{body}' returns nothing to wait for. Call {body}() directly, or declare it 'async Task'")
+            ? With(body.GetLocation(), "AT0106", $"'Start' takes an async function, and '{body}' returns nothing to wait for. Call {body}() directly, or declare it 'async Task'")
             : null;
     }
 
