@@ -9,7 +9,7 @@ namespace AsyncTick.Dashboard;
 /// pool, the last to close ends both.
 /// </summary>
 [DebuggerDisplay("{_pages.Count} pages")]
-internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults, DashboardOptions options, Func<LoopProbe, Action> startProbe)
+internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults, DashboardOptions options, DashboardScope scope, Func<LoopProbe, Action> startProbe)
 {
     private const int PollMilliseconds = 40;
     private const double SilenceSeconds = 1;
@@ -87,7 +87,7 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
 
     private async Task SendAsync(Session session)
     {
-        var table = new LiveTable();
+        var table = new LiveTable(scope.IsOwn);
         using var writer = new UpdateWriter();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(PollMilliseconds));
         var heard = Stopwatch.GetTimestamp();
