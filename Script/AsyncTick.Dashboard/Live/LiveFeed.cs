@@ -16,6 +16,7 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
 
     private readonly Lock _gate = new();
     private readonly List<Page> _pages = [];
+    private Task? _warmUp;
     private Session? _session;
 
     private sealed class Page(HttpConnection connection)
@@ -63,10 +64,12 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
             _pages.Add(page);
             if (_session is null)
             {
-                var session = new Session(new LoopProbe(scripts, options));
+                var session = new Session(new LoopProbe(scripts.Loop, () => scripts.Running, options));
                 _session = session;
-                session.EndProbe = startProbe(session.Probe);
-                _ = Task.Run(() => SendAsync(session));
+
+                // Once, and not on the thread pool, whose threads are what others wait for.
+                var warmUp = _warmUp ??= Task.Factory.StartNew(() => ProbeWarmUp.Run(options), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                _ = Task.Run(() => RunAsync(session, warmUp));
             }
         }
     }
@@ -83,6 +86,22 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
                 session.EndProbe?.Invoke();
             }
         }
+    }
+
+    private async Task RunAsync(Session session, Task warmUp)
+    {
+        await warmUp.ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (session.HasEnded)
+            {
+                return;
+            }
+
+            session.EndProbe = startProbe(session.Probe);
+        }
+
+        await SendAsync(session).ConfigureAwait(false);
     }
 
     private async Task SendAsync(Session session)
@@ -199,7 +218,7 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
             json.WriteString("scope"u8, UpdateWriter.Whole(fault.ScopePath));
             json.WriteString("type"u8, fault.Type);
             json.WriteString("message"u8, UpdateWriter.Whole(fault.Message));
-            json.WriteString("stack"u8, UpdateWriter.Whole(fault.Stack));
+            json.WriteString("stack"u8, UpdateWriter.Whole(fault.Stack ?? "(too many different faults at once: its stack was not kept)"));
             json.WriteNumber("count"u8, fault.Count);
             json.WriteNumber("last"u8, fault.LastAt.ToUnixTimeMilliseconds());
             json.WriteEndObject();

@@ -8,11 +8,14 @@ namespace AsyncTick.Dashboard;
 /// it saw, four times a second. Being resumed costs as much as half of that, so it is not more often. Allocates nothing once its buffers have grown, and never waits: while the other side still has
 /// both buffers it only looks at the clock.
 /// </summary>
-[DebuggerDisplay("{_scripts.Loop.Name}")]
-internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
+/// <param name="loop">Whose tasks.</param>
+/// <param name="scripts">The scripts that run; asked on the loop's thread.</param>
+/// <param name="options">How often, and how long.</param>
+[DebuggerDisplay("{_loop.Name}")]
+internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> scripts, DashboardOptions options)
 {
-    private readonly ScriptHost _scripts = scripts;
-    private readonly TaskSampler _sampler = new(scripts.Loop);
+    private readonly GameLoop _loop = loop;
+    private readonly TaskSampler _sampler = new(loop);
     private readonly long _period = ToTicks(options.UpdateSeconds);
     private readonly List<ScriptRun> _lastScripts = [];
     private LoopUpdate? _spare = new();
@@ -56,8 +59,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
 
     private void Step()
     {
-        var loop = _scripts.Loop;
-        var stats = loop.Stats;
+        var stats = _loop.Stats;
         _backlogMax = Math.Max(_backlogMax, stats.Backlog);
         var now = Stopwatch.GetTimestamp();
         var isDue = now - _publishedAt >= _period;
@@ -81,7 +83,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
 
     private void ReadPumps(LoopUpdate update)
     {
-        var count = _scripts.Loop.ReadPumps(ref _pumpsSeen, _pumps);
+        var count = _loop.ReadPumps(ref _pumpsSeen, _pumps);
         var (longest, sum) = (0f, 0f);
         foreach (var pump in _pumps.AsSpan(0, count))
         {
@@ -97,7 +99,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
     {
         CopyScripts(update);
         update.Stats = stats;
-        update.Now = _scripts.Loop.Clocks.Real.Now;
+        update.Now = _loop.Clocks.Real.Now;
         update.Elapsed = Stopwatch.GetElapsedTime(_publishedAt, now).TotalSeconds;
         update.Frames = stats.Frames - _publishedFrames;
         update.Steps = stats.Steps - _publishedSteps;
@@ -114,7 +116,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
 
     private void CopyScripts(LoopUpdate update)
     {
-        var running = _scripts.Running;
+        var running = scripts();
         var isSame = running.Count == _lastScripts.Count;
         for (var i = 0; isSame && i < running.Count; i++)
         {

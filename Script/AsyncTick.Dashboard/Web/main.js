@@ -106,7 +106,7 @@ function showStates() {
       button.setAttribute('aria-checked', String(state === 'all'));
       button.tabIndex = state === 'all' ? 0 : -1;
       button.dataset.value = state;
-      button.append(state === 'all' ? 'All ' : `${state} `, document.createElement('b'));
+      button.append(`${state} `, document.createElement('b'));
       group.insertBefore(button, [...group.children].find((each) => states.indexOf(each.dataset.value) > states.indexOf(state)) ?? null);
     }
     const text = count(number);
@@ -203,7 +203,7 @@ function freeze() {
 }
 
 choice($('layout'), (value) => {
-  grid.rows.layout = value;
+  grid.rows.layout = grid.element.dataset.layout = value;
   grid.showHeads();
   grid.update(true);
   showStates();
