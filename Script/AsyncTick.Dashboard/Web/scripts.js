@@ -10,7 +10,7 @@ export class Scripts {
     this.files = [];
     this.folders = [];
     this.items = new Map();
-    this.seen = new Map();
+    this.seen = new Map(JSON.parse(sessionStorage.getItem('scripts') ?? '[]'));
     this.list = document.getElementById('script-list');
     this.note = document.getElementById('script-note');
     this.output = document.getElementById('script-output');
@@ -59,7 +59,7 @@ export class Scripts {
     const runs = this.model.scripts;
     const paths = new Map(this.files.map((file) => [file.path, file.name]));
     // Scripts from elsewhere stay when their run ends, to be run again; lines of the prompt are no files.
-    for (const run of runs) if (/[\\/]/.test(run.path)) this.seen.set(run.path, fileOf(run.path));
+    for (const run of runs) if (/[\\/]/.test(run.path)) this.remember(run.path);
     for (const [path, name] of this.seen) if (!paths.has(path)) paths.set(path, name);
     for (const run of runs) if (!paths.has(run.path)) paths.set(run.path, run.name);
     this.note.textContent = runs.length ? `${runs.length} running` : '';
@@ -80,6 +80,12 @@ export class Scripts {
       if (item.run.textContent !== verb) item.run.textContent = verb;
     }
     this.showEmpty(paths.size === 0);
+  }
+
+  remember(path) {
+    if (this.seen.has(path)) return;
+    this.seen.set(path, fileOf(path));
+    sessionStorage.setItem('scripts', JSON.stringify([...this.seen].slice(-20)));
   }
 
   showEmpty(isEmpty) {
