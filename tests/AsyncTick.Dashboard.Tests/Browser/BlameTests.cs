@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -43,7 +42,7 @@ public sealed class BlameTests : BrowserTestBase
     }
 
     [Test]
-    public async Task Opening_FirstPageOfAProgram_HoldsTheGameThreadForLessThanAFrame()
+    public async Task Opening_FirstPageOfAProgram_HoldsTheGameThreadForNoMoreThanALook()
     {
         Write("Waits.cs", """
             for (int i = 0; i < 20; i++) { Start(async () => { await new TaskCompletionSource().Task; }, "outside"); }
@@ -51,19 +50,22 @@ public sealed class BlameTests : BrowserTestBase
             await Delay(1000);
             """);
 
-        // Of several: another process may take the processor away for longer than that.
+        // Reading symbols and translating code took 5 ms and more. Of several, as another process may take the processor away for longer.
         var shortest = double.MaxValue;
-        for (var attempt = 0; attempt < 4 && shortest >= 16; attempt++)
+        for (var attempt = 0; attempt < 5 && shortest >= 3; attempt++)
         {
             await OpenDashboardAsync("Waits.cs");
             await Expect(Row("outside")).ToContainTextAsync("Waits.cs:1");
             await Page.Locator("#filter").FillAsync("watch tasks");
-            await Expect(Row("watch tasks").Locator(".longest")).ToHaveTextAsync(new Regex("[1-9]"));
+
+            // A row says nothing of the step that has read it.
+            var before = await Row("watch tasks").Locator(".resumes").InnerTextAsync();
+            await Expect(Row("watch tasks").Locator(".resumes")).Not.ToHaveTextAsync(before);
             shortest = Math.Min(shortest, Milliseconds(await Row("watch tasks").Locator(".longest").InnerTextAsync()));
         }
 
         TestContext.Out.WriteLine($"The page's longest step: {shortest} ms");
-        Assert.That(shortest, Is.LessThan(16));
+        Assert.That(shortest, Is.LessThan(3));
     }
 
     private static double Milliseconds(string text) =>
