@@ -64,11 +64,11 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
             _pages.Add(page);
             if (_session is null)
             {
-                var session = new Session(new LoopProbe(scripts.Loop, () => scripts.Running, options));
+                var session = new Session(new LoopProbe(scripts, options.UpdateSeconds, options.UpdateBudgetSeconds, options.FirstLookSeconds));
                 _session = session;
 
                 // Once, and not on the thread pool, whose threads are what others wait for.
-                var warmUp = _warmUp ??= Task.Factory.StartNew(() => ProbeWarmUp.Run(options), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                var warmUp = _warmUp ??= Task.Factory.StartNew(() => ProbeWarmUp.Run(scripts.Compiler), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 _ = Task.Run(() => RunAsync(session, warmUp));
             }
         }

@@ -1,3 +1,5 @@
+using AsyncTick.Scripting;
+
 namespace AsyncTick.Dashboard;
 
 /// <summary>
@@ -8,10 +10,11 @@ internal static class ProbeWarmUp
     private const int Frames = 12;
 
     /// <summary>Takes some 100 ms of the calling thread, which must not be a game's.</summary>
-    public static void Run(DashboardOptions options)
+    public static void Run(ScriptCompiler compiler)
     {
         using var loop = new GameLoop(new GameLoopOptions { Name = "Warm-up", Log = new NullLogSink() });
-        var probe = new LoopProbe(loop, static () => [], options with { UpdateSeconds = 1e-4, UpdateBudgetSeconds = 1, FirstLookSeconds = 1 });
+        using var scripts = new ScriptHost(loop, compiler);
+        var probe = new LoopProbe(scripts, updateSeconds: 1e-4, budgetSeconds: 1, firstLookSeconds: 1);
         var line = new AsyncLock("line");
         using var outside = new CancellationTokenSource();
         _ = loop.Start(probe.RunAsync);

@@ -1,22 +1,21 @@
 using System.Diagnostics;
-using AsyncTick.Scripting;
 
-namespace AsyncTick.Dashboard;
+namespace AsyncTick.Scripting;
 
 /// <summary>
-/// The part of the dashboard that runs on the loop while a page is open: a task that looks at as many tasks as its budget lets it, and hands over what
-/// it saw, four times a second. Being resumed costs as much as half of that, so it is not more often. Allocates nothing once its buffers have grown, and never waits: while the other side still has
-/// both buffers it only looks at the clock.
+/// The part of a live view (a page, <c>asynctick top</c>) that runs on the loop: a task that looks at as many tasks as its budget lets it, and hands over what it saw
+/// now and then. Allocates nothing once its buffers have grown, and never waits: while the other side still has both buffers it only looks at the clock.
 /// </summary>
-/// <param name="loop">Whose tasks.</param>
-/// <param name="scripts">The scripts that run; asked on the loop's thread.</param>
-/// <param name="options">How often, and how long.</param>
-[DebuggerDisplay("{_loop.Name}")]
-internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> scripts, DashboardOptions options)
+/// <param name="scripts">The scripts and their loop.</param>
+/// <param name="updateSeconds">Seconds of real time between two updates.</param>
+/// <param name="budgetSeconds">What looking may take of the loop's thread for an update, in seconds, all of it in one frame.</param>
+/// <param name="firstLookSeconds">The part of a frame that the first look at all tasks may take, in seconds.</param>
+[DebuggerDisplay("{_scripts.Loop.Name}")]
+public sealed class LoopProbe(ScriptHost scripts, double updateSeconds, double budgetSeconds, double firstLookSeconds)
 {
-    private readonly GameLoop _loop = loop;
-    private readonly TaskSampler _sampler = new(loop);
-    private readonly long _period = ToTicks(options.UpdateSeconds);
+    private readonly ScriptHost _scripts = scripts;
+    private readonly TaskSampler _sampler = new(scripts.Loop);
+    private readonly long _period = ToTicks(updateSeconds);
     private readonly List<ScriptRun> _lastScripts = [];
     private LoopUpdate? _spare = new();
     private LoopUpdate? _ready;
@@ -36,11 +35,12 @@ internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> sc
     /// <summary>Gives it back, to be filled again. Any thread, one at a time.</summary>
     public void Return(LoopUpdate update)
     {
+        ArgumentNullException.ThrowIfNull(update);
         update.Clear();
         Volatile.Write(ref _spare, update);
     }
 
-    /// <summary>Runs until it is cancelled.</summary>
+    /// <summary>Runs until it is cancelled. On the loop, in a task of the caller.</summary>
     public async Task RunAsync()
     {
         while (true)
@@ -52,14 +52,15 @@ internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> sc
             }
             else
             {
-                await Async.Delay(options.UpdateSeconds, Clock.Real);
+                await Async.Delay(updateSeconds, Clock.Real);
             }
         }
     }
 
     private void Step()
     {
-        var stats = _loop.Stats;
+        var loop = _scripts.Loop;
+        var stats = loop.Stats;
         _backlogMax = Math.Max(_backlogMax, stats.Backlog);
         var now = Stopwatch.GetTimestamp();
         var isDue = now - _publishedAt >= _period;
@@ -71,7 +72,7 @@ internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> sc
 
         if (!_roundDone)
         {
-            _roundDone = _sampler.Sample(_filling.Tasks, _hasSeenAll ? options.UpdateBudgetSeconds : options.FirstLookSeconds);
+            _roundDone = _sampler.Sample(_filling.Tasks, _hasSeenAll ? budgetSeconds : firstLookSeconds);
             _hasSeenAll |= _roundDone;
         }
 
@@ -83,7 +84,7 @@ internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> sc
 
     private void ReadPumps(LoopUpdate update)
     {
-        var count = _loop.ReadPumps(ref _pumpsSeen, _pumps);
+        var count = _scripts.Loop.ReadPumps(ref _pumpsSeen, _pumps);
         var (longest, sum) = (0f, 0f);
         foreach (var pump in _pumps.AsSpan(0, count))
         {
@@ -99,7 +100,7 @@ internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> sc
     {
         CopyScripts(update);
         update.Stats = stats;
-        update.Now = _loop.Clocks.Real.Now;
+        update.Now = _scripts.Loop.Clocks.Real.Now;
         update.Elapsed = Stopwatch.GetElapsedTime(_publishedAt, now).TotalSeconds;
         update.Frames = stats.Frames - _publishedFrames;
         update.Steps = stats.Steps - _publishedSteps;
@@ -116,7 +117,7 @@ internal sealed class LoopProbe(GameLoop loop, Func<IReadOnlyList<ScriptRun>> sc
 
     private void CopyScripts(LoopUpdate update)
     {
-        var running = scripts();
+        var running = _scripts.Running;
         var isSame = running.Count == _lastScripts.Count;
         for (var i = 0; isSame && i < running.Count; i++)
         {
