@@ -19,7 +19,11 @@ internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunn
         {
             "/api/stream" => Only("GET", request) ?? new HttpResponse(200, "text/event-stream; charset=utf-8", default) { Stream = feed.ServeAsync },
             "/api/scripts" => Only("GET", request) ?? new HttpResponse(200, HttpResponse.Json, scripts.List()),
+            "/api/ended" => Only("GET", request) ?? new HttpResponse(200, HttpResponse.Json, await actions.ListEndedAsync().ConfigureAwait(false)),
             "/api/cancel" => await ActAsync(request, CancelAsync).ConfigureAwait(false),
+            "/api/pause" => await ActAsync(request, body => PauseAsync(body, isPause: true)).ConfigureAwait(false),
+            "/api/resume" => await ActAsync(request, body => PauseAsync(body, isPause: false)).ConfigureAwait(false),
+            "/api/eval" => await ActAsync(request, body => actions.EvaluateAsync(Text(body, "code"))).ConfigureAwait(false),
             "/api/run" => await ActAsync(request, body => actions.RunScriptAsync(Text(body, "script"), body.TryGetProperty("arguments", out _) ? Text(body, "arguments") : "")).ConfigureAwait(false),
             "/api/stop" => await ActAsync(request, body => actions.StopAsync(Number(body, "run"))).ConfigureAwait(false),
             "/health" => Only("GET", request) ?? vitals.Health(),
@@ -34,6 +38,11 @@ internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunn
         : body.TryGetProperty("scope", out _) ? actions.CancelScopeAsync(Number(body, "scope"))
         : body.TryGetProperty("all", out var all) && all.ValueKind == JsonValueKind.True ? actions.CancelAllAsync()
         : throw new HttpError(400, "Name a task or a scope, or say all.");
+
+    private Task<ActionResult> PauseAsync(JsonElement body, bool isPause) =>
+        body.TryGetProperty("task", out _) ? actions.PauseTaskAsync(Number(body, "task"), isPause)
+        : body.TryGetProperty("scope", out _) ? actions.PauseScopeAsync(Number(body, "scope"), isPause)
+        : throw new HttpError(400, "Name a task or a scope.");
 
     private static HttpResponse? Only(string method, HttpRequest request) =>
         request.Method == method ? null : HttpResponse.Text(405, $"Only {method} is taken here.") with { Allow = method };

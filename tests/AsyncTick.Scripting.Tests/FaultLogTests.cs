@@ -41,17 +41,33 @@ public sealed class FaultLogTests : ScriptTestBase
     {
         for (var i = 0; i < 200; i++)
         {
-            var message = $"fault {i}";
+            var message = Word(i);
             Fail(() => throw new InvalidOperationException(message));
         }
 
         List<FaultGroup> groups = [];
         _log.ReadGroupsAfter(0, groups.Add);
-        Assert.That((_log.Count, _log.Latest().Count, _log.Latest()[^1].Message), Is.EqualTo((200, 20, "fault 199")));
+        Assert.That((_log.Count, _log.Latest().Count, _log.Latest()[^1].Message), Is.EqualTo((200, 20, Word(199))));
+        Assert.That(groups.Select(group => group.Message), Is.EqualTo(Enumerable.Range(100, 100).Select(Word)), "the last hundred kinds");
+        Assert.That(_log.Latest().Count(fault => fault.Stack is not null), Is.LessThan(20), "twenty stacks for each second that this took");
 
-        // Twenty for each second that this took.
-        Assert.That(groups, Has.Count.LessThanOrEqualTo(100).And.Count.GreaterThanOrEqualTo(20));
-        Assert.That(groups[0].Message, Does.StartWith("fault "));
+        static string Word(int number) => $"fault {(char)('a' + number / 26)}{(char)('a' + number % 26)}";
+    }
+
+    [Test]
+    public void Faults_WhoseMessagesDifferByNumbersAndIds_AreOneKind()
+    {
+        foreach (var subject in (string[])["task #1", "task #27", "task #3.5", "item 5f2c-11d0", "item 9aa0-77", "item of gold"])
+        {
+            Fail(() => throw new InvalidOperationException($"No {subject} here."));
+        }
+
+        List<FaultGroup> groups = [];
+        _log.ReadGroupsAfter(0, groups.Add);
+        Assert.That(groups.Select(group => (group.Count, group.Message)), Is.EqualTo(new[]
+        {
+            (3, "No task #3.5 here."), (2, "No item 9aa0-77 here."), (1, "No item of gold here."),
+        }));
     }
 
     private static void FirstCaller() => Thrower();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Dashboard;
@@ -36,6 +37,70 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
         return new ActionResult(true, $"{Tasks(count)} of {found.Path} cancelled.");
     });
 
+    /// <summary>Pauses a task, or ends that.</summary>
+    public Task<ActionResult> PauseTaskAsync(int id, bool isPause) => RunAsync($"{(isPause ? "pause" : "resume")} #{id}", () =>
+    {
+        var tasks = scope.Loop.Tasks;
+        if (isPause ? tasks.Pause(id) : tasks.Resume(id))
+        {
+            return new ActionResult(true, $"Task #{id} {(isPause ? "paused" : "resumed")}.");
+        }
+
+        return new ActionResult(false, isPause ? $"Task #{id} has ended or is ending." : $"Task #{id} is not paused by itself; if its scope is, resume that.");
+    });
+
+    /// <summary>Pauses a scope with all it holds, or ends that. Not one that holds the dashboard: its page would rest with it.</summary>
+    public Task<ActionResult> PauseScopeAsync(int id, bool isPause) => RunAsync($"{(isPause ? "pause" : "resume")} scope {id}", () =>
+    {
+        if (Find(scope.Loop.RootScope, id) is not { } found)
+        {
+            return new ActionResult(false, "The scope has ended already.");
+        }
+
+        if (isPause)
+        {
+            for (var own = scope.Open(); own is not null; own = own.Parent)
+            {
+                if (own == found)
+                {
+                    return new ActionResult(false, $"{found.Path} holds this page's own tasks, which would rest with it.");
+                }
+            }
+
+            found.Pause();
+        }
+        else
+        {
+            found.Resume();
+        }
+
+        return new ActionResult(true, $"{found.Path} {(isPause ? "paused" : "resumed")}.");
+    });
+
+    /// <summary>The last tasks that have ended, without the dashboard's own, as JSON. Asked for by no task: that would end as one more.</summary>
+    public async Task<byte[]> ListEndedAsync()
+    {
+        var result = new TaskCompletionSource<TaskInfo[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!scope.TryPost(() => result.TrySetResult([.. scope.Loop.Tasks.History().Where(task => task.ScopePath != scope.Path)])))
+        {
+            return "[]"u8.ToArray();
+        }
+
+        var ended = await WithinAsync(result.Task, options.ActionSeconds).ConfigureAwait(false);
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            TaskTable.WriteTasks(json, ended);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Evaluates a line of C#, as the console does.</summary>
+    public Task<ActionResult> EvaluateAsync(string code) => string.IsNullOrWhiteSpace(code) || code.AsSpan().ContainsAny('\r', '\n')
+        ? Task.FromResult(new ActionResult(false, "What is evaluated is one line of C#."))
+        : RunAsync("eval", CompileSeconds, () => ExecuteAsync($"AsyncTick.Eval {code}", ""));
+
     /// <summary>Cancels every task but the dashboard's own.</summary>
     public Task<ActionResult> CancelAllAsync() => RunAsync("cancel all", () =>
     {
@@ -60,14 +125,15 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
     /// <summary>Compiles and starts a script, as the console does.</summary>
     public Task<ActionResult> RunScriptAsync(string script, string arguments) => script.Contains('"', StringComparison.Ordinal) || (script + arguments).AsSpan().ContainsAny('\r', '\n')
         ? Task.FromResult(new ActionResult(false, "The name of a script holds no quotes, and its arguments are one line."))
-        : RunAsync($"run {Path.GetFileName(script)}", CompileSeconds, async () =>
-        {
-            var text = new StringBuilder();
-            var done = await console.ExecuteAsync(
-                $"AsyncTick.Run \"{script}\" {arguments}",
-                (verbosity, line) => text.Append(verbosity == LogVerbosity.Warning ? "warning: " : "").Append(line).Append('\n'));
-            return new ActionResult(done, text.Length > 0 ? text.ToString().TrimEnd() : $"{Path.GetFileName(script)} started.");
-        });
+        : RunAsync(
+            $"run {Path.GetFileName(script)}", CompileSeconds, () => ExecuteAsync($"AsyncTick.Run \"{script}\" {arguments}", $"{Path.GetFileName(script)} started."));
+
+    private async Task<ActionResult> ExecuteAsync(string line, string silence)
+    {
+        var text = new StringBuilder();
+        var done = await console.ExecuteAsync(line, (verbosity, said) => text.Append(verbosity == LogVerbosity.Warning ? "warning: " : "").Append(said).Append('\n'));
+        return new ActionResult(done, text.Length > 0 ? text.ToString().TrimEnd() : silence);
+    }
 
     private static string Tasks(int count) => count == 1 ? "1 task" : $"{count} tasks";
 
@@ -109,9 +175,14 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
             return new ActionResult(false, "The loop has ended.");
         }
 
+        return await WithinAsync(result.Task, seconds).ConfigureAwait(false);
+    }
+
+    private static async Task<T> WithinAsync<T>(Task<T> task, double seconds)
+    {
         try
         {
-            return await result.Task.WaitAsync(TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
+            return await task.WaitAsync(TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -6,7 +6,9 @@ namespace AsyncTick.Dashboard;
 [DebuggerDisplay("{_scope}")]
 internal sealed class DashboardScope(GameLoop loop)
 {
-    private TaskScope? _scope;
+    private const string Name = "dashboard";
+
+    private volatile TaskScope? _scope;
     private bool _isOpen;
 
     public GameLoop Loop => loop;
@@ -32,12 +34,19 @@ internal sealed class DashboardScope(GameLoop loop)
         if (_scope is null or { IsCancellationRequested: true })
         {
             // Of no world: the page outlives play sessions.
-            _scope = loop.RootScope.CreateChild("dashboard");
-            _scope.World = null;
+            var made = loop.RootScope.CreateChild(Name);
+            made.World = null;
+            _scope = made;
         }
 
         return _scope;
     }
+
+    /// <summary>Where the list shows it. Any thread.</summary>
+    public string Path => $"{loop.RootScope.Path}/{Name}";
+
+    /// <summary>Whether it is this one. Any thread.</summary>
+    public bool IsOwn(TaskScope other) => other == _scope;
 
     /// <summary>Has the loop do something; false when it has ended. Any thread.</summary>
     public bool TryPost(Action action)

@@ -9,13 +9,14 @@ namespace AsyncTick.Dashboard;
 /// pool, the last to close ends both.
 /// </summary>
 [DebuggerDisplay("{_pages.Count} pages")]
-internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults, DashboardOptions options, Func<LoopProbe, Action> startProbe)
+internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults, DashboardOptions options, DashboardScope scope, Func<LoopProbe, Action> startProbe)
 {
     private const int PollMilliseconds = 40;
     private const double SilenceSeconds = 1;
 
     private readonly Lock _gate = new();
     private readonly List<Page> _pages = [];
+    private Task? _warmUp;
     private Session? _session;
 
     private sealed class Page(HttpConnection connection)
@@ -65,8 +66,10 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
             {
                 var session = new Session(new LoopProbe(scripts, options.UpdateSeconds, options.UpdateBudgetSeconds, options.FirstLookSeconds));
                 _session = session;
-                session.EndProbe = startProbe(session.Probe);
-                _ = Task.Run(() => SendAsync(session));
+
+                // Once, and not on the thread pool, whose threads are what others wait for.
+                var warmUp = _warmUp ??= Task.Factory.StartNew(() => ProbeWarmUp.Run(scripts.Compiler), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                _ = Task.Run(() => RunAsync(session, warmUp));
             }
         }
     }
@@ -85,9 +88,25 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
         }
     }
 
+    private async Task RunAsync(Session session, Task warmUp)
+    {
+        await warmUp.ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (session.HasEnded)
+            {
+                return;
+            }
+
+            session.EndProbe = startProbe(session.Probe);
+        }
+
+        await SendAsync(session).ConfigureAwait(false);
+    }
+
     private async Task SendAsync(Session session)
     {
-        var table = new LiveTable();
+        var table = new LiveTable(scope.IsOwn);
         using var writer = new UpdateWriter();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(PollMilliseconds));
         var heard = Stopwatch.GetTimestamp();
@@ -199,7 +218,7 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
             json.WriteString("scope"u8, UpdateWriter.Whole(fault.ScopePath));
             json.WriteString("type"u8, fault.Type);
             json.WriteString("message"u8, UpdateWriter.Whole(fault.Message));
-            json.WriteString("stack"u8, UpdateWriter.Whole(fault.Stack));
+            json.WriteString("stack"u8, UpdateWriter.Whole(fault.Stack ?? "(too many different faults at once: its stack was not kept)"));
             json.WriteNumber("count"u8, fault.Count);
             json.WriteNumber("last"u8, fault.LastAt.ToUnixTimeMilliseconds());
             json.WriteEndObject();

@@ -4,8 +4,9 @@ using AsyncTick.Scripting;
 namespace AsyncTick.Dashboard;
 
 /// <summary>The tasks as the pages have them: applies what the loop hands over and knows what of it is news. On the feed's thread only.</summary>
+/// <param name="isOwn">Whether a scope is the dashboard's.</param>
 [DebuggerDisplay("{Count} tasks")]
-internal sealed class LiveTable
+internal sealed class LiveTable(Func<TaskScope, bool> isOwn)
 {
     private const byte InChanged = 1;
     private const byte InAdded = 2;
@@ -21,7 +22,7 @@ internal sealed class LiveTable
     /// <summary>Tasks in it.</summary>
     public int Count { get; private set; }
 
-    public ScopeTree Scopes { get; } = new();
+    public ScopeTree Scopes { get; } = new(isOwn);
 
     /// <summary>Slots with a task that the pages do not have yet; empty slots among them are to be passed over.</summary>
     public List<int> Added { get; } = [];
@@ -62,7 +63,7 @@ internal sealed class LiveTable
             ScriptsChanged = true;
         }
 
-        Scopes.LookForClosing();
+        Scopes.LookForChanges();
     }
 
     /// <summary>The pages have been told.</summary>

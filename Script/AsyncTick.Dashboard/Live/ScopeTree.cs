@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace AsyncTick.Dashboard;
 
 /// <summary>The scopes that hold tasks, directly or below, as far as the samples tell. On the feed's thread only.</summary>
+/// <param name="isOwn">Whether a scope is the dashboard's; asked when it comes.</param>
 [DebuggerDisplay("{_entries.Count} scopes")]
-internal sealed class ScopeTree
+internal sealed class ScopeTree(Func<TaskScope, bool> isOwn)
 {
     private readonly Dictionary<int, Entry> _entries = [];
     private readonly List<Entry> _news = [];
@@ -18,6 +19,11 @@ internal sealed class ScopeTree
 
         public bool IsClosing { get; set; }
 
+        public bool IsPaused { get; set; }
+
+        /// <summary>The dashboard's own.</summary>
+        public bool IsOwn { get; init; }
+
         /// <summary>In the list of news; one that has gone since is left out when it is read.</summary>
         public bool IsNews { get; set; }
 
@@ -27,7 +33,7 @@ internal sealed class ScopeTree
 
     public IEnumerable<Entry> All => _entries.Values;
 
-    /// <summary>Scopes that have come, or begun to close, since <see cref="ClearChanges"/>; parents first. To be told after <see cref="Gone"/>.</summary>
+    /// <summary>Scopes that have come, begun to close, or been paused or resumed, since <see cref="ClearChanges"/>; parents first. To be told after <see cref="Gone"/>.</summary>
     public IEnumerable<Entry> News => _news.Where(static entry => entry.Users > 0);
 
     /// <summary>The ids of those that have gone since.</summary>
@@ -42,7 +48,7 @@ internal sealed class ScopeTree
                 Enter(parent);
             }
 
-            entry = new Entry(scope) { IsClosing = scope.IsCancellationRequested };
+            entry = new Entry(scope) { IsClosing = scope.IsCancellationRequested, IsPaused = scope.IsPaused, IsOwn = isOwn(scope) };
             _entries.Add(scope.Id, entry);
             Tell(entry);
         }
@@ -62,14 +68,16 @@ internal sealed class ScopeTree
         }
     }
 
-    /// <summary>Looks for scopes that have begun to close.</summary>
-    public void LookForClosing()
+    /// <summary>Looks for scopes that have begun to close, or are paused or no longer.</summary>
+    public void LookForChanges()
     {
         foreach (var entry in _entries.Values)
         {
-            if (!entry.IsClosing && entry.Scope.IsCancellationRequested)
+            var (isClosing, isPaused) = (entry.Scope.IsCancellationRequested, entry.Scope.IsPaused);
+            if (entry.IsClosing != isClosing || entry.IsPaused != isPaused)
             {
-                entry.IsClosing = true;
+                entry.IsClosing = isClosing;
+                entry.IsPaused = isPaused;
                 Tell(entry);
             }
         }

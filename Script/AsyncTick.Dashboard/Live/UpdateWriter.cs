@@ -10,6 +10,9 @@ namespace AsyncTick.Dashboard;
 [DebuggerDisplay("{_buffer.WrittenCount} bytes")]
 internal sealed class UpdateWriter : IDisposable
 {
+    private const int OwnScope = 1;
+    private const int PausedScope = 2;
+
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly Utf8JsonWriter _json;
 
@@ -153,6 +156,7 @@ internal sealed class UpdateWriter : IDisposable
             _json.WriteNumberValue(entry.Scope.Parent?.Id ?? 0);
             WriteText(entry.Scope.Name);
             _json.WriteNumberValue((int)entry.Scope.CancelReason);
+            _json.WriteNumberValue((entry.IsOwn ? OwnScope : 0) | (entry.IsPaused ? PausedScope : 0));
             _json.WriteEndArray();
         }
 

@@ -1,11 +1,12 @@
 // Faults, the latest first, each with its stack.
 
-import { ago, count } from './format.js';
+import { ago, count, plural } from './format.js';
 
 const KEPT = 100;
 
 export class Faults {
-  constructor() {
+  constructor(model) {
+    this.model = model;
     this.list = document.getElementById('fault-list');
     this.note = document.getElementById('fault-note');
     this.badge = document.getElementById('tab-faults');
@@ -16,7 +17,7 @@ export class Faults {
     this.items = new Map();
     const quiet = document.createElement('p');
     quiet.className = 'quiet';
-    quiet.textContent = 'None since the program was started. A task that fails without anybody awaiting it shows here, with its stack.';
+    quiet.textContent = 'None since the program was started. A task that fails and is awaited by no code shows here, with its stack.';
     this.list.replaceChildren(quiet);
     this.note.textContent = '';
     this.badge.hidden = true;
@@ -40,17 +41,20 @@ export class Faults {
 
   update() {
     if (!this.items.size) return;
-    let total = 0;
-    for (const { fault, times, who } of this.items.values()) {
-      total += fault.count;
+    for (const { fault, what, times, who } of this.items.values()) {
       const text = ago(fault.last);
       if (times.lastChild.textContent !== text) times.lastChild.textContent = text;
       times.firstChild.textContent = fault.count > 1 ? `${count(fault.count)} × ` : '';
-      who.textContent = fault.name ? `${fault.name} in ${fault.scope}` : 'code outside of a task';
+      what.textContent = `${fault.type.slice(fault.type.lastIndexOf('.') + 1)}: ${fault.message}`;
+      what.title = fault.message;
+      who.textContent = `${fault.count > 1 ? 'last in ' : ''}${fault.name ? `${fault.name} in ${fault.scope}` : 'code outside of a task'}`;
+      who.title = who.textContent;
     }
-    this.note.textContent = `${count(total)}, of ${this.items.size} ${this.items.size === 1 ? 'kind' : 'kinds'}`;
+    // The loop's own count, as in the header; kinds that are no longer kept are in it.
+    const total = this.model.stats?.faults ?? 0;
+    this.note.textContent = `${plural(total, 'fault')} of ${plural(this.items.size, 'kind')}`;
     this.badge.textContent = count(total);
-    this.badge.hidden = false;
+    this.badge.hidden = total === 0;
   }
 
   make(fault) {
@@ -58,8 +62,6 @@ export class Faults {
     const summary = document.createElement('summary');
     const what = document.createElement('span');
     what.className = 'what';
-    what.textContent = `${fault.type.slice(fault.type.lastIndexOf('.') + 1)}: ${fault.message}`;
-    what.title = fault.message;
     const times = document.createElement('span');
     times.className = 'times';
     times.append(document.createElement('b'), document.createElement('span'));
@@ -67,6 +69,7 @@ export class Faults {
     who.className = 'who';
     summary.append(what, times, who);
     const stack = document.createElement('pre');
+    stack.tabIndex = 0;
     // Lines of one's own code are those with a file and a line.
     for (const line of fault.stack.split('\n')) {
       const at = / in (.*:line \d+)/.exec(line);
@@ -75,7 +78,7 @@ export class Faults {
       stack.append(part);
     }
     element.append(summary, stack);
-    const item = { element, times, who, fault };
+    const item = { element, what, times, who, fault };
     this.items.set(fault.number, item);
     return item;
   }

@@ -1,17 +1,21 @@
 // How numbers, times and places read.
 
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+// One unit from zero to a minute and one pair of units after it, so that a column never has "95 s" beside "1 m 40 s".
 export function duration(seconds) {
   if (!(seconds > 0)) return '0';
   if (seconds < 0.9995e-3) return `${Math.round(seconds * 1e6)} µs`;
   if (seconds < 0.9995) return `${(seconds * 1e3).toFixed(seconds < 0.01 ? 2 : 1)} ms`;
-  if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
-  return `${Math.floor(seconds / 3600)} h ${String(Math.floor(seconds / 60) % 60).padStart(2, '0')} m`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const two = (n) => String(Math.floor(n)).padStart(2, '0');
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${two((seconds / 60) % 60)} m`;
 }
 
 export function count(number) {
-  if (number < 10000) return String(Math.round(number));
-  if (number < 1e6) return `${(number / 1e3).toFixed(number < 1e5 ? 1 : 0)} k`;
+  if (number < 1e5) return grouped.format(number);
+  if (number < 1e6) return `${(number / 1e3).toFixed(0)} k`;
   return `${(number / 1e6).toFixed(1)} M`;
 }
 
@@ -31,5 +35,5 @@ export function clock(milliseconds) {
 
 export function ago(milliseconds) {
   const seconds = Math.max(0, (Date.now() - milliseconds) / 1000);
-  return seconds < 2 ? 'now' : `${seconds < 100 ? `${Math.floor(seconds)} s` : duration(seconds)} ago`;
+  return seconds < 2 ? 'now' : `${seconds < 60 ? `${Math.floor(seconds)} s` : duration(seconds)} ago`;
 }

@@ -32,7 +32,7 @@ export class Grid {
     for (const column of COLUMNS) {
       const cell = document.createElement('div');
       cell.setAttribute('role', 'columnheader');
-      cell.className = column.number ? 'number' : '';
+      cell.className = column.number ? `number ${column.key}` : column.key;
       const button = document.createElement('button');
       button.textContent = column.title;
       button.title = `Sort ${column.hint ?? `by ${column.title.toLowerCase()}`}`;
@@ -41,8 +41,21 @@ export class Grid {
       head.append(cell);
       this.heads.set(column.key, cell);
     }
-    head.append(document.createElement('div'));
     this.showSort();
+  }
+
+  // Of tasks that have ended the list says what came of them, not what they wait on.
+  showHeads() {
+    const isEnded = this.rows.layout === 'ended';
+    for (const { key, title } of COLUMNS) {
+      this.heads.get(key).firstChild.textContent = (isEnded && { wait: 'Outcome', age: 'Lived' }[key]) || title;
+    }
+  }
+
+  // What may be done with a row. Nothing with what has ended; the root holds this page, and would rest with it.
+  actionsOf(row) {
+    const isOwn = row.scope ? row.scope.isOwn : this.model.isOwn(row.task);
+    return { canCancel: !row.task?.isEnded && !isOwn, canPause: !row.task?.isEnded && !isOwn && (!row.scope || row.scope.parent !== 0) };
   }
 
   sortBy(key) {
@@ -61,7 +74,7 @@ export class Grid {
   }
 
   measure() {
-    this.height = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row')) || 28;
+    this.height = parseFloat(getComputedStyle(this.element).getPropertyValue('--row')) || 28;
     document.getElementById('head').style.paddingRight = `${this.viewport.offsetWidth - this.viewport.clientWidth}px`;
     this.draw();
   }
@@ -74,9 +87,9 @@ export class Grid {
     this.element.setAttribute('aria-rowcount', String(list.length + 1));
     this.empty.hidden = list.length > 0;
     if (!list.length) {
-      this.empty.textContent = this.model.tasks.size
+      this.empty.textContent = this.rows.tasks().length
         ? 'No task fits the filter.'
-        : 'No tasks. Run a script from the list, or type AsyncTick.Run Timers.cs into the console.';
+        : this.rows.layout === 'ended' ? 'No task has ended yet.' : 'No tasks. Run a script from the list, or type AsyncTick.Run Timers.cs into the console.';
     }
     this.draw();
   }
@@ -156,7 +169,11 @@ export class Grid {
   }
 
   cancel(row) {
-    this.actions.cancel(row);
+    if (this.actionsOf(row).canCancel) this.actions.cancel(row);
+  }
+
+  pause(row) {
+    if (this.actionsOf(row).canPause) this.actions.pause(row);
   }
 
   onKey(event) {
@@ -178,6 +195,7 @@ export class Grid {
       case 'ArrowLeft': if (row.scope && row.isOpen) this.toggle(row); else go(this.parentOf(at)); break;
       case 'Enter': case ' ': this.choose(row); break;
       case 'Delete': case 'c': this.cancel(row); break;
+      case 'r': this.pause(row); break;
       default: return;
     }
     event.preventDefault();

@@ -6,25 +6,28 @@ import { count, duration, plural } from './format.js';
 import { Grid } from './grid.js';
 import { Log } from './log.js';
 import { Model } from './model.js';
+import { Prompt } from './prompt.js';
 import { Scripts } from './scripts.js';
 import { SparkLine } from './sparkline.js';
 
 const $ = (id) => document.getElementById(id);
 const model = new Model();
 const connection = new Connection({ update: onUpdate, state: onState });
-const actions = { cancel, open, chosen, closeDetails };
+const actions = { cancel, pause, open, chosen, closeDetails, actionsOf: (row) => grid.actionsOf(row) };
 const details = new Details(model, actions);
 const grid = new Grid(model, actions);
 const scripts = new Scripts(model, connection, say);
-const faults = new Faults();
+const faults = new Faults(model);
 const log = new Log();
-const pumpLine = new SparkLine($('pump-spark'));
-const backlogLine = new SparkLine($('backlog-spark'));
+const pumpLine = new SparkLine($('pump-spark'), { unit: 'time', name: 'Longest pump in each quarter of a second' });
+const backlogLine = new SparkLine($('backlog-spark'), { unit: 'count', name: 'Most work left over by a frame in each quarter of a second' });
+new Prompt(connection, log);
 let drawing = 0;
 
 function onUpdate(update, isFull) {
   model.apply(update, isFull);
   if (isFull) {
+    endedKnown = -1;
     faults.clear();
     log.clear();
     $('loop').textContent = model.loop;
@@ -39,9 +42,24 @@ function onUpdate(update, isFull) {
     pumpLine.push(stats.pumpMax / 1e6, model.budget);
     backlogLine.push(stats.backlog);
     showStats(stats);
+    loadEnded();
   }
   banner('silent', update.silent ? `The game thread has not finished a frame for ${Math.round(update.silent)} s.` : '');
   drawing ||= requestAnimationFrame(draw);
+}
+
+// The ended tasks are asked for when they are looked at, and again when more have ended.
+let endedKnown = -1;
+async function loadEnded() {
+  const { stats } = model;
+  if (grid.rows.layout !== 'ended' || !stats || stats.ended === endedKnown || document.hidden) return;
+  endedKnown = stats.ended;
+  try {
+    model.takeEnded(await connection.get('ended'));
+    if (!grid.isFrozen) draw();
+  } catch {
+    endedKnown = -1;
+  }
 }
 
 function draw() {
@@ -68,17 +86,18 @@ function showStats(stats) {
   set('step-rate', `${count(stats.stepRate)}/s`);
   set('frame-rate', `${Math.round(stats.frameRate)} frames/s`);
   set('fault-count', count(stats.faults), stats.faults > 0 ? 'bad' : '');
-  set('slow-count', `${count(stats.slow)} slow steps`);
+  set('slow-count', plural(stats.slow, 'slow step'));
 }
 
 // One button for each state that there is; the chosen one stays though its last task has gone.
 function showStates() {
   const counts = new Map();
-  for (const task of model.tasks.values()) counts.set(task.state, (counts.get(task.state) ?? 0) + 1);
+  const tasks = grid.rows.tasks();
+  for (const task of tasks) counts.set(task.state, (counts.get(task.state) ?? 0) + 1);
   const group = $('states');
   const { states } = model.words;
   for (const state of ['all', ...states]) {
-    const number = state === 'all' ? model.tasks.size : counts.get(state) ?? 0;
+    const number = state === 'all' ? tasks.length : counts.get(state) ?? 0;
     let button = group.querySelector(`[data-value=${state}]`);
     if (!button && number === 0 && state !== 'all') continue;
     if (!button) {
@@ -87,13 +106,17 @@ function showStates() {
       button.setAttribute('aria-checked', String(state === 'all'));
       button.tabIndex = state === 'all' ? 0 : -1;
       button.dataset.value = state;
-      button.append(state === 'all' ? 'All ' : `${state} `, document.createElement('b'));
+      button.append(`${state} `, document.createElement('b'));
       group.insertBefore(button, [...group.children].find((each) => states.indexOf(each.dataset.value) > states.indexOf(state)) ?? null);
     }
     const text = count(number);
     if (button.lastChild.textContent !== text) button.lastChild.textContent = text;
     button.hidden = number === 0 && state !== 'all' && grid.rows.state !== state;
   }
+  const missing = model.stats ? model.stats.tasks - model.tasks.size : 0;
+  const note = grid.rows.layout !== 'ended' && missing > 0 ? `reading ${count(model.tasks.size)} of ${count(model.stats.tasks)}` : '';
+  $('reading').hidden = !note;
+  if ($('reading').textContent !== note) $('reading').textContent = note;
 }
 
 function onState(state) {
@@ -143,10 +166,16 @@ function confirm(text) {
 }
 
 async function cancel(row) {
+  if (row.task?.isEnded) return false;
   if (row.task) return post('cancel', { task: row.task.id });
   if (!row.scope.parent) return cancelAll();
   const isMeant = row.count === 1 || (await confirm(`Cancel ${plural(row.count, 'task')} in ${model.path(row.scope.id)}?`));
   return isMeant && post('cancel', { scope: row.scope.id });
+}
+
+async function pause(row) {
+  const isPaused = row.task ? row.task.state === 'paused' : row.scope.isPaused;
+  await post(isPaused ? 'resume' : 'pause', row.task ? { task: row.task.id } : { scope: row.scope.id });
 }
 
 async function cancelAll() {
@@ -174,8 +203,11 @@ function freeze() {
 }
 
 choice($('layout'), (value) => {
-  grid.rows.isFlat = value === 'flat';
+  grid.rows.layout = grid.element.dataset.layout = value;
+  grid.showHeads();
   grid.update(true);
+  showStates();
+  loadEnded();
 });
 choice($('states'), (value) => {
   grid.rows.state = value;

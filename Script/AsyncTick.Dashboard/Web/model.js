@@ -1,5 +1,10 @@
 // What the page knows of the loop: tasks and scopes, kept up to date by the updates that arrive.
 
+import { duration } from './format.js';
+
+const OWN = 1;
+const PAUSED = 2;
+
 export class Model {
   constructor() {
     this.clear();
@@ -10,6 +15,7 @@ export class Model {
     this.words = { states: [], reasons: [], waits: [] };
     this.tasks = new Map();
     this.scopes = new Map();
+    this.ended = [];
     this.sites = [];
     this.clocks = [];
     this.scripts = [];
@@ -37,7 +43,7 @@ export class Model {
       for (let i = 0; i < update.sites.length; i++) this.sites[update.firstSite + i] = update.sites[i];
     }
     for (const id of update.goneScopes ?? []) this.scopes.delete(id);
-    for (const [id, parent, name, reason] of update.scopes ?? []) this.setScope(id, parent, name, reason);
+    for (const scope of update.scopes ?? []) this.setScope(scope);
     for (const id of update.gone ?? []) this.remove(id);
     for (const row of update.add ?? []) this.add(row);
     for (const row of update.set ?? []) this.set(row);
@@ -51,13 +57,26 @@ export class Model {
     this.version++;
   }
 
-  setScope(id, parent, name, reason) {
-    const scope = this.scopes.get(id);
-    if (scope) {
-      scope.reason = this.words.reasons[reason];
-    } else {
-      this.scopes.set(id, { id, parent, name, reason: this.words.reasons[reason], tasks: new Set() });
-    }
+  setScope([id, parent, name, reason, marks]) {
+    const scope = this.scopes.get(id) ?? { id, parent, name, tasks: new Set() };
+    scope.reason = this.words.reasons[reason];
+    scope.isOwn = (marks & OWN) !== 0;
+    scope.isPaused = (marks & PAUSED) !== 0;
+    this.scopes.set(id, scope);
+  }
+
+  // Tasks that have ended are rows of the list, too; nothing of them changes any more.
+  takeEnded(rows) {
+    this.ended = rows.map((row) => ({
+      id: row.id, parent: row.parentId, name: row.name, scopePath: row.scope, state: row.state.toLowerCase(), reason: (row.cancelReason ?? '').replace(/(?!^)([A-Z])/g, ' $1').toLowerCase(),
+      resumes: row.resumes, used: row.usedSeconds, longest: row.longestSeconds, lived: row.ageSeconds, fault: row.lastFault ?? '', status: '',
+      startSite: row.startFile ? `${row.startFile}:${row.startLine}` : '', isEnded: true, hay: null,
+    }));
+  }
+
+  // The page's own tasks: part of the list, but never what a sort leads with.
+  isOwn(task) {
+    return this.scopes.get(task.scope)?.isOwn ?? false;
   }
 
   add([id, parent, scope, name, site, startedAt]) {
@@ -110,11 +129,12 @@ export class Model {
 
   // What the filter looks at.
   hay(task) {
-    return (task.hay ??= [`#${task.id}`, task.name, this.path(task.scope), task.wait, task.detail, task.status, this.site(task.waitSite), this.site(task.site)]
+    return (task.hay ??= task.isEnded ? [`#${task.id}`, task.name, task.scopePath, task.state, task.reason, task.fault, task.startSite].join('\n').toLowerCase() : [`#${task.id}`, task.name, this.path(task.scope), task.wait, task.detail, task.status, this.site(task.waitSite), this.site(task.site)]
       .join('\n').toLowerCase());
   }
 
   wait(task) {
+    if (task.isEnded) return task.fault || task.reason;
     if (task.state === 'running') return 'runs now';
     switch (task.wait) {
       case 'outside': return task.detail ? `outside the loop, in ${task.detail}` : 'outside the loop';
@@ -129,17 +149,18 @@ export class Model {
   }
 
   waited(task) {
-    return task.wait === 'next frame' || task.state === 'running' ? 0 : Math.max(0, this.time() - task.since);
+    return task.isEnded ? 0 : task.wait === 'next frame' || task.state === 'running' ? 0 : Math.max(0, this.time() - task.since);
   }
 
   age(task) {
-    return Math.max(0, this.time() - task.startedAt);
+    return task.lived ?? Math.max(0, this.time() - task.startedAt);
   }
 
   left(task) {
     if (task.until < 0) return 'for ever';
     const passed = task.state === 'paused' ? 0 : this.time() - this.now;
-    return `${Math.max(0, task.until - (this.clocks[task.clock] ?? 0) - passed).toFixed(1)} s left`;
+    const left = Math.max(0, task.until - (this.clocks[task.clock] ?? 0) - passed);
+    return `${left < 59.95 ? `${left.toFixed(1)} s` : duration(left)} left`;
   }
 
   nameOf(id) {

@@ -4,7 +4,7 @@ export const COLUMNS = [
   { key: 'name', title: 'Task', hint: 'in order of start', of: (task) => task.id },
   { key: 'state', title: 'State', of: (task) => task.state },
   { key: 'wait', title: 'Waits on', hint: 'by how long it has waited there', of: (task, model) => -model.waited(task) },
-  { key: 'age', title: 'Age', number: true, of: (task) => task.startedAt },
+  { key: 'age', title: 'Age', number: true, of: (task) => (task.isEnded ? -task.lived : task.startedAt) },
   { key: 'used', title: 'Used', number: true, hint: 'time on the game thread', of: (task) => -task.used },
   { key: 'longest', title: 'Longest', number: true, hint: 'longest single step', of: (task) => -task.longest },
   { key: 'resumes', title: 'Resumes', number: true, of: (task) => -task.resumes },
@@ -16,7 +16,7 @@ export class Rows {
     this.closed = new Set();
     this.sort = 'name';
     this.isReversed = false;
-    this.isFlat = false;
+    this.layout = 'tree';
     this.state = 'all';
     this.filter = '';
     this.list = [];
@@ -27,23 +27,29 @@ export class Rows {
     return !this.closed.has(scopeId) || this.filter !== '';
   }
 
+  // All tasks of the layout, whatever the filter says.
+  tasks() {
+    return this.layout === 'ended' ? this.model.ended : [...this.model.tasks.values()];
+  }
+
   build() {
     const { model } = this;
     const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (task) => (this.state === 'all' || task.state === this.state) && (!words.length || words.every((word) => model.hay(task).includes(word)));
     const rows = [];
     this.shown = 0;
-    if (this.isFlat) {
-      const tasks = [...model.tasks.values()].filter(fits);
+    if (this.layout !== 'tree') {
+      const tasks = this.tasks().filter(fits);
       this.order(tasks);
       this.shown = tasks.length;
-      for (const task of tasks) rows.push({ key: `t${task.id}`, task, depth: 0 });
+      for (const task of tasks) rows.push({ key: `${task.isEnded ? 'e' : 't'}${task.id}`, task, depth: 0 });
     } else {
       const children = new Map();
       for (const scope of model.scopes.values()) {
         if (!children.has(scope.parent)) children.set(scope.parent, []);
         children.get(scope.parent).push(scope);
       }
+      for (const siblings of children.values()) siblings.sort((a, b) => a.isOwn - b.isOwn);
       for (const scope of children.get(0) ?? []) this.addScope(scope, 0, children, fits, rows);
     }
     this.list = rows;
@@ -74,6 +80,7 @@ export class Rows {
     for (const child of children.get(scope.id) ?? []) {
       const below = this.addScope(child, depth + 1, children, fits, rows);
       row.count += below.count;
+      if (child.isOwn) continue;
       row.used += below.used;
       row.resumes += below.resumes;
       row.longest = Math.max(row.longest, below.longest);
@@ -86,9 +93,11 @@ export class Rows {
 
   order(tasks) {
     const { of } = COLUMNS.find((column) => column.key === this.sort);
-    const keyed = tasks.map((task) => [of(task, this.model), task]);
+    const { model } = this;
+    const isEnded = this.layout === 'ended';
+    const keyed = tasks.map((task) => [isEnded && this.sort === 'name' ? -task.id : of(task, model), task, model.isOwn(task)]);
     const sign = this.isReversed ? -1 : 1;
-    keyed.sort((a, b) => (a[0] < b[0] ? -sign : a[0] > b[0] ? sign : a[1].id - b[1].id));
+    keyed.sort((a, b) => (a[2] !== b[2] ? a[2] - b[2] : a[0] < b[0] ? -sign : a[0] > b[0] ? sign : a[1].id - b[1].id));
     for (let i = 0; i < tasks.length; i++) tasks[i] = keyed[i][1];
   }
 }

@@ -1,6 +1,6 @@
 // One row of the list on the page. Rows are few, however long the list, and are used again as it scrolls.
 
-import { count, duration, fileOf } from './format.js';
+import { count, duration, fileOf, plural } from './format.js';
 
 const SLOW = 0.008;
 
@@ -32,15 +32,17 @@ export class RowView {
     this.wait.append(' ');
     this.site = element('span', 'site', this.wait);
     [this.age, this.used, this.longest, this.resumes] = ['age', 'used', 'longest', 'resumes'].map((name) => element('div', `number ${name}`));
-    const act = element('div', 'act');
-    this.button = element('button', '', act);
-    this.button.tabIndex = -1;
+    this.act = element('div', 'act');
+    this.pause = element('button', 'pause', this.act);
+    this.button = element('button', 'danger', this.act);
     this.button.textContent = 'Cancel';
+    this.pause.tabIndex = this.button.tabIndex = -1;
     for (const cell of this.element.children) cell.setAttribute('role', 'gridcell');
     this.name.setAttribute('role', 'rowheader');
     this.element.addEventListener('click', (event) => {
       if (event.target === this.twist) grid.toggle(this.row);
       else if (event.target === this.button) grid.cancel(this.row);
+      else if (event.target === this.pause) grid.pause(this.row);
       else grid.choose(this.row);
     });
     this.element.addEventListener('dblclick', () => this.row.scope && grid.toggle(this.row));
@@ -79,15 +81,21 @@ export class RowView {
     }
     if (row.scope) this.showScope(row);
     else this.showTask(row.task);
+    const isPaused = row.scope ? row.scope.isPaused : row.task.state === 'paused';
+    const { canCancel, canPause } = this.grid.actionsOf(row);
+    this.act.hidden = !canCancel;
+    this.pause.hidden = !canPause;
+    this.text(this.pause, isPaused ? 'Resume' : 'Pause');
   }
 
   showScope(row) {
-    this.element.className = 'row scope';
-    this.attribute('data-state', null);
+    this.element.className = row.scope.isOwn ? 'row scope own' : 'row scope';
+    this.attribute('data-state', row.scope.isPaused ? 'paused' : null);
     this.attribute('aria-expanded', String(row.isOpen));
     this.text(this.twist, row.isOpen ? '▼' : '▶');
     this.text(this.label, row.scope.name);
-    this.text(this.id, `${count(row.count)}${row.scope.reason ? ` · closing, ${row.scope.reason}` : ''}`);
+    const marks = [row.scope.isOwn && 'this page', row.scope.isPaused && 'paused', row.scope.reason && `closing, ${row.scope.reason}`].filter(Boolean);
+    this.text(this.id, [plural(row.count, 'task'), ...marks].join(' · '));
     this.text(this.status, '');
     this.text(this.state, '');
     this.text(this.waitText, '');
@@ -95,11 +103,13 @@ export class RowView {
     this.text(this.age, '');
     this.numbers(row);
     this.state.parentElement.style.visibility = 'hidden';
+    this.texts.set('title', '');
+    this.wait.title = this.name.title = '';
   }
 
   showTask(task) {
     const { model } = this.grid;
-    this.element.className = 'row';
+    this.element.className = model.isOwn(task) ? 'row own' : 'row';
     this.attribute('data-state', task.state);
     this.attribute('aria-expanded', null);
     this.state.parentElement.style.visibility = '';
@@ -108,8 +118,14 @@ export class RowView {
     this.text(this.id, `#${task.id}`);
     this.text(this.status, task.status);
     this.text(this.state, task.state);
-    this.text(this.waitText, model.wait(task));
-    this.text(this.site, task.state === 'running' ? '' : fileOf(model.site(task.waitSite)));
+    const wait = model.wait(task), site = task.startSite ?? (task.state === 'running' ? '' : model.site(task.waitSite));
+    this.text(this.waitText, wait);
+    this.text(this.site, fileOf(site));
+    if (this.texts.get('title') !== wait + site) {
+      this.texts.set('title', wait + site);
+      this.wait.title = [wait, site].filter(Boolean).join('\n');
+      this.name.title = task.name;
+    }
     this.text(this.age, duration(model.age(task)));
     this.numbers(task);
   }

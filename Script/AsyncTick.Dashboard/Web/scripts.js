@@ -1,6 +1,6 @@
 // Scripts that can be run, and those that run.
 
-import { duration } from './format.js';
+import { duration, fileOf } from './format.js';
 
 export class Scripts {
   constructor(model, connection, say) {
@@ -10,6 +10,7 @@ export class Scripts {
     this.files = [];
     this.folders = [];
     this.items = new Map();
+    this.seen = new Map(JSON.parse(sessionStorage.getItem('scripts') ?? '[]'));
     this.list = document.getElementById('script-list');
     this.note = document.getElementById('script-note');
     this.output = document.getElementById('script-output');
@@ -31,7 +32,7 @@ export class Scripts {
   }
 
   async run(path, args) {
-    this.show(true, `Compiling ${path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)} …`);
+    this.show(true, `Compiling ${fileOf(path)} …`);
     const { done, text } = await this.connection.post('run', { script: path, arguments: args });
     if (done) {
       this.output.hidden = true;
@@ -57,6 +58,9 @@ export class Scripts {
   update() {
     const runs = this.model.scripts;
     const paths = new Map(this.files.map((file) => [file.path, file.name]));
+    // Scripts from elsewhere stay when their run ends, to be run again; lines of the prompt are no files.
+    for (const run of runs) if (/[\\/]/.test(run.path)) this.remember(run.path);
+    for (const [path, name] of this.seen) if (!paths.has(path)) paths.set(path, name);
     for (const run of runs) if (!paths.has(run.path)) paths.set(run.path, run.name);
     this.note.textContent = runs.length ? `${runs.length} running` : '';
     for (const [path, item] of this.items) {
@@ -76,6 +80,12 @@ export class Scripts {
       if (item.run.textContent !== verb) item.run.textContent = verb;
     }
     this.showEmpty(paths.size === 0);
+  }
+
+  remember(path) {
+    if (this.seen.has(path)) return;
+    this.seen.set(path, fileOf(path));
+    sessionStorage.setItem('scripts', JSON.stringify([...this.seen].slice(-20)));
   }
 
   showEmpty(isEmpty) {

@@ -1,73 +1,126 @@
-// A line of the last values on a canvas, with an area below it and, if there is a limit, a rule at its height.
+// The last values on a canvas with a scale: its upper end in words, an area, and if there is a limit, a rule at its height. The scale fits nearly
+// all values; the few above it are cut off, marked, and the highest says how high it was.
+
+import { duration } from './format.js';
 
 const LENGTH = 120;
+const GUTTER = 34;
+
+// The least of 1, 2, 5, 10, ... that is not below.
+export function niceCeiling(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5, 10].find((step) => step * power >= value * (1 - 1e-9)) * power;
+}
+
+// The upper end of the scale: the limit when the values come near it, and nine tenths of the values with some room.
+export function scaleOf(values, limit = 0) {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  if (!sorted.length) return limit || 1;
+  const most = sorted.at(-1), usual = sorted[Math.floor((sorted.length - 1) * 0.9)];
+  return niceCeiling(Math.max(Math.min(most, usual * 1.5), limit > 0 && most > limit / 3 ? limit * 1.25 : 0));
+}
 
 export class SparkLine {
-  constructor(canvas) {
+  constructor(canvas, { unit, name }) {
     this.canvas = canvas;
+    this.unit = unit;
+    this.name = name;
     this.values = [];
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.draw());
     new ResizeObserver(() => this.draw()).observe(canvas);
   }
 
-  push(value, limit) {
+  push(value, limit = 0) {
     this.values.push(value);
     if (this.values.length > LENGTH) this.values.shift();
     this.limit = limit;
+    this.top = scaleOf(this.values, limit);
+    this.most = Math.max(0, ...this.values);
+    const { canvas } = this;
+    canvas.dataset.top = String(this.top);
+    canvas.title = `${this.name}, last 30 seconds. Scale to ${this.words(this.top)}${limit > 0 ? `, dashed rule: budget of ${this.words(limit)}` : ''}. Most: ${this.words(this.most)}.`;
+    canvas.setAttribute('aria-label', canvas.title);
     this.draw();
   }
 
-  get max() {
-    return Math.max(0, ...this.values);
+  words(value) {
+    return this.unit === 'time' ? duration(value).replace(/\.0+(?= )/, '') : String(value);
   }
 
   draw() {
-    const { canvas, values, limit } = this;
+    const { canvas, values, limit, top } = this;
     const scale = devicePixelRatio || 1;
     const width = canvas.clientWidth, height = canvas.clientHeight;
-    if (!width || !height) return;
+    if (!width || !height || !values.length) return;
     if (canvas.width !== Math.round(width * scale)) canvas.width = Math.round(width * scale);
     if (canvas.height !== Math.round(height * scale)) canvas.height = Math.round(height * scale);
     const pen = canvas.getContext('2d');
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, width, height);
     const style = getComputedStyle(canvas);
+    const ink = (name) => style.getPropertyValue(name);
     const isOver = limit > 0 && values.slice(-8).some((value) => value > limit);
-    const color = style.getPropertyValue(isOver ? '--warn' : '--accent');
-    const top = Math.max(this.max, limit > 0 && this.max > limit / 3 ? limit : 0) * 1.12 || 1;
-    const y = (value) => height - 1.5 - (value / top) * (height - 4);
-    const x = (index) => width - 3 - (values.length - 1 - index) * ((width - 4) / (LENGTH - 1));
-
-    pen.strokeStyle = style.getPropertyValue('--line');
-    pen.lineWidth = 1;
-    pen.beginPath();
-    pen.moveTo(0, height - 0.5);
-    pen.lineTo(width, height - 0.5);
-    pen.stroke();
-    if (limit > 0 && limit <= top) {
-      pen.strokeStyle = style.getPropertyValue('--line-strong');
-      pen.setLineDash([3, 3]);
+    const color = ink(isOver ? '--warn' : '--accent');
+    const y = (value) => height - 3.5 - (Math.min(value, top) / top) * (height - 9);
+    const x = (index) => width - 3 - (values.length - 1 - index) * ((width - GUTTER - 4) / (LENGTH - 1));
+    const rule = (at, dash) => {
+      pen.setLineDash(dash);
       pen.beginPath();
-      pen.moveTo(0, Math.round(y(limit)) + 0.5);
-      pen.lineTo(width, Math.round(y(limit)) + 0.5);
+      pen.moveTo(GUTTER, Math.round(at) + 0.5);
+      pen.lineTo(width, Math.round(at) + 0.5);
       pen.stroke();
       pen.setLineDash([]);
+    };
+
+    pen.lineWidth = 1;
+    pen.strokeStyle = ink('--line');
+    rule(y(top), []);
+    rule(y(0), []);
+    if (limit > 0 && limit <= top) {
+      pen.strokeStyle = ink('--faint');
+      rule(y(limit), [3, 3]);
     }
+    pen.font = `9.5px ${style.fontFamily}`;
+    pen.textAlign = 'right';
+    pen.textBaseline = 'middle';
+    pen.fillStyle = ink('--faint');
+    pen.fillText(this.words(top), GUTTER - 4, y(top) + 1);
+    pen.fillText('0', GUTTER - 4, y(0) - 1);
     if (values.length < 2) return;
+
     pen.beginPath();
     values.forEach((value, index) => pen.lineTo(x(index), y(value)));
     pen.strokeStyle = color;
-    pen.lineWidth = 1.4;
+    pen.lineWidth = 1.3;
     pen.lineJoin = 'round';
     pen.stroke();
-    pen.lineTo(x(values.length - 1), height);
-    pen.lineTo(x(0), height);
+    pen.lineTo(x(values.length - 1), y(0));
+    pen.lineTo(x(0), y(0));
     pen.globalAlpha = 0.12;
     pen.fillStyle = color;
     pen.fill();
     pen.globalAlpha = 1;
+    this.drawCut(pen, x, y, ink('--bad'), ink('--panel'), width);
+    pen.fillStyle = color;
     pen.beginPath();
-    pen.arc(x(values.length - 1), y(values.at(-1)), 2, 0, 7);
+    pen.arc(x(values.length - 1), y(values.at(-1)), 1.8, 0, 7);
     pen.fill();
+  }
+
+  // What does not fit the scale: a mark at the upper edge for each, and the highest in words.
+  drawCut(pen, x, y, color, ground, width) {
+    const { values, top, most } = this;
+    if (most <= top) return;
+    pen.fillStyle = color;
+    values.forEach((value, index) => value > top && pen.fillRect(x(index) - 1, y(top) - 3, 2, 5));
+    const text = this.words(most);
+    const length = pen.measureText(text).width;
+    const at = x(values.indexOf(most));
+    const left = at + length + 8 < width ? at + 4 : at - length - 4;
+    pen.textAlign = 'left';
+    pen.fillStyle = ground;
+    pen.fillRect(left - 2, y(top) - 4, length + 4, 11);
+    pen.fillStyle = color;
+    pen.fillText(text, left, y(top) + 2);
   }
 }

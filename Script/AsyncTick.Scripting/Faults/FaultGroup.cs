@@ -1,6 +1,6 @@
 namespace AsyncTick.Scripting;
 
-/// <summary>Faults of the same type and message from the same callers, counted. A copy, of the moment at which it was read; any thread.</summary>
+/// <summary>Faults of the same type from the same callers, whose messages differ by numbers and ids at most, counted. A copy, of the moment at which it was read; any thread.</summary>
 public sealed record FaultGroup
 {
     internal FaultGroup()
@@ -13,11 +13,11 @@ public sealed record FaultGroup
     /// <summary>The exception's type, with its namespace.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The exception's message.</summary>
-    public required string Message { get; init; }
+    /// <summary>The message of the last one.</summary>
+    public string Message { get; private set; } = "";
 
-    /// <summary>The first one's text with its stack.</summary>
-    public required string Stack { get; init; }
+    /// <summary>The text of one of them with its stack; null when there were too many different faults at once to put it into words.</summary>
+    public string? Stack { get; internal set; }
 
     /// <summary>The task that it happened in last; 0 for code of no task.</summary>
     public int TaskId { get; private set; }
@@ -34,15 +34,19 @@ public sealed record FaultGroup
     /// <summary>When it happened last.</summary>
     public DateTimeOffset LastAt { get; private set; }
 
+    /// <summary>The messages without what is a number or an id in them.</summary>
+    internal string Pattern { get; init; } = "";
+
     /// <summary>A hash of the methods on the stack and the places in them.</summary>
     internal int Callers { get; init; }
 
     /// <summary>The log's version when this last changed.</summary>
     internal long Version { get; private set; }
 
-    internal void Note(TaskFault fault, long version)
+    internal void Note(TaskFault fault, string message, long version)
     {
         Count++;
+        Message = message;
         TaskId = fault.TaskId;
         TaskName = fault.TaskName;
         ScopePath = fault.ScopePath;

@@ -7,8 +7,8 @@ namespace AsyncTick.Scripting;
 /// taken on the loop's thread; any thread may read.
 /// </summary>
 /// <remarks>
-/// The text of a stack takes a tenth of a millisecond. Faults of the same type, message and callers are one group, whose stack is put into words once; of
-/// more than twenty new groups in a second the others have none.
+/// The text of a stack takes a tenth of a millisecond. Faults of the same type and callers, whose messages differ by numbers and ids at most, are one group,
+/// whose stack is put into words once; of more than twenty new groups in a second the others have none.
 /// </remarks>
 [DebuggerDisplay("{Count} faults, {_groups.Count} groups")]
 public sealed class FaultLog
@@ -80,14 +80,15 @@ public sealed class FaultLog
         var exception = fault.Exception;
         var type = exception.GetType().FullName ?? exception.GetType().Name;
         var message = Cut(ExceptionText.Message(exception), MaxMessage);
+        var pattern = MessagePattern.Of(message);
         var callers = CallersOf(exception);
         lock (_gate)
         {
             var number = ++_count;
-            var group = _groups.FindLast(each => each.Callers == callers && each.Type == type && each.Message == message);
-            if (group is null && MayTakeStack())
+            var group = _groups.FindLast(each => each.Callers == callers && each.Type == type && each.Pattern == pattern);
+            if (group is null)
             {
-                group = new FaultGroup { Number = number, Callers = callers, Type = type, Message = message, Stack = StackOf(fault) };
+                group = new FaultGroup { Number = number, Callers = callers, Type = type, Pattern = pattern };
                 _groups.Add(group);
                 if (_groups.Count > GroupCapacity)
                 {
@@ -95,8 +96,13 @@ public sealed class FaultLog
                 }
             }
 
-            group?.Note(fault, ++_version);
-            _latest.Enqueue(new FaultOccurrence(number, _loop.FrameNumber, fault.TaskId, fault.TaskName, fault.ScopePath, exception.GetType().Name, message, group?.Stack));
+            if (group.Stack is null && MayTakeStack())
+            {
+                group.Stack = StackOf(fault);
+            }
+
+            group.Note(fault, message, ++_version);
+            _latest.Enqueue(new FaultOccurrence(number, _loop.FrameNumber, fault.TaskId, fault.TaskName, fault.ScopePath, exception.GetType().Name, message, group.Stack));
             if (_latest.Count > OccurrenceCapacity)
             {
                 _latest.Dequeue();

@@ -5,7 +5,7 @@ namespace AsyncTick;
 
 /// <summary>
 /// Finds where a task waits that waits for something the loop does not know: follows the async methods from the outermost one inwards and
-/// takes the innermost await whose source line is known. Looks into the runtime's own objects; should a future runtime keep them
+/// takes the innermost await of code that is not the library's, or else the innermost, whose source line is known. Looks into the runtime's own objects; should a future runtime keep them
 /// otherwise, nothing is found and the list says less. Loop thread only.
 /// </summary>
 /// <param name="isOn">Whether it may look there.</param>
@@ -35,7 +35,7 @@ internal sealed class AwaitSiteFinder(bool isOn)
     /// <param name="isTracked">Whether a task is one of the list's own: its waits are in its own row.</param>
     public AwaitSite? Find(object method, Func<Task, bool> isTracked)
     {
-        AwaitSite? innermost = null;
+        AwaitSite? innermost = null, user = null;
         try
         {
             var at = isOn ? method : null;
@@ -43,6 +43,7 @@ internal sealed class AwaitSiteFinder(bool isOn)
             {
                 (var site, at) = Look(at);
                 innermost = site ?? innermost;
+                user = site is { } found && !LibraryCode.Has(found.File) ? found : user;
                 if (at is Task task && isTracked(task))
                 {
                     break;
@@ -54,7 +55,7 @@ internal sealed class AwaitSiteFinder(bool isOn)
             // A list without this line is better than no list.
         }
 
-        return innermost;
+        return user ?? innermost;
     }
 
     private (AwaitSite? Site, object? Awaited) Look(object method)

@@ -110,10 +110,10 @@ public sealed class DashboardPageTests : BrowserTestBase
         await OpenDashboardAsync("Waits.cs");
         foreach (var (name, words) in new[]
         {
-            ("in delay", @"^delay, \d+\.\d s left$"), ("in lock", "^lock 'gate', held by #\\d+ in delay$"), ("in event", "^event 'door'$"),
+            ("in delay", @"^delay, 16 m \d\d s left$"), ("in lock", "^lock 'gate', held by #\\d+ in delay$"), ("in event", "^event 'door'$"),
             ("in semaphore", "^semaphore 'slots', held by #\\d+ with a slot$"), ("in queue", "^queue 'orders', empty$"), ("in barrier", "^barrier 'start'$"),
             ("in condition", "^condition$"),
-            ("in tick", @"^tick, \d+\.\d s left$"), ("in frames", "^frame \\d+$|^frames$"), ("in next frame", "^next frame$|^runs now$"), ("in task", @"^task #\d+ in delay$"),
+            ("in tick", @"^tick, 16 m \d\d s left$"), ("in frames", "^frame \\d+$|^frames$"), ("in next frame", "^next frame$|^runs now$"), ("in task", @"^task #\d+ in delay$"),
             ("in outside", "^outside the loop"),
         })
         {
@@ -244,7 +244,7 @@ public sealed class DashboardPageTests : BrowserTestBase
             async Task Bee(int n) { while (true) { await Delay(0.5 + n % 100 * 0.05); } }
             """);
         await OpenDashboardAsync("Swarm.cs");
-        await Expect(Page.Locator("#states [data-value=all] b")).ToHaveTextAsync("10.0 k", new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+        await Expect(Page.Locator("#states [data-value=all] b")).ToHaveTextAsync(new Regex("^10,00\\d$"), new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
         var frames = await Page.EvaluateAsync<double[]>("""
             () => new Promise((resolve) => {
               const viewport = document.getElementById('viewport'), times = [];

@@ -40,7 +40,7 @@ public sealed class FirstUpdateTests
         _host.Dashboard.Stop();
         for (var i = 0; i < 3; i++)
         {
-            _ = Loop.Start(async () => await Task.FromException(new InvalidOperationException($"fault {i / 2}")), "broken");
+            _ = Loop.Start(async () => await Task.FromException(new InvalidOperationException(i < 2 ? $"fault {i}" : "another")), "broken");
             _host.Test.Step();
         }
 
@@ -49,6 +49,6 @@ public sealed class FirstUpdateTests
         Assert.That(page.All("newFaults").Select(fault => (fault.GetProperty("number").GetInt32(), fault.GetProperty("count").GetInt32())), Is.EqualTo(new[] { (1, 2), (3, 1) }));
         List<string> said = [];
         _ = _host.Console.ExecuteAsync("Faults", (_, text) => said.Add(text));
-        Assert.That(said.Single(), Does.Contain("\n  1  frame ").And.Contain("\n  3  frame ").And.Contain("InvalidOperationException: fault 1"));
+        Assert.That(said.Single(), Does.Contain("\n  1  frame ").And.Contain("\n  3  frame ").And.Contain("InvalidOperationException: another"));
     }
 }

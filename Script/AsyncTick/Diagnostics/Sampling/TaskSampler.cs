@@ -7,14 +7,14 @@ namespace AsyncTick;
 /// <see cref="TaskRegistry.Snapshot()"/> words every row at once, this one goes round by round within the time it is given. Loop thread only.
 /// </summary>
 /// <remarks>
-/// Nothing is allocated once the buffers have grown, except for finding where a task waits for something outside the loop: that looks
-/// into the runtime's objects, is done for a new wait only, and at most <see cref="SitesPerSlice"/> times per slice.
+/// Nothing is allocated once the buffers have grown, except for finding where a task waits for something outside the loop, or inside a call of the library:
+/// that looks into the runtime's objects, is done for a new wait only, and at most <see cref="SitesPerSlice"/> times per slice.
 /// </remarks>
 /// <param name="loop">Whose tasks.</param>
 [DebuggerDisplay("at {_cursor} of {_seen.Length}")]
 public sealed class TaskSampler(GameLoop loop)
 {
-    /// <summary>Outside waits looked into per call.</summary>
+    /// <summary>Waits looked into per call.</summary>
     public const int SitesPerSlice = 2;
 
     private const int BatchLength = 16;
@@ -184,7 +184,7 @@ public sealed class TaskSampler(GameLoop loop)
                 break;
         }
 
-        var hasSite = isKnown && (sample.WaitKind != WaitKind.Task || record.WaitLine != 0);
+        var hasSite = isKnown && (sample.WaitKind != WaitKind.Task || record.WaitLine != 0) && !LibraryCode.Has(record.WaitFile);
         if (sample.State == TaskState.Running || record.Method is null || hasSite)
         {
             return;
@@ -192,7 +192,11 @@ public sealed class TaskSampler(GameLoop loop)
 
         if (seen.Site is { } site)
         {
-            sample.WaitDetail ??= site.Method;
+            if (!isKnown)
+            {
+                sample.WaitDetail ??= site.Method;
+            }
+
             sample.WaitFile = site.File;
             sample.WaitLine = site.Line;
         }
