@@ -6,10 +6,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-common=(--artifacts-path "$PWD/artifacts/build" -v quiet -p:CheckPublicApi=false -p:IsPackageBuild=true -p:ContinuousIntegrationBuild=true)
+common=(--artifacts-path "$PWD/artifacts/build" -v quiet -p:CheckPublicApi=true -p:IsPackageBuild=true -p:ContinuousIntegrationBuild=true)
 if [[ ${1:-} == --update-api ]]; then
 	for project in Script/*/PublicAPI.Shipped.txt; do
-		dotnet format analyzers "${project%/*}" --diagnostics RS0016 RS0017 --severity warn
+		CheckPublicApi=true dotnet format analyzers "${project%/*}"/*.csproj --diagnostics RS0016 RS0017 --severity warn
 	done
 fi
 rm -f artifacts/*.nupkg artifacts/*.snupkg
