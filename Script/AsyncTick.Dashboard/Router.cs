@@ -5,12 +5,12 @@ namespace AsyncTick.Dashboard;
 
 /// <summary>Which request gets what answer. On the server's threads.</summary>
 [DebuggerDisplay("{guard}")]
-internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunner actions, ScriptFolder scripts)
+internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunner actions, ScriptFolder scripts, Vitals vitals)
 {
     public async Task<HttpResponse> AnswerAsync(HttpRequest request)
     {
         var isApi = request.Path.StartsWith("/api/", StringComparison.Ordinal);
-        if (guard().Refuse(request, needsToken: isApi) is { } refusal)
+        if (guard().Refuse(request, needsToken: isApi || request.Path == "/metrics") is { } refusal)
         {
             return refusal;
         }
@@ -22,6 +22,8 @@ internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunn
             "/api/cancel" => await ActAsync(request, CancelAsync).ConfigureAwait(false),
             "/api/run" => await ActAsync(request, body => actions.RunScriptAsync(Text(body, "script"), body.TryGetProperty("arguments", out _) ? Text(body, "arguments") : "")).ConfigureAwait(false),
             "/api/stop" => await ActAsync(request, body => actions.StopAsync(Number(body, "run"))).ConfigureAwait(false),
+            "/health" => Only("GET", request) ?? vitals.Health(),
+            "/metrics" => Only("GET", request) ?? vitals.Metrics(),
             _ when !isApi && WebAssets.TryGet(request.Path, out var asset) => Only("GET", request) ?? asset,
             _ => HttpResponse.Text(404, "There is nothing here."),
         };

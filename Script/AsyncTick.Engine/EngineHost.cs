@@ -49,6 +49,13 @@ public sealed unsafe partial class EngineHost
                 ScriptReferences = options.ScriptReferences,
                 ScriptFolders = folders,
                 OutputFolder = saved.Length > 0 ? Path.Combine(saved, "AsyncTick") : "",
+                ProjectFolder = info.ProjectDirectory.ToString(),
+                Remote = Environment.GetEnvironmentVariable("ASYNCTICK_REMOTE") switch
+                {
+                    "1" => true,
+                    "0" => false,
+                    _ => options.Remote ?? _settings.Editor != 0,
+                },
             });
         Loop.Faulted += _ => _faults++;
     }

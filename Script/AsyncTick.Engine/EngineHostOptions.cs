@@ -11,6 +11,12 @@ public sealed record EngineHostOptions
     /// <summary>As <see cref="GameLoopOptions.WatchdogSeconds"/>; null for a second in the editor and none in a game.</summary>
     public double? WatchdogSeconds { get; init; }
 
+    /// <summary>
+    /// Whether the command socket is opened (Docs/Remote.md); null for yes in the editor and no in a game. The environment variable <c>ASYNCTICK_REMOTE</c>,
+    /// <c>1</c> or <c>0</c>, overrules both.
+    /// </summary>
+    public bool? Remote { get; init; }
+
     /// <summary>Assemblies that scripts may use besides AsyncTick's own.</summary>
     public IReadOnlyList<Assembly> ScriptReferences { get; init; } = [];
 }

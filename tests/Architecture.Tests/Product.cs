@@ -13,7 +13,8 @@ internal static class Product
         ["AsyncTick.Net"] = ["AsyncTick", "NLayer", "StackExchange.Redis"],
         ["AsyncTick.Scripting"] = ["AsyncTick"],
         ["AsyncTick.Dashboard"] = ["AsyncTick", "AsyncTick.Scripting"],
-        ["AsyncTick.Engine"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Scripting", "AsyncTick.Dashboard"],
+        ["AsyncTick.Remote"] = ["AsyncTick", "AsyncTick.Scripting"],
+        ["AsyncTick.Engine"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Scripting", "AsyncTick.Dashboard", "AsyncTick.Remote"],
         ["UnrealAsyncTick"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Engine", "UnrealSharp.StandIn"],
         ["AsyncTick.Headless"] = ["AsyncTick", "AsyncTick.Net", "AsyncTick.Scripting", "AsyncTick.Dashboard", "AsyncTick.Engine", "UnrealAsyncTick", "UnrealSharp.StandIn"],
     };

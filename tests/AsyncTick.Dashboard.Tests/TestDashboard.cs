@@ -13,10 +13,10 @@ internal sealed class TestDashboard : IDisposable
     private readonly ScriptHost _scripts;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
 
-    public TestDashboard(HttpLimits? limits = null, double updateSeconds = 0.05)
+    public TestDashboard(HttpLimits? limits = null, double updateSeconds = 0.05, double watchdogSeconds = 0)
     {
         SynchronizationContext.SetSynchronizationContext(null);
-        Test = new TestLoop();
+        Test = new TestLoop(new GameLoopOptions { Name = "test", RepeatSeconds = 0, WatchdogSeconds = watchdogSeconds });
         Tail = new LogTail(Test.Log);
         _scripts = new ScriptHost(Test.Loop, _compiler);
         Console = new ConsoleCommands(_scripts);

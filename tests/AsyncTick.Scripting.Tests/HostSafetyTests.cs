@@ -35,7 +35,7 @@ public sealed class HostSafetyTests
         using HeadlessProcess process = new(Write("Spin.cs", "Log(\"spinning\"); await NextFrame(); Log(\"for ever\"); while (true) { }"));
         await process.WaitForAsync("for ever");
         process.Signal(2);
-        await process.WaitForErrorAsync("AsyncTick.Headless: a task holds the game thread and cannot be cancelled; another Ctrl-C ends the process.");
+        await process.WaitForErrorAsync("and cannot be canceled; another Ctrl-C or SIGTERM ends the process");
         process.Signal(2);
         Assert.That(await process.EndAsync(), Is.EqualTo(130));
         Assert.That(process.Errors, Has.Some.EqualTo("AsyncTick.Headless: ended by the second Ctrl-C; tasks were not given time to clean up."));

@@ -29,6 +29,8 @@ internal sealed class LiveEngine : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Does these steps, one after the other; returns at once.</summary>
     public void Do(params string[] steps)
     {

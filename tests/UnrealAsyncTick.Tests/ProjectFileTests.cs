@@ -45,7 +45,7 @@ public sealed class ProjectFileTests
     public void Scripting_InAPackagedGame_IsNotPublishedAndBringsNoCompiler(string target, string publishable)
     {
         using var folder = new ScratchFolder();
-        foreach (var (name, isEditorOnly) in new[] { ("AsyncTick.Scripting", "true"), ("AsyncTick.Dashboard", "true"), ("AsyncTick.Engine", "") })
+        foreach (var (name, isEditorOnly) in new[] { ("AsyncTick.Scripting", "true"), ("AsyncTick.Dashboard", "true"), ("AsyncTick.Remote", "true"), ("AsyncTick.Engine", "") })
         {
             var project = Path.Combine(Repository, "Script", name, $"{name}.csproj");
             var properties = Evaluate(project, folder, [$"-p:UETargetType={target}"], "IsPublishable", "IsEditorOnly", "RoslynBuildFolder");

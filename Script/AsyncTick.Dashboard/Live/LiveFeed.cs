@@ -63,7 +63,7 @@ internal sealed class LiveFeed(ScriptHost scripts, LogTail log, FaultLog faults,
             _pages.Add(page);
             if (_session is null)
             {
-                var session = new Session(new LoopProbe(scripts, options));
+                var session = new Session(new LoopProbe(scripts, options.UpdateSeconds, options.UpdateBudgetSeconds, options.FirstLookSeconds));
                 _session = session;
                 session.EndProbe = startProbe(session.Probe);
                 _ = Task.Run(() => SendAsync(session));

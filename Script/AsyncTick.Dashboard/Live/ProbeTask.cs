@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncTick.Scripting;
 
 namespace AsyncTick.Dashboard;
 

@@ -1,11 +1,12 @@
 using AsyncTick.Dashboard;
 using AsyncTick.Net;
+using AsyncTick.Remote;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
 
 /// <summary>
-/// A loop and what stands around it in every host: log tail, compiler, scripts, console commands, dashboard. The host gives it a log and settings, pumps
+/// A loop and what stands around it in every host: log tail, compiler, scripts, console commands, dashboard, command socket. The host gives it a log and settings, pumps
 /// <see cref="Loop"/> and passes lines on. Loop thread only.
 /// </summary>
 public sealed class LoopHost : IDisposable
@@ -25,7 +26,7 @@ public sealed class LoopHost : IDisposable
         ArgumentNullException.ThrowIfNull(loop);
         options ??= new LoopHostOptions();
         Log = new LogTail(loop.Log ?? new NullLogSink());
-        Loop = new GameLoop(loop with { Log = Log });
+        Loop = new GameLoop(loop with { Log = Log, WatchdogSeconds = options.Remote && loop.WatchdogSeconds == 0 ? double.PositiveInfinity : loop.WatchdogSeconds });
         _compiler = new ScriptCompiler(new ScriptCompilerOptions
         {
             References = [.. options.ScriptReferences.Prepend(typeof(LineServer).Assembly).Prepend(typeof(EngineWorld).Assembly).Distinct()],
@@ -35,6 +36,11 @@ public sealed class LoopHost : IDisposable
         Scripts = new ScriptHost(Loop, _compiler);
         Console = new ConsoleCommands(Scripts, new ConsoleOptions { ScriptFolders = options.ScriptFolders, OutputFolder = options.OutputFolder });
         Dashboard = new DashboardHost(Scripts, Console, Log);
+        Remote = new RemoteHost(Scripts, Console, Log, new RemoteOptions { ProjectFolder = options.ProjectFolder });
+        if (options.Remote)
+        {
+            OpenSocket();
+        }
     }
 
     /// <summary>The loop, for the host to pump.</summary>
@@ -52,6 +58,9 @@ public sealed class LoopHost : IDisposable
     /// <summary>The page.</summary>
     public DashboardHost Dashboard { get; }
 
+    /// <summary>The command socket.</summary>
+    public RemoteHost Remote { get; }
+
     /// <summary>Lets the first script start without a delay. Works in the background; a compiler that is missing is reported when it is used.</summary>
     public void WarmUp() => _warmUp = Scripts.WarmUpAsync(_disposed.Token).ContinueWith(
         static warmUp => _ = warmUp.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -61,6 +70,7 @@ public sealed class LoopHost : IDisposable
     {
         _disposed.Cancel();
         Dashboard.Dispose();
+        Remote.Dispose();
         Scripts.Dispose();
         _compiler.Dispose();
 #pragma warning disable VSTHRD002 // Neither needs this thread.
@@ -71,5 +81,18 @@ public sealed class LoopHost : IDisposable
 #pragma warning restore VSTHRD002
         _disposed.Dispose();
         Loop.Dispose();
+    }
+
+    // A host without its socket is a host all the same.
+    private void OpenSocket()
+    {
+        try
+        {
+            Remote.Start();
+        }
+        catch (IOException problem)
+        {
+            Log.Write(LogVerbosity.Warning, $"There is no command socket, so the tool asynctick does not reach this host: {problem.Message}");
+        }
     }
 }

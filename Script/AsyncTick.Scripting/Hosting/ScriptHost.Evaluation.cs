@@ -16,7 +16,8 @@ public sealed partial class ScriptHost
     /// <param name="text">The line.</param>
     /// <param name="compiled">Told what the compiler has to say, before the line runs; null for no report.</param>
     /// <param name="place">Where it lives; null for a scope in the loop's root.</param>
-    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null, ScriptPlace? place = null)
+    /// <param name="started">Told of the run before its first statement; null for no need.</param>
+    public async Task<ScriptStart> EvaluateAsync(string text, Action<CompiledScript>? compiled = null, ScriptPlace? place = null, Action<ScriptRun>? started = null)
     {
         ScriptStart start;
         using (await _prompt.Turn.LockAsync())
@@ -27,6 +28,7 @@ public sealed partial class ScriptHost
 
         if (start.Run is { } run)
         {
+            started?.Invoke(run);
             await run.Completed.InScope();
         }
 
@@ -42,9 +44,10 @@ public sealed partial class ScriptHost
     {
         ScriptRun[] running = [.. _running.Where(run => run.IsLine)];
         var ended = _prompt.Reset(out var lines);
-        foreach ((var program, _) in ended)
+        foreach ((var program, var run) in ended)
         {
             program.Unload();
+            _unloadWatch.Note(run);
         }
 
         _ = WatchUnloadAsync(running, [.. ended.Select(each => (each.Run, each.Program.Code)).Reverse()]);
@@ -65,6 +68,7 @@ public sealed partial class ScriptHost
     private void Unload(ScriptProgram program, ScriptRun run)
     {
         program.Unload();
+        _unloadWatch.Note(run);
         _unloadWatch.Add(run, program.Code);
     }
 

@@ -22,6 +22,9 @@ public static partial class Async
     /// <summary>The scope of the calling task. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>, where only what the scope allows on any thread may be used.</summary>
     public static TaskScope Scope => Caller.Scope;
 
+    /// <summary>As <see cref="Scope"/>, or null where no task's code calls. Any thread; never throws.</summary>
+    public static TaskScope? CurrentScope => Belonging.Find()?.Scope;
+
     /// <summary>The calling task's id. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>.</summary>
     public static int TaskId => Caller.Id;
 

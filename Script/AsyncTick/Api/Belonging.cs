@@ -32,7 +32,8 @@ internal static class Belonging
         }
     }
 
-    private static TaskContext? Find() => SynchronizationContext.Current switch
+    /// <summary>The task whose code calls; null when that is not known.</summary>
+    public static TaskContext? Find() => SynchronizationContext.Current switch
     {
         TaskContext here => here,
         PoolContext away => (TaskContext)away.Owner,

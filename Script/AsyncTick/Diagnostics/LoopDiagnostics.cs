@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace AsyncTick;
 
-/// <summary>Questions about a whole loop, answered when asked. On the loop's thread.</summary>
+/// <summary>Questions about a whole loop, answered when asked. On the loop's thread unless a member says otherwise.</summary>
 public static class LoopDiagnostics
 {
     private const int TasksPerScope = 20;
@@ -58,6 +59,54 @@ public static class LoopDiagnostics
         return [.. loop.Tasks.Snapshot().OrderByDescending(static task => task.Wait.Seconds).Take(count)];
     }
 
+    /// <summary>Whose step holds the loop's thread right now; null when none runs. Any thread, and meant for another: it neither waits for the loop nor disturbs it.</summary>
+    public static ThreadHold? WhoHolds(GameLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        if (loop.Watch.Hold() is not { } held)
+        {
+            return null;
+        }
+
+        var record = ((TaskContext)held.Task!).Record;
+        var isTask = held.Task!.Id != 0 && !record.IsDetached;
+        return new ThreadHold
+        {
+            TaskId = isTask ? held.Task.Id : 0,
+            TaskName = isTask ? record.NameFromOutside : "",
+            ScopePath = ((TaskContext)held.Task).Scope.Path,
+            Seconds = Stopwatch.GetElapsedTime(held.Stamp).TotalSeconds,
+            File = held.Line == 0 ? record.Details.StartFile : held.File,
+            Line = held.Line == 0 ? record.Details.StartLine : held.Line,
+            BlockedAt = loop.Watch.BlockedAt ?? "",
+            Description = loop.Watch.Describe(held).TrimEnd(','),
+        };
+    }
+
+    /// <summary>
+    /// The tasks as they can be seen without the loop's thread: exact while that thread is held by one step, otherwise a task that begins or ends meanwhile may be
+    /// missing, one that is just being started without its name, and rows may differ in age by a moment. Without the await of code outside the loop. Any thread.
+    /// </summary>
+    public static IReadOnlyList<TaskInfo> PeekTasks(GameLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        return TaskDescriber.Peek(loop);
+    }
+
+    /// <summary>As <see cref="ToJson"/>, from <see cref="PeekTasks"/>: without ended tasks and child loops. Any thread.</summary>
+    public static string PeekJson(GameLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        return TaskTable.Json(writer =>
+        {
+            writer.WriteStartObject();
+            WriteCounters(writer, loop);
+            writer.WritePropertyName("tasks"u8);
+            TaskTable.WriteTasks(writer, PeekTasks(loop));
+            writer.WriteEndObject();
+        });
+    }
+
     /// <summary>A whole loop as JSON: its counters, its tasks, the ended ones it remembers, and its child loops that run on this thread.</summary>
     public static string ToJson(GameLoop loop)
     {
@@ -104,10 +153,9 @@ public static class LoopDiagnostics
         _ => task.Wait.ToString(),
     };
 
-    private static void WriteLoop(Utf8JsonWriter writer, GameLoop loop)
+    private static void WriteCounters(Utf8JsonWriter writer, GameLoop loop)
     {
         var stats = loop.Stats;
-        writer.WriteStartObject();
         writer.WriteString("loop"u8, loop.Name);
         writer.WriteNumber("frame"u8, stats.Frames);
         writer.WriteNumber("realSeconds"u8, loop.Clocks.Real.Now);
@@ -125,6 +173,12 @@ public static class LoopDiagnostics
         writer.WriteNumber("faults"u8, stats.Faults);
         writer.WriteNumber("slowSteps"u8, stats.SlowSteps);
         writer.WriteEndObject();
+    }
+
+    private static void WriteLoop(Utf8JsonWriter writer, GameLoop loop)
+    {
+        writer.WriteStartObject();
+        WriteCounters(writer, loop);
         writer.WritePropertyName("tasks"u8);
         TaskTable.WriteTasks(writer, loop.Tasks.Snapshot());
         writer.WritePropertyName("ended"u8);

@@ -15,6 +15,9 @@ public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? ti
     private readonly LogLine[] _lines = new LogLine[capacity > 0 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "At least one line has to be remembered.")];
     private long _last;
 
+    /// <summary>A line was written and is remembered. Raised on the thread that wrote it, which may be the loop's: a handler returns soon and does not throw.</summary>
+    public event Action<LogLine>? Written;
+
     /// <summary>The number of the last line; 0 before the first.</summary>
     public long LastNumber => Volatile.Read(ref _last);
 
@@ -31,12 +34,15 @@ public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? ti
         }
 
         var kept = message.Length <= MaxLength ? message : $"{message.AsSpan(0, MaxLength)} ... ({message.Length} characters)";
+        LogLine line;
         lock (_gate)
         {
-            var number = _last + 1;
-            _lines[number % _lines.Length] = new LogLine(number, (time ?? TimeProvider.System).GetUtcNow(), verbosity, kept);
-            Volatile.Write(ref _last, number);
+            line = new LogLine(_last + 1, (time ?? TimeProvider.System).GetUtcNow(), verbosity, kept);
+            _lines[line.Number % _lines.Length] = line;
+            Volatile.Write(ref _last, line.Number);
         }
+
+        Written?.Invoke(line);
     }
 
     /// <summary>Adds the lines after a number, as far as they are remembered, oldest first.</summary>

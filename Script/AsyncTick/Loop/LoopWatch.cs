@@ -16,6 +16,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private (string File, int Line) _resumedAt;
     private int _startedLast;
     private bool _wantsNextFrame;
+    private volatile string? _blockedAt;
 
     public LoopWatch(GameLoop loop, StepMeter meter)
     {
@@ -49,6 +50,13 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public long RefusedPumps => Pumps.Refused;
 
     public long OverBudgetFrames => Pumps.OverBudget;
+
+    /// <summary>Where and how the loop's thread is blocked right now, and what to do instead; null when it is not, or in a way that is not seen. Any thread.</summary>
+    public string? BlockedAt
+    {
+        get => _blockedAt;
+        set => _blockedAt = value;
+    }
 
     /// <summary>See <see cref="GameLoop.Stats"/>.</summary>
     public LoopStats Stats => new(
@@ -152,6 +160,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     /// <summary>Code of a task blocks the loop's thread, at this place and in this way. The warning comes when the thread is free again: the code may hold what a log needs.</summary>
     public void NoteBlocking(TaskContext context, string how)
     {
+        BlockedAt = how;
         var text = $"Task '{context.Record.DisplayName}' (#{context.Id}) blocks the game thread at {how}.";
         _loop.PostQuietly(() =>
         {
@@ -182,9 +191,12 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         }
     }
 
+    /// <summary>Whose code runs, that of no task included; null when none does. Any thread; a moment old.</summary>
+    public TaskContext? Running => IsBusy && (_loop.ContextNow ?? _watchdog?.Current) is TaskContext context && context.Loop == _loop ? context : null;
+
     public StepSample SampleStep(long stamp)
     {
-        if (!IsBusy || (_loop.ContextNow ?? _watchdog?.Current) is not TaskContext context || context.Loop != _loop)
+        if (Running is not { } context)
         {
             return default;
         }
@@ -193,11 +205,24 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         return new StepSample(stamp, context, record.Resumes, record.WaitFile, record.WaitLine);
     }
 
+    /// <summary>Whose step runs now and when it was first seen; null when none runs. Without a watchdog that is now. Any thread.</summary>
+    public StepSample? Hold()
+    {
+        var now = SampleStep(System.Diagnostics.Stopwatch.GetTimestamp());
+        if (now.Task is null)
+        {
+            return null;
+        }
+
+        var held = _watchdog?.Held ?? default;
+        return held.Task == now.Task && held.Resumes == now.Resumes ? held : now;
+    }
+
     public string Describe(in StepSample sample)
     {
         var context = (TaskContext)sample.Task!;
         var record = context.Record;
-        var who = context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path})";
+        var who = context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.NameFromOutside}' (#{context.Id} in {context.Scope.Path})";
         return sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(sample.File, sample.Line)},";
     }
 

@@ -1,13 +1,15 @@
 namespace AsyncTick;
 
-/// <summary>Puts running tasks into words for a list. Costs some microseconds per task, so it is done when a list is asked for. Loop thread only.</summary>
-internal sealed class TaskDescriber(GameLoop loop)
+/// <summary>Puts running tasks into words for a list. Costs some microseconds per task, so it is done when a list is asked for. Loop thread only, but for <see cref="Peek"/>.</summary>
+/// <param name="loop">Whose tasks.</param>
+/// <param name="findsSites">Whether the lists say where tasks wait for something outside the loop, which takes the loop's thread.</param>
+internal sealed class TaskDescriber(GameLoop loop, bool findsSites = true)
 {
     // The tasks of the list that is being made; null in between.
     private HashSet<Task>? _tracked;
 
     /// <summary>Finds where tasks wait for something outside the loop.</summary>
-    public AwaitSiteFinder AwaitSites { get; } = new(loop.Options.UseRuntimeInternals);
+    public AwaitSiteFinder AwaitSites { get; } = new(findsSites && loop.Options.UseRuntimeInternals);
 
     /// <summary>See <see cref="GameLoop.AddSymbols"/>.</summary>
     public void AddSymbols(ISymbolSource source)
@@ -25,15 +27,33 @@ internal sealed class TaskDescriber(GameLoop loop)
 
     public TaskInfo Describe(TaskRecord record)
     {
+        var row = DescribeInList(record);
+        _tracked = null;
+        return row;
+    }
+
+    /// <summary>The tasks in a scope and below it that have not ended, in order of start.</summary>
+    public List<TaskInfo> Snapshot(TaskScope scope)
+    {
+        var records = new List<TaskRecord>();
+        scope.ForEachTask(records.Add);
+        records.Sort(static (a, b) => a.Details.Place.CompareTo(b.Details.Place));
+        var rows = records.ConvertAll(DescribeInList);
+        _tracked = null;
+        return rows;
+    }
+
+    private TaskInfo DescribeInList(TaskRecord record)
+    {
         var context = record.Context;
         var details = record.Details;
         return new TaskInfo
         {
             Id = context.Id,
             ParentId = details.ParentId,
-            Name = record.DisplayName,
+            Name = findsSites ? record.DisplayName : record.NameFromOutside,
             ScopePath = context.Scope.Path,
-            State = loop.Current == context ? TaskState.Running : record.WaitingState,
+            State = IsRunning(context) ? TaskState.Running : record.WaitingState,
             CancelReason = details.CancelReason,
             AgeSeconds = loop.Clocks.Real.Now - details.StartedAt,
             StartFrame = details.StartFrame,
@@ -49,16 +69,35 @@ internal sealed class TaskDescriber(GameLoop loop)
         };
     }
 
-    /// <summary>The tasks in a scope and below it that have not ended, in order of start.</summary>
-    public List<TaskInfo> Snapshot(TaskScope scope)
+    /// <summary>
+    /// The running tasks as far as they can be seen while the loop's thread may change them: what ends, begins or moves meanwhile may be missing, and a row may
+    /// be a moment older than the next. Of a loop whose thread is held nothing changes. Any thread, with a describer of one's own that finds no sites.
+    /// </summary>
+    public static List<TaskInfo> Peek(GameLoop loop)
     {
-        var records = new List<TaskRecord>();
-        scope.ForEachTask(records.Add);
-        records.Sort(static (a, b) => a.Details.Place.CompareTo(b.Details.Place));
-        var rows = records.ConvertAll(Describe);
-        _tracked = null;
-        return rows;
+        var describer = new TaskDescriber(loop, findsSites: false);
+        var records = loop.Tasks.Records.All;
+        var rows = new List<(long Place, TaskInfo Task)>();
+        for (var i = 0; i < records.Count; i++)
+        {
+            try
+            {
+                var record = records[i];
+                if (record.Context is { } context && describer.Describe(record) is var row && record.Context == context)
+                {
+                    rows.Add((record.Details.Place, row));
+                }
+            }
+            catch (Exception fault) when (fault is NullReferenceException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
+            {
+                // It ended while it was being looked at.
+            }
+        }
+
+        return [.. rows.OrderBy(static row => row.Place).Select(static row => row.Task)];
     }
+
+    private bool IsRunning(TaskContext context) => (loop.IsOnLoopThread ? loop.Current : loop.Watch.Running) == context;
 
     private TaskWait DescribeWait(TaskRecord record)
     {
@@ -90,7 +129,7 @@ internal sealed class TaskDescriber(GameLoop loop)
     }
 
     private AwaitSite? FindSite(TaskRecord record) =>
-        loop.Current != record.Context && record.Method is { } method ? AwaitSites.Find(method, IsTracked) : null;
+        findsSites && !IsRunning(record.Context) && record.Method is { } method ? AwaitSites.Find(method, IsTracked) : null;
 
     private bool IsTracked(Task task)
     {

@@ -41,6 +41,9 @@ internal sealed class TaskRecord : WaiterState
     /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
     public string DisplayName => Details.Name ??= TaskName.FromExpression(Details.Expression);
 
+    /// <summary>As <see cref="DisplayName"/>, for other threads, which must not write to the record: the task in it may be the next one by then.</summary>
+    public string NameFromOutside => Details.Name ?? TaskName.FromExpression(Details.Expression);
+
     /// <summary>The outermost method; null when it has ended or never waited.</summary>
     public object? Method => Task ?? (object?)Pooled;
 

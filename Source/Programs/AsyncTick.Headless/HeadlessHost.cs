@@ -12,6 +12,7 @@ internal sealed class HeadlessHost : IDisposable
     private const double ShutdownSeconds = 0.8;
 
     private readonly HeadlessOptions _options;
+    private readonly string _name;
     private readonly UnrealLog _log;
     private readonly FramePacer _pacer;
     private readonly SimulatedEditor _editor;
@@ -26,16 +27,20 @@ internal sealed class HeadlessHost : IDisposable
     private volatile bool _stop;
     private int _exitCode;
 
-    public HeadlessHost(HeadlessOptions options)
+    /// <param name="options">The command line.</param>
+    /// <param name="name">What the program is called in its messages.</param>
+    /// <param name="file">Takes the log, too; null for none.</param>
+    public HeadlessHost(HeadlessOptions options, string name, LogFile? file)
     {
         _options = options;
+        _name = name;
         _screen = TerminalScreen.IsAvailable() ? new TerminalScreen(Console.Out) : null;
         _input = new ConsoleInput(_screen);
-        _log = new UnrealLog(_screen is null ? WriteLines : _screen.Write, options.Verbose);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
+        _log = new UnrealLog(_screen is null ? WriteLines : _screen.Write, options.Virtual ? () => DateTime.UnixEpoch.AddSeconds(_pacer.Now) : () => DateTime.UtcNow, file, options.Verbose);
         _editor = new SimulatedEditor(
             new SimulatedModuleSettings { ScriptDirectories = ["Content/Scripts"], ShutdownSeconds = ShutdownSeconds, ShutdownFrames = 600, PumpsIdleFrames = true },
-            new EngineHostOptions { Name = "Headless", WatchdogSeconds = 1 },
+            new EngineHostOptions { Name = "Headless", WatchdogSeconds = 1, Remote = options.Remote },
             realSeconds: 0);
         _editor.Plugin.StartupModule();
         _host = _editor.Plugin.Host?.Host ?? throw new InvalidOperationException("The managed half has not started; the log says why.");
@@ -44,14 +49,14 @@ internal sealed class HeadlessHost : IDisposable
         _host.Console.Register(new ConsoleCommand("Quit", "", "Ends the headless host.", Quit));
         _commands = new CommandQueue(ExecuteAsync);
         ExceptionHandling.SetUnhandledExceptionHandler(new ForeignThreadFaults(_host.Scripts).Handle);
-        _interrupts = new Interrupts(Stop);
+        _interrupts = new Interrupts(name, Stop, () => LoopDiagnostics.WhoHolds(_host.Loop));
     }
 
     public int Run()
     {
         if (_options.Scripts.FirstOrDefault(path => !File.Exists(path)) is { } missing)
         {
-            Console.Error.WriteLine($"AsyncTick.Headless: {(Directory.Exists(missing) ? $"'{missing}' is a folder; name a script in it." : $"There is no script '{missing}'.")}");
+            Console.Error.WriteLine($"{_name}: {(Directory.Exists(missing) ? $"'{missing}' is a folder; name a script in it." : $"There is no script '{missing}'.")}");
             return ExitCodes.BadInput;
         }
 
@@ -59,6 +64,11 @@ internal sealed class HeadlessHost : IDisposable
 
         var rate = _options.Virtual ? "on virtual time" : $"at {_options.FramesPerSecond:0.##} frames per second";
         _host.Log.Write(LogVerbosity.Display, $"Running {rate}.{(_isInteractive ? " Type help for the commands, quit to end." : "")}");
+        if (_options.Dashboard)
+        {
+            _host.Log.Write(LogVerbosity.Display, $"The dashboard is ready: {_host.Dashboard.Start(_options.DashboardPort)}");
+        }
+
         if (!StartScripts())
         {
             _editor.Engine.Exit();
@@ -96,17 +106,24 @@ internal sealed class HeadlessHost : IDisposable
             Thread.Sleep(1);
         }
 
-        return _started.Count == _options.Scripts.Count;
+        if (_started.Count < _options.Scripts.Count && _options.KeepGoing)
+        {
+            _exitCode = ExitCodes.BadInput;
+        }
+
+        return _started.Count == _options.Scripts.Count || (_options.KeepGoing && _started.Count > 0);
     }
 
-    // All or none: a second script that does not compile must not leave the first one running.
+    // All or none, unless told otherwise: a second script that does not compile must not leave the first one running.
     private async Task StartScriptsAsync()
     {
-        var starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report);
+        var starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report, _options.KeepGoing);
         _started.AddRange(starts.Select(start => start.Run).OfType<ScriptRun>());
         if (starts.Any(start => !start.Script.Succeeded) && starts.Any(start => start.Script.Succeeded))
         {
-            _host.Log.Write(LogVerbosity.Error, $"{Names(false)} did not compile, so {Names(true)} was not started either.");
+            _host.Log.Write(LogVerbosity.Error, _options.KeepGoing
+                ? $"{Names(false)} did not compile; the other scripts were started."
+                : $"{Names(false)} did not compile, so {Names(true)} was not started either. With --keep-going it would be.");
         }
 
         string Names(bool compiled) => string.Join(", ", starts.Where(start => start.Script.Succeeded == compiled).Select(start => Path.GetFileName(start.Script.Path)));
@@ -122,11 +139,9 @@ internal sealed class HeadlessHost : IDisposable
 
     private void RunFrames()
     {
-        var reads = _isInteractive || (_options.Scripts.Count == 0 && _options.Commands.Count == 0);
-        if (reads)
-        {
-            _input.Start();
-        }
+        // Beside scripts and commands, input may be a pipe that is never closed; it is not waited for.
+        var waitsForInput = _isInteractive || (_options.Scripts.Count == 0 && _options.Commands.Count == 0);
+        _input.Start();
 
         var pacer = _pacer;
         pacer.Start();
@@ -141,7 +156,7 @@ internal sealed class HeadlessHost : IDisposable
             RunFrame(pacer.Now);
             _input.AnswerCompletions(_host.Console.Complete);
             ExecuteCommands();
-            var mayEnd = !reads || (_input.Ended && !_isInteractive);
+            var mayEnd = !_options.Stay && (!waitsForInput || (_input.Ended && !_isInteractive));
             if (frame == _options.Frames || (mayEnd && IsDone()))
             {
                 return;

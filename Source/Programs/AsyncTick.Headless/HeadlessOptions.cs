@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncTick.Scripting;
 
 namespace AsyncTick.Headless;
 
@@ -14,11 +15,19 @@ internal sealed record HeadlessOptions
           --frames N          end after N frames
           --fps N             frames per second (default 60)
           --virtual           do not wait between frames: time is counted in frames, as fast as the machine can
+          --keep-going        start the scripts that compile when others do not; without it none is started
+          --stay              go on when the scripts have ended, until a signal or AsyncTick.Quit: for a service
+          --dashboard [port]  start the web page; ends with an error when a port that is named is taken
+          --no-remote         open no command socket (the tool asynctick does not reach this host)
+          --log-file FILE     append the log to a file, too
+          --config FILE       read options and scripts from a file, a line each as they would stand here; # begins a comment
           --verbose           show verbose log lines
+          --version           show the version
           --help              show this text
 
-        Started with scripts and without a terminal, it ends when the scripts have ended and AsyncTick.Dashboard is not on. In a terminal it takes
-        console commands until quit; type help for them, Tab completes. Ctrl-C cancels everything and ends it.
+        Started with scripts and without a terminal, it ends when the scripts have ended and AsyncTick.Dashboard is not on; lines that arrive on
+        standard input meanwhile are commands. In a terminal it takes console commands until quit; type help for them, Tab completes.
+        Ctrl-C, SIGTERM or SIGHUP cancels everything and ends it.
         Exit codes: 0 ended as asked, 1 a script failed, 2 bad input; a script's own code if it returns one.
         """;
 
@@ -34,7 +43,23 @@ internal sealed record HeadlessOptions
 
     public bool Virtual { get; private init; }
 
+    public bool KeepGoing { get; private init; }
+
+    public bool Stay { get; private init; }
+
+    public bool Dashboard { get; private init; }
+
+    /// <summary>Null for the usual port, or a free one.</summary>
+    public int? DashboardPort { get; private init; }
+
+    public bool Remote { get; private init; } = true;
+
+    /// <summary>Empty for none.</summary>
+    public string LogFile { get; private init; } = "";
+
     public bool Verbose { get; private init; }
+
+    public bool Version { get; private init; }
 
     public bool Help { get; private init; }
 
@@ -44,6 +69,7 @@ internal sealed record HeadlessOptions
         HeadlessOptions options = new();
         List<string> scripts = [];
         List<string> commands = [];
+        args = [.. args];
         for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
@@ -53,23 +79,25 @@ internal sealed record HeadlessOptions
                 case "--exec":
                     commands.Add(Value(args, ref i));
                     break;
+                case "--config":
+                    var words = WordsOf(Value(args, ref i));
+                    args = [.. args.Take(i + 1), .. words, .. args.Skip(i + 1)];
+                    break;
                 case "--frames":
                     options = options with { Frames = WholeNumber(args, ref i) };
                     break;
                 case "--fps":
                     options = options with { FramesPerSecond = Rate(args, ref i) };
                     break;
-                case "--virtual":
-                    options = options with { Virtual = true };
+                case "--log-file":
+                    options = options with { LogFile = Value(args, ref i) };
                     break;
-                case "--verbose":
-                    options = options with { Verbose = true };
-                    break;
-                case "--help" or "-h" or "-?":
-                    options = options with { Help = true };
+                case "--dashboard":
+                    options = options with { Dashboard = true, DashboardPort = Port(args, ref i) };
                     break;
                 case { } option when option.StartsWith('-'):
-                    throw new FormatException($"Unknown option '{option}'.");
+                    options = options.WithFlag(option);
+                    break;
                 case { } script:
                     scripts.Add(script);
                     break;
@@ -79,8 +107,37 @@ internal sealed record HeadlessOptions
         return options with { Scripts = scripts, Commands = commands };
     }
 
+    private HeadlessOptions WithFlag(string option) => option switch
+    {
+        "--virtual" => this with { Virtual = true },
+        "--keep-going" => this with { KeepGoing = true },
+        "--stay" => this with { Stay = true },
+        "--no-remote" => this with { Remote = false },
+        "--verbose" => this with { Verbose = true },
+        "--version" => this with { Version = true },
+        "--help" or "-h" or "-?" => this with { Help = true },
+        _ => throw new FormatException($"Unknown option '{option}'."),
+    };
+
+    private static IEnumerable<string> WordsOf(string file)
+    {
+        try
+        {
+            return [.. File.ReadLines(file).Where(line => !line.TrimStart().StartsWith('#')).SelectMany(CommandLineText.Split)];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"--config: {problem.Message}", problem);
+        }
+    }
+
     private static string Value(IReadOnlyList<string> args, ref int i) =>
         ++i < args.Count ? args[i] : throw new FormatException($"{args[i - 1]} needs a value.");
+
+    private static int? Port(IReadOnlyList<string> args, ref int i) =>
+        i + 1 < args.Count && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? ++i > 0 && port <= ushort.MaxValue ? port : throw new FormatException($"--dashboard needs a port up to {ushort.MaxValue}, not {port}.")
+            : null;
 
     private static long WholeNumber(IReadOnlyList<string> args, ref int i)
     {

@@ -43,6 +43,8 @@ inline constexpr FAsyncTickCommand AsyncTickCommands[] = {
 		TEXT("AsyncTick.Dump [file]: writes everything about the loop and its tasks as JSON, into a file (the editor's are in Saved/AsyncTick) or here.")},
 	{TEXT("AsyncTick.Dashboard"),
 		TEXT("AsyncTick.Dashboard [port|stop]: starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it.")},
+	{TEXT("AsyncTick.Remote"),
+		TEXT("AsyncTick.Remote [on|off]: shows, opens or closes the command socket, through which the tool asynctick of the same user reaches this host.")},
 	{TEXT("AsyncTick.Help"),
 		TEXT("AsyncTick.Help [command]: lists the commands, or says more about one.")},
 };

@@ -118,8 +118,12 @@ public sealed class SampleScriptTests
         Assert.That(ServerProcess.Run("curl", "-s", "-d", "", $"http://127.0.0.1:{port}/cancel?id=9999"), Does.Contain("no such task"));
     }
 
+    internal static string HostProgram => Value("HeadlessProgram");
+
+    internal static string ScriptFile(string script) => Path.Combine(Value("ScriptFolder"), script);
+
     private static ServerProcess Host(string script, params string[] arguments) =>
-        ServerProcess.Start("dotnet", [Value("HeadlessProgram"), Path.Combine(Value("ScriptFolder"), script), "--", .. arguments]);
+        ServerProcess.Start("dotnet", [HostProgram, ScriptFile(script), "--", .. arguments]);
 
     private static string Value(string key) => Path.GetFullPath(
         typeof(SampleScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!);

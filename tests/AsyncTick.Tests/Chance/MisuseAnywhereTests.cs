@@ -190,7 +190,8 @@ public sealed class MisuseAnywhereTests
             {
                 outcome.SetException(fault);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         return outcome.Task.Unwrap();
     }

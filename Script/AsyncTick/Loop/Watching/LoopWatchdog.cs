@@ -19,6 +19,7 @@ internal sealed class LoopWatchdog : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly Lock _gate = new();
     private readonly StepSample[] _samples = new StepSample[Kept];
+    private StepSample _held;
     private int _count;
     private volatile Waiter? _current;
     private volatile bool _isResting;
@@ -38,6 +39,18 @@ internal sealed class LoopWatchdog : IDisposable
     {
         get => _current;
         set => _current = value;
+    }
+
+    /// <summary>The step that was running at the last look, with the time at which it was first seen. Any thread.</summary>
+    public StepSample Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held;
+            }
+        }
     }
 
     /// <summary>Loop thread, at the begin of work: one look at a flag.</summary>
@@ -83,7 +96,7 @@ internal sealed class LoopWatchdog : IDisposable
             var seen = _loop.SampleStep(Stopwatch.GetTimestamp());
             if (seen.Task is null)
             {
-                held = default;
+                held = Hold(default);
                 idle = _loop.StepsRun == steps ? idle + 1 : 0;
                 steps = _loop.StepsRun;
                 if (idle > SamplesToRest)
@@ -99,7 +112,7 @@ internal sealed class LoopWatchdog : IDisposable
                 Keep(seen);
                 if (held.Task != seen.Task || held.Resumes != seen.Resumes)
                 {
-                    held = seen;
+                    held = Hold(seen);
                     reported = 0;
                     refused = _loop.RefusedPumps;
                 }
@@ -130,6 +143,14 @@ internal sealed class LoopWatchdog : IDisposable
         }
 
         _isResting = false;
+    }
+
+    private StepSample Hold(in StepSample sample)
+    {
+        lock (_gate)
+        {
+            return _held = sample;
+        }
     }
 
     private void Keep(in StepSample sample)

@@ -5,7 +5,7 @@ namespace AsyncTick.Headless;
 /// <summary>Edits a line in a terminal: cursor keys, history, completion with Tab.</summary>
 /// <param name="screen">Where the line is shown.</param>
 /// <param name="complete">What the word before the cursor may become; asked on the reader's thread.</param>
-internal sealed class LineEditor(TerminalScreen screen, Func<string, int, ConsoleCompletion> complete)
+public sealed class LineEditor(TerminalScreen screen, Func<string, int, ConsoleCompletion> complete)
 {
     private readonly LineBuffer _buffer = NewBuffer();
 

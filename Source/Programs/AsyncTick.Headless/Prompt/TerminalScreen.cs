@@ -5,7 +5,7 @@ namespace AsyncTick.Headless;
 /// <summary>
 /// Standard output when it is a terminal with a line being typed at its bottom: what is written meanwhile goes above that line. Any thread.
 /// </summary>
-internal sealed class TerminalScreen(TextWriter terminal)
+public sealed class TerminalScreen(TextWriter terminal)
 {
     private const string Prompt = "> ";
     private const int UsualWidth = 80;

@@ -1,19 +1,21 @@
 using System.Diagnostics;
-using AsyncTick.Scripting;
 
-namespace AsyncTick.Dashboard;
+namespace AsyncTick.Scripting;
 
 /// <summary>
-/// The part of the dashboard that runs on the loop while a page is open: a task that looks at as many tasks as its budget lets it, and hands over what
-/// it saw, four times a second. Being resumed costs as much as half of that, so it is not more often. Allocates nothing once its buffers have grown, and never waits: while the other side still has
-/// both buffers it only looks at the clock.
+/// The part of a live view (a page, <c>asynctick top</c>) that runs on the loop: a task that looks at as many tasks as its budget lets it, and hands over what it saw
+/// now and then. Allocates nothing once its buffers have grown, and never waits: while the other side still has both buffers it only looks at the clock.
 /// </summary>
+/// <param name="scripts">The scripts and their loop.</param>
+/// <param name="updateSeconds">Seconds of real time between two updates.</param>
+/// <param name="budgetSeconds">What looking may take of the loop's thread for an update, in seconds, all of it in one frame.</param>
+/// <param name="firstLookSeconds">The part of a frame that the first look at all tasks may take, in seconds.</param>
 [DebuggerDisplay("{_scripts.Loop.Name}")]
-internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
+public sealed class LoopProbe(ScriptHost scripts, double updateSeconds, double budgetSeconds, double firstLookSeconds)
 {
     private readonly ScriptHost _scripts = scripts;
     private readonly TaskSampler _sampler = new(scripts.Loop);
-    private readonly long _period = ToTicks(options.UpdateSeconds);
+    private readonly long _period = ToTicks(updateSeconds);
     private readonly List<ScriptRun> _lastScripts = [];
     private LoopUpdate? _spare = new();
     private LoopUpdate? _ready;
@@ -33,11 +35,12 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
     /// <summary>Gives it back, to be filled again. Any thread, one at a time.</summary>
     public void Return(LoopUpdate update)
     {
+        ArgumentNullException.ThrowIfNull(update);
         update.Clear();
         Volatile.Write(ref _spare, update);
     }
 
-    /// <summary>Runs until it is cancelled.</summary>
+    /// <summary>Runs until it is cancelled. On the loop, in a task of the caller.</summary>
     public async Task RunAsync()
     {
         while (true)
@@ -49,7 +52,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
             }
             else
             {
-                await Async.Delay(options.UpdateSeconds, Clock.Real);
+                await Async.Delay(updateSeconds, Clock.Real);
             }
         }
     }
@@ -69,7 +72,7 @@ internal sealed class LoopProbe(ScriptHost scripts, DashboardOptions options)
 
         if (!_roundDone)
         {
-            _roundDone = _sampler.Sample(_filling.Tasks, _hasSeenAll ? options.UpdateBudgetSeconds : options.FirstLookSeconds);
+            _roundDone = _sampler.Sample(_filling.Tasks, _hasSeenAll ? budgetSeconds : firstLookSeconds);
             _hasSeenAll |= _roundDone;
         }
 

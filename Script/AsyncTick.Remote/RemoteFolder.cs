@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using AsyncTick.Remote.Sockets;
+
+namespace AsyncTick.Remote;
+
+/// <summary>The folder that holds the sockets of a user's hosts, one per process, named by process id. Any thread.</summary>
+public static class RemoteFolder
+{
+    /// <summary>Names another folder than the default one, for hosts and for the tool.</summary>
+    public const string Variable = "ASYNCTICK_SOCKETS";
+
+    private const string Extension = ".sock";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>
+    /// <c>/tmp/asynctick-UID</c>, or on Windows a folder in the user's local application data. By the user's number alone, as tmux does it: a service, a desktop
+    /// and an ssh session of one user have different environments and have to meet.
+    /// </summary>
+    public static string Default => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "UnrealAsyncTick", "sockets")
+            : string.Create(CultureInfo.InvariantCulture, $"/tmp/asynctick-{UserId.Own}");
+
+    /// <summary>Makes the folder, for its user only, if it is not there.</summary>
+    /// <exception cref="IOException">It cannot be made, or is not the user's own; the message says so.</exception>
+    public static void Prepare(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new IOException(refused.Message, refused);
+        }
+
+        Verify(folder);
+    }
+
+    /// <summary>Whether the folder is there. What another user could have put in its place is an error.</summary>
+    /// <exception cref="IOException">Another user owns it, or may write to it.</exception>
+    public static bool Exists(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return false;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Verify(folder);
+        }
+
+        return true;
+    }
+
+    /// <summary>The sockets in a folder, by process id; those of ended processes may still be there. Empty when there is no folder.</summary>
+    /// <exception cref="IOException">The folder is not the user's own.</exception>
+    public static IReadOnlyList<(int ProcessId, string Path)> Sockets(string folder) => !Exists(folder)
+        ? []
+        : [.. Directory.EnumerateFiles(folder, "*" + Extension)
+            .Select(path => (ProcessId: ProcessIdOf(path), Path: path))
+            .Where(each => each.ProcessId > 0)
+            .OrderBy(each => each.ProcessId).ThenBy(each => each.Path, StringComparer.Ordinal)];
+
+    /// <summary>Removes the sockets that no process listens on any more.</summary>
+    /// <exception cref="IOException">The folder is not the user's own.</exception>
+    public static Task RemoveStaleAsync(string folder, CancellationToken cancellation = default) => SocketPath.SweepAsync(folder, cancellation);
+
+    /// <summary>The path for a further host of this process: <c>4711.sock</c>, then <c>4711.2.sock</c>.</summary>
+    internal static string FreePath(string folder)
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}{(number == 1 ? "" : $".{number}")}{Extension}"));
+            if (!File.Exists(path))
+            {
+                return path;
+            }
+        }
+    }
+
+    private static int ProcessIdOf(string path) =>
+        int.TryParse(Path.GetFileName(path).Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+
+    private static void Verify(string folder)
+    {
+        var info = new DirectoryInfo(folder);
+        if (info.LinkTarget is not null)
+        {
+            throw new IOException($"{folder} is a link; commands are taken and sent only in a folder of one's own. Remove it, or name another folder in {Variable}.");
+        }
+
+        if (UserId.OwnerOf(folder) is { } owner && owner != UserId.Own)
+        {
+            throw new IOException($"{folder} belongs to user {owner}, not to user {UserId.Own}. Have it removed, or name another folder in {Variable}.");
+        }
+
+#pragma warning disable CA1416 // Not reached on Windows.
+        var mode = info.UnixFileMode;
+        if ((mode & ~OwnerOnly) != 0)
+        {
+            throw new IOException($"{folder} is open to other users; make it its owner's alone (chmod 700), or name another folder in {Variable}.");
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            VerifyOwner(info, mode);
+        }
+#pragma warning restore CA1416
+    }
+
+    // Only its owner may set a folder's mode, be it to what it is.
+    [UnsupportedOSPlatform("windows")]
+    private static void VerifyOwner(DirectoryInfo folder, UnixFileMode mode)
+    {
+        try
+        {
+            folder.UnixFileMode = mode;
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new IOException($"{folder.FullName} belongs to another user. Have it removed, or name another folder in {Variable}.", refused);
+        }
+    }
+}

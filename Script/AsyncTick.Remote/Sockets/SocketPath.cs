@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+
+namespace AsyncTick.Remote.Sockets;
+
+/// <summary>A socket in the file system: how it comes into being and goes. Any thread.</summary>
+internal static class SocketPath
+{
+    /// <summary>Makes a socket that listens, under its final name only once it does, so that no other process takes it for a dead one.</summary>
+    /// <exception cref="SocketException">The system refuses.</exception>
+    /// <exception cref="IOException">The name cannot be given.</exception>
+    public static Socket Listen(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                socket.Bind(new UnixDomainSocketEndPoint(path));
+                socket.Listen(Backlog);
+                return socket;
+            }
+
+            var early = Path.ChangeExtension(path, ".new");
+            File.Delete(early);
+            socket.Bind(new UnixDomainSocketEndPoint(early));
+            File.SetUnixFileMode(early, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            socket.Listen(Backlog);
+            File.Move(early, path, overwrite: true);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Removes the sockets of a folder that no process listens on: their hosts have ended without cleaning up.</summary>
+    public static async Task SweepAsync(string folder, CancellationToken cancellation)
+    {
+        foreach ((var process, var path) in RemoteFolder.Sockets(folder))
+        {
+            if (process != Environment.ProcessId && !await IsAliveAsync(path, cancellation).ConfigureAwait(false))
+            {
+                Remove(path);
+            }
+        }
+    }
+
+    public static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The next one to look will try again.
+        }
+    }
+
+    private const int Backlog = 128;
+
+    private static async Task<bool> IsAliveAsync(string path, CancellationToken cancellation)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException refused)
+        {
+            return refused.SocketErrorCode != SocketError.ConnectionRefused;
+        }
+    }
+}
