@@ -14,7 +14,7 @@ public sealed class PackageTests
 
     [Test]
     public void Packages_AreThoseOfTheReadmes() =>
-        Assert.That(Libraries, Is.SupersetOf(new[] { "AsyncTick", "AsyncTick.Dashboard", "AsyncTick.Net", "AsyncTick.Scripting" }));
+        Assert.That(Libraries, Is.SupersetOf(new[] { "AsyncTick", "AsyncTick.Dashboard", "AsyncTick.Net", "AsyncTick.Remote", "AsyncTick.Scripting" }));
 
     [TestCaseSource(nameof(Libraries))]
     public void Package_SaysWhatItIs(string id)
@@ -32,6 +32,10 @@ public sealed class PackageTests
             Assert.That(package.GetEntry($"lib/net10.0/{id}.xml"), Is.Not.Null);
         });
     }
+
+    [TestCaseSource(nameof(Libraries))]
+    public void PublicMembers_AreWrittenDown(string id) =>
+        Assert.That(new[] { "Shipped", "Unshipped" }.Sum(kind => File.ReadLines(Repository.PathOf($"Script/{id}/PublicAPI.{kind}.txt")).Count()), Is.GreaterThan(10));
 
     [Test]
     public void Core_DependsOnNothing()
