@@ -97,6 +97,8 @@ style() {
 	fi
 }
 
+# Fails when a package's public members are not those of its PublicAPI files.
+style Packages ./pack.sh
 style CSharpFormat dotnet format whitespace AsyncTick.slnx --no-restore --verify-no-changes
 for project in tests/*.Tests; do
 	case $project in
@@ -104,7 +106,7 @@ for project in tests/*.Tests; do
 		tests/EngineShim.Tests) ;;
 		# Below, on the runtime that it is for.
 		tests/AsyncTick.RuntimeAsync.Tests) ;;
-		*) nunit "$project" ;;
+		*) ASYNCTICK_IS_PACKED=1 nunit "$project" ;;
 	esac
 done
 # The core once more with nothing but the public parts of .NET; on .NET 11; and on 11 from code whose async methods the runtime suspends.

@@ -24,7 +24,7 @@ public sealed class PackagingTests
         }
 
         // Without this the projects below Script do not build.
-        Assert.That(listed, Does.Contain("/Directory.Build.props"));
+        Assert.That(listed, Does.Contain("/Directory.Build.props").And.Contain("/Directory.Packages.props").And.Contain("/LICENSE"));
         foreach (var line in listed.Where(line => line != "/Managed/..."))
         {
             var path = Repository.PathOf(line.TrimStart('/').Replace("/...", ""));

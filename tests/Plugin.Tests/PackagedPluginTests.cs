@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Reflection.PortableExecutable;
+using System.Text.Json;
+
+namespace AsyncTick.Plugin.Tests;
+
+/// <summary>The folder that a user drops into <c>Plugins</c>: what is in it, and that its C# builds and runs there.</summary>
+public sealed class PackagedPluginTests
+{
+    private TemporaryFolder _temporary = null!;
+    private string _plugin = null!;
+    private string _zip = null!;
+
+    [OneTimeSetUp]
+    public void Package()
+    {
+        _temporary = new TemporaryFolder();
+        _zip = Run("bash", Repository.Root, Repository.PathOf("package-plugin.sh"), _temporary.Location).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        _plugin = Path.Combine(_temporary.Location, "UnrealAsyncTick");
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => _temporary.Dispose();
+
+    [Test]
+    public void Folder_HoldsSourcesPayloadAndDocs_AndNothingOfTestsOrBuilds()
+    {
+        string[] files = [.. Files()];
+
+        Assert.That(files, Is.SupersetOf(new[]
+        {
+            "UnrealAsyncTick.uplugin", "LICENSE", "README.md", "CHANGELOG.md", "Config/DefaultUnrealAsyncTick.ini", "Content/Scripts/Timers.cs", "Docs/Tutorial.md", "Resources/Icon128.png",
+            "Source/UnrealAsyncTick/UnrealAsyncTick.Build.cs", "Source/UnrealAsyncTickEditor/UnrealAsyncTickEditor.Build.cs", "Source/Programs/AsyncTick.Compiler/AsyncTick.Compiler.csproj",
+            "Script/AsyncTick.Engine/AsyncTick.Engine.csproj", "Script/UnrealAsyncTick/UnrealAsyncTick.csproj", "Directory.Build.props", "Directory.Packages.props", "global.json",
+            "Managed/AsyncTick.Engine.dll", "Managed/AsyncTick.Engine.runtimeconfig.json", "Managed/Roslyn/AsyncTick.Compiler.dll",
+        }));
+        Assert.That(files.Where(file => file.Split('/').Any(part => part.Contains("Tests", StringComparison.OrdinalIgnoreCase) || part is "bin" or "obj" or "Samples" or ".git")), Is.Empty);
+    }
+
+    [Test]
+    public void Zip_HoldsTheFolder()
+    {
+        using var zip = ZipFile.OpenRead(_zip);
+        Assert.That(zip.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith('/')), Is.EquivalentTo(Files().Select(file => $"UnrealAsyncTick/{file}")));
+    }
+
+    [Test]
+    public void Descriptor_NamesTheModulesThatAreThere()
+    {
+        using var descriptor = JsonDocument.Parse(File.ReadAllText(Path.Combine(_plugin, "UnrealAsyncTick.uplugin")));
+        string[] modules = [.. descriptor.RootElement.GetProperty("Modules").EnumerateArray().Select(module => module.GetProperty("Name").GetString()!)];
+        Assert.That(modules, Is.EqualTo(new[] { "UnrealAsyncTick", "UnrealAsyncTickEditor" }));
+        Assert.That(modules.Select(module => Directory.Exists(Path.Combine(_plugin, "Source", module))), Is.All.True);
+    }
+
+    [Test]
+    public void Payload_RunsOnAnySystem()
+    {
+        foreach (var file in Files().Where(file => file.StartsWith("Managed/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            using PEReader assembly = new(File.OpenRead(Path.Combine(_plugin, file)));
+            // Native code in it would be for this system.
+            Assert.That(assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size, Is.Zero, file);
+        }
+    }
+
+    [Test]
+    public void PreBuildStep_FindsNothingToPublish() =>
+        Assert.That(Run("bash", _plugin, Path.Combine(_plugin, "Source/UnrealAsyncTick/PublishManaged.sh")), Is.Empty);
+
+    [Test]
+    public void CSharp_InTheFolder_BuildsAndRunsAScript()
+    {
+        using TemporaryFolder copy = new();
+        Run("cp", _plugin, "-R", ".", copy.Location);
+
+        var output = Run("dotnet", copy.Location, "run", "-c", "Release", "--project", "Source/Programs/AsyncTick.Headless", "--", "Content/Scripts/Timers.cs", "--virtual", "--frames", "200");
+
+        Assert.That(output, Does.Contain("1 seconds elapsed").And.Contain("3 seconds elapsed"));
+    }
+
+    private IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(_plugin, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_plugin, file).Replace('\\', '/'));
+
+    private static string Run(string command, string folder, params string[] arguments)
+    {
+        ProcessStartInfo info = new(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        info.Environment["MSBUILDDISABLENODEREUSE"] = info.Environment["DOTNET_NOLOGO"] = "1";
+        using var process = Process.Start(info)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, output + errors.Result);
+        return output;
+    }
+}
