@@ -33,17 +33,15 @@ internal static class LockRule
         {
             if (method.Name == "Wait" ? inspection.Loop.Contains(access, withCalled: true) : EndsWithNobody(call) && inspection.Loop.Contains(access))
             {
-                var own = inspection.Model.Compilation.GetTypeByMetadataName("AsyncTick.AsyncSemaphore") is not null;
-                var semaphore = own ? "AsyncSemaphore" : "AsyncLock";
                 var fix = Inspection.IsAsync(function) && method.Parameters.Length == 0
                     ? Fix.Replace(call, $"{(method.Name == "Wait" ? "await " : "")}{access.Expression}.WaitAsync().InScope()")
                     : null;
-                inspection.Report(Descriptors.Lock, access.Name.GetLocation(), fix, $"SemaphoreSlim.{method.Name}", $"{semaphore}' or 'WaitAsync().InScope()");
+                inspection.Report(Descriptors.Lock, access.Name.GetLocation(), fix, $"SemaphoreSlim.{method.Name}", "AsyncSemaphore' or 'WaitAsync().InScope()");
             }
         }
         else if (IsThreadLock(type) && Inspection.IsAsync(function) && IsHeldOverAnAwait(call, function ?? inspection.Root) && inspection.Loop.Contains(access))
         {
-            inspection.Report(Descriptors.Lock, access.Name.GetLocation(), null, $"{type.Name}.{method.Name}", "using (await AsyncLock.LockAsync())");
+            inspection.Report(Descriptors.Lock, access.Name.GetLocation(), null, $"{type.Name}.{method.Name}", type.Name == "ReaderWriterLockSlim" ? "AsyncReaderWriterLock" : "using (await AsyncLock.LockAsync())");
         }
     }
 
