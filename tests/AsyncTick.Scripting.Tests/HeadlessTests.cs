@@ -90,7 +90,18 @@ public sealed class HeadlessTests
         Assert.That(await process.EndAsync(), Is.EqualTo(2));
         Assert.That(process.Errors, Is.EqualTo(new[] { "Bad.cs(2,11): error CS1002: ; expected" }));
         Assert.That(process.Output, Has.None.Contains("running"));
-        Assert.That(process.Output, Has.Some.EndsWith("Error: Bad.cs did not compile, so Good.cs was not started either."));
+        Assert.That(process.Output, Has.Some.EndsWith("Error: Bad.cs did not compile, so Good.cs was not started either. With --keep-going it would be."));
+    }
+
+    [Test]
+    public async Task BrokenScript_WithKeepGoing_IsTheOnlyOneThatDoesNotRun()
+    {
+        var good = Write("Good.cs", "Log(\"running\");");
+        var bad = Write("Bad.cs", "\n    Log(1)\n");
+        using HeadlessProcess process = new("--keep-going", good, bad);
+        Assert.That(await process.EndAsync(), Is.EqualTo(2));
+        Assert.That(process.Errors, Is.EqualTo(new[] { "Bad.cs(2,11): error CS1002: ; expected" }));
+        Assert.That(process.Output, Has.Some.EndsWith("LogAsyncTick: running").And.Some.EndsWith("Error: Bad.cs did not compile; the other scripts were started."));
     }
 
     [Test]

@@ -7,6 +7,18 @@ public sealed class ScriptHostTests : ScriptTestBase
     private const string Forever = "try { while (true) { await Delay(1); Log(args[0]); } } finally { Log(\"end \" + args[0]); }";
 
     [Test]
+    public void Run_ByCodeThatCarriesValues_BeginsWithoutThem()
+    {
+        // As a test runner and a plugin loader have it: types would be looked for there by their names.
+        using (System.Runtime.Loader.AssemblyLoadContext.EnterContextualReflection(typeof(ScriptHostTests).Assembly))
+        {
+            PumpToEnd(Run("Log($\"{System.Runtime.Loader.AssemblyLoadContext.CurrentContextualReflectionContext?.Name ?? \"none\"}\");"));
+        }
+
+        Assert.That(Lines, Is.EqualTo(new[] { "none" }));
+    }
+
+    [Test]
     public void Run_TopLevelStatements_RunInAScopeOfTheFilesName()
     {
         var run = Run("Log($\"{Scope.Path} {args.Length} {args[1]}\"); await Delay(1); Log(\"late\");", "Hello.cs", ScriptStartMode.Replace, "a", "b c");

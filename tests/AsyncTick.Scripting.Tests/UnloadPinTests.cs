@@ -3,6 +3,8 @@ namespace AsyncTick.Scripting.Tests;
 /// <summary>What keeps an ended script's code in memory is named; what can be cured is cured without a word.</summary>
 public sealed class UnloadPinTests : ScriptTestBase
 {
+    private const string Ear = " class Ear<T> : IObserver<T> { public void OnCompleted() { } public void OnError(Exception e) { } public void OnNext(T e) { } }";
+
     private const string Overdue = "cannot leave memory";
 
     /// <summary>An event of the host, as a game's API would have one.</summary>
@@ -34,6 +36,12 @@ public sealed class UnloadPinTests : ScriptTestBase
     [TestCase("Loop.Faulted += _ => { };", "a handler of the event AsyncTick.GameLoop.Faulted (it holds a lambda); take it back with -=")]
     [TestCase("System.ComponentModel.TypeDescriptor.GetProperties(new Item(1)); record Item(int Number);", "the cache of System.ComponentModel.TypeDescriptor")]
     [TestCase("AppContext.SetData(\"AsyncTick.Tests.Kept\", new Item(1)); record Item(int Number);", "the static field System.AppContext.s_dataStore (it holds Item)")]
+    [TestCase("new System.Diagnostics.Metrics.Meter(\"Shots\").CreateObservableGauge(\"fired\", () => 1);", "the Meter 'Shots', which was not disposed (it holds a lambda); dispose the Meter in a finally")]
+    [TestCase("System.Diagnostics.Metrics.MeterListener l = new() { InstrumentPublished = (_, _) => { } }; l.Start();", "a MeterListener that was not disposed (it holds a lambda); dispose it in a finally")]
+    [TestCase("System.Diagnostics.ActivitySource.AddActivityListener(new() { ShouldListenTo = _ => false });", "an ActivityListener that was not disposed (it holds a lambda); dispose it in a finally")]
+    [TestCase("System.Diagnostics.ActivitySource s = new(\"Shots\", \"1\", [new(\"of\", new Item(1))]); record Item(int Number);", "the ActivitySource 'Shots', which was not disposed (it holds Item); dispose it in a finally")]
+    [TestCase("using System.Diagnostics; DiagnosticListener.AllListeners.Subscribe(new Ear<DiagnosticListener>());" + Ear, "a subscription to DiagnosticListener.AllListeners (it holds Ear<")]
+    [TestCase("using System.Diagnostics; new DiagnosticListener(\"Shots\").Subscribe(new Ear<KeyValuePair<string, object?>>());" + Ear, "a subscription to the DiagnosticListener 'Shots' (it holds Ear<")]
     public void Held_ByWhatCanBeSeen_IsNamed(string text, string expected) => Assert.That(WarningOf(text), Does.Contain(expected));
 
     [TestCase("UnloadPinTests.Happened += () => { };", "a handler of the event AsyncTick.Scripting.Tests.UnloadPinTests.Happened (it holds a lambda)")]
@@ -71,6 +79,7 @@ public sealed class UnloadPinTests : ScriptTestBase
         Assert.That(Await(starting).Script.Diagnostics.Where(d => d.IsError), Is.Empty);
         Test.PumpUntil(() => Test.Log.Warnings.Any(line => line.Contains(Overdue, StringComparison.Ordinal)));
         var warning = Test.Log.Warnings.Single(line => line.Contains(Overdue, StringComparison.Ordinal));
+        Assert.That(impatient.AwaitingUnload, Is.EqualTo(1), "what is given up is still in memory");
         Assert.That(warning, Does.StartWith("Leak.cs (run 1) has ended, but its code cannot leave memory: it is held by "));
         return warning;
     }

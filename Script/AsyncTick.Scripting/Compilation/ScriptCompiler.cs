@@ -68,6 +68,7 @@ public sealed class ScriptCompiler : IDisposable
     private readonly Lazy<CompilerFunction> _backend;
     private readonly Lazy<PromptFunction> _promptBackend;
     private readonly DependencyResolver _resolver;
+    private readonly SharedPackages _packages;
     private readonly Thread _thread;
     private CompilerReference[]? _references;
     private int _count;
@@ -81,6 +82,7 @@ public sealed class ScriptCompiler : IDisposable
         _backend = new Lazy<CompilerFunction>(() => RoslynBackend.Create(options.RoslynFolder));
         _promptBackend = new Lazy<PromptFunction>(() => RoslynBackend.CreateForPrompt(options.RoslynFolder));
         _resolver = new DependencyResolver(options.Packages, _assemblies);
+        _packages = new SharedPackages(_assemblies, options.Packages);
         _thread = new Thread(Work) { Name = "AsyncTick compiler", IsBackground = true, Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
@@ -124,10 +126,14 @@ public sealed class ScriptCompiler : IDisposable
 
     /// <summary>Loads a compiled script, on the compiler's thread, for a further run of it: the first takes what was loaded when it was compiled.</summary>
     internal Task<ScriptProgram> LoadAsync(CompiledScript script, CancellationToken cancellation) =>
-        EnqueueAsync(() => new ScriptProgram(script, _assemblies), cancellation);
+        EnqueueAsync(() => new ScriptProgram(script, _assemblies, _packages), cancellation);
 
-    /// <summary>Ends the compiler's thread once it has done what it has begun. Nothing is compiled afterwards.</summary>
-    public void Dispose() => _work.CompleteAdding();
+    /// <summary>Ends the compiler's thread once it has done what it has begun. Nothing is compiled afterwards, and packages go with the runs that use them.</summary>
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        _packages.Dispose();
+    }
 
     /// <summary>Waits until the compiler's thread has ended. After <see cref="Dispose"/>, on another thread than its own.</summary>
     /// <returns>Whether it has within this time.</returns>
@@ -182,7 +188,7 @@ public sealed class ScriptCompiler : IDisposable
         CompiledScript script = new(number, path, output, remarks.Concat(output.Messages.Select(Diagnostic)), watch.Elapsed) { Dependencies = dependencies };
         if (script.Succeeded)
         {
-            script.Give(new ScriptProgram(script, _assemblies));
+            script.Give(new ScriptProgram(script, _assemblies, _packages));
         }
 
         return script;
@@ -202,7 +208,7 @@ public sealed class ScriptCompiler : IDisposable
         };
         if (script.Succeeded)
         {
-            script.Give(new ScriptProgram(script, _assemblies, previous));
+            script.Give(new ScriptProgram(script, _assemblies, _packages, previous));
         }
 
         return script;

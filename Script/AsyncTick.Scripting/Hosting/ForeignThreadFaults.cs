@@ -11,22 +11,30 @@ namespace AsyncTick.Scripting;
 /// <remarks>It cannot help against what ends a process without an exception that reaches the handler: an overflow of the stack, <c>Environment.FailFast</c>, a fault in native code.</remarks>
 public sealed class ForeignThreadFaults(ScriptHost scripts)
 {
-    /// <summary>Logs the exception, and cancels the script whose code is on its stack. Any thread; never throws.</summary>
-    /// <returns>Whether a script's code was on the stack; otherwise the exception is the host's own, and nothing is done.</returns>
+    /// <summary>
+    /// Logs the exception, and cancels the script whose code is on its stack; when there is only that of a package, all scripts that use it. Any
+    /// thread; never throws.
+    /// </summary>
+    /// <returns>Whether the code of a script or of a package of one was on the stack; otherwise the exception is the host's own, and nothing is done.</returns>
     public bool Handle(Exception exception)
     {
         try
         {
-            if (FindScript(exception) is not { } found)
+            if (FindScripts(exception) is not { } found)
             {
                 return false;
             }
 
+            var names = found.Count == 0 ? "A package" : string.Join(" and ", found.Select(script => script.Script).Distinct());
+            var cancelled = found.Count == 0 ? "" : found.Count == 1 ? " and is cancelled" : " and are cancelled";
             scripts.Loop.Log.Write(
                 LogVerbosity.Error,
-                $"{found.Script} left an exception on a thread that is not the loop's and is cancelled: {ExceptionText.Full(exception)}");
-            var number = found.CompileNumber;
-            scripts.Loop.Post(() => Cancel(number));
+                $"{names} left an exception on a thread that is not the loop's{cancelled}: {ExceptionText.Full(exception)}");
+            foreach ((_, var number) in found)
+            {
+                scripts.Loop.Post(() => Cancel(number));
+            }
+
             return true;
         }
         catch (Exception)
@@ -45,20 +53,24 @@ public sealed class ForeignThreadFaults(ScriptHost scripts)
         }
     }
 
-    private static (string Script, int CompileNumber)? FindScript(Exception? exception)
+    private static IReadOnlyList<(string Script, int CompileNumber)>? FindScripts(Exception? exception)
     {
+        PackageContext? packages = null;
         for (; exception is not null; exception = exception.InnerException)
         {
             foreach (var frame in new StackTrace(exception).GetFrames())
             {
-                if (frame.GetMethod()?.Module.Assembly is { } assembly
-                    && AssemblyLoadContext.GetLoadContext(assembly) is ScriptLoadContext { CompileNumber: var number } context)
+                switch (frame.GetMethod()?.Module.Assembly is { } assembly ? AssemblyLoadContext.GetLoadContext(assembly) : null)
                 {
-                    return (context.ScriptName, number);
+                    case ScriptLoadContext script:
+                        return [(script.ScriptName, script.CompileNumber)];
+                    case PackageContext found:
+                        packages = found;
+                        break;
                 }
             }
         }
 
-        return null;
+        return packages?.Users;
     }
 }

@@ -44,9 +44,10 @@ public sealed partial class ScriptHost
     {
         ScriptRun[] running = [.. _running.Where(run => run.IsLine)];
         var ended = _prompt.Reset(out var lines);
-        foreach ((var program, _) in ended)
+        foreach ((var program, var run) in ended)
         {
             program.Unload();
+            _unloadWatch.Note(run);
         }
 
         _ = WatchUnloadAsync(running, [.. ended.Select(each => (each.Run, each.Program.Code)).Reverse()]);
@@ -67,6 +68,7 @@ public sealed partial class ScriptHost
     private void Unload(ScriptProgram program, ScriptRun run)
     {
         program.Unload();
+        _unloadWatch.Note(run);
         _unloadWatch.Add(run, program.Code);
     }
 

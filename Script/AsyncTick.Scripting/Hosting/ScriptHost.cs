@@ -80,14 +80,15 @@ public sealed partial class ScriptHost : IDisposable
         (await CompileThenStartAsync([cancellation => Compiler.CompileAsync(path, cancellation)], arguments, mode, compiled, place: place))[0];
 
     /// <summary>
-    /// Compiles several scripts and starts them all, or none when one does not compile; from within a task of the loop. The compiler warms up first, and
+    /// Compiles several scripts and starts them all, or none when one does not compile (see <paramref name="keepGoing"/>); from within a task of the loop. The compiler warms up first, and
     /// they begin when it has.
     /// </summary>
     /// <param name="paths">The files; with none this only warms up, and does not wait for it.</param>
     /// <param name="arguments">What each script sees as <c>args</c>.</param>
     /// <param name="compiled">Told of each script what the compiler has to say, before any of them starts.</param>
+    /// <param name="keepGoing">Starts those that compile when others do not.</param>
     /// <returns>How each start went, in the order of <paramref name="paths"/>.</returns>
-    public async Task<IReadOnlyList<ScriptStart>> RunAllAsync(IReadOnlyList<string> paths, IReadOnlyList<string> arguments, Action<CompiledScript> compiled)
+    public async Task<IReadOnlyList<ScriptStart>> RunAllAsync(IReadOnlyList<string> paths, IReadOnlyList<string> arguments, Action<CompiledScript> compiled, bool keepGoing = false)
     {
         var warmUp = WarmUpAsync();
         return await CompileThenStartAsync(
@@ -95,7 +96,8 @@ public sealed partial class ScriptHost : IDisposable
             arguments,
             ScriptStartMode.Keep,
             compiled,
-            warmUp);
+            warmUp,
+            keepGoing: keepGoing);
     }
 
     /// <summary>
@@ -150,7 +152,8 @@ public sealed partial class ScriptHost : IDisposable
         ScriptStartMode mode,
         Action<CompiledScript>? compiled = null,
         Task? startAfter = null,
-        ScriptPlace? place = null)
+        ScriptPlace? place = null,
+        bool keepGoing = false)
     {
         var scripts = new CompiledScript[compile.Length];
         for (var i = 0; i < scripts.Length; i++)
@@ -159,7 +162,7 @@ public sealed partial class ScriptHost : IDisposable
             compiled?.Invoke(scripts[i]);
         }
 
-        if (!Array.TrueForAll(scripts, script => script.Succeeded))
+        if (!keepGoing && !Array.TrueForAll(scripts, script => script.Succeeded))
         {
             return Array.ConvertAll(scripts, script => new ScriptStart(script, null));
         }
@@ -220,7 +223,7 @@ public sealed partial class ScriptHost : IDisposable
         }
 
         // Not here: the script would run inside the task that starts it, and find that one in its lists.
-        Loop.Post(() => Begin(program, run));
+        CleanPost.To(Loop, () => Begin(program, run));
     }
 
     private void Begin(ScriptProgram program, ScriptRun run)

@@ -5,12 +5,14 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// The load context of one script run. AsyncTick and the host's assemblies come from where they are loaded already, so that script and
-/// host mean the same types; those of the script's packages and projects are loaded here and go with it; the rest is .NET's own.
+/// host mean the same types; those of the script's projects are loaded here and go with it; those of its packages come from a context that it
+/// shares with other runs; the rest is .NET's own.
 /// </summary>
 internal sealed class ScriptLoadContext : AssemblyLoadContext
 {
     private readonly IReadOnlyList<Assembly> _shared;
     private readonly ScriptDependencies _dependencies;
+    private PackageContext? _packages;
     private PromptLine? _earlier;
 
     // Read by the collector only: the runtime keeps a context until the last of its code has gone, and with it this object.
@@ -19,9 +21,12 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
     // By name: a reference to its own assembly would keep the context for ever.
     private (string? Assembly, byte[] Pdb) _symbols = (null, []);
 
-    public ScriptLoadContext(string scriptName, int compileNumber, ScriptDependencies dependencies, IReadOnlyList<Assembly> shared, PromptLine? earlier, UnloadSignal signal)
+    public ScriptLoadContext(
+        string scriptName, int compileNumber, ScriptDependencies dependencies, PackageContext? packages, IReadOnlyList<Assembly> shared, PromptLine? earlier, UnloadSignal signal)
         : base($"{scriptName}#{compileNumber}", isCollectible: true)
     {
+        _packages = packages;
+        packages?.Enter(scriptName, compileNumber);
         ScriptName = scriptName;
         CompileNumber = compileNumber;
         _dependencies = dependencies;
@@ -46,11 +51,15 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
         return assembly;
     }
 
-    /// <summary>Lets go of the code, and of that of earlier lines.</summary>
-    public void Release()
+    /// <summary>Lets go of the code, and of that of earlier lines. Gives the packages that it used; null for none.</summary>
+    public PackageContext? Release()
     {
+        var packages = _packages;
+        packages?.Leave(CompileNumber);
+        _packages = null;
         _earlier = null;
         Unload();
+        return packages;
     }
 
     /// <summary>The script's own symbols; null for another assembly of the context. Any thread.</summary>
@@ -74,23 +83,12 @@ internal sealed class ScriptLoadContext : AssemblyLoadContext
             return line;
         }
 
-        var key = assemblyName.CultureName is { Length: > 0 } culture ? $"{culture}/{assemblyName.Name}" : assemblyName.Name ?? "";
-        return _dependencies.Assemblies.TryGetValue(key, out var path) ? LoadFile(path) : null;
+        return _dependencies.Own.Find(assemblyName) is { } path ? LoadFile(path) : _packages?.TryLoad(assemblyName);
     }
 
     /// <inheritdoc/>
-    protected override nint LoadUnmanagedDll(string unmanagedDllName)
-    {
-        foreach (var name in (string[])[unmanagedDllName, $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib"])
-        {
-            if (_dependencies.NativeLibraries.TryGetValue(name, out var path))
-            {
-                return LoadUnmanagedDllFromPath(path);
-            }
-        }
-
-        return 0;
-    }
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        (_dependencies.Own.FindNative(unmanagedDllName) ?? _dependencies.Packages.FindNative(unmanagedDllName)) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 
     // A project's output must not be held open: its author is about to build it again.
     private Assembly LoadFile(string path)

@@ -7,15 +7,18 @@ namespace AsyncTick.Scripting;
 internal sealed class ScriptProgram
 {
     private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SharedPackages _packages;
     private readonly bool _usesJson;
     private ScriptLoadContext? _context;
     private Assembly? _assembly;
     private MethodInfo? _entry;
 
     /// <summary>Loads the code and has it translated to machine code, on whatever thread this is called: the game's should not spend its time on that.</summary>
-    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared, PromptLine? previous = null)
+    public ScriptProgram(CompiledScript script, IReadOnlyList<Assembly> shared, SharedPackages packages, PromptLine? previous = null)
     {
-        _context = new ScriptLoadContext(Path.GetFileName(script.Path), script.Number, script.Dependencies, shared, previous, new UnloadSignal(_unloaded));
+        _packages = packages;
+        var used = packages.Get(script.Dependencies.Packages);
+        _context = new ScriptLoadContext(Path.GetFileName(script.Path), script.Number, script.Dependencies, used, shared, previous, new UnloadSignal(_unloaded));
         _assembly = _context.Load(script);
         Line = script.CompiledLine is { } line ? new PromptLine(previous, line, _assembly.GetName().Name!, _assembly) : null;
         _entry = _assembly.GetType(script.EntryType!, throwOnError: true)!.GetMethod(
@@ -65,7 +68,11 @@ internal sealed class ScriptProgram
             RuntimeCaches.ClearJson();
         }
 
-        _context.Release();
+        if (_context.Release() is { } packages)
+        {
+            _packages.Return(packages);
+        }
+
         _context = null;
         _assembly = null;
         _entry = null;

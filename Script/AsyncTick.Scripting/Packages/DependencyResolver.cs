@@ -141,21 +141,38 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
         }
 
         string[] outputs = [.. projects.Assemblies.Where(path => !_host.Have(path))];
-        var assemblies = ByName(assets.Assemblies.Where(path => !_host.Have(path)).Concat(outputs));
-        foreach ((var culture, var path) in assets.Texts)
-        {
-            assemblies[$"{culture}/{Path.GetFileNameWithoutExtension(path)}"] = path;
-        }
+        string[] packaged = [.. assets.Assemblies.Where(path => !_host.Have(path))];
+        var texts = assets.Texts.Select(text => KeyValuePair.Create($"{text.Culture}/{Path.GetFileNameWithoutExtension(text.Path)}", text.Path));
+        var native = assets.NativeLibraries.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key!, same => same.First(), StringComparer.OrdinalIgnoreCase);
 
+        // A project that brings what a package brings, too: its packages are to find the one that was chosen, and so are loaded with it.
+        var apart = !outputs.Select(Name).Intersect(packaged.Select(Name), StringComparer.OrdinalIgnoreCase).Any();
+        PackageFiles packages = new()
+        {
+            Assemblies = WithTexts(ByName(apart ? packaged : packaged.Concat(outputs))),
+            NativeLibraries = native,
+        };
         ScriptDependencies files = new()
         {
             References = ByName(assets.References.Where(path => !_host.Have(path)).Concat(outputs)),
-            Assemblies = assemblies,
-            NativeLibraries = assets.NativeLibraries.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key!, same => same.First(), StringComparer.OrdinalIgnoreCase),
+            Own = apart ? new PackageFiles { Assemblies = ByName(outputs) } : packages,
+            Packages = apart ? packages : PackageFiles.None,
             ProjectOutputs = outputs.ToHashSet(),
         };
         return (files, [.. RestoreProblems.Warnings(directives, assets)]);
+
+        Dictionary<string, string> WithTexts(Dictionary<string, string> assemblies)
+        {
+            foreach ((var name, var path) in texts)
+            {
+                assemblies[name] = path;
+            }
+
+            return assemblies;
+        }
     }
+
+    private static string Name(string path) => Path.GetFileNameWithoutExtension(path);
 
     // Two packages may bring one assembly: the newer one serves both.
     private static Dictionary<string, string> ByName(IEnumerable<string> paths) => paths

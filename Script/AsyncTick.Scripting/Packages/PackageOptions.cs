@@ -16,8 +16,17 @@ public sealed record PackageOptions
     /// </summary>
     public string? DotNetRoot { get; init; }
 
-    /// <summary>Told, in words and on any thread, that a set of directives is restored, which takes seconds; not when it is known. Null for no report.</summary>
+    /// <summary>
+    /// Told, in words and on any thread, that a set of directives is restored, which takes seconds; not when it is known. Told of packages that
+    /// stay in memory, too, with what holds them. Null for no report.
+    /// </summary>
     public Action<string>? Announce { get; init; }
+
+    /// <summary>
+    /// How long packages stay loaded after the last run that used them has ended, in seconds of real time, so that a script that is started again
+    /// finds them ready; 0 for not at all. Packages that something outside holds on to stay for good, once.
+    /// </summary>
+    public double KeepSeconds { get; init; } = 60;
 
     /// <summary>After how many seconds a restore is given up.</summary>
     public double TimeoutSeconds { get; init; } = 300;

@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace AsyncTick.Scripting;
 
 /// <summary>
 /// Where a search for what holds a script's code begins: static fields of .NET that are known for it, those of the types that the script
-/// names, and those of the host. Reading a static field runs the type's initializer, so of other types only those without one are read.
+/// names, and those of the host and of its packages. Reading a static field runs the type's initializer, so of other types only those without one are read.
 /// </summary>
 internal static class PinRoots
 {
@@ -17,6 +18,11 @@ internal static class PinRoots
         ("System.Private.CoreLib", "System.Threading.Tasks.TaskScheduler"),
         ("System.Private.CoreLib", "System.Runtime.Loader.AssemblyLoadContext"),
         ("System.Private.CoreLib", "System.Diagnostics.Tracing.EventListener"),
+        ("System.Diagnostics.DiagnosticSource", "System.Diagnostics.Metrics.Meter"),
+        ("System.Diagnostics.DiagnosticSource", "System.Diagnostics.Metrics.MeterListener"),
+        ("System.Diagnostics.DiagnosticSource", "System.Diagnostics.ActivitySource"),
+        ("System.Diagnostics.DiagnosticSource", "System.Diagnostics.Activity"),
+        ("System.Diagnostics.DiagnosticSource", "System.Diagnostics.DiagnosticListener"),
         ("System.Console", "System.Console"),
         ("System.Text.Json", "System.Text.Json.JsonSerializerOptions"),
         ("System.Text.Json", "System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver"),
@@ -26,18 +32,28 @@ internal static class PinRoots
     ];
 
     /// <summary>Gives the places, those first that hold scripts most often.</summary>
+    /// <param name="uses">What the script names.</param>
+    /// <param name="shared">The assemblies that it shares with the host.</param>
     public static IEnumerable<PinRoot> Find(ScriptUses uses, IEnumerable<Assembly> shared)
     {
+        var packages = uses.Types.Select(type => AssemblyLoadContext.GetLoadContext(type.Assembly)).OfType<PackageContext>().Distinct().SelectMany(context => context.Assemblies);
+        var plain = shared.Concat(packages).SelectMany(TypesOf).Where(type => type.TypeInitializer is null);
+        return FieldsOf(KnownTypes().Concat(uses.Types).Concat(plain));
+    }
+
+    /// <summary>Gives those of .NET alone, for code that no script uses any more.</summary>
+    public static IEnumerable<PinRoot> OfRuntime() => FieldsOf(KnownTypes());
+
+    private static IEnumerable<Type> KnownTypes()
+    {
         var loaded = AppDomain.CurrentDomain.GetAssemblies();
-        var known = Known
+        return Known
             .Select(each => loaded.FirstOrDefault(assembly => assembly.GetName().Name == each.Assembly)?.GetType(each.Type))
             .OfType<Type>();
-        var plain = shared.SelectMany(TypesOf).Where(type => type.TypeInitializer is null);
-        return known.Concat(uses.Types).Concat(plain)
-            .Where(type => !type.ContainsGenericParameters)
-            .Distinct()
-            .SelectMany(FieldsOf);
     }
+
+    private static IEnumerable<PinRoot> FieldsOf(IEnumerable<Type> types) =>
+        types.Where(type => !type.ContainsGenericParameters).Distinct().SelectMany(FieldsOf);
 
     private static IEnumerable<PinRoot> FieldsOf(Type type)
     {

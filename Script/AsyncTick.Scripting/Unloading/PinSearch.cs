@@ -1,12 +1,13 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace AsyncTick.Scripting;
 
 /// <summary>
-/// Looks from given places through fields and arrays for objects of a script's assembly, nearest first. Reads only, so other threads may go
-/// on meanwhile; stacks and handles cannot be seen this way. Any one thread.
+/// Looks from given places through fields and arrays for objects whose code is in a load context, a script's with that of its projects, nearest
+/// first. Reads only, so other threads may go on meanwhile; stacks and handles cannot be seen this way. Any one thread.
 /// </summary>
-internal sealed class PinSearch(Assembly script)
+internal sealed class PinSearch(AssemblyLoadContext script)
 {
     // Some tenths of a second; what holds a script is near a root.
     private const int MaxObjects = 250_000;
@@ -116,18 +117,20 @@ internal sealed class PinSearch(Assembly script)
     private bool IsOfScript(object value) => value switch
     {
         Type type => IsOfScript(type),
-        MemberInfo member => member.Module.Assembly == script,
-        Assembly assembly => assembly == script,
-        Module module => module.Assembly == script,
-        Delegate { HasSingleTarget: true } call => call.Target is { } target ? IsOfScript(target.GetType()) : call.Method.Module.Assembly == script,
+        MemberInfo member => IsOfScript(member.Module.Assembly),
+        Assembly assembly => IsOfScript(assembly),
+        Module module => IsOfScript(module.Assembly),
+        Delegate { HasSingleTarget: true } call => call.Target is { } target ? IsOfScript(target.GetType()) : IsOfScript(call.Method.Module.Assembly),
         _ => IsOfScript(value.GetType()),
     };
+
+    private bool IsOfScript(Assembly assembly) => AssemblyLoadContext.GetLoadContext(assembly) == script;
 
     private bool IsOfScript(Type type)
     {
         if (!_ofScript.TryGetValue(type, out var known))
         {
-            known = type.Assembly == script
+            known = IsOfScript(type.Assembly)
                 || type.HasElementType && IsOfScript(type.GetElementType()!)
                 || type.IsConstructedGenericType && type.GenericTypeArguments.Any(IsOfScript);
             _ofScript.Add(type, known);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -7,6 +9,7 @@ namespace AsyncTick.Scripting;
 internal static partial class PinText
 {
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const string Dispose = "dispose it in a finally";
     private const string TakeBack = "take it back with -= in a finally";
     private const string DisposeTimer = "dispose it in a finally, or use Every, CallLater and Delay, which end with the script";
 
@@ -20,6 +23,11 @@ internal static partial class PinText
             return types.Select(TimerName).FirstOrDefault(name => name is not null) is { } timer
                 ? new Pin(timer, held, DisposeTimer)
                 : new Pin("a System.Threading.Timer that was not disposed", held, DisposeTimer);
+        }
+
+        if (Instrument(path) is { } instrument)
+        {
+            return instrument with { Held = held };
         }
 
         if (Has("System.Threading.CancellationTokenSource"))
@@ -87,6 +95,31 @@ internal static partial class PinText
         "System.Threading.CancellationTokenSource" => "a CancellationTokenSource with a time limit that was not disposed",
         _ => null,
     };
+
+    // What .NET keeps in lists of its own from when it is made, until it is disposed.
+    private static Pin? Instrument(PinPath path)
+    {
+        foreach (var each in path.Holders.Append(path.Held))
+        {
+            switch (each)
+            {
+                case Meter meter:
+                    return new Pin($"the Meter '{meter.Name}', which was not disposed", "", "dispose the Meter in a finally, which its instruments end with");
+                case MeterListener:
+                    return new Pin("a MeterListener that was not disposed", "", Dispose);
+                case ActivityListener:
+                    return new Pin("an ActivityListener that was not disposed", "", Dispose);
+                case ActivitySource source:
+                    return new Pin($"the ActivitySource '{source.Name}', which was not disposed", "", Dispose);
+                case DiagnosticListener { Name: var name }:
+                    return new Pin($"a subscription to the DiagnosticListener '{name}'", "", "dispose what Subscribe gave, in a finally");
+            }
+        }
+
+        return path.Root.Owner == typeof(DiagnosticListener).FullName
+            ? new Pin("a subscription to DiagnosticListener.AllListeners", "", "dispose what Subscribe gave, in a finally")
+            : null;
+    }
 
     // The field that the first delegate on the way is in: an event's, or a callback's.
     private static string? EventOf(PinPath path)

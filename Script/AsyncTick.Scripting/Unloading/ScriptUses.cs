@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace AsyncTick.Scripting;
 
@@ -13,12 +14,13 @@ internal sealed class ScriptUses
     public ScriptUses(Assembly script)
     {
         var module = script.ManifestModule;
+        var own = AssemblyLoadContext.GetLoadContext(script);
         HashSet<Type> types = [];
         foreach (var member in Resolve(module, TypeReferences).Concat(Resolve(module, MemberReferences)))
         {
             for (var type = member as Type ?? member.DeclaringType; type is not null; type = type.BaseType)
             {
-                if (type.Assembly != script)
+                if (AssemblyLoadContext.GetLoadContext(type.Assembly) != own)
                 {
                     types.Add(type);
                 }

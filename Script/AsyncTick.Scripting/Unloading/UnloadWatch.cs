@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 
 namespace AsyncTick.Scripting;
 
@@ -15,6 +16,7 @@ internal sealed class UnloadWatch : IDisposable
 
     private readonly Lock _gate = new();
     private readonly List<Pending> _pending = [];
+    private readonly List<ScriptRun> _ended = [];
     private readonly GameLoop _loop;
     private readonly IReadOnlyList<Assembly> _shared;
     private readonly TimeSpan _patience;
@@ -28,14 +30,26 @@ internal sealed class UnloadWatch : IDisposable
         _timer = new Timer(static watch => ((UnloadWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Ended runs whose code is in memory, those that are given up included.</summary>
     public int Count
     {
         get
         {
             lock (_gate)
             {
-                return _pending.Count(p => !p.Run.Unloaded.IsCompleted);
+                _ended.RemoveAll(run => run.Unloaded.IsCompleted);
+                return _ended.Count;
             }
+        }
+    }
+
+    /// <summary>Counts an ended run; it is watched from when it is added.</summary>
+    public void Note(ScriptRun run)
+    {
+        lock (_gate)
+        {
+            _ended.RemoveAll(each => each.Unloaded.IsCompleted);
+            _ended.Add(run);
         }
     }
 
@@ -54,6 +68,17 @@ internal sealed class UnloadWatch : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private bool IsWatching
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending.Exists(p => !p.Run.Unloaded.IsCompleted);
+            }
+        }
+    }
 
     private void Look()
     {
@@ -83,7 +108,7 @@ internal sealed class UnloadWatch : IDisposable
                 $"{pending.Run.Name} (run {pending.Run.Id}) has ended, but its code cannot leave memory: it is held by {WhatHolds(pending)}.");
         }
 
-        if (Count > 0)
+        if (IsWatching)
         {
             // Not blocking: the game goes on while the old generations are looked through.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
@@ -122,7 +147,7 @@ internal sealed class UnloadWatch : IDisposable
         {
             ScriptUses uses = new(script);
             PinRoot[] roots = [.. PinRoots.Find(uses, _shared), new PinRoot("the game loop", "", _loop)];
-            var pins = new PinSearch(script).Run(roots).Select(PinText.Describe);
+            var pins = new PinSearch(AssemblyLoadContext.GetLoadContext(script)!).Run(roots).Select(PinText.Describe);
             string[] found = [.. pins.DefaultIfEmpty(PinText.Guess(uses).FirstOrDefault()).OfType<Pin>().Select(pin => pin.ToString()).Distinct()];
             return found.Length > 0 ? string.Join("; and by ", found) : Unknown;
         }

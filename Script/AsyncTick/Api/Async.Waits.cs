@@ -63,7 +63,7 @@ public static partial class Async
 #pragma warning disable VSTHRD003 // The task is the caller's; this only waits for it.
     /// <summary>
     /// Makes a plain wait end with the calling task: <c>await socket.ReceiveAsync(buffer).InScope()</c>. The operation itself goes on unless it
-    /// has a token; its late outcome is dropped. The list shows the line.
+    /// has a token; its late outcome is dropped. Several waits for one task go on in the order in which they began. The list shows the line.
     /// </summary>
     public static Task InScope(this Task task, [CallerArgumentExpression(nameof(task))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         OutsideWait.Begin(task, expression, file, line);

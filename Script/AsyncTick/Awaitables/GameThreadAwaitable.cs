@@ -49,5 +49,5 @@ public readonly struct GameThreadAwaitable : ICriticalNotifyCompletion
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(FlowedContinuation.Wrap(continuation));
 
     /// <summary>Part of the await pattern.</summary>
-    public void UnsafeOnCompleted(Action continuation) => _context.Post(static run => ((Action)run!)(), continuation);
+    public void UnsafeOnCompleted(Action continuation) => _context.PostUnflowed(static run => ((Action)run!)(), continuation);
 }

@@ -5,6 +5,10 @@ namespace AsyncTick;
 /// <summary>Waits for plain tasks that end with the waiting task: <c>InScope</c> and <c>RunInExecutor</c>.</summary>
 internal static class OutsideWait
 {
+    // Hidden: what the task does after the wait must not find the loop as its default scheduler.
+    private const TaskContinuationOptions Continuation =
+        TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.HideScheduler | TaskContinuationOptions.DenyChildAttach;
+
     public static Task Begin(Task task, string expression, string file, int line)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -62,7 +66,7 @@ internal static class OutsideWait
         }
 
         await new CancelledFrame(context);
-        await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await EndOf(task, context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (!task.IsCompleted)
         {
             // What it comes to is dropped, a fault included: the socket that is waited on is disposed next.
@@ -72,6 +76,13 @@ internal static class OutsideWait
 
         await task;
     }
+
+    // Both leave nothing on the task when the token is cancelled. Of a task that lets nothing run inside its completion (most locks and events of
+    // libraries), WaitAsync hears on the thread pool, where two waits overtake each other; a continuation of this context is posted to the loop
+    // at once, as a bare await is.
+    private static Task EndOf(Task task, CancellationToken token) => (task.CreationOptions & TaskCreationOptions.RunContinuationsAsynchronously) == 0
+        ? task.WaitAsync(token)
+        : task.ContinueWith(static _ => { }, token, Continuation, TaskScheduler.FromCurrentSynchronizationContext());
 
     private static async Task<T> Wait<T>(Task<T> task, TaskContext context)
     {

@@ -45,7 +45,7 @@ public sealed class FrameProgress<T> : IProgress<T>
             _isQueued = true;
         }
 
-        _context.Post(_tell, null);
+        _context.PostUnflowed(_tell, null);
     }
 
     private void Tell()

@@ -20,7 +20,8 @@ public sealed unsafe partial class GameLoop
 
     /// <summary>
     /// Runs <paramref name="callback"/> in the next frame's ready work, or in this one's when called while it is pumped (asyncio's
-    /// <c>call_soon_threadsafe</c>). Any thread; order is kept per thread. What it throws is logged as a fault. After the loop's end the callback
+    /// <c>call_soon_threadsafe</c>). Any thread; order is kept per thread. It sees the <see cref="AsyncLocal{T}"/> values of the code that posts, as
+    /// asyncio's sees its context; what it sets itself no other callback sees. What it throws is logged as a fault. After the loop's end the callback
     /// does not run; another thread, whose exception might end the process, is not told.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The loop has been disposed, and this is its thread.</exception>
@@ -28,7 +29,10 @@ public sealed unsafe partial class GameLoop
     {
         ArgumentNullException.ThrowIfNull(callback);
         ObjectDisposedException.ThrowIf(IsDisposed && IsOnLoopThread, this);
-        PostQuietly(callback);
+        var call = RunAction;
+        object? state = callback;
+        FlowedPost.Wrap(ref call, ref state, Flow);
+        EnqueueRemote(call, state, Tasks.Records.DetachedContext);
     }
 
     void ILoopThread.PostQuietly(Action callback) => PostQuietly(callback);
@@ -158,12 +162,14 @@ public sealed unsafe partial class GameLoop
                 batched = 0;
                 BeginStep(record, context);
                 item.Callback(item.State);
+                DropLeftValues();
                 EndStep(record);
             }
             else
             {
                 Enter(record, context);
                 item.Callback(item.State);
+                DropLeftValues();
                 EndTask(record);
                 if (++batched >= measure.BatchLength)
                 {

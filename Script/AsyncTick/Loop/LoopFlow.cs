@@ -52,6 +52,19 @@ internal sealed class LoopFlow
         }
     }
 
+    /// <summary>What the calling thread carries beyond what the loop's code does anyhow; null for nothing. Any thread.</summary>
+    public ExecutionContext? Capture() =>
+        ExecutionContext.Capture() is { } values && !ReferenceEquals(values, Values) && !ReferenceEquals(values, Empty) ? values : null;
+
+    /// <summary>What runs now is the loop's code, and what it starts is to be known as that. Only where the thread's values are put back later.</summary>
+    public void Mark()
+    {
+        if (!ReferenceEquals(Carried.Value, _mark))
+        {
+            Carried.Value = _mark;
+        }
+    }
+
     /// <summary>Code of the loop is about to run outside of its frames, and sees what its caller carries. Returns what <see cref="Leave"/> puts back.</summary>
     /// <param name="thread">The calling thread; null for what can be done in public.</param>
     public ExecutionContext? Enter(Thread? thread)

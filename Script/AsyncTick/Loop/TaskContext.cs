@@ -158,29 +158,39 @@ public sealed class TaskContext : Waiter
 
     /// <summary>
     /// Queues <paramref name="d"/> to run in this task's name. Any thread; order is kept per thread. On the loop's thread
-    /// it runs in the same frame within the budget; a <c>Task.Yield()</c> runs in the next frame; in an abandoned scope it never runs. Allocates nothing.
+    /// it runs in the same frame within the budget; a <c>Task.Yield()</c> runs in the next frame; in an abandoned scope it never runs. It sees the
+    /// <see cref="AsyncLocal{T}"/> values of the code that posts; what it sets itself no other callback sees. Allocates nothing when there are none.
     /// </summary>
     public override void Post(SendOrPostCallback d, object? state)
+    {
+        // The code after a yield brings its own values.
+        if (!YieldSignature.Matches(d))
+        {
+            FlowedPost.Wrap(ref d, ref state, Loop.Flow);
+        }
+
+        PostUnflowed(d, state);
+    }
+
+    /// <summary>As <see cref="Post"/>, for what brings its own values or needs none.</summary>
+    internal void PostUnflowed(SendOrPostCallback d, object? state)
     {
         if (Scope.IsAbandoned)
         {
             return;
         }
 
-        if (Current is TaskContext current && current.Loop == Loop)
+        if (Current is not TaskContext current || current.Loop != Loop)
         {
-            if (YieldSignature.Matches(d))
-            {
-                Loop.EnqueueYield(d, state, this);
-            }
-            else
-            {
-                Loop.EnqueueReady(d, state, this);
-            }
+            Loop.EnqueueRemote(d, state, this);
+        }
+        else if (YieldSignature.Matches(d))
+        {
+            Loop.EnqueueYield(d, state, this);
         }
         else
         {
-            Loop.EnqueueRemote(d, state, this);
+            Loop.EnqueueReady(d, state, this);
         }
     }
 
@@ -200,6 +210,7 @@ public sealed class TaskContext : Waiter
         }
 
         ObjectDisposedException.ThrowIf(Loop.IsDisposed, Loop);
+        FlowedPost.Wrap(ref d, ref state, Loop.Flow);
         using var call = new SendCall(d, state);
         Loop.EnqueueRemote(SendCall.RunOnLoop, call, this);
         while (!call.Wait(TimeSpan.FromMilliseconds(100)))

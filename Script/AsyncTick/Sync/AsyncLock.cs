@@ -51,7 +51,10 @@ public sealed class AsyncLock : ILockSource
         return new LockAwaitable(this, context, isFree ? null : TurnLine.Rent(context, WaitKind.Lock, _holds, file, line), 0, file, line);
     }
 
-    /// <summary>Takes the lock if it is free; false, and no waiting, otherwise.</summary>
+    /// <summary>
+    /// Takes the lock if it is free; false, and no waiting, otherwise. A task that is cancelled gets no lock, free or not: this gives false, and
+    /// <see cref="LockAsync"/> throws; code that must have it all the same, to save something, defers the cancellation.
+    /// </summary>
     /// <param name="hold">Dispose it to release the lock.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
@@ -59,7 +62,7 @@ public sealed class AsyncLock : ILockSource
     public bool TryLock(out LockHold hold, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = _line.Join();
-        if (IsHeld)
+        if (IsHeld || context.IsCancelled)
         {
             hold = default;
             return false;

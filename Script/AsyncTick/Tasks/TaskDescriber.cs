@@ -27,6 +27,24 @@ internal sealed class TaskDescriber(GameLoop loop, bool findsSites = true)
 
     public TaskInfo Describe(TaskRecord record)
     {
+        var row = DescribeInList(record);
+        _tracked = null;
+        return row;
+    }
+
+    /// <summary>The tasks in a scope and below it that have not ended, in order of start.</summary>
+    public List<TaskInfo> Snapshot(TaskScope scope)
+    {
+        var records = new List<TaskRecord>();
+        scope.ForEachTask(records.Add);
+        records.Sort(static (a, b) => a.Details.Place.CompareTo(b.Details.Place));
+        var rows = records.ConvertAll(DescribeInList);
+        _tracked = null;
+        return rows;
+    }
+
+    private TaskInfo DescribeInList(TaskRecord record)
+    {
         var context = record.Context;
         var details = record.Details;
         return new TaskInfo
@@ -49,17 +67,6 @@ internal sealed class TaskDescriber(GameLoop loop, bool findsSites = true)
             StartFile = details.StartFile,
             StartLine = details.StartLine,
         };
-    }
-
-    /// <summary>The tasks in a scope and below it that have not ended, in order of start.</summary>
-    public List<TaskInfo> Snapshot(TaskScope scope)
-    {
-        var records = new List<TaskRecord>();
-        scope.ForEachTask(records.Add);
-        records.Sort(static (a, b) => a.Details.Place.CompareTo(b.Details.Place));
-        var rows = records.ConvertAll(Describe);
-        _tracked = null;
-        return rows;
     }
 
     /// <summary>

@@ -106,17 +106,24 @@ internal sealed class HeadlessHost : IDisposable
             Thread.Sleep(1);
         }
 
-        return _started.Count == _options.Scripts.Count;
+        if (_started.Count < _options.Scripts.Count && _options.KeepGoing)
+        {
+            _exitCode = ExitCodes.BadInput;
+        }
+
+        return _started.Count == _options.Scripts.Count || (_options.KeepGoing && _started.Count > 0);
     }
 
-    // All or none: a second script that does not compile must not leave the first one running.
+    // All or none, unless told otherwise: a second script that does not compile must not leave the first one running.
     private async Task StartScriptsAsync()
     {
-        var starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report);
+        var starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report, _options.KeepGoing);
         _started.AddRange(starts.Select(start => start.Run).OfType<ScriptRun>());
         if (starts.Any(start => !start.Script.Succeeded) && starts.Any(start => start.Script.Succeeded))
         {
-            _host.Log.Write(LogVerbosity.Error, $"{Names(false)} did not compile, so {Names(true)} was not started either.");
+            _host.Log.Write(LogVerbosity.Error, _options.KeepGoing
+                ? $"{Names(false)} did not compile; the other scripts were started."
+                : $"{Names(false)} did not compile, so {Names(true)} was not started either. With --keep-going it would be.");
         }
 
         string Names(bool compiled) => string.Join(", ", starts.Where(start => start.Script.Succeeded == compiled).Select(start => Path.GetFileName(start.Script.Path)));

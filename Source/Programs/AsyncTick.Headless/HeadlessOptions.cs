@@ -17,6 +17,7 @@ internal sealed record HeadlessOptions
           --frames N          end after N frames
           --fps N             frames per second (default 60)
           --virtual           do not wait between frames: time is counted in frames, as fast as the machine can
+          --keep-going        start the scripts that compile when others do not; without it none is started
           --stay              go on when the scripts have ended, until a signal or AsyncTick.Quit: for a service
           --dashboard [port]  start the web page; ends with an error when a port that is named is taken
           --no-remote         open no command socket (the tool asynctick does not reach this host)
@@ -43,6 +44,8 @@ internal sealed record HeadlessOptions
     public double FramesPerSecond { get; private init; } = 60;
 
     public bool Virtual { get; private init; }
+
+    public bool KeepGoing { get; private init; }
 
     public bool Stay { get; private init; }
 
@@ -116,6 +119,7 @@ internal sealed record HeadlessOptions
     private HeadlessOptions WithFlag(string option) => option switch
     {
         "--virtual" => this with { Virtual = true },
+        "--keep-going" => this with { KeepGoing = true },
         "--stay" => this with { Stay = true },
         "--no-remote" => this with { Remote = false },
         "--verbose" => this with { Verbose = true },

@@ -155,7 +155,7 @@ public sealed partial class ServerProcess : IDisposable
             }
         }
 
-        throw new FileNotFoundException($"'{program}' is not installed. Run tests/install-servers.sh.");
+        throw new FileNotFoundException($"'{program}' is not installed. Run the scripts tests/install-*.sh.");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -6,7 +6,7 @@ public sealed class PackageSampleTests
     [Test]
     public async Task LevelSheet_ItsOwnExample_PlacesActorsOverFrames()
     {
-        Require("YamlDotNet", "16.3.0");
+        PackageSource.Require("YamlDotNet", "16.3.0");
         using HeadlessProcess process = new(TestPaths.Script("LevelSheet.cs"), "--exec", "Eval await Until(() => Loop.Tasks.Snapshot().All(task => task.Name != \"LevelSheet.cs\"))", "--exec", "Actors");
         Assert.That(await process.EndAsync(), Is.Zero, () => string.Join('\n', process.Errors));
         Assert.That(process.Output, Has.Some.EndsWith("LogAsyncTick: 4 actors of 2 rows are placed"));
@@ -22,7 +22,7 @@ public sealed class PackageSampleTests
             Assert.Ignore("Only here can the folder of the user's local application data be another one for the length of a test.");
         }
 
-        Require("YamlDotNet", "16.3.0");
+        PackageSource.Require("YamlDotNet", "16.3.0");
         var folder = TestPaths.NewFolder();
         try
         {
@@ -44,7 +44,7 @@ public sealed class PackageSampleTests
     [Test]
     public async Task LevelSheet_ASheetOfYamlThatIsNone_FailsWithThePlaceInIt()
     {
-        Require("YamlDotNet", "16.3.0");
+        PackageSource.Require("YamlDotNet", "16.3.0");
         var folder = TestPaths.NewFolder();
         try
         {
@@ -63,20 +63,12 @@ public sealed class PackageSampleTests
     [Test]
     public async Task AsyncEx_LockAndEvent_LetOneInAfterTheOtherOnThisLoop()
     {
-        Require("Nito.AsyncEx.Coordination", "5.1.2");
+        PackageSource.Require("Nito.AsyncEx.Coordination", "5.1.2");
         using HeadlessProcess process = new(TestPaths.Script("AsyncEx.cs"));
         Assert.That(await process.EndAsync(), Is.Zero, () => string.Join('\n', process.Errors));
         string[] said = [.. process.Output.Where(line => line.Contains("LogAsyncTick: ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("LogAsyncTick: ", StringComparison.Ordinal) + 14)..]).Select(line => line.Split(" at frame")[0])];
         Assert.That(said.Where(line => line.StartsWith("the gate", StringComparison.Ordinal) || line.Contains("goes in", StringComparison.Ordinal) || line.Contains("comes out", StringComparison.Ordinal)),
             Is.EqualTo(new[] { "the gate opens", "Ada goes in", "Ada comes out", "Grace goes in", "Grace comes out" }));
         Assert.That(process.Errors, Is.Empty);
-    }
-
-    private static void Require(string package, string version)
-    {
-        if (!PackageSource.Has(package, version, out var reason))
-        {
-            Assert.Ignore($"{package} {version} cannot be restored here: {reason}");
-        }
     }
 }

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace AsyncTick.Scripting.Tests;
 
-/// <summary>Finds out, once for each, whether a package can be restored on this machine: an offline one, or a feed of one's own, may lack it.</summary>
+/// <summary>Restores, once for each, the packages that tests need: a test without them fails with NuGet's reason, not with what follows from it.</summary>
 internal static class PackageSource
 {
     private static readonly ConcurrentDictionary<string, string> Answers = new();
 
-    /// <summary>Whether the package can be restored, and NuGet's reason if not.</summary>
-    public static bool Has(string name, string version, out string reason)
+    /// <summary>Fails the calling test when the package cannot be restored.</summary>
+    public static void Require(string name, string version)
     {
-        reason = Answers.GetOrAdd($"{name}@{version}", static package =>
+        var reason = Answers.GetOrAdd($"{name}@{version}", static package =>
         {
             using ScriptCompiler compiler = new();
 #pragma warning disable VSTHRD002 // No loop and no context: nothing waits for this thread.
@@ -18,6 +18,9 @@ internal static class PackageSource
 #pragma warning restore VSTHRD002
             return string.Join(' ', script.Diagnostics.Where(diagnostic => diagnostic.IsError).Select(diagnostic => diagnostic.Message));
         });
-        return reason.Length == 0;
+        if (reason.Length > 0)
+        {
+            Assert.Fail($"This test needs the package {name} {version}, and it cannot be restored: {reason}");
+        }
     }
 }

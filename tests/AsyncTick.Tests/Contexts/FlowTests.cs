@@ -194,4 +194,116 @@ public sealed class FlowTests
         test.Step(2);
         Assert.That(seen, Is.EqualTo(["waiter", "waiter", "waiter"]));
     }
+
+    private static IEnumerable<TestCaseData> Posts()
+    {
+        yield return new TestCaseData(new Action<TestLoop, SynchronizationContext, Action>((test, _, call) => test.Loop.Post(call))).SetArgDisplayNames("Loop.Post");
+        yield return new TestCaseData(new Action<TestLoop, SynchronizationContext, Action>((_, context, call) => context.Post(_ => call(), null))).SetArgDisplayNames("Context.Post");
+    }
+
+    [TestCaseSource(nameof(Posts))]
+    public void AsyncLocal_SetInAPostedCallback_IsSeenByNothingElse(object post)
+    {
+        var poster = (Action<TestLoop, SynchronizationContext, Action>)post;
+        using var test = new TestLoop();
+        List<string?> seen = [];
+        test.Loop.Start(async () =>
+        {
+            var context = SynchronizationContext.Current!;
+            Post(context);
+            await NextFrame();
+            seen.Add(Local.Value);
+
+            // From another thread, in one batch.
+            await Task.Run(() => Post(context));
+            await Frames(2);
+            seen.Add(Local.Value);
+        });
+        test.PumpUntil(() => seen.Count == 8);
+        test.RunUntilIdle();
+        Assert.That(seen, Is.All.Null);
+
+        void Post(SynchronizationContext context)
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                poster(test, context, () => Local.Value = "mine");
+                poster(test, context, () => seen.Add(Local.Value));
+                poster(test, context, () => test.Loop.Start(async () =>
+                {
+                    seen.Add(Local.Value);
+                    await NextFrame();
+                    seen.Add(Local.Value);
+                }));
+            }
+        }
+    }
+
+    [Test]
+    public void AsyncLocal_SetInAPostedCallbackThatFails_IsSeenByNothingElse()
+    {
+        using var test = new TestLoop();
+        var seen = "nothing";
+        test.Loop.Post(() =>
+        {
+            Local.Value = "mine";
+            throw new InvalidDataException();
+        });
+        test.Loop.Post(() => seen = Local.Value);
+        test.Step();
+        Assert.That(seen, Is.Null);
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(1));
+    }
+
+    [TestCaseSource(nameof(Posts))]
+    public void AsyncLocal_OfTheOneWhoPosts_IsSeenInTheCallback(object post)
+    {
+        var poster = (Action<TestLoop, SynchronizationContext, Action>)post;
+        using var test = new TestLoop();
+        List<string?> seen = [];
+        test.Loop.Start(async () =>
+        {
+            var context = SynchronizationContext.Current!;
+            Local.Value = "here";
+            poster(test, context, () => seen.Add(Local.Value));
+            await Task.Run(() =>
+            {
+                Local.Value = "there";
+                poster(test, context, () => seen.Add(Local.Value));
+            });
+            Local.Value = null;
+            poster(test, context, () => seen.Add(Local.Value));
+            await Frames(2);
+        });
+        test.PumpUntil(() => seen.Count == 3);
+        test.RunUntilIdle();
+        Assert.That(seen, Is.EquivalentTo(new[] { "here", "there", null }));
+    }
+
+    [Test]
+    public void Post_WithoutValues_AllocatesNothing()
+    {
+        long allocated = -1;
+        SendOrPostCallback callback = static _ => { };
+        FromThread.RunWithoutValues(() =>
+        {
+            using var test = new TestLoop();
+            test.Run(async () =>
+            {
+                var context = SynchronizationContext.Current!;
+                for (var round = 0; round < 10; round++)
+                {
+                    var before = GC.GetAllocatedBytesForCurrentThread();
+                    for (var i = 0; i < 100; i++)
+                    {
+                        context.Post(callback, null);
+                    }
+
+                    allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                    await NextFrame();
+                }
+            });
+        });
+        Assert.That(allocated, Is.Zero);
+    }
 }

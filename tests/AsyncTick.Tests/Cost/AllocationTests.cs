@@ -110,7 +110,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public void Post_SameDelegate_AllocatesNothing()
+    public void Post_SameDelegate_AllocatesNothing() => FromThread.RunWithoutValues(() =>
     {
         using var test = new TestLoop();
         var ran = 0;
@@ -129,10 +129,10 @@ public sealed class AllocationTests
             test.Step();
         });
         Assert.That((bytes, ran), Is.EqualTo((0L, 6000)));
-    }
+    });
 
     [Test]
-    public void ContextPost_OnTheLoop_AllocatesNothing()
+    public void ContextPost_OnTheLoop_AllocatesNothing() => FromThread.RunWithoutValues(() =>
     {
         using var test = new TestLoop();
         var left = 0;
@@ -152,7 +152,7 @@ public sealed class AllocationTests
             test.Step();
         });
         Assert.That((bytes, left), Is.EqualTo((0L, 0)));
-    }
+    });
 
     [Test]
     public void EventSet_WithoutWaiters_AllocatesNothing()

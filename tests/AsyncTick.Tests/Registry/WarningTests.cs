@@ -58,6 +58,45 @@ public sealed class WarningTests
     }
 
     [Test]
+    public void Grace_TaskThatWasNamed_LeavesMemoryWhenItHasEnded()
+    {
+        using var test = new TestLoop(new GameLoopOptions { Name = "test", HistoryLength = 0, RepeatSeconds = 0 });
+        var gate = new TaskCompletionSource();
+        var outcome = StartStubborn(test, gate);
+        test.Advance(2.5);
+        Assert.That(test.Log.Warnings, Has.One.Contains("'stubborn'"));
+        gate.SetResult();
+        test.Step(2);
+        for (var i = 0; i < 20; i++)
+        {
+            test.Run(async () => await NextFrame()); // takes the record into use again
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.That(outcome.IsAlive, Is.False);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference StartStubborn(TestLoop test, TaskCompletionSource gate)
+    {
+        var outcome = new OperationCanceledException();
+        var task = test.Loop.Start(
+            async () =>
+            {
+                await Inner();
+                throw outcome;
+            },
+            "stubborn");
+        task.Cancel();
+        return new WeakReference(outcome);
+
+        // Whether this is a task of the loop's is asked when the list of those is made.
+        async Task Inner() => await gate.Task.WaitAsync(Timeout.InfiniteTimeSpan);
+    }
+
+    [Test]
     public void Grace_TaskThatEnds_IsNotNamed()
     {
         using var test = new TestLoop();

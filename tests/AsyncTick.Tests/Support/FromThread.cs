@@ -9,6 +9,18 @@ internal static class FromThread
 
     public static void Run(Action action) => Join(Begin(action));
 
+    /// <summary>On a thread that carries nothing: that of a test carries values of the test framework's.</summary>
+    public static void RunWithoutValues(Action action)
+    {
+        (Thread Thread, Outcome Outcome) started;
+        using (ExecutionContext.SuppressFlow())
+        {
+            started = Begin(action);
+        }
+
+        Join(started);
+    }
+
     public static (Thread Thread, Outcome Outcome) Begin(Action action)
     {
         var outcome = new Outcome();

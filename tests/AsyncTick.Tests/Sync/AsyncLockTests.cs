@@ -246,6 +246,43 @@ public sealed class AsyncLockTests
     }
 
     [Test]
+    public void Lock_FreeInACancelledTask_IsTakenByNeitherUnlessTheCancellationIsDeferred()
+    {
+        using var test = new TestLoop();
+        var gate = new AsyncLock();
+        List<object> seen = [];
+        var task = test.Loop.Start(async () =>
+        {
+            try
+            {
+                await Delay(10);
+            }
+            finally
+            {
+                seen.Add(gate.TryLock(out _));
+                try
+                {
+                    await gate.LockAsync();
+                }
+                catch (OperationCanceledException)
+                {
+                    seen.Add("refused");
+                }
+
+                using (Defer(1))
+                {
+                    seen.Add(gate.TryLock(out var hold));
+                    hold.Dispose();
+                }
+            }
+        });
+        task.Cancel();
+        test.Step(2);
+        Assert.That(seen, Is.EqualTo(new object[] { false, "refused", true }));
+        Assert.That(gate.IsHeld, Is.False);
+    }
+
+    [Test]
     public void Lock_OtherLoop_IsRefused()
     {
         using var test = new TestLoop();

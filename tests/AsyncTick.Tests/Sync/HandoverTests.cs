@@ -144,7 +144,7 @@ public sealed class HandoverTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public void TwentyCoroutines_SteadyState_AllocateNothing(string name)
+    public void TwentyCoroutines_SteadyState_AllocateNothing(string name) => FromThread.RunWithoutValues(() =>
     {
         using var test = new TestLoop();
         var bench = Start(test, name);
@@ -160,7 +160,7 @@ public sealed class HandoverTests
         Assert.That(bench.Done, Is.EqualTo(6 * rounds * Coroutines));
         Assert.That(bytes, Is.LessThanOrEqualTo(Allocation.OfRuntime(rounds * Coroutines * 8)));
         bench.End(test);
-    }
+    });
 
     private static Bench Start(TestLoop test, string name)
     {
