@@ -26,10 +26,16 @@ internal static class LoopAbandonment
         scope.ForEachTask(lost.Add);
         foreach (var record in lost)
         {
-            Abandon(loop, record);
+            AbandonWaits(loop, record);
         }
 
         AbandonDetached(loop.Tasks.Records.Detached);
+        TakeBackTurns(loop);
+        foreach (var record in lost)
+        {
+            Abandon(loop, record);
+        }
+
         loop.Faults.Abandon();
         loop.Pausing.Abandon();
         loop.Ready.ForEach(Forget);
@@ -37,8 +43,7 @@ internal static class LoopAbandonment
         return lost.Count;
     }
 
-    // The record itself is not reused: the queues may still hold it. Another takes its place.
-    private static void Abandon(GameLoop loop, TaskRecord record)
+    private static void AbandonWaits(GameLoop loop, TaskRecord record)
     {
         var context = record.Context;
         loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was cancelled ({record.Details.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {loop.Tasks.Describer.Describe(record).Wait}.");
@@ -46,7 +51,12 @@ internal static class LoopAbandonment
         {
             wait.Abandon();
         }
+    }
 
+    // The record itself is not reused: the queues may still hold it. Another takes its place.
+    private static void Abandon(GameLoop loop, TaskRecord record)
+    {
+        var context = record.Context;
         var waiters = record.Details.Waiters;
         while (waiters.First is { } waiter)
         {
@@ -58,6 +68,21 @@ internal static class LoopAbandonment
         context.Record = loop.Tasks.Records.Detached;
         context.Scope.Remove(record);
         loop.Tasks.Records.Abandon(record);
+    }
+
+    // After all that is given up has left its lines, or it might get what is taken back.
+    private static void TakeBackTurns(GameLoop loop)
+    {
+        for (var turn = loop.Pools.Granted.First; turn is not null;)
+        {
+            var next = turn.NextGranted;
+            if (turn.Grantee!.IsAbandoned)
+            {
+                turn.TakeBack();
+            }
+
+            turn = next;
+        }
     }
 
     private static void AbandonDetached(TaskRecord detached)

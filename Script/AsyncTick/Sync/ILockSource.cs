@@ -1,7 +1,7 @@
 namespace AsyncTick;
 
 /// <summary>What gives turns that are held until they are released. Loop thread only.</summary>
-internal interface ILockSource
+internal interface ILockSource : ITurnGiver
 {
     /// <summary>Takes the lock that was free when it was asked for.</summary>
     /// <exception cref="InvalidOperationException">It is not free any more.</exception>
@@ -9,4 +9,6 @@ internal interface ILockSource
 
     /// <summary>A wait begins: <paramref name="node"/> gets in line. With its turn it gets a <see cref="Hold"/>.</summary>
     void Enter(TurnNode node, TaskContext context, Action continuation);
+
+    void ITurnGiver.TakeBack(TurnNode turn) => ((Hold)turn.Hold!).Handle.Dispose();
 }

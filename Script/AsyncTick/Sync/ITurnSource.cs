@@ -1,7 +1,7 @@
 namespace AsyncTick;
 
 /// <summary>What gives turns, of which each goes to one waiter. Loop thread only.</summary>
-internal interface ITurnSource
+internal interface ITurnSource : ITurnGiver
 {
     /// <summary>Takes the turn that was free when it was asked for; false when it is not any more.</summary>
     bool TryTake();
@@ -11,4 +11,6 @@ internal interface ITurnSource
 
     /// <summary>A waiter was cancelled after it had got its turn and before it resumed: the turn is to be had again.</summary>
     void GiveBack();
+
+    void ITurnGiver.TakeBack(TurnNode turn) => GiveBack();
 }

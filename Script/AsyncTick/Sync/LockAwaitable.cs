@@ -56,7 +56,7 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
         }
 
         var hold = (Hold?)_node.Hold;
-        var granted = _node.Granted;
+        var granted = _node.Grantee is not null;
         _node.Return();
         if (!granted || _context.IsCancelled)
         {
@@ -84,6 +84,7 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
         }
         else
         {
+            _node.Giver = _lock;
             _lock.Enter(_node, _context, continuation);
         }
     }

@@ -59,6 +59,7 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
         }
         else
         {
+            _node.Giver = _source;
             _source.Enter(_node, _context, continuation);
         }
     }
@@ -79,7 +80,7 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
             return true;
         }
 
-        var granted = _node.Granted;
+        var granted = _node.Grantee is not null;
         _node.Return();
         if (_context.IsCancelled || (!granted && !_line.IsClosed))
         {

@@ -109,7 +109,7 @@ internal sealed class TurnLine(string kind, string? name, Action? left = null)
         }
 
         node = (TurnNode)first;
-        node.Granted = true;
+        node.Grant();
         return true;
     }
 

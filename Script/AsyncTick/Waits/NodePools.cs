@@ -3,6 +3,9 @@ namespace AsyncTick;
 /// <summary>Idle wait nodes and queue entries of one loop, so that a wait allocates nothing in steady state. Loop thread only.</summary>
 internal sealed class NodePools
 {
+    /// <summary>Turns that were given to waiters which have not come for them yet.</summary>
+    public IntrusiveList<TurnNode, TurnNode.InGranted> Granted;
+
     /// <param name="surplus">Called when one of the pools may hold more than is needed.</param>
     public NodePools(Action surplus)
     {

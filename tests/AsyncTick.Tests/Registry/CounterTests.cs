@@ -80,7 +80,7 @@ public sealed class CounterTests
             passed++;
         }
 
-        Counters.Set(signal, "_sets", Last - 1);
+        Counters.Set(signal, "_state", (Last - 1) * 2);
         for (var i = 1; i <= 4; i++)
         {
             var task = test.Loop.Start(Wait);
