@@ -27,7 +27,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
                 var running = Loop.Tasks.Snapshot();
                 var count = scripts.Running.Count;
                 var counts = $"{Count(running.Count)}, {(count == 1 ? "1 script" : $"{count} scripts")} running.";
-                return call.Done(running.Count == 0 ? counts : $"{TaskTable.Format(running)}\n{counts}");
+                return call.Done(running.Count == 0 ? counts : $"{TaskTable.FormatTree(running)}\n{counts}");
             case "-ended":
                 var ended = Loop.Tasks.History();
                 return call.Done(ended.Count == 0 ? "No task has ended yet." : TaskTable.Format(ended));

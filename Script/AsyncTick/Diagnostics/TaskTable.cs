@@ -8,18 +8,61 @@ namespace AsyncTick;
 /// <summary>The task list as aligned text: what <c>AsyncTick.List</c> prints and what a failed test shows. Any thread.</summary>
 public static class TaskTable
 {
+    private const int MaxIndent = 12;
+
     private static readonly string[] Header = ["id", "name", "scope", "state", "age", "resumes", "used", "longest", "waits on"];
 
     /// <summary>One line per task under a header; a single line when there is none.</summary>
     public static string Format(IReadOnlyList<TaskInfo> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        if (tasks.Count == 0)
+        return Align([.. tasks.Select(static task => Row(task, 0))]);
+    }
+
+    /// <summary>
+    /// As <see cref="Format"/>, each task below the one that has started it and indented, as long as that one is in the list: what <c>AsyncTick.List</c> prints.
+    /// </summary>
+    /// <param name="tasks">In order of start.</param>
+    public static string FormatTree(IReadOnlyList<TaskInfo> tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        var children = new Dictionary<int, List<TaskInfo>>();
+        var roots = new List<TaskInfo>();
+        foreach (var task in tasks)
+        {
+            // Only what came before can have started it: ids are used again after a very long time.
+            (children.TryGetValue(task.ParentId, out var siblings) ? siblings : roots).Add(task);
+            children[task.Id] = [];
+        }
+
+        var rows = new List<string[]>(tasks.Count);
+        var open = new Stack<(TaskInfo Task, int Depth)>();
+        Open(roots, 0);
+        while (open.TryPop(out var next))
+        {
+            rows.Add(Row(next.Task, next.Depth));
+            Open(children[next.Task.Id], next.Depth + 1);
+        }
+
+        return Align(rows);
+
+        void Open(List<TaskInfo> below, int depth)
+        {
+            for (var i = below.Count - 1; i >= 0; i--)
+            {
+                open.Push((below[i], depth));
+            }
+        }
+    }
+
+    private static string Align(List<string[]> rows)
+    {
+        if (rows.Count == 0)
         {
             return "no tasks";
         }
 
-        List<string[]> rows = [Header, .. tasks.Select(Row)];
+        rows.Insert(0, Header);
         var widths = Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         foreach (var row in rows)
@@ -45,10 +88,11 @@ public static class TaskTable
     /// <summary>A duration as a person reads it: <c>850 us</c>, <c>12.3 ms</c>, <c>4.2 s</c>, <c>3 m 20 s</c>.</summary>
     public static string Duration(double seconds) => DurationText.Of(seconds);
 
-    private static string[] Row(TaskInfo task) =>
+    // A chain of tasks that start one another can be long: from some depth on its names are indented no further.
+    private static string[] Row(TaskInfo task, int depth) =>
     [
         $"#{task.Id}",
-        task.Status.Length == 0 ? task.Name : $"{task.Name} [{task.Status}]",
+        new string(' ', 2 * Math.Min(depth, MaxIndent)) + (task.Status.Length == 0 ? task.Name : $"{task.Name} [{task.Status}]"),
         task.ScopePath,
         task.CancelReason == CancelReason.None ? task.State.ToString() : $"{task.State} ({task.CancelReason})",
         Duration(task.AgeSeconds),

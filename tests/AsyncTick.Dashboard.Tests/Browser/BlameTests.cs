@@ -36,9 +36,11 @@ public sealed class BlameTests : BrowserTestBase
             await using LineConnection line = await LineConnection.Open("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
             string? said = await line.ReadLine();
             """);
-        await OpenDashboardAsync("Listener.cs");
+        var host = await OpenDashboardAsync("Listener.cs");
         var task = Page.Locator("[role=row][aria-level=\"3\"]").Filter(new LocatorFilterOptions { HasText = "Listener.cs" });
         await Expect(task.Locator(".site")).ToHaveTextAsync("Listener.cs:7");
+        await host.TypeAsync("AsyncTick.List");
+        await host.WaitForAsync("at Listener.cs:7");
     }
 
     [Test]
