@@ -98,7 +98,7 @@ style() {
 }
 
 # Fails when a package's public members are not those of its PublicAPI files.
-style Packages ./pack.sh
+style Packages.Tests-Pack ./pack.sh
 style CSharpFormat dotnet format whitespace AsyncTick.slnx --no-restore --verify-no-changes
 for project in tests/*.Tests; do
 	case $project in

@@ -84,7 +84,7 @@ public sealed partial class CommandListTests
     public void Pages_WhatTheyCallACommand_IsOne()
     {
         HashSet<string> known = [.. Commands().Select(command => command.ShortName)];
-        known.UnionWith(new[] { "Script", "Source/Programs", "tests" }
+        known.UnionWith(new[] { "Script", "Source/Programs", "Samples", "tests" }
             .SelectMany(folder => Directory.GetDirectories(Path.Combine(Repository.Root, folder), "AsyncTick.*"))
             .Select(folder => Path.GetFileName(folder).Split('.'))
             .Where(parts => parts.Length > 1)
