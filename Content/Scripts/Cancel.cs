@@ -9,5 +9,5 @@ foreach (TaskInfo task in Loop.Tasks.Snapshot())
     }
 }
 
-int cancelled = Loop.Tasks.CancelAll();
-Log($"{cancelled} tasks cancelled");
+int canceled = Loop.Tasks.CancelAll();
+Log($"{canceled} tasks canceled");

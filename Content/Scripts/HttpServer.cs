@@ -29,7 +29,7 @@ Task Cancel(HttpExchange request)
     }
 
     bool found = int.TryParse(request.Query["id"], out int id) && Loop.Tasks.Cancel(id);
-    return request.Respond(found ? System.Net.HttpStatusCode.OK : System.Net.HttpStatusCode.NotFound, found ? $"cancelled {id}" : "no such task");
+    return request.Respond(found ? System.Net.HttpStatusCode.OK : System.Net.HttpStatusCode.NotFound, found ? $"canceled {id}" : "no such task");
 }
 
 string Page()

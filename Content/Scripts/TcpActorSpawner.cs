@@ -21,5 +21,5 @@ await server.WaitClosed();
 
 sealed class LogSpawner : IActorSpawner
 {
-    public void Spawn(string className, string label) => Log($"no world here; this would be a {className} labelled '{label}'");
+    public void Spawn(string className, string label) => Log($"no world here; this would be a {className} labeled '{label}'");
 }

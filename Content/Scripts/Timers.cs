@@ -1,5 +1,5 @@
 // Two timers on the game thread. Each waits for its own time; no frame waits for either of them.
-// They run until they are cancelled: AsyncTick.Cancel Timers.cs, or start the script again, which replaces them.
+// They run until they are canceled: AsyncTick.Cancel Timers.cs, or start the script again, which replaces them.
 
 Start(() => SimpleTimer(1));
 Start(() => SimpleTimer(3));

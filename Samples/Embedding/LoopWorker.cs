@@ -14,7 +14,7 @@ internal sealed class LoopWorker(ILogger<GameLoop> logger, IHostApplicationLifet
 
     private void RunLoop(CancellationToken stopping)
     {
-        // Leaving the block shuts the loop down: tasks are cancelled, their finally blocks run.
+        // Leaving the block shuts the loop down: tasks are canceled, their finally blocks run.
         using GameLoop loop = new(new GameLoopOptions { Log = new LoggerSink(logger) });
         loop.Start(Work);
         var clock = Stopwatch.StartNew();

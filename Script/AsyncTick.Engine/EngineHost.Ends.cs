@@ -34,14 +34,14 @@ public sealed unsafe partial class EngineHost
 
         if (Loop.IsPumping)
         {
-            // A task has caused this. What was cancelled ends after its step.
+            // A task has caused this. What was canceled ends after its step.
             return;
         }
 
         var report = Loop.Drain(scopes, tasks, () => _native.SampleClocks().Clocks, _settings.ShutdownFrames, _settings.ShutdownSeconds);
         foreach (var left in report.Survivors)
         {
-            Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was cancelled and has not ended; it awaits {left.Wait}.");
+            Log.Write(LogVerbosity.Warning, $"{occasion}, and task '{left.Name}' (#{left.Id} in {left.ScopePath}) was canceled and has not ended; it awaits {left.Wait}.");
         }
     }
 
@@ -63,7 +63,7 @@ public sealed unsafe partial class EngineHost
             () => world.HasEnded);
     }
 
-    // What belongs to no world outlasts them all: made anew when everything was cancelled.
+    // What belongs to no world outlasts them all: made anew when everything was canceled.
     private TaskScope NoWorldScope()
     {
         if (_noWorldScope is null || _noWorldScope.IsCancellationRequested)

@@ -4,7 +4,7 @@ using AsyncTick.Net;
 namespace AsyncTick.Engine;
 
 /// <summary>
-/// A world of the engine, for scripts that run without UnrealSharp. The tasks that were started for a world are cancelled when it ends.
+/// A world of the engine, for scripts that run without UnrealSharp. The tasks that were started for a world are canceled when it ends.
 /// Game thread only.
 /// </summary>
 public sealed class EngineWorld : IActorSpawner

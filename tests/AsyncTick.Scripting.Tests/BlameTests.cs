@@ -89,7 +89,7 @@ public sealed partial class BlameTests
         var output = await RunAsync("Stubborn.cs", """
             GameTask deaf = Start(Deaf);
             await Delay(0.1);
-            Log("cancelled now");
+            Log("canceled now");
             deaf.Cancel();
             await Delay(3);
 
@@ -99,8 +99,8 @@ public sealed partial class BlameTests
             }
             """);
         var warning = output.Single(line => line.Contains("Warning: Task 'Deaf'", StringComparison.Ordinal));
-        Assert.That(warning, Does.Match(@"was cancelled \(User\) and has not ended after 2 s; it awaits .*Stubborn\.cs:9\. With \.InScope\(\) "));
-        Assert.That(Seconds(output, "Warning: Task 'Deaf'") - Seconds(output, "cancelled now"), Is.InRange(1.9, 3));
+        Assert.That(warning, Does.Match(@"was canceled \(User\) and has not ended after 2 s; it awaits .*Stubborn\.cs:9\. With \.InScope\(\) "));
+        Assert.That(Seconds(output, "Warning: Task 'Deaf'") - Seconds(output, "canceled now"), Is.InRange(1.9, 3));
     }
 
     private async Task<string[]> RunAsync(string name, string text)

@@ -120,10 +120,10 @@ public sealed class ConsoleCommandTests : ScriptTestBase
         Assert.That(_output.Single().Text, Does.Match(@"Short\.cs +test/Short\.cs +Completed"));
     }
 
-    [TestCase("Loop.cs", "Loop.cs cancelled.")]
-    [TestCase("loop", "Loop.cs cancelled.")]
-    [TestCase("\"my patrol\"", "1 task cancelled.")]
-    [TestCase("my patrol", "1 task cancelled.")]
+    [TestCase("Loop.cs", "Loop.cs canceled.")]
+    [TestCase("loop", "Loop.cs canceled.")]
+    [TestCase("\"my patrol\"", "1 task canceled.")]
+    [TestCase("my patrol", "1 task canceled.")]
     public void Cancel_ByName_EndsTheScriptOrTheTask(string name, string expected)
     {
         Write("Loop.cs", "Start(() => Delay2(), \"my patrol\");\nawait Delay(100);\nasync Task Delay2() => await Delay(100);");
@@ -151,7 +151,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
         Execute("Run Loop.cs");
         Execute("CancelAll");
         Test.RunUntilIdle();
-        Assert.That(_output[^1].Text, Is.EqualTo("1 task cancelled."));
+        Assert.That(_output[^1].Text, Is.EqualTo("1 task canceled."));
         Assert.That(Host.Running, Is.Empty);
         Assert.That(Execute("Run Loop.cs"), Is.True);
         Assert.That(Host.Running, Has.Count.EqualTo(1));

@@ -111,7 +111,7 @@ public sealed class HeadlessTests
         using HeadlessProcess process = new(script, "--exec", "AsyncTick.List; Eval 6 * 7", "--exec", "Cancel Loop");
         Assert.That(await process.EndAsync(), Is.Zero);
         var output = string.Join('\n', process.Output);
-        Assert.That(output, Does.Contain("Headless/Loop.cs").And.Contain("\n42\n").And.Contain("Loop.cs cancelled."));
+        Assert.That(output, Does.Contain("Headless/Loop.cs").And.Contain("\n42\n").And.Contain("Loop.cs canceled."));
     }
 
     [Test]

@@ -23,7 +23,7 @@ public sealed class HintTests
     {
         var said = await SharedCompiler.DiagnoseAsync($"Foo();\n{Foo}");
         Assert.That(said.Single(each => each.StartsWith("Test.cs(1,1)", StringComparison.Ordinal)), Does.StartWith("Test.cs(1,1): warning CS4014: ").And.EndsWith(
-            "In a script: 'Foo()' is cancelled when the code that called it has ended; write await Foo() or Start(Foo)"));
+            "In a script: 'Foo()' is canceled when the code that called it has ended; write await Foo() or Start(Foo)"));
     }
 
     [TestCase("await WhenAll(Delay(1), Delay(2));")]

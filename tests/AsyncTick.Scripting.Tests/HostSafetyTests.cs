@@ -26,7 +26,7 @@ public sealed class HostSafetyTests
         Assert.That(await process.EndAsync(), Is.EqualTo(1), () => string.Join('\n', process.Output.Concat(process.Errors)));
         var output = string.Join('\n', process.Output);
         Assert.That(output, Does.Contain("innocent went on").And.Not.Contain("not reached"));
-        Assert.That(output, Does.Match(@"Error: Culprit\.cs left an exception on a thread that is not the loop's and is cancelled: System\.InvalidOperationException: off the loop[\s\S]*Culprit\.cs:line 1"));
+        Assert.That(output, Does.Match(@"Error: Culprit\.cs left an exception on a thread that is not the loop's and is canceled: System\.InvalidOperationException: off the loop[\s\S]*Culprit\.cs:line 1"));
     }
 
     [Test]

@@ -48,7 +48,7 @@ public sealed class SampleScriptTests : ScriptTestBase
         Assert.That(Lines, Has.Length.EqualTo(3));
         Assert.That(Lines[0], Does.Match(@"^#\d+ SimpleTimer\(1\) in test/Timers\.cs waits on: .*Timers\.cs:10$"));
         Assert.That(Lines[1], Does.Match(@"^#\d+ SimpleTimer\(3\) in test/Timers\.cs waits on: .*Timers\.cs:10$"));
-        Assert.That(Lines[2], Is.EqualTo("2 tasks cancelled"));
+        Assert.That(Lines[2], Is.EqualTo("2 tasks canceled"));
         Assert.That(Test.Loop.Tasks.Count, Is.Zero);
     }
 

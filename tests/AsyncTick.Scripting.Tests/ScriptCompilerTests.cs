@@ -107,7 +107,7 @@ public sealed class ScriptCompilerTests
             Is.Empty);
 
     [Test]
-    public async Task Compile_Cancelled_EndsAsCancelled()
+    public async Task Compile_Canceled_EndsAsCanceled()
     {
         using CancellationTokenSource source = new();
         await source.CancelAsync();

@@ -87,7 +87,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     {
         var run = Run(script);
         PumpToEnd(run);
-        Assert.That(run.Outcome, Is.EqualTo(TaskState.Cancelled));
+        Assert.That(run.Outcome, Is.EqualTo(TaskState.Canceled));
     }
 
     [Test]
@@ -98,7 +98,7 @@ public sealed class ScriptHostTests : ScriptTestBase
         var second = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "two");
         Assert.That(first.Ended.IsCompleted, Is.True);
         Assert.That(first.Scope.CancelReason, Is.EqualTo(CancelReason.Replaced));
-        Assert.That(first.Outcome, Is.EqualTo(TaskState.Cancelled));
+        Assert.That(first.Outcome, Is.EqualTo(TaskState.Canceled));
         Test.Advance(1);
         Assert.That(Lines, Is.EqualTo(new[] { "one", "end one", "two" }));
         Assert.That(Host.Running, Is.EqualTo(new[] { second }));
@@ -167,13 +167,13 @@ public sealed class ScriptHostTests : ScriptTestBase
         Test.Advance(0.2);
         Await(starting);
         Assert.That(Lines[^1], Is.EqualTo("new"));
-        Assert.That(Test.Log.Warnings, Has.Some.Contains("The running Stuck.cs has not ended 2 s after it was cancelled"));
+        Assert.That(Test.Log.Warnings, Has.Some.Contains("The running Stuck.cs has not ended 2 s after it was canceled"));
         gate.SetResult();
         PumpToEnd(stubborn);
     }
 
     [Test]
-    public void Run_CancelledBeforeItsFirstStatement_EndsWithoutRunning()
+    public void Run_CanceledBeforeItsFirstStatement_EndsWithoutRunning()
     {
         // Without a budget one step runs each frame, so there is a frame between the script's start and its first statement.
         using TestLoop slow = new(new GameLoopOptions { Name = "slow", BudgetSeconds = 0 });
@@ -183,16 +183,16 @@ public sealed class ScriptHostTests : ScriptTestBase
         var run = host.Running[0];
         run.Scope.Cancel();
         slow.PumpUntil(() => run.Ended.IsCompleted);
-        Assert.That((run.HasBegun, run.Outcome), Is.EqualTo((false, TaskState.Cancelled)));
+        Assert.That((run.HasBegun, run.Outcome), Is.EqualTo((false, TaskState.Canceled)));
         Assert.That(slow.Log.Plain, Has.None.EqualTo("never"));
         Assert.That(run.TryCollect(), Is.True);
     }
 
     [Test]
-    public void Run_CancelledWhileCompiling_StartsNothing()
+    public void Run_CanceledWhileCompiling_StartsNothing()
     {
-        var starting = Host.RunText("Cancelled.cs", "Log(\"never\");");
-        Assert.That(Test.Loop.Tasks.Snapshot().Single().Name, Is.EqualTo("Run Cancelled.cs"));
+        var starting = Host.RunText("Canceled.cs", "Log(\"never\");");
+        Assert.That(Test.Loop.Tasks.Snapshot().Single().Name, Is.EqualTo("Run Canceled.cs"));
         Assert.That(Test.Loop.Tasks.CancelAll(), Is.EqualTo(1));
         PumpFrozen(() => starting.IsCompleted);
         Assert.That(Host.Running, Is.Empty);
@@ -200,7 +200,7 @@ public sealed class ScriptHostTests : ScriptTestBase
     }
 
     [Test]
-    public void Run_TwoScripts_CancellingOneLeavesTheOther()
+    public void Run_TwoScripts_CancelingOneLeavesTheOther()
     {
         var a = Run(Forever, "A.cs", ScriptStartMode.Replace, "a");
         var b = Run(Forever, "B.cs", ScriptStartMode.Replace, "b");

@@ -17,7 +17,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
     [TestCase("await SwitchToThreadPool(); Thread.Sleep(1); await SwitchToGameThread();")]
     [TestCase("Start(Hot); Start(Hot); async Task Hot() { for (int i = 0; i < 80; i++) { await NextFrame(); if (i == 40) await Task.Delay(30).InScope(); } }")]
     [TestCase("await Race(async () => await Delay(1), async () => await Delay(2)); try { await Group(async () => { Start(Fail); await Delay(9); }); } catch (MyFault) { } async Task Fail() { await NextFrame(); throw new MyFault(); } class MyFault : Exception;")]
-    [TestCase("Token.Register(() => Log(\"cancelled\")); Loop.Post(() => Log(\"posted\")); await NextFrame();")]
+    [TestCase("Token.Register(() => Log(\"canceled\")); Loop.Post(() => Log(\"posted\")); await NextFrame();")]
     [TestCase("for (int i = 0; i < 3; i++) Log(await Step(i)); Start(Body); Start(async PooledTask () => await Step(1)); await Frames(9); async PooledTask Body() { await Step(2); await Delay(0.05); await Task.Yield(); } async PooledTask<Item> Step(int n) { await NextFrame(); return new Item(n); } record Item(int Number);")]
     [TestCase("for (int i = 0; i < 20; i++) await Away(); async PooledTask Away() { await SwitchToThreadPool(); await Deeper(); await SwitchToGameThread(); } async PooledTask Deeper() => await Task.Yield();")]
     [TestCase("Start(Broken); try { await Broken(); } catch (MyFault) { } async PooledTask Broken() { await NextFrame(); throw new MyFault(); } class MyFault : Exception;")]
@@ -46,7 +46,7 @@ public sealed class ScriptUnloadTests : ScriptTestBase
     }
 
     [Test]
-    public void Cancelled_WhileWaitingEverywhere_LeavesMemory()
+    public void Canceled_WhileWaitingEverywhere_LeavesMemory()
     {
         var run = Run("""
             Start(async () => await Delay(100));

@@ -59,7 +59,7 @@ public sealed class UnloadPinTests : ScriptTestBase
         AppContext.SetData("AsyncTick.Tests.Kept", gate);
         var warning = WarningOf("ManualResetEventSlim gate = (ManualResetEventSlim)AppContext.GetData(\"AsyncTick.Tests.Kept\")!; new Thread(() => gate.Wait()) { IsBackground = true }.Start();");
         gate.Set();
-        Assert.That(warning, Does.Contain("probably a thread that it started and that still runs; let the thread end when Token is cancelled"));
+        Assert.That(warning, Does.Contain("probably a thread that it started and that still runs; let the thread end when Token is canceled"));
     }
 
     [TestCase("Log(\"nothing\");")]

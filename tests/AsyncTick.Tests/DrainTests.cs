@@ -170,7 +170,7 @@ public sealed class DrainTests
     }
 
     [Test]
-    public void Drain_MoreTasksThanAreCancelledAtOnce_EndsThemAll()
+    public void Drain_MoreTasksThanAreCanceledAtOnce_EndsThemAll()
     {
         using var test = new TestLoop();
         var ending = test.Loop.RootScope.CreateChild("ending");

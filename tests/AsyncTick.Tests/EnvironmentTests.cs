@@ -54,7 +54,7 @@ public sealed class EnvironmentTests
     }
 
     [Test]
-    public void Yield_InAsyncMethod_IsRecognised()
+    public void Yield_InAsyncMethod_IsRecognized()
     {
         using var test = new TestLoop();
         var steps = 0;
@@ -66,12 +66,12 @@ public sealed class EnvironmentTests
             steps++;
         });
         test.Step();
-        Assert.That(steps, Is.EqualTo(1), "this runtime posts Task.Yield() of an async method in a way that is not recognised");
+        Assert.That(steps, Is.EqualTo(1), "this runtime posts Task.Yield() of an async method in a way that is not recognized");
         test.Step();
     }
 
     [Test]
-    public void Yield_InHandMadeAwaiter_IsRecognised()
+    public void Yield_InHandMadeAwaiter_IsRecognized()
     {
         using var test = new TestLoop();
         var steps = 0;
@@ -86,7 +86,7 @@ public sealed class EnvironmentTests
 
         test.Loop.Post(Again);
         test.Step();
-        Assert.That(steps, Is.EqualTo(1), "this runtime posts Task.Yield() of a hand-made awaiter in a way that is not recognised");
+        Assert.That(steps, Is.EqualTo(1), "this runtime posts Task.Yield() of a hand-made awaiter in a way that is not recognized");
         test.Step(2);
     }
 

@@ -3,12 +3,12 @@ using static AsyncTick.Async;
 
 namespace AsyncTick.Tests;
 
-/// <summary>The last steps of cancelled tasks, run outside a frame.</summary>
+/// <summary>The last steps of canceled tasks, run outside a frame.</summary>
 public sealed class FlushTests
 {
     [TestCase(false)]
     [TestCase(true)]
-    public void Flush_CancelledScope_RunsItsCleanupAndNobodyElse(bool waitsForFrame)
+    public void Flush_CanceledScope_RunsItsCleanupAndNobodyElse(bool waitsForFrame)
     {
         using var test = new TestLoop();
         var dying = test.Loop.RootScope.CreateChild("actor");
@@ -126,10 +126,10 @@ public sealed class FlushTests
     }
 
     [Test]
-    public void Flush_ScopeThatIsNotCancelled_IsRefused()
+    public void Flush_ScopeThatIsNotCanceled_IsRefused()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("actor");
-        Assert.That(() => test.Loop.Flush(scope), Throws.InvalidOperationException.With.Message.Contains("has not been cancelled"));
+        Assert.That(() => test.Loop.Flush(scope), Throws.InvalidOperationException.With.Message.Contains("has not been canceled"));
     }
 }

@@ -9,7 +9,7 @@ public sealed class ActorSpawnerTests
 {
     [TestCase(false)]
     [TestCase(true)]
-    public void NetcatLines_BecomeLabelledCharacters(bool playing)
+    public void NetcatLines_BecomeLabeledCharacters(bool playing)
     {
         var port = FreePort();
         using LiveEngine engine = new();

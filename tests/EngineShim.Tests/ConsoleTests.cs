@@ -51,7 +51,7 @@ public sealed class ConsoleTests
     [TestCase("AsyncTick.Eval @missing.cs", "console: Error: There is no script 'missing.cs'")]
     [TestCase("AsyncTick.Cancel 4711", "console: Error: There is no running task #4711.")]
     [TestCase("AsyncTick.Cancel nobody", "console: Error: There is no running task or script named 'nobody'.")]
-    [TestCase("AsyncTick.CancelAll", "console: 0 tasks cancelled.")]
+    [TestCase("AsyncTick.CancelAll", "console: 0 tasks canceled.")]
     [TestCase("AsyncTick.Explode", "shim: unknown command")]
     [TestCase("AsyncTick.Help Run", "console: AsyncTick.Run <script>")]
     [TestCase("AsyncTick.Watch ?", "console: HELP for 'AsyncTick.Watch':")]

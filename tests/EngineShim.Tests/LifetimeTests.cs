@@ -6,7 +6,7 @@ public sealed class LifetimeTests
     private const string Loud = "Log(\"begins\"); try { await Delay(double.PositiveInfinity); } finally { Log(\"cleans up\"); }";
 
     [Test]
-    public void PlayEnds_TasksOfThePlaySession_AreCancelledBeforeItsWorldGoes()
+    public void PlayEnds_TasksOfThePlaySession_AreCanceledBeforeItsWorldGoes()
     {
         using ScriptFile script = new("""
             EngineWorld world = EngineWorld.Current;
@@ -32,7 +32,7 @@ public sealed class LifetimeTests
     }
 
     [Test]
-    public void PlayCancelled_BeforeItStarted_LeavesAWorkingLoop()
+    public void PlayCanceled_BeforeItStarted_LeavesAWorkingLoop()
     {
         using ScriptFile script = new("await NextFrame(); Log(\"works\");");
         var engine = Engine.Play(["cancel", "play", "stop", "cancel", .. script.Run(), "frames 3"]);
@@ -61,7 +61,7 @@ public sealed class LifetimeTests
     }
 
     [Test]
-    public void WorldEnds_TasksOfThatWorld_AreCancelledAndOthersStay()
+    public void WorldEnds_TasksOfThatWorld_AreCanceledAndOthersStay()
     {
         using ScriptFile first = new(Loud, "First.cs");
         var engine = Engine.PlayWith(["--game"], [.. first.Run(), "frames 2", "travel", "frames 2", "exec AsyncTick.List", "travel", "frames 2"]);

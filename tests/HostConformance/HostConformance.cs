@@ -19,9 +19,9 @@ public abstract partial class HostConformance
         {
             await Delay(1000);
         }
-        catch (GameTaskCanceledException cancelled)
+        catch (GameTaskCanceledException canceled)
         {
-            ends.Add($"{name} {cancelled.Reason}");
+            ends.Add($"{name} {canceled.Reason}");
             throw;
         }
     }

@@ -56,9 +56,9 @@ public partial class UProbeComponent : UAsyncComponent
         {
             await Body(this);
         }
-        catch (GameTaskCanceledException cancelled)
+        catch (GameTaskCanceledException canceled)
         {
-            EndedWith = cancelled.Reason;
+            EndedWith = canceled.Reason;
             throw;
         }
         catch (OperationCanceledException)

@@ -15,7 +15,7 @@ internal static class Waits
         "lock", "signal", "Task.Delay", "Task.Delay in scope", "task in scope", "socket", "socket in scope", "channel", "pool", "executor", "other task",
     ];
 
-    /// <summary>Waits until the task is cancelled. <paramref name="gate"/> holds threads, which nothing can cancel.</summary>
+    /// <summary>Waits until the task is canceled. <paramref name="gate"/> holds threads, which nothing can cancel.</summary>
     public static Task On(string kind, ThreadGate gate) => kind switch
     {
         "next frame" => EveryFrame(),

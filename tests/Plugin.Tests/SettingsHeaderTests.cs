@@ -82,10 +82,10 @@ public sealed partial class SettingsHeaderTests
         {
             var name = property.Groups["name"].Value;
             Assert.That(ini, Does.Match($@"(?m)^(\+|; \+)?{name}="), name);
-            var initialiser = property.Groups["value"].Value.TrimEnd('f').Replace("EAsyncTickHosting::", "");
-            if (initialiser.Length > 0)
+            var initializer = property.Groups["value"].Value.TrimEnd('f').Replace("EAsyncTickHosting::", "");
+            if (initializer.Length > 0)
             {
-                Assert.That(ini, Does.Match($"(?mi)^{name}={Regex.Escape(initialiser)}$"), name);
+                Assert.That(ini, Does.Match($"(?mi)^{name}={Regex.Escape(initializer)}$"), name);
             }
         }
     }

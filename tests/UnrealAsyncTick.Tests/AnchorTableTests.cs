@@ -93,9 +93,9 @@ public sealed partial class AnchorTableTests
                 {
                     await (generic ? Forever(cancel.Token) : Task.Delay(-1, cancel.Token));
                 }
-                catch (OperationCanceledException cancelled)
+                catch (OperationCanceledException canceled)
                 {
-                    caught = cancelled;
+                    caught = canceled;
                 }
             },
             TaskLifetime.Editor);
@@ -201,7 +201,7 @@ public sealed partial class AnchorTableTests
     }
 
     [Test]
-    public void LatentNode_PlayEndsBeforeItsTask_TheNodeIsCancelledAndNothingRunsLater()
+    public void LatentNode_PlayEndsBeforeItsTask_TheNodeIsCanceledAndNothingRunsLater()
     {
         using var editor = new EditorSession();
         var probe = editor.Attach<UProbeComponent>(editor.Engine.BeginPlaySession());

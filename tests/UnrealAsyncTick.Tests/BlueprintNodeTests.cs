@@ -5,7 +5,7 @@ using UnrealSharp.StandIn;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>What UnrealSharp's own async support loses (its table of known behaviours), and what happens here instead.</summary>
+/// <summary>What UnrealSharp's own async support loses (its table of known behaviors), and what happens here instead.</summary>
 public sealed class BlueprintNodeTests
 {
     [Test]
@@ -30,7 +30,7 @@ public sealed class BlueprintNodeTests
     }
 
     [Test]
-    public void Node_CancelledOrItsWorldEnds_EndsAsCancelled([Values] bool worldEnds)
+    public void Node_CanceledOrItsWorldEnds_EndsAsCanceled([Values] bool worldEnds)
     {
         using var editor = new EditorSession();
         using var cancel = new CancellationTokenSource();

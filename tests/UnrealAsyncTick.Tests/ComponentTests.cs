@@ -94,9 +94,9 @@ public sealed class ComponentTests
             {
                 await Delay(100);
             }
-            catch (GameTaskCanceledException cancelled)
+            catch (GameTaskCanceledException canceled)
             {
-                reason = cancelled.Reason;
+                reason = canceled.Reason;
                 throw;
             }
         });

@@ -45,7 +45,7 @@ public sealed class EngineAwaitTests
     }
 
     [Test]
-    public void Next_Cancelled_Unsubscribes()
+    public void Next_Canceled_Unsubscribes()
     {
         using var editor = new EditorSession();
         var button = Button(editor);

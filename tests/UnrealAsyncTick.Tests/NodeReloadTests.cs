@@ -7,7 +7,7 @@ namespace UnrealAsyncTick.Tests;
 
 /// <summary>
 /// A hot reload while a node with a result runs, outside play: UnrealSharp blocks the game thread until every such node has ended, and the process ends when one
-/// of them is cancelled meanwhile. So all of them must have ended before it looks.
+/// of them is canceled meanwhile. So all of them must have ended before it looks.
 /// </summary>
 [CancelAfter(30_000)]
 public sealed class NodeReloadTests

@@ -13,7 +13,7 @@ namespace UnrealAsyncTick.Tests;
 public sealed class SampleTests
 {
     [Test]
-    public void TcpSpawner_NetcatLines_BecomeLabelledCharacters()
+    public void TcpSpawner_NetcatLines_BecomeLabeledCharacters()
     {
         Require("nc");
         using var editor = new EditorSession();
@@ -72,7 +72,7 @@ public sealed class SampleTests
             cli!.WaitForExit();
             editor.Engine.EndPlaySession();
             editor.TickUntil(() => editor.Loop.Tasks.Count == 0);
-            Assert.That(subscriber.IsSubscribed, Is.False, "unsubscribed and closed, also when cancelled");
+            Assert.That(subscriber.IsSubscribed, Is.False, "unsubscribed and closed, also when canceled");
             Assert.That(editor.Errors, Is.Empty);
         }
         finally

@@ -60,7 +60,7 @@ public sealed partial class TutorialDefectTests
     }
 
     [Test]
-    public void Redis_Cancelled_UnsubscribesAndClosesBeforeTheTaskHasEnded()
+    public void Redis_Canceled_UnsubscribesAndClosesBeforeTheTaskHasEnded()
     {
         using var redis = new RedisServer();
         using var editor = new EditorSession();

@@ -12,12 +12,12 @@ namespace UnrealAsyncTick.Tests;
 //  the bootstrap run twice makes a second ticker               Bootstrap_RunTwice_IsRefusedAndTheFirstLoopGoesOn
 //  and orphans the first loop
 //  the ticker catches and logs no traceback                    Ticker_CallbackThrows_LogsTheWholeStackAndGoesOn
-//  each script begins by cancelling all tasks                  Scripts_TwoTools_LiveSideBySide
+//  each script begins by canceling all tasks                  Scripts_TwoTools_LiveSideBySide
 //  bind fails: finally hides the real error                    Server_PortTaken_SaysTheRealReason
 //  peers are never closed                                      Server_Ends_ItsClientsAreClosed
 //  the label keeps its newline                                 Server_Label_HasNoLineEnd
 //  a LAN address is hard-coded                                 Server_WithoutBeingTold_ListensOnThisMachineOnly
-//  Redis: close is not awaited, and skipped on cancel          Redis_Cancelled_UnsubscribesAndClosesBeforeTheTaskHasEnded
+//  Redis: close is not awaited, and skipped on cancel          Redis_Canceled_UnsubscribesAndClosesBeforeTheTaskHasEnded
 //  echo widget: no destruct, the session is never closed       Echo_Destruct_ClosesTheSession
 //  echo widget: text grows without bound                       Echo_Text_IsBounded
 //  echo widget: send before connect is silently ignored        Echo_SendBeforeConnect_WaitsAndIsShownAsWaiting

@@ -13,7 +13,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
 
     /// <summary>Cancels a task.</summary>
     public Task<ActionResult> CancelTaskAsync(int id) => RunAsync($"cancel #{id}", () => scope.Loop.Tasks.Cancel(id)
-        ? new ActionResult(true, $"Task #{id} cancelled.")
+        ? new ActionResult(true, $"Task #{id} canceled.")
         : new ActionResult(false, $"Task #{id} has ended already."));
 
     /// <summary>Cancels the tasks in a scope. A script's scope closes with that; others stay open for new tasks.</summary>
@@ -34,7 +34,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
             found.CancelTasks();
         }
 
-        return new ActionResult(true, $"{Tasks(count)} of {found.Path} cancelled.");
+        return new ActionResult(true, $"{Tasks(count)} of {found.Path} canceled.");
     });
 
     /// <summary>Pauses a task, or ends that.</summary>
@@ -107,7 +107,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
         var own = scope.Open()?.TotalTaskCount ?? 0;
         var count = scope.Loop.Tasks.Count - own;
         scope.Loop.Tasks.CancelAll();
-        return new ActionResult(true, $"{Tasks(count)} cancelled.");
+        return new ActionResult(true, $"{Tasks(count)} canceled.");
     });
 
     /// <summary>Cancels a script with all it started.</summary>
@@ -119,7 +119,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
         }
 
         found.Scope.Cancel();
-        return new ActionResult(true, $"{found.Name} cancelled.");
+        return new ActionResult(true, $"{found.Name} canceled.");
     });
 
     /// <summary>Compiles and starts a script, as the console does.</summary>
@@ -198,7 +198,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
         }
         finally
         {
-            result.TrySetResult(new ActionResult(false, "Cancelled before it was done."));
+            result.TrySetResult(new ActionResult(false, "Canceled before it was done."));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AsyncTick.Dashboard;
 
-/// <summary>Where the dashboard's own tasks live: a scope that is made anew when it has been cancelled.</summary>
+/// <summary>Where the dashboard's own tasks live: a scope that is made anew when it has been canceled.</summary>
 [DebuggerDisplay("{_scope}")]
 internal sealed class DashboardScope(GameLoop loop)
 {

@@ -34,7 +34,7 @@ internal sealed class ProbeTask(DashboardScope scope, LoopProbe probe)
         {
             await probe.RunAsync();
         }
-        catch (GameTaskCanceledException cancelled) when (cancelled.Reason != CancelReason.Shutdown && !_ended)
+        catch (GameTaskCanceledException canceled) when (canceled.Reason != CancelReason.Shutdown && !_ended)
         {
             scope.TryPost(Begin);
             throw;

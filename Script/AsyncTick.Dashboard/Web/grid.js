@@ -135,7 +135,7 @@ export class Grid {
     if (hadFocus) this.takeOver();
   }
 
-  // The focused task has ended: its neighbour has the focus now.
+  // The focused task has ended: its neighbor has the focus now.
   takeOver() {
     const { list } = this.rows;
     if (list.length) this.focus(list[Math.min(this.activeIndex ?? 0, list.length - 1)].key);

@@ -100,7 +100,7 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
     }
 
     /// <summary>Adds, waiting in line while the buffer is full. The item belongs to the buffer from here on; when this throws it was discarded.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled, or the reader has ended the buffer: nothing was added.</exception>
+    /// <exception cref="OperationCanceledException">Canceled, or the reader has ended the buffer: nothing was added.</exception>
     public ValueTask Write(T item, int bytes, CancellationToken cancellation)
     {
         TaskCompletionSource? filled;
@@ -170,7 +170,7 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
                 filled = _filled.Task;
             }
 
-            // No ConfigureAwait(false): a cancelled reader on the game thread must get its news in this frame, not by way of the pool.
+            // No ConfigureAwait(false): a canceled reader on the game thread must get its news in this frame, not by way of the pool.
             await filled.WaitAsync(cancellation);
         }
     }

@@ -16,7 +16,7 @@ public sealed class FrameQuota
     private int _used;
 
     /// <summary>Makes a quota.</summary>
-    /// <param name="scope">Ends the waits when it is cancelled; the queue is served by a task in it, only while a task waits.</param>
+    /// <param name="scope">Ends the waits when it is canceled; the queue is served by a task in it, only while a task waits.</param>
     /// <param name="perFrame">Entries per frame, at least one.</param>
     /// <param name="name">Shown in the task list while a task waits.</param>
     public FrameQuota(TaskScope scope, int perFrame, string name)
@@ -36,7 +36,7 @@ public sealed class FrameQuota
     public int Waiting => _waiting.Count;
 
     /// <summary>Passes at once while this frame has room and no task waits; otherwise waits in line.</summary>
-    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the quota's scope. A cancelled wait leaves the line and takes no turn.</exception>
+    /// <exception cref="OperationCanceledException">The waiting task was canceled, or the quota's scope. A canceled wait leaves the line and takes no turn.</exception>
     public ValueTask Enter()
     {
         StartFrame();
@@ -70,7 +70,7 @@ public sealed class FrameQuota
             }
             else if (e is OperationCanceledException && turn.Value.Task.IsCompletedSuccessfully && _frame == _loop.FrameNumber)
             {
-                // Its turn came in the frame in which it was cancelled: another may have it.
+                // Its turn came in the frame in which it was canceled: another may have it.
                 _used--;
             }
 

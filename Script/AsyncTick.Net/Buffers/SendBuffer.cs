@@ -37,7 +37,7 @@ internal sealed class SendBuffer(int limit)
 
     /// <summary>Adds text and its end as one write.</summary>
     /// <returns>False when the buffer has ended: nothing was added.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled while it waited: nothing was added.</exception>
+    /// <exception cref="OperationCanceledException">Canceled while it waited: nothing was added.</exception>
     public ValueTask<bool> Write(string text, string end, CancellationToken cancellation)
     {
         TaskCompletionSource? news;

@@ -9,7 +9,7 @@ namespace AsyncTick.Net;
 /// </summary>
 /// <remarks>
 /// A loop over a full buffer never really waits, so the pump could not look at its budget in between. Game thread only;
-/// allocates nothing. Not cancellable itself: the caller looks at its token after.
+/// allocates nothing. Not cancelable itself: the caller looks at its token after.
 /// </remarks>
 internal struct SliceYield
 {

@@ -65,7 +65,7 @@ public sealed class DatagramSocket : IAsyncDisposable
     /// <param name="payload">Its bytes; about 1,400 pass every network unbroken, 65,507 are the most.</param>
     /// <param name="to">To whom, of the same address family as the socket.</param>
     /// <exception cref="NetworkException">It is too long, there is no route, or the socket is closed.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public async ValueTask Send(ReadOnlyMemory<byte> payload, IPEndPoint to)
     {
         ArgumentNullException.ThrowIfNull(to);
@@ -81,7 +81,7 @@ public sealed class DatagramSocket : IAsyncDisposable
 
     /// <summary>Waits for the next datagram.</summary>
     /// <exception cref="NetworkException">The socket was closed, or the buffer is full and <see cref="OverflowPolicy.Fail"/> was asked for.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was taken.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was taken.</exception>
     public async ValueTask<Datagram> Receive()
     {
         while (await _incoming.WaitToRead(Async.Token))
@@ -97,7 +97,7 @@ public sealed class DatagramSocket : IAsyncDisposable
 
     /// <summary>All datagrams until the socket is closed; one reader at a time. Gives way to other tasks when many are ready.</summary>
     /// <exception cref="NetworkException">The buffer is full and <see cref="OverflowPolicy.Fail"/> was asked for.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public IAsyncEnumerable<Datagram> ReceiveAll() => _incoming.ReadAll();
 
     /// <summary>Closes the socket. Never throws. Waits of other tasks on it end.</summary>

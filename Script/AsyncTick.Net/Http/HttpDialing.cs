@@ -6,7 +6,7 @@ namespace AsyncTick.Net;
 
 /// <summary>
 /// The client side of one HTTP conversation, or of a WebSocket's handshake. Holds its sockets itself: the platform's client goes on connecting
-/// after a request was cancelled, and keeps what it gets.
+/// after a request was canceled, and keeps what it gets.
 /// </summary>
 internal sealed class HttpDialing : IDisposable
 {

@@ -55,13 +55,13 @@ public sealed class HttpExchange
 
     /// <summary>Reads the request's body as UTF-8; empty when it has none. When it throws and no answer is given, the client gets status 413 or 400.</summary>
     /// <exception cref="NetworkException">It is longer than <see cref="HttpServerOptions.MaxBodyBytes"/>, not well formed, not all there, or too slow.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; the next call goes on where this one was.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; the next call goes on where this one was.</exception>
     public async Task<string> ReadText() => Encoding.UTF8.GetString((await ReadBytes()).Span);
 
     /// <summary>Reads the request's body; see <see cref="ReadText"/>.</summary>
     /// <returns>The bytes; the same at a second call.</returns>
     /// <exception cref="NetworkException">As for <see cref="ReadText"/>.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; the next call goes on where this one was.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; the next call goes on where this one was.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadBytes()
     {
         if (_body.AnnouncedBytes > _options.MaxBodyBytes)

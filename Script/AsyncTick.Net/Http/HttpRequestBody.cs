@@ -4,7 +4,7 @@ using System.Net;
 
 namespace AsyncTick.Net;
 
-/// <summary>Reads the body of one request: of a known length, or in chunks (RFC 9112). A wait that was cancelled is gone on with. One reader.</summary>
+/// <summary>Reads the body of one request: of a known length, or in chunks (RFC 9112). A wait that was canceled is gone on with. One reader.</summary>
 internal sealed class HttpRequestBody(HttpInput input, HttpRequestHead head)
 {
     private const int LongestChunkLine = 4096;

@@ -48,11 +48,11 @@ public sealed class HttpServer : IAsyncDisposable
     /// <summary>Connections open now.</summary>
     public int ConnectionCount => _open;
 
-    /// <summary>Waits until the server ends: disposed or cancelled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
-    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    /// <summary>Waits until the server ends: disposed or canceled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
+    /// <exception cref="OperationCanceledException">The waiting task was canceled, or the server.</exception>
     public Task WaitClosed() => _accepting.Task.InScope($"the end of {Endpoint}");
 
-    /// <summary>Listens and serves until the current scope is cancelled or the server is disposed.</summary>
+    /// <summary>Listens and serves until the current scope is canceled or the server is disposed.</summary>
     /// <param name="serve">Answers one request; when it throws, the client gets status 500 and the log the reason.</param>
     /// <param name="options">Address and limits; null for a free port on loopback.</param>
     /// <exception cref="NetworkException">The address cannot be listened on; the message gives the real reason.</exception>
@@ -94,7 +94,7 @@ public sealed class HttpServer : IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Disposed: the scope is being cancelled.
+            // Disposed: the scope is being canceled.
         }
         finally
         {
@@ -192,7 +192,7 @@ public sealed class HttpServer : IAsyncDisposable
         {
             var work = Async.Start(() => Handle(exchange), $"http {head.Method} {LogText.Printable(exchange.Path, 100)}");
 
-            // A plain wait: a WebSocket that is being cancelled may still say goodbye before its connection is closed.
+            // A plain wait: a WebSocket that is being canceled may still say goodbye before its connection is closed.
             await work.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (work.Task.IsFaulted)
             {

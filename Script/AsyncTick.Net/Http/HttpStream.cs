@@ -11,7 +11,7 @@ namespace AsyncTick.Net;
 /// </summary>
 /// <remarks>
 /// Each stream has a connection of its own, which is closed with it; nothing is pooled, so nothing stays behind. On the game thread every wait
-/// ends with the calling task; a read that was cancelled has lost nothing, the next one gets what came.
+/// ends with the calling task; a read that was canceled has lost nothing, the next one gets what came.
 /// </remarks>
 [DebuggerDisplay("{Address}")]
 public sealed class HttpStream : IAsyncDisposable
@@ -61,7 +61,7 @@ public sealed class HttpStream : IAsyncDisposable
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellation">Ends this call and every later read; the calling task's own token ends its own waits without being given.</param>
     /// <exception cref="NetworkException">No connection, no answer in time, or a status other than 2xx.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> or the task was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> or the task was canceled.</exception>
     public static async Task<HttpStream> Open(Uri address, HttpStreamOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -117,12 +117,12 @@ public sealed class HttpStream : IAsyncDisposable
     /// <param name="buffer">Where it goes.</param>
     /// <returns>Bytes read; 0 when the body has ended in good order.</returns>
     /// <exception cref="NetworkException">The connection broke, ended too early, or stood still for too long.</exception>
-    /// <exception cref="OperationCanceledException">The token given to <see cref="Open"/>, or the task, was cancelled. Nothing was taken.</exception>
+    /// <exception cref="OperationCanceledException">The token given to <see cref="Open"/>, or the task, was canceled. Nothing was taken.</exception>
     public async ValueTask<int> Read(Memory<byte> buffer)
     {
         if (_start == _end && !buffer.IsEmpty)
         {
-            // Into a buffer of this stream: a wait that is cancelled leaves it to the next.
+            // Into a buffer of this stream: a wait that is canceled leaves it to the next.
             var task = TaskToken;
             _deadline.CancelAfter(_stall);
             _reading ??= _body.ReadAsync(_read, _deadline.Token).AsTask();
@@ -177,7 +177,7 @@ public sealed class HttpStream : IAsyncDisposable
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        // A read that a cancelled wait has left ends first: it still writes into the buffer.
+        // A read that a canceled wait has left ends first: it still writes into the buffer.
         await _deadline.CancelAsync().ConfigureAwait(false);
         _response.Dispose();
         _dialing.Dispose();

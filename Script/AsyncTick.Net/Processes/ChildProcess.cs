@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace AsyncTick.Net;
 
 /// <summary>
-/// A process that ends with the scope that started it (asyncio's <c>create_subprocess_exec</c>): when the scope or the starting task is cancelled, the process and all it has
+/// A process that ends with the scope that started it (asyncio's <c>create_subprocess_exec</c>): when the scope or the starting task is canceled, the process and all it has
 /// started are killed, by their ids. Its lines come as a stream, bounded in length and number. It is a task of the scope, so it is in the task list. Loop thread only
 /// but for <see cref="Kill"/>.
 /// </summary>
@@ -83,14 +83,14 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a process to its end and hands on its lines as they come; it gets no input. When the wait is cancelled the process is killed.</summary>
+    /// <summary>Runs a process to its end and hands on its lines as they come; it gets no input. When the wait is canceled the process is killed.</summary>
     /// <param name="fileName">The program: a path, or a name that is in PATH. No shell reads it.</param>
     /// <param name="arguments">Each as it is; nothing has to be quoted.</param>
     /// <param name="onLine">Called on the game thread for each line; null to drop them.</param>
     /// <param name="options">Limits and surroundings.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="IOException">It cannot be started; the message says why.</exception>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static async Task<int> Run(string fileName, IEnumerable<string>? arguments = null, Action<ProcessLine>? onLine = null, ChildProcessOptions? options = null)
     {
         await using var process = Start(fileName, arguments, options);
@@ -106,9 +106,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Its lines as they come, those of standard output and standard error in the order in which they were read, until both are at their end.</summary>
     public IAsyncEnumerable<ProcessLine> ReadLines() => _lines.ReadAllAsync();
 
-    /// <summary>Writes a line to its input; waits while it takes none. After a cancelled write the input is over, for the line may have been taken in part.</summary>
+    /// <summary>Writes a line to its input; waits while it takes none. After a canceled write the input is over, for the line may have been taken in part.</summary>
     /// <exception cref="IOException">It does not read any more: it has ended, or its input is closed.</exception>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public async Task WriteLine(string text)
     {
         using (await _input.LockAsync())
@@ -156,7 +156,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Kills it and all that it has started, by their ids. Does nothing when it has ended. Any thread.</summary>
     public void Kill() => KillTree(_process);
 
-    /// <summary>Kills it if it still runs, and waits for its end, for a while also in a task that is cancelled.</summary>
+    /// <summary>Kills it if it still runs, and waits for its end, for a while also in a task that is canceled.</summary>
     public async ValueTask DisposeAsync()
     {
         _task.Cancel(CancelReason.ScopeClosed);

@@ -9,7 +9,7 @@ public interface IPcmSink : IAsyncDisposable
     /// Called before the first samples and again whenever the stream changes its format.
     /// </summary>
     /// <param name="format">What the following samples are.</param>
-    /// <param name="cancellation">Ends the wait when the player's scope is cancelled.</param>
+    /// <param name="cancellation">Ends the wait when the player's scope is canceled.</param>
     ValueTask BeginFormat(PcmFormat format, CancellationToken cancellation);
 
     /// <summary>
@@ -17,6 +17,6 @@ public interface IPcmSink : IAsyncDisposable
     /// (a device that plays in real time) leaves the task pending, and that is what slows the whole stream down.
     /// </summary>
     /// <param name="samples">Whole frames of the format given last.</param>
-    /// <param name="cancellation">Ends the wait when the player's scope is cancelled.</param>
+    /// <param name="cancellation">Ends the wait when the player's scope is canceled.</param>
     ValueTask Write(ReadOnlyMemory<byte> samples, CancellationToken cancellation);
 }

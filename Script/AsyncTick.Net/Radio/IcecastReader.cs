@@ -60,7 +60,7 @@ public sealed class IcecastReader : IAsyncDisposable
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellation">Ends this call and every later read.</param>
     /// <exception cref="NetworkException">No address of the playlist could be opened, or it is not MP3.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled.</exception>
     public static async Task<IcecastReader> Open(Uri address, RadioOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -32,7 +32,7 @@ public sealed unsafe class Mpg123Library
         PlainStringError = (delegate* unmanaged[Cdecl]<nint, byte*>)NativeLibrary.GetExport(handle, "mpg123_strerror");
         if (Init() != 0)
         {
-            throw new Mp3Exception($"{name} was found but refused to initialise (mpg123_init). Reinstall the package.");
+            throw new Mp3Exception($"{name} was found but refused to initialize (mpg123_init). Reinstall the package.");
         }
     }
 

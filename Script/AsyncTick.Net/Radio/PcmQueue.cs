@@ -28,7 +28,7 @@ public sealed class PcmQueue : IDisposable
     /// <summary>Adds a block, waiting while the queue is full. The queue owns the block from here on, also when this throws.</summary>
     /// <param name="block">The samples.</param>
     /// <param name="cancellation">Ends the wait; the block is given back.</param>
-    /// <exception cref="OperationCanceledException">The wait was cancelled, or the reader has closed the queue.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled, or the reader has closed the queue.</exception>
     public ValueTask Write(PcmBlock block, CancellationToken cancellation = default) =>
         _blocks.Write(block, block.Samples.Length, cancellation);
 

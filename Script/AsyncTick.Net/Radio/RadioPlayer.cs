@@ -70,9 +70,9 @@ public sealed class RadioPlayer
     /// <summary>How often the station was lost and tried again.</summary>
     public int Reconnects => _supervisor?.Restarts ?? 0;
 
-    /// <summary>Plays until the current task is cancelled, or a file has ended. A lost station is no error, it is tried again.</summary>
+    /// <summary>Plays until the current task is canceled, or a file has ended. A lost station is no error, it is tried again.</summary>
     /// <exception cref="Mp3Exception">A decoder could not be opened, or a file is no MP3. A live stream that is no MP3 is reported and tried again.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled.</exception>
     public async Task Play()
     {
         // Asked first, so that a missing library is not found out again at each reconnect.

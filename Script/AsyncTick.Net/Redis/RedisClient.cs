@@ -54,7 +54,7 @@ public sealed class RedisClient : IAsyncDisposable
     /// <param name="options">Null for the server on loopback.</param>
     /// <exception cref="NetworkException">The server refused the login: trying again would not help.</exception>
     /// <exception cref="ArgumentException">An address in the options is none.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public static async Task<RedisClient> Connect(RedisOptions? options = null)
     {
         var client = new RedisClient(options ?? new RedisOptions());

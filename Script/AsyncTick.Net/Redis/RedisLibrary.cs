@@ -8,7 +8,7 @@ internal static class RedisLibrary
 {
     /// <summary>Connects within <see cref="RedisOptions.ConnectSeconds"/>. A connection that comes too late is closed.</summary>
     /// <exception cref="NetworkException">Not reachable, or refused.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public static async Task<ConnectionMultiplexer> Connect(RedisOptions options, IReadOnlyCollection<EndPoint> seeds, RedisTransport transport)
     {
         var configuration = RedisConfiguration.For(options, seeds, transport);

@@ -46,7 +46,7 @@ public sealed class RedisStream
         (await _client.Run(database => database.StreamPendingAsync(Key, group), "XPENDING")).PendingMessageCount;
 
     /// <summary>
-    /// Handles entries one after another as a member of a group, until the task is cancelled. An entry is acknowledged after its
+    /// Handles entries one after another as a member of a group, until the task is canceled. An entry is acknowledged after its
     /// handler has returned, so each is handled at least once, whatever dies: a handler that throws, this process, another
     /// member, or the connection. Waits for the connection when there is none, and for longer after each failure in a row.
     /// </summary>
@@ -56,7 +56,7 @@ public sealed class RedisStream
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="NetworkException">The server refused the login, or refuses the stream for good (<see cref="RedisWorkOptions.MaxRefusals"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed, or is while this works.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled.</exception>
     public async Task Work(string group, string consumer, Func<RedisStreamEntry, Task> handle, RedisWorkOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(group);

@@ -10,7 +10,7 @@ internal sealed class RedisStreamWorker(RedisClient client, string key, string g
 {
     private const double ShortestPoll = 0.001;
 
-    /// <summary>Until the task is cancelled or the connection fails.</summary>
+    /// <summary>Until the task is canceled or the connection fails.</summary>
     public async Task Run()
     {
         await client.WhenConnected();

@@ -45,7 +45,7 @@ public sealed class RedisSubscription : IAsyncEnumerable<RedisMessage>, IAsyncDi
     /// <summary>Reads; one reader at a time. Ends when the subscription or its client is disposed.</summary>
     /// <param name="cancellationToken">Ends the reading; without one the current task's cancellation does.</param>
     /// <exception cref="NetworkException">The buffer overflowed (<see cref="OverflowPolicy.Fail"/>), or the server refuses us from now on.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled.</exception>
     public IAsyncEnumerator<RedisMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         _buffer.ReadAll(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 

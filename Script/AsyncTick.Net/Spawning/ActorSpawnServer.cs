@@ -30,7 +30,7 @@ public sealed class ActorSpawnServer : IAsyncDisposable
     public long Spawned { get; private set; }
 
     /// <summary>Waits until the server ends.</summary>
-    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    /// <exception cref="OperationCanceledException">The waiting task was canceled, or the server.</exception>
     public Task WaitClosed() => _server.WaitClosed();
 
     /// <summary>Starts to listen.</summary>

@@ -9,7 +9,7 @@ namespace AsyncTick.Net;
 /// <remarks>
 /// Each run has a child scope of its own, closed before the next one starts: nothing that a failed run started lives on (see
 /// <see cref="SuperviseOptions.InPlace"/> for the exception).
-/// Cancelling the scope ends the run or the wait. A cancellation inside the run that was not requested counts as a failure.
+/// Canceling the scope ends the run or the wait. A cancellation inside the run that was not requested counts as a failure.
 /// </remarks>
 [DebuggerDisplay("{Name}: {Restarts} restarts")]
 public sealed class Supervisor
@@ -52,7 +52,7 @@ public sealed class Supervisor
 
     /// <summary>Runs in the current task, which shows the restarts as its status. Ends when a run does without an error.</summary>
     /// <exception cref="Exception">The fatal error, or the last of too many.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled; the run has ended.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled; the run has ended.</exception>
     public async Task Run()
     {
         var clock = Async.Loop.Clocks.Real;

@@ -12,7 +12,7 @@ namespace AsyncTick.Net;
 /// sends or reads too fast or too slow is held back by TCP itself and never fills memory.
 /// </summary>
 /// <remarks>
-/// Every wait ends with <see cref="OperationCanceledException"/> when the task or scope of the caller is cancelled, and then has taken nothing and
+/// Every wait ends with <see cref="OperationCanceledException"/> when the task or scope of the caller is canceled, and then has taken nothing and
 /// sent nothing. When the connection breaks, everything that had arrived is handed out before the error.
 /// </remarks>
 [DebuggerDisplay("{PeerName}")]
@@ -54,7 +54,7 @@ public sealed class LineConnection : IAsyncDisposable
     /// <param name="port">The port.</param>
     /// <param name="options">Limits, and TLS if wanted; null for the defaults.</param>
     /// <exception cref="NetworkException">Nothing answers there, or the TLS handshake failed; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public static Task<LineConnection> Open(string host, int port, LineOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
@@ -65,7 +65,7 @@ public sealed class LineConnection : IAsyncDisposable
     /// <param name="path">The file that the server has made.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="NetworkException">Nothing answers there; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public static Task<LineConnection> OpenUnix(string path, LineOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -76,7 +76,7 @@ public sealed class LineConnection : IAsyncDisposable
     /// <returns>The line; null when the peer has ended the conversation. A last line without an end is still a line.</returns>
     /// <exception cref="LineFormatException">The line is too long or not UTF-8. The connection cannot be read any further.</exception>
     /// <exception cref="NetworkException">The connection broke; a line whose end had not come is still there for <see cref="ReadText"/>.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was taken.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was taken.</exception>
     public async ValueTask<string?> ReadLine()
     {
         BeginRead();
@@ -89,7 +89,7 @@ public sealed class LineConnection : IAsyncDisposable
                 {
                     if (Quota?.Enter() is { IsCompletedSuccessfully: false } turn)
                     {
-                        // Left where it is: a wait that is cancelled has taken nothing.
+                        // Left where it is: a wait that is canceled has taken nothing.
                         _transport.Incoming.AdvanceTo(result.Buffer.Start);
                         _debt.EndRead();
                         await turn;
@@ -142,7 +142,7 @@ public sealed class LineConnection : IAsyncDisposable
     /// </summary>
     /// <returns>Some text; null when the peer has ended the conversation.</returns>
     /// <exception cref="NetworkException">The connection broke.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was taken.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was taken.</exception>
     public async ValueTask<string?> ReadText()
     {
         BeginRead();
@@ -171,7 +171,7 @@ public sealed class LineConnection : IAsyncDisposable
     /// <param name="line">Text without line breaks.</param>
     /// <exception cref="ArgumentException">There is a line break in it: it would become two lines.</exception>
     /// <exception cref="NetworkException">The connection broke or was closed.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was sent.</exception>
     public ValueTask WriteLine(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -186,7 +186,7 @@ public sealed class LineConnection : IAsyncDisposable
     /// <summary>Sends text as it is.</summary>
     /// <param name="text">Any text.</param>
     /// <exception cref="NetworkException">The connection broke or was closed.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was sent.</exception>
     public ValueTask Write(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -195,7 +195,7 @@ public sealed class LineConnection : IAsyncDisposable
 
     /// <summary>
     /// Ends the conversation in good order: what was written is sent, the peer is told, and its own end is waited for, all
-    /// within <see cref="LineOptions.CloseSeconds"/>, or 10 ms when the task is being cancelled. Never throws. Waits of other tasks on this
+    /// within <see cref="LineOptions.CloseSeconds"/>, or 10 ms when the task is being canceled. Never throws. Waits of other tasks on this
     /// connection end with a <see cref="NetworkException"/>. Plain waits only, so that it also works in a <c>finally</c>.
     /// </summary>
     public async ValueTask DisposeAsync()
@@ -228,7 +228,7 @@ public sealed class LineConnection : IAsyncDisposable
     {
         if (_examined)
         {
-            // A read that was cancelled has left what it saw: shown again at once, not when more comes.
+            // A read that was canceled has left what it saw: shown again at once, not when more comes.
             _examined = false;
             _transport.Incoming.CancelPendingRead();
         }

@@ -28,7 +28,7 @@ public record LineOptions
 
     /// <summary>
     /// How long an orderly close may take, in seconds of real time: sending what waits, then seeing the peer's own end.
-    /// After that, and after 10 ms when the scope was cancelled, the socket is closed all the same.
+    /// After that, and after 10 ms when the scope was canceled, the socket is closed all the same.
     /// </summary>
     public double CloseSeconds { get; init; } = 1;
 }

@@ -11,7 +11,7 @@ namespace AsyncTick.Net;
 /// handler starts ends with it. Game thread only.
 /// </summary>
 /// <remarks>
-/// Cancelling or disposing closes the listening socket at once, then every client in good order. A port may be used again
+/// Canceling or disposing closes the listening socket at once, then every client in good order. A port may be used again
 /// at once after that; two servers on one port are refused. A handler that throws ends its own client only.
 /// </remarks>
 [DebuggerDisplay("{Name}: {ClientCount} clients")]
@@ -55,12 +55,12 @@ public sealed class LineServer : IAsyncDisposable
     /// <summary>Clients accepted so far, refused ones not counted.</summary>
     public long AcceptedCount { get; private set; }
 
-    /// <summary>Waits until the server ends: disposed or cancelled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
-    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    /// <summary>Waits until the server ends: disposed or canceled, or faulted when it could not go on (asyncio's <c>wait_closed</c>).</summary>
+    /// <exception cref="OperationCanceledException">The waiting task was canceled, or the server.</exception>
     public Task WaitClosed() => _accepting.Task.InScope($"the end of {Name}");
 
     /// <summary>
-    /// Listens and serves until the current scope is cancelled or the server is disposed.
+    /// Listens and serves until the current scope is canceled or the server is disposed.
     /// </summary>
     /// <param name="serve">Talks to one client; when it returns the client is closed.</param>
     /// <param name="options">Address and limits; null for a free port on loopback.</param>
@@ -106,7 +106,7 @@ public sealed class LineServer : IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Disposed: the scope is being cancelled.
+            // Disposed: the scope is being canceled.
         }
         finally
         {

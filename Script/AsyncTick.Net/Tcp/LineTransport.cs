@@ -9,8 +9,8 @@ namespace AsyncTick.Net;
 /// </summary>
 internal sealed class LineTransport
 {
-    // Long enough for what is queued to reach the kernel, short enough that a cancelled scope ends within two frames.
-    private static readonly TimeSpan CancelledCloseLimit = TimeSpan.FromMilliseconds(10);
+    // Long enough for what is queued to reach the kernel, short enough that a canceled scope ends within two frames.
+    private static readonly TimeSpan CanceledCloseLimit = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _socket;
     private readonly Stream _stream;
@@ -48,7 +48,7 @@ internal sealed class LineTransport
     public string? Broken => _broken;
 
     /// <summary>Sends what waits, ends the sending side, waits for the peer's own end, all within the limit, and closes. Never throws.</summary>
-    public async Task Close(bool isReading, bool isCancelled, double seconds)
+    public async Task Close(bool isReading, bool isCanceled, double seconds)
     {
         _discard = true;
         Outgoing.Complete();
@@ -57,16 +57,16 @@ internal sealed class LineTransport
             await _incoming.Reader.CompleteAsync();
         }
 
-        if (isCancelled && Outgoing.Unsent == 0)
+        if (isCanceled && Outgoing.Unsent == 0)
         {
             // The usual case when a scope ends: nothing is owed, so it can end in this very frame.
             ShutDown();
         }
         else
         {
-            var limit = isCancelled ? CancelledCloseLimit : Durations.Of(seconds);
+            var limit = isCanceled ? CanceledCloseLimit : Durations.Of(seconds);
             await Within(_sending, limit);
-            if (!isCancelled && _sending.IsCompletedSuccessfully)
+            if (!isCanceled && _sending.IsCompletedSuccessfully)
             {
                 await Within(_receiving, limit);
             }

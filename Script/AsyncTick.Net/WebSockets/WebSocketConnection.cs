@@ -9,13 +9,13 @@ namespace AsyncTick.Net;
 /// them and the game thread lie two bounded buffers. Game thread only.
 /// </summary>
 /// <remarks>
-/// In .NET a cancelled receive or send breaks the whole socket. Here a cancelled wait only ends the wait: the reading goes on,
+/// In .NET a canceled receive or send breaks the whole socket. Here a canceled wait only ends the wait: the reading goes on,
 /// and the connection is still closed in good order.
 /// </remarks>
 [DebuggerDisplay("{Name}: {State}")]
 public sealed class WebSocketConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan CancelledCloseLimit = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan CanceledCloseLimit = TimeSpan.FromMilliseconds(10);
 
     private readonly WebSocket _socket;
     private readonly WebSocketOptions _options;
@@ -51,7 +51,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
     /// <param name="address">ws or wss. A user name and a password in it are sent (Basic) and never shown.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="NetworkException">Nothing listens, no answer in time, or the answer is no WebSocket.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public static async Task<WebSocketConnection> Connect(Uri address, WebSocketOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -86,7 +86,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
     /// <summary>Sends a text message. Returns when it is on its way, waiting while too much is unsent.</summary>
     /// <param name="text">Any text.</param>
     /// <exception cref="NetworkException">The connection is closed or broken; the message says why. Nothing is ever dropped silently.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public ValueTask Send(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -96,17 +96,17 @@ public sealed class WebSocketConnection : IAsyncDisposable
     /// <summary>Sends a binary message. Returns when it is on its way, waiting while too much is unsent.</summary>
     /// <param name="payload">Copied.</param>
     /// <exception cref="NetworkException">The connection is closed or broken; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public ValueTask Send(ReadOnlyMemory<byte> payload) => Send(payload.ToArray(), isText: false);
 
     /// <summary>All messages until the peer closes; one reader at a time. Gives way to other tasks when many are ready.</summary>
     /// <exception cref="NetworkException">The connection broke, also in the middle of a message.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile; the connection is still open.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; the connection is still open.</exception>
     public IAsyncEnumerable<WebSocketMessage> ReceiveAll() => _transport.Incoming.ReadAll();
 
     /// <summary>
     /// Sends what waits, says goodbye and waits for the peer's answer, within <see cref="WebSocketOptions.CloseSeconds"/>, or 10 ms
-    /// when the task is being cancelled; then the connection is cut. Never throws. Plain waits only, so that it works in a <c>finally</c>.
+    /// when the task is being canceled; then the connection is cut. Never throws. Plain waits only, so that it works in a <c>finally</c>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -116,10 +116,10 @@ public sealed class WebSocketConnection : IAsyncDisposable
         }
 
         _closed = true;
-        var cancelled = SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested;
-        await _transport.Close(cancelled ? CancelledCloseLimit : Durations.Of(_options.CloseSeconds));
+        var canceled = SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested;
+        await _transport.Close(canceled ? CanceledCloseLimit : Durations.Of(_options.CloseSeconds));
         var ending = _transport.End(_owner);
-        if (!cancelled)
+        if (!canceled)
         {
             await ending;
         }

@@ -51,24 +51,24 @@ public sealed class WebSocketLink : IAsyncDisposable
     }
 
     /// <summary>Waits until there is a connection; at once when there is one.</summary>
-    /// <exception cref="NetworkException">The link has ended: disposed, cancelled with its scope, or by an error that trying again does not mend.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="NetworkException">The link has ended: disposed, canceled with its scope, or by an error that trying again does not mend.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public Task WhenConnected() => _connected.Task.WaitAsync(Async.Token);
 
     /// <summary>Sends a text message, waiting for a connection if there is none.</summary>
     /// <param name="text">Any text.</param>
     /// <exception cref="NetworkException">The connection broke just now: the message may be lost. Or the link has ended: it was not sent.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public async ValueTask Send(string text) => await (await Connection()).Send(text);
 
     /// <summary>Sends a binary message, waiting for a connection if there is none.</summary>
     /// <param name="payload">Copied.</param>
     /// <exception cref="NetworkException">The connection broke just now: the message may be lost. Or the link has ended: it was not sent.</exception>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public async ValueTask Send(ReadOnlyMemory<byte> payload) => await (await Connection()).Send(payload);
 
     /// <summary>All messages of all connections, until the link is disposed; one reader at a time.</summary>
-    /// <exception cref="OperationCanceledException">The task was cancelled meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public IAsyncEnumerable<WebSocketMessage> ReceiveAll() => _incoming.ReadAll();
 
     /// <summary>Closes the connection in good order and stops trying.</summary>

@@ -21,10 +21,10 @@ public sealed class WebSocketServer : IAsyncDisposable
     public Uri Address => new($"{_scheme}://{Endpoint}/");
 
     /// <summary>Waits until the server ends.</summary>
-    /// <exception cref="OperationCanceledException">The waiting task was cancelled, or the server.</exception>
+    /// <exception cref="OperationCanceledException">The waiting task was canceled, or the server.</exception>
     public Task WaitClosed() => _http.WaitClosed();
 
-    /// <summary>Listens and serves until the current scope is cancelled or the server is disposed.</summary>
+    /// <summary>Listens and serves until the current scope is canceled or the server is disposed.</summary>
     /// <param name="serve">Talks to one client; when it returns the connection is closed in good order.</param>
     /// <param name="options">Address and limits; null for a free port on loopback.</param>
     /// <param name="sockets">Limits of each connection; null for the defaults.</param>

@@ -56,7 +56,7 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
         }
         else
         {
-            request.Fail(run.Outcome == TaskState.Cancelled ? RemoteProtocol.Canceled : RemoteProtocol.Failed, fault ?? "The line did not run to its end.");
+            request.Fail(run.Outcome == TaskState.Canceled ? RemoteProtocol.Canceled : RemoteProtocol.Failed, fault ?? "The line did not run to its end.");
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
     {
         switch (run.Outcome)
         {
-            case TaskState.Cancelled:
+            case TaskState.Canceled:
                 request.Fail(RemoteProtocol.Canceled, $"{run.Name} was canceled.");
                 break;
             case TaskState.Faulted:

@@ -27,7 +27,7 @@ public readonly record struct ConsoleCall(ConsoleCommand Command, string Rest, C
     public Task<bool> RefuseUsage() => Refuse($"Usage: {Command.Usage}");
 
     /// <summary>
-    /// Does a command's work in a task of the loop, so that it is listed and can be cancelled while it lasts. Files that cannot be read and the like are
+    /// Does a command's work in a task of the loop, so that it is listed and can be canceled while it lasts. Files that cannot be read and the like are
     /// the answer.
     /// </summary>
     internal Task<bool> InTask(GameLoop loop, string name, Func<Task<bool>> work)

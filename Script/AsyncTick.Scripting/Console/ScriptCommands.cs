@@ -10,7 +10,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
 
     public IEnumerable<ConsoleCommand> All =>
     [
-        new("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is cancelled first; -keep leaves it. Quote what contains blanks.", Run)
+        new("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is canceled first; -keep leaves it. Quote what contains blanks.", Run)
         {
             Completion = _finder.Complete,
         },
@@ -131,7 +131,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         }
         catch (OperationCanceledException) when (Async.IsCancellationRequested)
         {
-            output(LogVerbosity.Warning, $"{file} was cancelled while it compiled; it does not start.");
+            output(LogVerbosity.Warning, $"{file} was canceled while it compiled; it does not start.");
             throw;
         }
 

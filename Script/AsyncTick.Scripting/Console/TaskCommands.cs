@@ -11,7 +11,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
     [
         new("List", "[-ended]", "Lists all tasks: scope, state, age, what they wait on and where. With -ended the last ones that have ended.", List),
         new("Cancel", "<id|name>", "Cancels a task by id or name, or a script by the name of its file.", Cancel) { Completion = _ => TaskNames() },
-        new("CancelAll", "", "Cancels all tasks, those of scripts included.", call => call.Done($"{Count(Loop.Tasks.CancelAll())} cancelled.")),
+        new("CancelAll", "", "Cancels all tasks, those of scripts included.", call => call.Done($"{Count(Loop.Tasks.CancelAll())} canceled.")),
         new("Pause", "<id|name>", "Lets a task, a script or a scope rest; what it waits for is delivered when it is resumed.", call => PauseOrResume(call, pause: true))
         {
             Completion = _ => TaskNames().Concat(ScopePaths()),
@@ -42,7 +42,7 @@ internal sealed class TaskCommands(ScriptHost scripts)
         if (IsId(name, out var id))
         {
             return Loop.Tasks.Cancel(id)
-                ? call.Done($"Task #{id} cancelled.")
+                ? call.Done($"Task #{id} canceled.")
                 : call.Refuse($"There is no running task #{id}. AsyncTick.List shows those that there are.");
         }
 
@@ -52,10 +52,10 @@ internal sealed class TaskCommands(ScriptHost scripts)
             run.Scope.Cancel();
         }
 
-        var cancelled = runs.Length == 0 ? Loop.Tasks.Cancel(name) : 0;
-        return runs.Length + cancelled == 0
+        var canceled = runs.Length == 0 ? Loop.Tasks.Cancel(name) : 0;
+        return runs.Length + canceled == 0
             ? call.Refuse($"There is no running task or script named '{name}'. AsyncTick.List shows those that there are.")
-            : call.Done(runs.Length > 0 ? $"{string.Join(", ", runs.Select(run => run.Name))} cancelled." : $"{Count(cancelled)} cancelled.");
+            : call.Done(runs.Length > 0 ? $"{string.Join(", ", runs.Select(run => run.Name))} canceled." : $"{Count(canceled)} canceled.");
     }
 
     private Task<bool> PauseOrResume(ConsoleCall call, bool pause)

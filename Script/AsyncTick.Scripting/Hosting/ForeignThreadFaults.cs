@@ -5,7 +5,7 @@ namespace AsyncTick.Scripting;
 
 /// <summary>
 /// What a host does with an exception that code left on a thread of its own, on one of the pool, or in a timer: .NET ends the process for it. When
-/// it came from a script, the script is named and cancelled, and the process may go on. For
+/// it came from a script, the script is named and canceled, and the process may go on. For
 /// <see cref="System.Runtime.ExceptionServices.ExceptionHandling.SetUnhandledExceptionHandler"/>, which only the program itself may set.
 /// </summary>
 /// <remarks>It cannot help against what ends a process without an exception that reaches the handler: an overflow of the stack, <c>Environment.FailFast</c>, a fault in native code.</remarks>
@@ -26,10 +26,10 @@ public sealed class ForeignThreadFaults(ScriptHost scripts)
             }
 
             var names = found.Count == 0 ? "A package" : string.Join(" and ", found.Select(script => script.Script).Distinct());
-            var cancelled = found.Count == 0 ? "" : found.Count == 1 ? " and is cancelled" : " and are cancelled";
+            var canceled = found.Count == 0 ? "" : found.Count == 1 ? " and is canceled" : " and are canceled";
             scripts.Loop.Log.Write(
                 LogVerbosity.Error,
-                $"{names} left an exception on a thread that is not the loop's{cancelled}: {ExceptionText.Full(exception)}");
+                $"{names} left an exception on a thread that is not the loop's{canceled}: {ExceptionText.Full(exception)}");
             foreach ((_, var number) in found)
             {
                 scripts.Loop.Post(() => Cancel(number));

@@ -51,14 +51,14 @@ public sealed partial class ScriptHost : IDisposable
     }
 
     /// <summary>
-    /// Compiles a script and starts it. A task of this name is in the task list meanwhile; cancelling it gives up. The script begins in
+    /// Compiles a script and starts it. A task of this name is in the task list meanwhile; canceling it gives up. The script begins in
     /// the frame in which the result comes.
     /// </summary>
     /// <param name="path">The file, absolute or relative to the current directory.</param>
     /// <param name="arguments">What the script sees as <c>args</c>.</param>
     /// <param name="mode">What happens to a running copy of the same file.</param>
     /// <exception cref="IOException">Through the task: the file cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">Through the task: cancelled while compiling.</exception>
+    /// <exception cref="OperationCanceledException">Through the task: canceled while compiling.</exception>
     public GameTask<ScriptStart> Run(string path, IReadOnlyList<string>? arguments = null, ScriptStartMode mode = ScriptStartMode.Replace) =>
         Loop.Start(() => RunAsync(path, arguments ?? [], mode), $"Run {Path.GetFileName(path)}");
 
@@ -201,7 +201,7 @@ public sealed partial class ScriptHost : IDisposable
             }
             catch (TimeoutException)
             {
-                Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was cancelled; the new copy starts beside it.");
+                Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was canceled; the new copy starts beside it.");
                 return true;
             }
         }
@@ -238,7 +238,7 @@ public sealed partial class ScriptHost : IDisposable
         else
         {
             _prompt.TakeBack(program);
-            run.Complete(TaskState.Cancelled);
+            run.Complete(TaskState.Canceled);
         }
 
         _ = EndWhenEmptyAsync(program, run);
@@ -283,7 +283,7 @@ public sealed partial class ScriptHost : IDisposable
         }
 #pragma warning restore VSTHRD103, VSTHRD002
 
-        run.Complete(outcome.Exception is OperationCanceledException ? TaskState.Cancelled : outcome.State);
+        run.Complete(outcome.Exception is OperationCanceledException ? TaskState.Canceled : outcome.State);
     }
 
     private string FreeName(string name)

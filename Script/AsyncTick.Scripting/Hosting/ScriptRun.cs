@@ -107,7 +107,7 @@ public sealed class ScriptRun
     {
         if (Outcome == TaskState.Running)
         {
-            Complete(TaskState.Cancelled);
+            Complete(TaskState.Canceled);
         }
 
         _ended.TrySetResult();

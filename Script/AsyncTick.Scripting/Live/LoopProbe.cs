@@ -40,7 +40,7 @@ public sealed class LoopProbe(ScriptHost scripts, double updateSeconds, double b
         Volatile.Write(ref _spare, update);
     }
 
-    /// <summary>Runs until it is cancelled. On the loop, in a task of the caller.</summary>
+    /// <summary>Runs until it is canceled. On the loop, in a task of the caller.</summary>
     public async Task RunAsync()
     {
         while (true)

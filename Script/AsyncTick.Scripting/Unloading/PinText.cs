@@ -68,12 +68,12 @@ internal static partial class PinText
     {
         if (uses.Calls("System.Threading.Thread", ".ctor"))
         {
-            yield return new Pin("probably a thread that it started and that still runs", "", "let the thread end when Token is cancelled");
+            yield return new Pin("probably a thread that it started and that still runs", "", "let the thread end when Token is canceled");
         }
 
         if (uses.Calls("System.Threading.Tasks.Task", "Run") || uses.Calls("System.Threading.ThreadPool", "QueueUserWorkItem") || uses.Calls("AsyncTick.Async", "RunInExecutor"))
         {
-            yield return new Pin("probably work that it handed to another thread and that still runs", "", "let the work end when Token is cancelled");
+            yield return new Pin("probably work that it handed to another thread and that still runs", "", "let the work end when Token is canceled");
         }
 
         if (uses.NamesNamespace("Microsoft.CSharp.RuntimeBinder"))

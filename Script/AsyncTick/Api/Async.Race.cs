@@ -5,16 +5,16 @@ namespace AsyncTick;
 public static partial class Async
 {
     /// <summary>
-    /// Starts both and goes on with the one that ends first; the other is cancelled (<see cref="CancelReason.LostRace"/>) and has ended, its
+    /// Starts both and goes on with the one that ends first; the other is canceled (<see cref="CancelReason.LostRace"/>) and has ended, its
     /// <c>finally</c> included, before this returns (UE5Coro's <c>Race</c> cancels but does not wait; UniTask's <c>WhenAny</c> does neither).
     /// </summary>
     /// <remarks>
     /// An exception of the winner is thrown here; one of a loser is logged. A branch that ends at once wins, and those behind it are not
-    /// started. What the branches start in turn ends with the race. When the caller is cancelled all branches are, and are waited for;
+    /// started. What the branches start in turn ends with the race. When the caller is canceled all branches are, and are waited for;
     /// then that cancellation is thrown, whatever they ended with.
     /// </remarks>
     /// <returns>Which branch won, from 0.</returns>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static Task<int> Race(
         Func<Task> first,
         Func<Task> second,
@@ -69,12 +69,12 @@ public static partial class Async
         RaceNursery.Run(branches, false, null, file, line);
 
     /// <summary>
-    /// Starts both and goes on with the first that succeeds; the other is cancelled (<see cref="CancelReason.LostRace"/>) and has ended before this returns
-    /// (JavaScript's <c>Promise.any</c>; asyncio has none). A branch that fails, or is cancelled, leaves the race; only when all have, their failures are thrown.
+    /// Starts both and goes on with the first that succeeds; the other is canceled (<see cref="CancelReason.LostRace"/>) and has ended before this returns
+    /// (JavaScript's <c>Promise.any</c>; asyncio has none). A branch that fails, or is canceled, leaves the race; only when all have, their failures are thrown.
     /// </summary>
     /// <returns>Which branch won, from 0.</returns>
     /// <exception cref="AggregateException">All branches have failed: their exceptions, in the order of the arguments. Otherwise none of them is thrown or logged.</exception>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static Task<int> FirstSuccess(
         Func<Task> first,
         Func<Task> second,

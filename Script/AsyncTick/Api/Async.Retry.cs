@@ -18,7 +18,7 @@ public static partial class Async
     /// <param name="expression">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     [OverloadResolutionPriority(1)]
     public static Task<T> Retry<T>(
         RetryPolicy policy,

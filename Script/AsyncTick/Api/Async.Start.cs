@@ -36,7 +36,7 @@ public static partial class Async
     public static GameTask Start(IEnumerator routine, string? name = null, [CallerArgumentExpression(nameof(routine))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(routine, name, expression, file, line);
 
-    /// <summary>Calls <paramref name="callback"/> once, later (asyncio's <c>call_later</c>): a task of the current scope, so it is listed, can be cancelled, and ends with the scope.</summary>
+    /// <summary>Calls <paramref name="callback"/> once, later (asyncio's <c>call_later</c>): a task of the current scope, so it is listed, can be canceled, and ends with the scope.</summary>
     public static GameTask CallLater(double seconds, Action callback, [CallerArgumentExpression(nameof(callback))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(callback);

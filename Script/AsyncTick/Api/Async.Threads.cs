@@ -13,7 +13,7 @@ public static partial class Async
 
     /// <summary>
     /// Goes on on the loop's thread, in this or the next frame's ready work; at once when already there. Callable on the pool thread that
-    /// <see cref="SwitchToThreadPool"/> led to. Throws there when the task was cancelled meanwhile.
+    /// <see cref="SwitchToThreadPool"/> led to. Throws there when the task was canceled meanwhile.
     /// </summary>
     /// <exception cref="InvalidOperationException">The calling code belongs to no task.</exception>
     public static GameThreadAwaitable SwitchToGameThread() => GameThreadAwaitable.Begin();

@@ -6,12 +6,12 @@ public static partial class Async
 {
     /// <summary>
     /// Runs an operation under a time limit (asyncio's <c>timeout()</c>). It takes the operation itself, not a running task, so nothing can be
-    /// abandoned: at the limit the operation is cancelled (<see cref="CancelReason.Timeout"/>), and this goes on only when it has ended.
+    /// abandoned: at the limit the operation is canceled (<see cref="CancelReason.Timeout"/>), and this goes on only when it has ended.
     /// </summary>
     /// <remarks>
     /// The operation is a task of its own: its waits end without the token, which is for calls that take one. What it starts belongs to it:
     /// the limit covers that, too, and it has ended when this returns. A result that comes in spite of the cancellation is a result.
-    /// When the caller is cancelled, so is the operation; it is waited for, and the cancellation is thrown whatever it ended with.
+    /// When the caller is canceled, so is the operation; it is waited for, and the cancellation is thrown whatever it ended with.
     /// </remarks>
     /// <param name="seconds">The limit, in seconds of <paramref name="clock"/>, counted from this call; <see cref="double.PositiveInfinity"/> for none.</param>
     /// <param name="operation">Called at once with the token of its task.</param>
@@ -21,7 +21,7 @@ public static partial class Async
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="OperationTimeoutException">The limit ran out; names the operation and the time it took.</exception>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static Task WithTimeout(
         double seconds,
         Func<CancellationToken, Task> operation,
@@ -79,7 +79,7 @@ public static partial class Async
     /// each gets what the ones before have left.
     /// </summary>
     /// <exception cref="OperationTimeoutException">The deadline has come; names the operation and the time it took.</exception>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static Task WithDeadline(
         Deadline deadline,
         Func<CancellationToken, Task> operation,

@@ -16,7 +16,7 @@ public static partial class Async
 
     /// <summary>
     /// Waits for a time (asyncio's <c>sleep</c>): resumes in the first frame at or after it, counted from this call; at least one frame
-    /// lies between, also for 0 and less. <see cref="double.PositiveInfinity"/> waits until the task is cancelled. 0 bytes in steady state.
+    /// lies between, also for 0 and less. <see cref="double.PositiveInfinity"/> waits until the task is canceled. 0 bytes in steady state.
     /// </summary>
     /// <param name="seconds">How long, in seconds of <paramref name="clock"/>.</param>
     /// <param name="clock">Which clock; the scope's own by default.</param>
@@ -26,7 +26,7 @@ public static partial class Async
     public static DelayAwaitable Delay(double seconds, Clock clock = Clock.Default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         DelayAwaitable.Begin(seconds, default, clock, file, line);
 
-    /// <summary>As the other overload; ends with <see cref="OperationCanceledException"/> when <paramref name="token"/> is cancelled, too. About 150 bytes.</summary>
+    /// <summary>As the other overload; ends with <see cref="OperationCanceledException"/> when <paramref name="token"/> is canceled, too. About 150 bytes.</summary>
     public static DelayAwaitable Delay(double seconds, CancellationToken token, Clock clock = Clock.Default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         DelayAwaitable.Begin(seconds, token, clock, file, line);
 

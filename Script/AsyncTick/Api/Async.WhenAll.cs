@@ -12,9 +12,9 @@ public static partial class Async
     /// </summary>
     /// <remarks>
     /// Waits for all, whatever they end with; then the first failure in the order of the arguments is thrown and further ones are logged.
-    /// The wait, not the tasks, ends when the caller is cancelled.
+    /// The wait, not the tasks, ends when the caller is canceled.
     /// </remarks>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static async Task<(T1 First, T2 Second)> WhenAll<T1, T2>(Task<T1> first, Task<T2> second, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         await Join.All([first, second], [], file, line);
@@ -87,11 +87,11 @@ public static partial class Async
     }
 
     /// <summary>
-    /// Waits for the first of several running tasks to end, however it does, and says which: its index. Nothing is cancelled and nothing is
-    /// thrown for it: await <c>tasks[index]</c> for its outcome. The wait ends when the caller is cancelled. To cancel the others use <c>Race</c>.
+    /// Waits for the first of several running tasks to end, however it does, and says which: its index. Nothing is canceled and nothing is
+    /// thrown for it: await <c>tasks[index]</c> for its outcome. The wait ends when the caller is canceled. To cancel the others use <c>Race</c>.
     /// </summary>
     /// <exception cref="ArgumentException">There are no tasks, so none would ever end.</exception>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static Task<int> WhenAny(IReadOnlyList<Task> tasks, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Join.Any(tasks, file, line);
 
@@ -104,7 +104,7 @@ public static partial class Async
 
     /// <summary>
     /// Waits until the first of several running tasks has ended, or as many as <paramref name="until"/> says, but no longer than so many seconds, and tells those that
-    /// have ended from those that have not (asyncio's <c>wait</c>). Nothing is cancelled and nothing is thrown for a task: await it for its outcome.
+    /// have ended from those that have not (asyncio's <c>wait</c>). Nothing is canceled and nothing is thrown for a task: await it for its outcome.
     /// </summary>
     /// <param name="tasks">Handles of running tasks.</param>
     /// <param name="seconds">How long at most, in seconds of <paramref name="clock"/>; <see cref="double.PositiveInfinity"/> for no limit, 0 for a look.</param>
@@ -113,7 +113,7 @@ public static partial class Async
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="ArgumentException">There are no tasks, so none would ever end.</exception>
-    /// <exception cref="GameTaskCanceledException">The calling task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The calling task or its scope was canceled.</exception>
     public static Task<DoneAndPending<GameTask>> WhenAny(
         IReadOnlyList<GameTask> tasks, double seconds, ReturnWhen until = ReturnWhen.FirstEnded, Clock clock = Clock.Default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Join.Some(tasks, static task => task.Task, seconds, until, clock, file, line);

@@ -8,7 +8,7 @@ namespace AsyncTick;
 /// <see cref="InvalidOperationException"/> with the way back. Scripts have it as <c>using static AsyncTick.Async</c>.
 /// </summary>
 /// <remarks>
-/// Every wait here ends with <see cref="GameTaskCanceledException"/> once the task or its scope is cancelled, and so does each
+/// Every wait here ends with <see cref="GameTaskCanceledException"/> once the task or its scope is canceled, and so does each
 /// later one: clean up in <c>finally</c> with plain calls, or under <see cref="Defer"/>.
 /// </remarks>
 public static partial class Async
@@ -28,11 +28,11 @@ public static partial class Async
     /// <summary>The calling task's id. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>.</summary>
     public static int TaskId => Caller.Id;
 
-    /// <summary>Cancelled with the calling task; for APIs that take a token. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>. Allocates once per task.</summary>
+    /// <summary>Canceled with the calling task; for APIs that take a token. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>. Allocates once per task.</summary>
     public static CancellationToken Token => Caller.Token;
 
     /// <summary>Whether the calling task was asked to end; for long steps that want to look. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>.</summary>
-    public static bool IsCancellationRequested => Caller.IsCancelled;
+    public static bool IsCancellationRequested => Caller.IsCanceled;
 
     /// <summary>Keeps a cancellation from reaching the calling task while it cleans up, for at most <paramref name="maxSeconds"/> of real time; dispose it to let it through. An overrun is logged.</summary>
     public static CancellationDeferral Defer(double maxSeconds) => new(TaskContext.Required, maxSeconds);

@@ -54,14 +54,14 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public DelayAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern; throws when the wait was cancelled.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
-    /// <exception cref="OperationCanceledException">The token that was passed was cancelled.</exception>
+    /// <summary>Part of the await pattern; throws when the wait was canceled.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
+    /// <exception cref="OperationCanceledException">The token that was passed was canceled.</exception>
     public void GetResult()
     {
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
 
         _token.ThrowIfCancellationRequested();
@@ -73,9 +73,9 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public void UnsafeOnCompleted(Action continuation)
     {
-        if (_context.IsCancelled || _token.IsCancellationRequested)
+        if (_context.IsCanceled || _token.IsCancellationRequested)
         {
-            CancelledWait.Resume(_context, continuation);
+            CanceledWait.Resume(_context, continuation);
             return;
         }
 

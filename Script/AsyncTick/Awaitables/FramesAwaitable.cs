@@ -50,14 +50,14 @@ public readonly struct FramesAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public FramesAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern; throws when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     public void GetResult()
     {
         _node?.LetGo();
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
     }
 

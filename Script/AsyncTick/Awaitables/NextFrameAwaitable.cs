@@ -42,14 +42,14 @@ public readonly struct NextFrameAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public NextFrameAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern; throws when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void GetResult()
     {
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
     }
 

@@ -45,7 +45,7 @@ internal static class OutsideWait
 
     private static async Task<T> Run<T>(IExecutor executor, Func<T> function, TaskContext context)
     {
-        await new CancelledFrame(context);
+        await new CanceledFrame(context);
         context.OffThread.Leave();
         try
         {
@@ -59,25 +59,25 @@ internal static class OutsideWait
 
     private static async Task Wait(Task task, TaskContext context)
     {
-        if (context.IsCancelled)
+        if (context.IsCanceled)
         {
             // Begun by cleanup, or by code that had not been told yet: it is not waited for at all.
             context.Loop.Faults.LeaveAlone(task);
         }
 
-        await new CancelledFrame(context);
+        await new CanceledFrame(context);
         await EndOf(task, context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (!task.IsCompleted)
         {
             // What it comes to is dropped, a fault included: the socket that is waited on is disposed next.
             context.Loop.Faults.LeaveAlone(task);
-            context.ThrowCancelled();
+            context.ThrowCanceled();
         }
 
         await task;
     }
 
-    // Both leave nothing on the task when the token is cancelled. Of a task that lets nothing run inside its completion (most locks and events of
+    // Both leave nothing on the task when the token is canceled. Of a task that lets nothing run inside its completion (most locks and events of
     // libraries), WaitAsync hears on the thread pool, where two waits overtake each other; a continuation of this context is posted to the loop
     // at once, as a bare await is.
     private static Task EndOf(Task task, CancellationToken token) => (task.CreationOptions & TaskCreationOptions.RunContinuationsAsynchronously) == 0

@@ -21,20 +21,20 @@ public readonly struct SliceAwaitable : ICriticalNotifyCompletion
         get
         {
             WaitGuard.Verify(_context);
-            return !_isOver && !_context.IsCancelled;
+            return !_isOver && !_context.IsCanceled;
         }
     }
 
     /// <summary>Part of the await pattern.</summary>
     public SliceAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern; throws when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     public void GetResult()
     {
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
     }
 

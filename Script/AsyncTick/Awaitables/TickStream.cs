@@ -104,9 +104,9 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
     public bool GetResult(short token)
     {
         _isWaiting = false;
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
 
         _token.ThrowIfCancellationRequested();
@@ -118,9 +118,9 @@ internal sealed class TickStream : IAsyncEnumerable<Tick>, IAsyncEnumerator<Tick
     {
         _continuation = continuation;
         _state = state;
-        if (_context.IsCancelled || _token.IsCancellationRequested)
+        if (_context.IsCanceled || _token.IsCancellationRequested)
         {
-            CancelledWait.Resume(_context, _resume);
+            CanceledWait.Resume(_context, _resume);
             return;
         }
 

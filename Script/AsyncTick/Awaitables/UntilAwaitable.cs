@@ -56,15 +56,15 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public UntilAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern; throws what the predicate threw, or when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern; throws what the predicate threw, or when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     public void GetResult()
     {
         var fault = _node?.Fault;
         _node?.LetGo();
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
 
         if (fault is not null)
@@ -81,7 +81,7 @@ public readonly struct UntilAwaitable : ICriticalNotifyCompletion
 
     private static UntilAwaitable Poll(TaskContext context, UntilNode node, string file, int line)
     {
-        if (!context.IsCancelled && node.IsOverNow())
+        if (!context.IsCanceled && node.IsOverNow())
         {
             node.Discard();
             return new UntilAwaitable(context, null);

@@ -4,7 +4,7 @@ namespace AsyncTick;
 
 /// <summary>
 /// An <see cref="IProgress{T}"/> whose handler runs on the game thread, at most once a frame, with the last value (.NET's <c>Progress</c> posts every one):
-/// for work on other threads that reports as often as it likes. In the name of the task that made it, and not any more once that is cancelled.
+/// for work on other threads that reports as often as it likes. In the name of the task that made it, and not any more once that is canceled.
 /// </summary>
 /// <typeparam name="T">What is reported.</typeparam>
 [DebuggerDisplay("last told in frame {_toldIn}")]
@@ -66,7 +66,7 @@ public sealed class FrameProgress<T> : IProgress<T>
         }
 
         _toldIn = frame;
-        if (!_context.IsCancelled)
+        if (!_context.IsCanceled)
         {
             _handler(value);
         }

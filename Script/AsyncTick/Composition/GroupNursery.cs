@@ -9,7 +9,7 @@ internal sealed class GroupNursery(TaskContext caller, string name, string file,
     public static async Task Run(Func<TaskGroup, Task> body, string name, string file, int line)
     {
         ArgumentNullException.ThrowIfNull(body);
-        await new CancelledFrame(TaskContext.Required);
+        await new CanceledFrame(TaskContext.Required);
         var nursery = new GroupNursery(TaskContext.Required, name, file, line);
         var group = new TaskGroup(nursery.Scope);
         _ = nursery.Scope.Start(() => body(group), $"{name} body", "", file, line);
@@ -20,7 +20,7 @@ internal sealed class GroupNursery(TaskContext caller, string name, string file,
     {
         if (state == TaskState.Faulted && _fault is null && !Scope.IsCancellationRequested)
         {
-            // The first one is thrown by Run; those that come while the rest is cancelled are logged by the loop.
+            // The first one is thrown by Run; those that come while the rest is canceled are logged by the loop.
             _faulty = (TaskContext)ended;
             _fault = task;
             ended.Observed = true;
@@ -30,13 +30,13 @@ internal sealed class GroupNursery(TaskContext caller, string name, string file,
 
     public async Task Run()
     {
-        while (!Scope.IsEmpty && !Caller.IsCancelled)
+        while (!Scope.IsEmpty && !Caller.IsCanceled)
         {
             await Signal();
         }
 
         await Close(CancelReason.ScopeClosed);
-        ThrowIfCallerCancelled(_faulty, _fault);
+        ThrowIfCallerCanceled(_faulty, _fault);
         if (_fault is not null)
         {
             ThrowOutcome(_fault);

@@ -99,7 +99,7 @@ internal static class Join
     {
         var context = TaskContext.Required;
         context.Record.NoteWait(WaitKind.Group, file, line, what);
-        await new CancelledFrame(context);
+        await new CanceledFrame(context);
         var wake = new TimerNode();
         var over = new TaskCompletionSource();
         var any = Task.WhenAny([.. pending, over.Task]);
@@ -110,9 +110,9 @@ internal static class Join
         over.SetResult();
         context.Record.WaitKind = WaitKind.Outside;
         context.Record.Details.WaitDetail = null;
-        if (context.IsCancelled)
+        if (context.IsCanceled)
         {
-            context.ThrowCancelled();
+            context.ThrowCanceled();
         }
 
         var first = await any;
@@ -129,17 +129,17 @@ internal static class Join
 
         var context = TaskContext.Required;
         context.Record.NoteWait(WaitKind.Group, file, line, what);
-        await new CancelledFrame(context);
+        await new CanceledFrame(context);
         await task.WaitAsync(context.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         context.Record.WaitKind = WaitKind.Outside;
         context.Record.Details.WaitDetail = null;
         if (!task.IsCompleted)
         {
-            context.ThrowCancelled();
+            context.ThrowCanceled();
         }
     }
 
-    /// <summary>The wait that had taken over these tasks' outcomes was cancelled: their faults are logged again as if they had not been awaited.</summary>
+    /// <summary>The wait that had taken over these tasks' outcomes was canceled: their faults are logged again as if they had not been awaited.</summary>
     public static void HandBack(IReadOnlyList<TaskContext> handles, IReadOnlyList<Task> tasks)
     {
         for (var i = 0; i < handles.Count; i++)

@@ -4,7 +4,7 @@ namespace AsyncTick;
 
 /// <summary>
 /// Tasks that one task starts and then waits for, in a scope of their own: what races, groups and time limits are made of. Whatever
-/// happens, the caller goes on only when all of them have ended, and when it was cancelled meanwhile, that wins over their outcome.
+/// happens, the caller goes on only when all of them have ended, and when it was canceled meanwhile, that wins over their outcome.
 /// </summary>
 /// <remarks>Trio calls this a nursery. Loop thread only.</remarks>
 internal abstract class Nursery : IScopeOwner
@@ -13,9 +13,9 @@ internal abstract class Nursery : IScopeOwner
 
     protected Nursery(TaskContext caller, string name, string file, int line)
     {
-        if (caller.IsCancelled)
+        if (caller.IsCanceled)
         {
-            caller.ThrowCancelled();
+            caller.ThrowCanceled();
         }
 
         Caller = caller;
@@ -39,7 +39,7 @@ internal abstract class Nursery : IScopeOwner
     /// <inheritdoc/>
     public void OnEmpty() => _wake.CancelIfPending();
 
-    /// <summary>Waits until woken, until <paramref name="due"/>, or until the caller is cancelled.</summary>
+    /// <summary>Waits until woken, until <paramref name="due"/>, or until the caller is canceled.</summary>
     protected SignalAwaitable Signal(LoopClock? clock = null, double due = 0) => new(_wake, Caller, clock, due);
 
     protected void Wake() => _wake.CancelIfPending();
@@ -47,10 +47,10 @@ internal abstract class Nursery : IScopeOwner
     /// <summary>Cancels what has not ended and waits for it; a cancellation of the caller does not shorten this, it only changes the reason.</summary>
     protected async Task Close(CancelReason reason)
     {
-        Scope.Cancel(Caller.IsCancelled ? CallerReason : reason);
+        Scope.Cancel(Caller.IsCanceled ? CallerReason : reason);
         while (!Scope.IsEmpty)
         {
-            Caller.Record.NoteWait(WaitKind.Group, File, Line, $"{Scope.Name}: {Scope.TaskCount} cancelled task(s) to end");
+            Caller.Record.NoteWait(WaitKind.Group, File, Line, $"{Scope.Name}: {Scope.TaskCount} canceled task(s) to end");
             await Scope.WhenEmpty();
         }
 
@@ -62,9 +62,9 @@ internal abstract class Nursery : IScopeOwner
     }
 
     /// <summary>To be called after <see cref="Close"/>: the caller's own cancellation comes before any outcome, and a fault that is not thrown for it is logged.</summary>
-    protected void ThrowIfCallerCancelled(TaskContext? faulty, Task? fault)
+    protected void ThrowIfCallerCanceled(TaskContext? faulty, Task? fault)
     {
-        if (!Caller.IsCancelled)
+        if (!Caller.IsCanceled)
         {
             return;
         }
@@ -74,7 +74,7 @@ internal abstract class Nursery : IScopeOwner
             Caller.Loop.Faults.ReportUnthrown(faulty, fault);
         }
 
-        Caller.ThrowCancelled();
+        Caller.ThrowCanceled();
     }
 
     /// <summary>Throws what a task ended with, with the stack of where it was thrown first.</summary>
@@ -85,7 +85,7 @@ internal abstract class Nursery : IScopeOwner
             ExceptionDispatchInfo.Throw(faults.InnerExceptions.Count == 1 ? faults.InnerExceptions[0] : faults);
         }
 
-#pragma warning disable VSTHRD002 // The task has ended; a cancelled one throws its own exception.
+#pragma warning disable VSTHRD002 // The task has ended; a canceled one throws its own exception.
         task.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AsyncTick;
 
-/// <summary>An operation took longer than its <c>WithTimeout</c> allowed. It was cancelled and has ended; nothing of it runs on.</summary>
+/// <summary>An operation took longer than its <c>WithTimeout</c> allowed. It was canceled and has ended; nothing of it runs on.</summary>
 [DebuggerDisplay("{Message}")]
 public sealed class OperationTimeoutException : TimeoutException
 {
@@ -12,7 +12,7 @@ public sealed class OperationTimeoutException : TimeoutException
     /// <param name="elapsedSeconds">How long it ran until it had ended.</param>
     /// <param name="site">Where the limit was set: <c>Load.cs:12</c>.</param>
     public OperationTimeoutException(string operation, double limitSeconds, double elapsedSeconds, string site)
-        : base($"'{operation}' was cancelled after its limit of {DurationText.Of(limitSeconds)} and ended {DurationText.Of(elapsedSeconds)} after its start (limit set at {site}).")
+        : base($"'{operation}' was canceled after its limit of {DurationText.Of(limitSeconds)} and ended {DurationText.Of(elapsedSeconds)} after its start (limit set at {site}).")
     {
         Operation = operation;
         LimitSeconds = limitSeconds;

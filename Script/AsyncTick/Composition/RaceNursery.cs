@@ -11,7 +11,7 @@ internal sealed class RaceNursery(TaskContext caller, int count, bool forSuccess
 
     public static async Task<int> Run(IReadOnlyList<Func<Task>> branches, bool forSuccess, string[]? texts, string file, int line)
     {
-        await new CancelledFrame(TaskContext.Required);
+        await new CanceledFrame(TaskContext.Required);
         var race = Start(branches, forSuccess, texts, file, line);
         await race.Run();
         return race.WinnerIndex;
@@ -19,7 +19,7 @@ internal sealed class RaceNursery(TaskContext caller, int count, bool forSuccess
 
     public static async Task<RaceResult<T>> Run<T>(IReadOnlyList<Func<Task<T>>> branches, bool forSuccess, string[]? texts, string file, int line)
     {
-        await new CancelledFrame(TaskContext.Required);
+        await new CanceledFrame(TaskContext.Required);
         var race = Start(branches, forSuccess, texts, file, line);
         await race.Run();
         return new RaceResult<T>(race.WinnerIndex, await (Task<T>)race.Winner);
@@ -81,13 +81,13 @@ internal sealed class RaceNursery(TaskContext caller, int count, bool forSuccess
     public async Task Run()
     {
         // A lost race is an end like any other for the loop, so the first look is at the winner, not at what woke us.
-        while (_winner is null && !HaveAllFailed && !Caller.IsCancelled)
+        while (_winner is null && !HaveAllFailed && !Caller.IsCanceled)
         {
             await Signal();
         }
 
         await Close(CancelReason.LostRace);
-        for (var i = 0; i < _branches.Count && Caller.IsCancelled; i++)
+        for (var i = 0; i < _branches.Count && Caller.IsCanceled; i++)
         {
             if (_failures[i] is { } failure)
             {
@@ -95,7 +95,7 @@ internal sealed class RaceNursery(TaskContext caller, int count, bool forSuccess
             }
         }
 
-        ThrowIfCallerCancelled(WinnerIndex < 0 ? null : _branches[WinnerIndex], _winner);
+        ThrowIfCallerCanceled(WinnerIndex < 0 ? null : _branches[WinnerIndex], _winner);
         if (_winner is null)
         {
             throw new AggregateException($"None of the {_branches.Count} branches of the race has succeeded.", _failures.OfType<Task>().Select(LoopFaults.FaultOf));

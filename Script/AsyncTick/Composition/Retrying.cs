@@ -16,7 +16,7 @@ internal static class Retrying
             {
                 return await operation(attempt);
             }
-            catch (Exception fault) when (attempt < policy.Attempts && !context.IsCancelled && fault is not GameTaskCanceledException && policy.ShouldRetry?.Invoke(fault) != false)
+            catch (Exception fault) when (attempt < policy.Attempts && !context.IsCanceled && fault is not GameTaskCanceledException && policy.ShouldRetry?.Invoke(fault) != false)
             {
                 wait = policy.Backoff.Delay(attempt, policy.Random.NextDouble());
                 if (context.Loop.Log.IsEnabled(LogVerbosity.Verbose))

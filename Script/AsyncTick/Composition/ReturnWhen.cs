@@ -6,7 +6,7 @@ public enum ReturnWhen
     /// <summary>One task has ended, however it did.</summary>
     FirstEnded,
 
-    /// <summary>One task has failed, or all have ended. A cancelled one has not failed.</summary>
+    /// <summary>One task has failed, or all have ended. A canceled one has not failed.</summary>
     FirstFailed,
 
     /// <summary>All tasks have ended.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncTick;
 
 /// <summary>
-/// A wait of a task for what it started: over when the node is woken, when the deadline comes, or when the task is cancelled. It
+/// A wait of a task for what it started: over when the node is woken, when the deadline comes, or when the task is canceled. It
 /// does not say which and throws nothing; the caller looks.
 /// </summary>
 internal readonly struct SignalAwaitable(TimerNode node, TaskContext context, LoopClock? clock, double due) : ICriticalNotifyCompletion
@@ -20,9 +20,9 @@ internal readonly struct SignalAwaitable(TimerNode node, TaskContext context, Lo
 
     public void UnsafeOnCompleted(Action continuation)
     {
-        if (context.IsCancelled)
+        if (context.IsCanceled)
         {
-            CancelledWait.Resume(context, continuation);
+            CanceledWait.Resume(context, continuation);
             return;
         }
 

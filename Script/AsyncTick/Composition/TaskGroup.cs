@@ -16,17 +16,17 @@ public sealed class TaskGroup
     public TaskScope Scope { get; }
 
     /// <summary>Starts a task of the group; see <see cref="TaskStart.Start(TaskScope, Func{Task}, string?, string, string, int)"/>. Its failure is the group's, so the handle may be left alone.</summary>
-    /// <exception cref="ScopeClosedException">The group has ended, failed or been cancelled.</exception>
+    /// <exception cref="ScopeClosedException">The group has ended, failed or been canceled.</exception>
     public GameTask Start(Func<Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(body, name, expression, file, line);
 
     /// <summary>Starts a task of the group that is handed its token.</summary>
-    /// <exception cref="ScopeClosedException">The group has ended, failed or been cancelled.</exception>
+    /// <exception cref="ScopeClosedException">The group has ended, failed or been canceled.</exception>
     public GameTask Start(Func<CancellationToken, Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(body, name, expression, file, line);
 
     /// <summary>Starts a task of the group with a result.</summary>
-    /// <exception cref="ScopeClosedException">The group has ended, failed or been cancelled.</exception>
+    /// <exception cref="ScopeClosedException">The group has ended, failed or been canceled.</exception>
     public GameTask<T> Start<T>(Func<Task<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Scope.Start(body, name, expression, file, line);
 }

@@ -26,7 +26,7 @@ internal sealed class TimeoutNursery : Nursery
     public static Task<T> Run<T>(double seconds, Func<CancellationToken, Task<T>> operation, string? name, Clock clock, string expression, string file, int line) =>
         Run(() => Deadline.In(seconds, clock), operation, name, expression, file, line);
 
-    /// <param name="limit">Asked when the caller is known not to be cancelled.</param>
+    /// <param name="limit">Asked when the caller is known not to be canceled.</param>
     /// <param name="operation">What is under the limit.</param>
     /// <param name="name">What messages call it; null for its source text.</param>
     /// <param name="expression">Its source text.</param>
@@ -36,7 +36,7 @@ internal sealed class TimeoutNursery : Nursery
     {
         ArgumentNullException.ThrowIfNull(operation);
         name ??= TaskName.FromExpression(expression);
-        await new CancelledFrame(TaskContext.Required);
+        await new CanceledFrame(TaskContext.Required);
         var nursery = new TimeoutNursery(limit(), name, file, line);
         await nursery.Run(nursery.Scope.Start(operation, name, expression, file, line));
     }
@@ -46,7 +46,7 @@ internal sealed class TimeoutNursery : Nursery
     {
         ArgumentNullException.ThrowIfNull(operation);
         name ??= TaskName.FromExpression(expression);
-        await new CancelledFrame(TaskContext.Required);
+        await new CanceledFrame(TaskContext.Required);
         var nursery = new TimeoutNursery(limit(), name, file, line);
         var task = nursery.Scope.Start(() => operation(TaskContext.Required.Token), name, expression, file, line);
         await nursery.Run(task);
@@ -61,10 +61,10 @@ internal sealed class TimeoutNursery : Nursery
     {
         // Its outcome is thrown here, or reported below when something else is.
         operation.Context.Observed = true;
-        while (!Scope.IsEmpty && !Caller.IsCancelled)
+        while (!Scope.IsEmpty && !Caller.IsCanceled)
         {
             await Signal(double.IsPositiveInfinity(_due) ? null : _clock, _due);
-            _timedOut = !Scope.IsEmpty && !Caller.IsCancelled && _clock.Now >= _due;
+            _timedOut = !Scope.IsEmpty && !Caller.IsCanceled && _clock.Now >= _due;
             if (_timedOut)
             {
                 break;
@@ -72,7 +72,7 @@ internal sealed class TimeoutNursery : Nursery
         }
 
         await Close(_timedOut ? CancelReason.Timeout : CancelReason.ScopeClosed);
-        ThrowIfCallerCancelled(operation.Context, operation.Inner);
+        ThrowIfCallerCanceled(operation.Context, operation.Inner);
         if (_timedOut && operation.Inner.IsCanceled)
         {
             throw new OperationTimeoutException(_name, _seconds, _clock.Now - _started, FaultReport.Site(File, Line));

@@ -147,7 +147,7 @@ public static class LoopDiagnostics
 
     private static string StateWords(TaskInfo task) => task.State switch
     {
-        TaskState.Cancelling => $"cancelled ({task.CancelReason}), still at {task.Wait}",
+        TaskState.Canceling => $"canceled ({task.CancelReason}), still at {task.Wait}",
         TaskState.Paused => $"paused at {task.Wait}",
         TaskState.Running => "running now",
         _ => task.Wait.ToString(),

@@ -102,7 +102,7 @@ public static class TaskTable
         task.State switch
         {
             TaskState.Running => "runs now",
-            TaskState.Waiting or TaskState.Cancelling or TaskState.Paused => task.Wait.ToString(),
+            TaskState.Waiting or TaskState.Canceling or TaskState.Paused => task.Wait.ToString(),
             _ => task.LastFault,
         } + (task.Holds.Length == 0 ? "" : $"; holds {task.Holds}"),
     ];

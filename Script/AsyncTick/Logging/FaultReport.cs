@@ -25,7 +25,7 @@ internal static class FaultReport
         text.Append(kind switch
         {
             FaultKind.Task => $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed: ",
-            FaultKind.UnrequestedCancellation => $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) ended as cancelled without a cancellation request: ",
+            FaultKind.UnrequestedCancellation => $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) ended as canceled without a cancellation request: ",
             FaultKind.Untracked => "A task that was not awaited failed: ",
             _ when origin.Id == 0 => "A callback failed: ",
             _ => $"Code of task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed outside the task (async void or a callback): ",

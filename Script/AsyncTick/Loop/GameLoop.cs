@@ -73,7 +73,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     /// <summary>Takes other limits from the next step on, as when a user changes a setting. Loop thread.</summary>
     /// <param name="budgetSeconds">As <see cref="GameLoopOptions.BudgetSeconds"/>.</param>
-    /// <param name="graceSeconds">As <see cref="GameLoopOptions.GraceSeconds"/>; of tasks that are cancelled from here on.</param>
+    /// <param name="graceSeconds">As <see cref="GameLoopOptions.GraceSeconds"/>; of tasks that are canceled from here on.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
     public void SetLimits(double budgetSeconds, double graceSeconds)
     {
@@ -177,14 +177,14 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     }
 
     /// <summary>
-    /// Runs what cancelled tasks in <paramref name="scope"/> and below still have to do, now and outside a frame, and no other code: their
+    /// Runs what canceled tasks in <paramref name="scope"/> and below still have to do, now and outside a frame, and no other code: their
     /// <c>finally</c> blocks run while what they clean up (an actor that leaves the world) is still there. Tasks that wait for another thread, or
     /// hold their cancellation off, end later. Does nothing when called from inside a step: there they end within the frame.
     /// </summary>
-    /// <param name="scope">A scope that has been cancelled.</param>
+    /// <param name="scope">A scope that has been canceled.</param>
     /// <param name="maxSteps">When to stop, should one of them never end.</param>
     /// <returns>Whether nothing is left in the scope.</returns>
-    /// <exception cref="InvalidOperationException">The scope has not been cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The scope has not been canceled.</exception>
     public bool Flush(TaskScope scope, int maxSteps = 10_000) => LoopShutdown.Flush(this, scope, maxSteps);
 
     /// <summary>

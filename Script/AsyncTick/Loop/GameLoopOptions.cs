@@ -24,7 +24,7 @@ public sealed record GameLoopOptions
     /// <summary>Faults and slow steps that repeat within this time, in seconds, are told in one line at its end; the first always comes at once. 0 writes each.</summary>
     public double RepeatSeconds { get; init; } = 2;
 
-    /// <summary>How long a cancelled task may take to end, in seconds of real time, before the log names it and what it awaits.</summary>
+    /// <summary>How long a canceled task may take to end, in seconds of real time, before the log names it and what it awaits.</summary>
     public double GraceSeconds { get; init; } = 2;
 
     /// <summary>A frame that comes later than this after the last one, in seconds of real time, is reported (modal dialog, blocking load).</summary>

@@ -46,7 +46,7 @@ internal static class LoopAbandonment
     private static void AbandonWaits(GameLoop loop, TaskRecord record)
     {
         var context = record.Context;
-        loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was cancelled ({record.Details.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {loop.Tasks.Describer.Describe(record).Wait}.");
+        loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id} in {context.Scope.Path}) was canceled ({record.Details.CancelReason}) and has not ended; its code will not run again, not even its finally blocks. It awaited {loop.Tasks.Describer.Describe(record).Wait}.");
         while (record.Waits.First is { } wait)
         {
             wait.Abandon();
@@ -63,7 +63,7 @@ internal static class LoopAbandonment
             waiters.Leave(waiter);
         }
 
-        loop.Ends.DetachLocks(context, record, "was given up", "No code is left that could release it: those who wait for it wait until they are cancelled.");
+        loop.Ends.DetachLocks(context, record, "was given up", "No code is left that could release it: those who wait for it wait until they are canceled.");
         loop.Tasks.EndedTasks.Add(record, TaskState.Abandoned);
         context.Record = loop.Tasks.Records.Detached;
         context.Scope.Remove(record);

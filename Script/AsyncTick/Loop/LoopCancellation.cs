@@ -76,14 +76,14 @@ internal sealed class LoopCancellation(GameLoop loop)
         AddGraceCheck(null, scope);
     }
 
-    /// <summary>Called each frame with work: logs which cancelled tasks have not ended in time, and what they await.</summary>
+    /// <summary>Called each frame with work: logs which canceled tasks have not ended in time, and what they await.</summary>
     public void NameOverdue()
     {
         // Only the first: with a hundred thousand that end over many frames a look at each would cost more than what they do.
         var now = loop.Clocks.Real.Now;
         while (_graceChecks.TryPeek(out var check))
         {
-            var isOver = check.Task is { } task ? task.Record.Context != task : !check.Scope.HasCancelledTasks(check.Last);
+            var isOver = check.Task is { } task ? task.Record.Context != task : !check.Scope.HasCanceledTasks(check.Last);
             if (!isOver && check.Due > now)
             {
                 break;
@@ -96,7 +96,7 @@ internal sealed class LoopCancellation(GameLoop loop)
             }
         }
 
-        _overdue.Close(loop.Log, "cancelled tasks have not ended in time.");
+        _overdue.Close(loop.Log, "canceled tasks have not ended in time.");
     }
 
     // By themselves: a lambda in Cancel would cost every call its closure.
@@ -144,13 +144,13 @@ internal sealed class LoopCancellation(GameLoop loop)
         }
     }
 
-    // Waits of code that an ended task left running, in scopes that have been cancelled.
+    // Waits of code that an ended task left running, in scopes that have been canceled.
     private void CancelDetached()
     {
         for (var wait = loop.Tasks.Records.Detached.Waits.First; wait is not null;)
         {
             var next = wait.NextInTask;
-            if (wait.Waiter.IsDetachedCancelled)
+            if (wait.Waiter.IsDetachedCanceled)
             {
                 wait.CancelWait();
 
@@ -190,7 +190,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     {
         if (_overdue.TryTake() && loop.Tasks.Describer.Describe(record) is var info)
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was cancelled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.{info.Wait.Remedy}");
+            loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was canceled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.{info.Wait.Remedy}");
         }
     }
 
@@ -216,7 +216,7 @@ internal sealed class LoopCancellation(GameLoop loop)
             owner.CancelDetached();
         }
 
-        // At most so many that are not yet cancelled; what is left of the limit comes back in it.
+        // At most so many that are not yet canceled; what is left of the limit comes back in it.
         private void Cancel(TaskScope at, ref int limit)
         {
             for (var record = at.Tasks.First; record is not null && limit > 0 && record.Details.Place <= _last; record = record.NextInScope)

@@ -41,7 +41,7 @@ internal sealed class LoopFaults : IDisposable
 
         try
         {
-#pragma warning disable VSTHRD002 // The task has ended; a cancelled one gives up its exception in no other way.
+#pragma warning disable VSTHRD002 // The task has ended; a canceled one gives up its exception in no other way.
             task.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
         }
@@ -103,15 +103,15 @@ internal sealed class LoopFaults : IDisposable
     /// <summary>A task has ended other than well: how, and whether that is to be reported at the end of the frame.</summary>
     public TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
     {
-        // Asking a cancelled task for its exception throws it once more, which costs as much as all the rest of its end.
+        // Asking a canceled task for its exception throws it once more, which costs as much as all the rest of its end.
         if (task.IsCanceled && (record.Details.CancelRequested || IsRequested(FaultOf(task), cancelRequested: false)))
         {
             if (_loop.Log.IsEnabled(LogVerbosity.Verbose))
             {
-                _loop.Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was cancelled ({record.Details.CancelReason}).");
+                _loop.Log.Write(LogVerbosity.Verbose, $"Task '{record.DisplayName}' (#{context.Id}) was canceled ({record.Details.CancelReason}).");
             }
 
-            return TaskState.Cancelled;
+            return TaskState.Canceled;
         }
 
         // The exception itself is not looked at yet: looking would mark it as seen, and the task may still be awaited.

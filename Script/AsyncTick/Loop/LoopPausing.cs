@@ -37,14 +37,14 @@ internal sealed class LoopPausing(GameLoop loop)
         }
     }
 
-    /// <summary>A scope is cancelled: nothing may keep its tasks from ending.</summary>
+    /// <summary>A scope is canceled: nothing may keep its tasks from ending.</summary>
     public void End(TaskScope scope)
     {
         Forget(scope);
         Deliver();
     }
 
-    /// <summary>Pauses one task. False when it is cancelled.</summary>
+    /// <summary>Pauses one task. False when it is canceled.</summary>
     public bool Pause(TaskRecord record)
     {
         if (record.Details.CancelRequested)
@@ -75,7 +75,7 @@ internal sealed class LoopPausing(GameLoop loop)
         return true;
     }
 
-    /// <summary>A task is cancelled: nothing may keep it from ending.</summary>
+    /// <summary>A task is canceled: nothing may keep it from ending.</summary>
     public void End(TaskRecord record)
     {
         record.Details.IsPausedItself = false;

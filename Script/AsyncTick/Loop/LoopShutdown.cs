@@ -25,12 +25,12 @@ internal static class LoopShutdown
         var report = PumpUntilEmpty(loop, maxFrames, maxSeconds);
         foreach (var survivor in report.Survivors.Take(LinesAtOnce))
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was cancelled and has not ended; it awaits {survivor.Wait}.{survivor.Wait.Remedy}");
+            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was canceled and has not ended; it awaits {survivor.Wait}.{survivor.Wait.Remedy}");
         }
 
         if (report.Survivors.Count > LinesAtOnce)
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without {report.Survivors.Count - LinesAtOnce} more tasks that were cancelled and have not ended.");
+            loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without {report.Survivors.Count - LinesAtOnce} more tasks that were canceled and have not ended.");
         }
 
         return report;
@@ -43,7 +43,7 @@ internal static class LoopShutdown
         loop.VerifyThread();
         if (!scope.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"Scope '{scope.Path}' has not been cancelled; only the last steps of cancelled tasks may run outside a frame.");
+            throw new InvalidOperationException($"Scope '{scope.Path}' has not been canceled; only the last steps of canceled tasks may run outside a frame.");
         }
 
         if (loop.IsPumping || loop.IsDisposed || scope.IsEmpty)
@@ -124,7 +124,7 @@ internal static class LoopShutdown
     private static bool IsLastStepIn(TaskScope scope, object work) => work switch
     {
         TaskRecord record => record.Cancel && record.Context.Scope.IsInside(scope),
-        PostedWork { Waiter: TaskContext context } => context.IsCancelled && context.Scope.IsInside(scope),
+        PostedWork { Waiter: TaskContext context } => context.IsCanceled && context.Scope.IsInside(scope),
         _ => false,
     };
 }

@@ -42,7 +42,7 @@ public sealed class TaskContext : Waiter
 
     private protected override string Display => $"task #{Id} {Record.DisplayName}";
 
-    internal override bool IsDetachedCancelled => EndedBy != 0 || Scope.IsCancellationRequested;
+    internal override bool IsDetachedCanceled => EndedBy != 0 || Scope.IsCancellationRequested;
 
     internal override bool IsAbandoned => Scope.IsAbandoned;
 
@@ -139,9 +139,9 @@ public sealed class TaskContext : Waiter
 
     internal override void ReportFault(Exception fault) => Loop.Faults.ReportStray(this, fault);
 
-    /// <summary>What an await of a cancelled task throws.</summary>
+    /// <summary>What an await of a canceled task throws.</summary>
     [DoesNotReturn]
-    internal void ThrowCancelled()
+    internal void ThrowCanceled()
     {
         var reason = !Record.IsDetached ? Record.Details.CancelReason : EndedBy != 0 ? (CancelReason)EndedBy : Scope.CancelReason;
         throw new GameTaskCanceledException(reason switch
@@ -151,8 +151,8 @@ public sealed class TaskContext : Waiter
             CancelReason.EndPlay => "The object left the world.",
             CancelReason.SessionEnd => "The play session ended.",
             CancelReason.Timeout => "The time limit ran out.",
-            CancelReason.User => "The task was cancelled (User).",
-            _ => $"The task was cancelled ({reason}).",
+            CancelReason.User => "The task was canceled (User).",
+            _ => $"The task was canceled ({reason}).",
         }, reason);
     }
 

@@ -8,7 +8,7 @@ namespace AsyncTick;
 /// Knows a <c>Task.Yield()</c> from any other post. A yield must mean "next frame", or a polling loop would eat the whole
 /// budget of each frame; but it reaches a context as a plain post. The framework hands over one of three cached delegates: one for a
 /// hand-made awaiter, one for an async method, and from .NET 11 on one for a method that the runtime itself suspends. Each is asked for
-/// once and recognised by identity. Public parts of .NET only.
+/// once and recognized by identity. Public parts of .NET only.
 /// </summary>
 internal static class YieldSignature
 {
@@ -58,7 +58,7 @@ internal static class YieldSignature
         }
         catch (Exception fault) when (fault is TypeLoadException or BadImageFormatException or InvalidProgramException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            // A host that has runtime async turned off has no such methods to recognise.
+            // A host that has runtime async turned off has no such methods to recognize.
             return null;
         }
     }

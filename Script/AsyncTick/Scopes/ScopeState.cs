@@ -6,9 +6,9 @@ public enum ScopeState
     /// <summary>It takes new tasks.</summary>
     Open,
 
-    /// <summary>It was cancelled: it takes no new tasks and waits for those it has.</summary>
+    /// <summary>It was canceled: it takes no new tasks and waits for those it has.</summary>
     Closing,
 
-    /// <summary>It was cancelled and everything in it has ended.</summary>
+    /// <summary>It was canceled and everything in it has ended.</summary>
     Closed,
 }

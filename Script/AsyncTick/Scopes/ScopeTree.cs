@@ -59,8 +59,8 @@ internal static class ScopeTree
         }
     }
 
-    /// <summary>Whether a task here or below is cancelled, was started up to <paramref name="last"/> in the order of starts and has not ended.</summary>
-    public static bool HasCancelledTasks(this TaskScope scope, long last)
+    /// <summary>Whether a task here or below is canceled, was started up to <paramref name="last"/> in the order of starts and has not ended.</summary>
+    public static bool HasCanceledTasks(this TaskScope scope, long last)
     {
         foreach (var each in scope.Below())
         {

@@ -4,7 +4,7 @@ namespace AsyncTick;
 
 /// <summary>
 /// What tasks live and end in: a loop, a world, an actor, a script run, a group (asyncio's <c>TaskGroup</c>, with a lifetime). Scopes form
-/// a tree; cancelling one cancels everything below it, and everything started inside ends with it. Loop thread only unless said otherwise.
+/// a tree; canceling one cancels everything below it, and everything started inside ends with it. Loop thread only unless said otherwise.
 /// </summary>
 [DebuggerDisplay("{Path} {State}, {TaskCount} tasks")]
 public sealed class TaskScope : IAsyncDisposable
@@ -51,10 +51,10 @@ public sealed class TaskScope : IAsyncDisposable
     /// <summary>Where the scope stands in its life.</summary>
     public ScopeState State => _cancelReason == CancelReason.None ? ScopeState.Open : IsEmpty ? ScopeState.Closed : ScopeState.Closing;
 
-    /// <summary>Why it was cancelled. Any thread.</summary>
+    /// <summary>Why it was canceled. Any thread.</summary>
     public CancelReason CancelReason => _cancelReason;
 
-    /// <summary>Whether it was cancelled. Any thread.</summary>
+    /// <summary>Whether it was canceled. Any thread.</summary>
     public bool IsCancellationRequested => _cancelReason != CancelReason.None;
 
     /// <summary>Whether <see cref="Abandon"/> was called for it or a scope above. Any thread.</summary>
@@ -93,7 +93,7 @@ public sealed class TaskScope : IAsyncDisposable
     /// <summary>Whatever the host means by a world; handed to <see cref="GameLoopOptions.CurrentWorldChanged"/> before a step of a task inside. Inherited by scopes and tasks made afterwards.</summary>
     public object? World { get; set; }
 
-    /// <summary>Cancelled with the scope. Any thread; made when first asked for.</summary>
+    /// <summary>Canceled with the scope. Any thread; made when first asked for.</summary>
     public CancellationToken Token
     {
         get
@@ -145,7 +145,7 @@ public sealed class TaskScope : IAsyncDisposable
     {
         if (reason == CancelReason.None)
         {
-            throw new ArgumentException("Name a reason; None means that nothing was cancelled.", nameof(reason));
+            throw new ArgumentException("Name a reason; None means that nothing was canceled.", nameof(reason));
         }
 
         Loop.Cancellation.Cancel(this, reason);
@@ -187,7 +187,7 @@ public sealed class TaskScope : IAsyncDisposable
     /// <summary>
     /// From now on no task in this scope or below is resumed, until <see cref="Resume"/>; a step that runs goes on to its next wait. Waits keep
     /// running: what they bring meanwhile is delivered, in order, on resume. A new task still runs up to its first wait. A task that is
-    /// cancelled is no longer paused, so that it can end. Any thread; from another one in the next frame. Costs the tasks of other scopes nothing.
+    /// canceled is no longer paused, so that it can end. Any thread; from another one in the next frame. Costs the tasks of other scopes nothing.
     /// </summary>
     /// <remarks>Code that a task left running when it ended is not paused. A pause that began twice ends with one <see cref="Resume"/>.</remarks>
     public void Pause() => Loop.Pausing.Pause(this);
@@ -252,7 +252,7 @@ public sealed class TaskScope : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no new task from now on, here and below. Tokens are collected and not cancelled: what is registered with them may change the tree while it is walked.</summary>
+    /// <summary>Takes no new task from now on, here and below. Tokens are collected and not canceled: what is registered with them may change the tree while it is walked.</summary>
     internal void Close(CancelReason reason, ref List<CancellationTokenSource>? tokens)
     {
         var closing = this.Below(static child => !child.IsCancellationRequested);
@@ -274,7 +274,7 @@ public sealed class TaskScope : IAsyncDisposable
         }
     }
 
-    /// <summary>A scope that was cancelled closes when it is empty; what waits for emptiness is told, up to the root.</summary>
+    /// <summary>A scope that was canceled closes when it is empty; what waits for emptiness is told, up to the root.</summary>
     internal void CloseIfEmpty()
     {
         for (var scope = this; scope is not null && scope.IsEmpty; scope = scope.Parent)

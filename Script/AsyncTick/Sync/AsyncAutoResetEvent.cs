@@ -6,7 +6,7 @@ namespace AsyncTick;
 /// <summary>
 /// A turnstile: each <see cref="Set"/> lets exactly one waiter go on, first come first served; set while none waits, it stays open for
 /// the next one to come (Nito's <c>AsyncAutoResetEvent</c>; asyncio has it as <c>Semaphore</c> with at most one permit). A signal given to a
-/// waiter that is cancelled before it resumes goes to the next one.
+/// waiter that is canceled before it resumes goes to the next one.
 /// </summary>
 /// <param name="isSet">Whether it begins open for one.</param>
 /// <param name="name">What the task list calls it.</param>
@@ -51,7 +51,7 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
     public TurnAwaitable WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = _line.Join();
-        var isFree = !context.IsCancelled && Interlocked.Exchange(ref _isSet, 0) != 0;
+        var isFree = !context.IsCanceled && Interlocked.Exchange(ref _isSet, 0) != 0;
         return new TurnAwaitable(this, _line, context, isFree ? null : TurnLine.Rent(context, WaitKind.Event, Name, file, line));
     }
 

@@ -8,7 +8,7 @@ namespace AsyncTick;
 /// <c>AsyncBarrier</c>, .NET's <c>Barrier</c>). They resume in the same frame, in the order in which they came. Loop thread only.
 /// </summary>
 /// <remarks>
-/// A participant that is cancelled while it waits has not come: the phase waits for it, or for another in its place, unless
+/// A participant that is canceled while it waits has not come: the phase waits for it, or for another in its place, unless
 /// <see cref="RemoveParticipants"/> says that there will be none. Those who wait are in the task list.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -57,7 +57,7 @@ public sealed class AsyncBarrier : ITurnSource, IWaitSource
             throw new InvalidOperationException($"{_line.Label} has no participants: call AddParticipants() before SignalAndWaitAsync().");
         }
 
-        var isLast = ParticipantsRemaining == 1 && !context.IsCancelled;
+        var isLast = ParticipantsRemaining == 1 && !context.IsCanceled;
         return new TurnAwaitable(this, _line, context, isLast ? null : TurnLine.Rent(context, WaitKind.Barrier, this, file, line));
     }
 

@@ -32,7 +32,7 @@ public sealed class AsyncConditionVariable(AsyncLock asyncLock, string? name = n
     /// come already goes to the next waiter. 0 bytes in steady state, in optimized builds. Await it where it is called, once. In coroutines of one loop only.
     /// </summary>
     /// <exception cref="InvalidOperationException">The calling task does not hold the lock; used on another loop than before, or outside a task.</exception>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     public async PooledTask WaitAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = _line.Join();
@@ -50,11 +50,11 @@ public sealed class AsyncConditionVariable(AsyncLock asyncLock, string? name = n
             }
         }
 
-        if (context.IsCancelled)
+        if (context.IsCanceled)
         {
             // Since the notification, which has done nothing here.
             NotifyOne();
-            context.ThrowCancelled();
+            context.ThrowCanceled();
         }
     }
 

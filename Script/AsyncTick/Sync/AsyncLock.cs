@@ -9,7 +9,7 @@ namespace AsyncTick;
 /// </summary>
 /// <remarks>
 /// On one thread code between two awaits needs no lock at all; this one is for what must stay whole across an await. It is handed
-/// directly to the first waiter, so no task can push in and none starves. A waiter that is cancelled leaves the line.
+/// directly to the first waiter, so no task can push in and none starves. A waiter that is canceled leaves the line.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class AsyncLock : ILockSource
@@ -47,12 +47,12 @@ public sealed class AsyncLock : ILockSource
     public LockAwaitable LockAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = _line.Join();
-        var isFree = !IsHeld && !context.IsCancelled;
+        var isFree = !IsHeld && !context.IsCanceled;
         return new LockAwaitable(this, context, isFree ? null : TurnLine.Rent(context, WaitKind.Lock, _holds, file, line), 0, file, line);
     }
 
     /// <summary>
-    /// Takes the lock if it is free; false, and no waiting, otherwise. A task that is cancelled gets no lock, free or not: this gives false, and
+    /// Takes the lock if it is free; false, and no waiting, otherwise. A task that is canceled gets no lock, free or not: this gives false, and
     /// <see cref="LockAsync"/> throws; code that must have it all the same, to save something, defers the cancellation.
     /// </summary>
     /// <param name="hold">Dispose it to release the lock.</param>
@@ -62,7 +62,7 @@ public sealed class AsyncLock : ILockSource
     public bool TryLock(out LockHold hold, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = _line.Join();
-        if (IsHeld || context.IsCancelled)
+        if (IsHeld || context.IsCanceled)
         {
             hold = default;
             return false;

@@ -9,7 +9,7 @@ namespace AsyncTick;
 /// items, producers for room where there is a limit, each first come first served; who waited resumes in the same frame.
 /// </summary>
 /// <remarks>
-/// A cancelled <see cref="DequeueAsync"/> has taken no item, and a cancelled <see cref="EnqueueAsync"/> has put none in. Those who wait are in the task list.
+/// A canceled <see cref="DequeueAsync"/> has taken no item, and a canceled <see cref="EnqueueAsync"/> has put none in. Those who wait are in the task list.
 /// Loop thread only: from another thread use <c>loop.Post(() => queue.TryEnqueue(item))</c>.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>

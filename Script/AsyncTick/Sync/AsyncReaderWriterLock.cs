@@ -10,7 +10,7 @@ namespace AsyncTick;
 /// </summary>
 /// <remarks>
 /// The lock goes directly to those who wait first, which resume in the same frame. Holders and waiters are in the task list and under <c>Locks</c>. Not
-/// reentrant, and no way from reader to writer. A waiter that is cancelled leaves the line, and may so let in those behind it. Loop thread only.
+/// reentrant, and no way from reader to writer. A waiter that is canceled leaves the line, and may so let in those behind it. Loop thread only.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class AsyncReaderWriterLock : ILockSource
@@ -79,7 +79,7 @@ public sealed class AsyncReaderWriterLock : ILockSource
     private LockAwaitable Begin(int mode, string file, int line)
     {
         var context = _line.Join();
-        var isFree = _line.Count == 0 && MayEnter(mode) && !context.IsCancelled;
+        var isFree = _line.Count == 0 && MayEnter(mode) && !context.IsCanceled;
         return new LockAwaitable(this, context, isFree ? null : TurnLine.Rent(context, WaitKind.Lock, _holds, file, line, mode), mode, file, line);
     }
 

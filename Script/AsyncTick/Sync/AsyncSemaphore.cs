@@ -9,7 +9,7 @@ namespace AsyncTick;
 /// <see cref="WaitAsync"/> and <see cref="Release()"/>. A permit goes directly to the first waiter, which resumes in the same frame.
 /// </summary>
 /// <remarks>
-/// A waiter that is cancelled leaves the line; one that is cancelled after it has got its permit and before it resumes passes it on. Who holds a permit
+/// A waiter that is canceled leaves the line; one that is canceled after it has got its permit and before it resumes passes it on. Who holds a permit
 /// by <see cref="LockAsync"/> is in the task list and under <c>Locks</c>; a permit of <see cref="WaitAsync"/> belongs to no task, since any code may
 /// release it. Loop thread only but for <see cref="Release()"/>.
 /// </remarks>
@@ -59,7 +59,7 @@ public sealed class AsyncSemaphore : ILockSource
     public LockAwaitable LockAsync([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var context = _line.Join();
-        var isFree = _permits.IsFree && !context.IsCancelled;
+        var isFree = _permits.IsFree && !context.IsCanceled;
         return new LockAwaitable(this, context, isFree ? null : TurnLine.Rent(context, WaitKind.Semaphore, _holds, file, line, ForHold), ForHold, file, line);
     }
 

@@ -23,8 +23,8 @@ public readonly struct DequeueAwaitable<T> : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public DequeueAwaitable<T> GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern: takes the item out. Throws, and takes none, when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern: takes the item out. Throws, and takes none, when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     /// <exception cref="InvalidOperationException">The queue is empty, and no items will come.</exception>
     public T GetResult() => _turn.End() ? _queue.TakeReserved() : throw AsyncQueue<T>.Empty();
 

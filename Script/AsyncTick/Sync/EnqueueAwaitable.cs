@@ -25,8 +25,8 @@ public readonly struct EnqueueAwaitable<T> : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public EnqueueAwaitable<T> GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern: puts the item in. Throws, and puts nothing in, when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern: puts the item in. Throws, and puts nothing in, when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     /// <exception cref="InvalidOperationException">The queue takes no more items.</exception>
     public void GetResult() => _queue.Put(_item, _turn.End());
 

@@ -21,20 +21,20 @@ public readonly struct EventAwaitable : ICriticalNotifyCompletion
         get
         {
             WaitGuard.Verify(_context);
-            return _source.IsSet && !_context.IsCancelled;
+            return _source.IsSet && !_context.IsCanceled;
         }
     }
 
     /// <summary>Part of the await pattern.</summary>
     public EventAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern; throws when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     public void GetResult()
     {
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
     }
 
@@ -44,9 +44,9 @@ public readonly struct EventAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public void UnsafeOnCompleted(Action continuation)
     {
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            CancelledWait.Resume(_context, continuation);
+            CanceledWait.Resume(_context, continuation);
         }
         else
         {

@@ -9,7 +9,7 @@ internal interface ITurnSource : ITurnGiver
     /// <summary>A wait begins: <paramref name="node"/> gets in line.</summary>
     void Enter(TurnNode node, TaskContext context, Action continuation);
 
-    /// <summary>A waiter was cancelled after it had got its turn and before it resumed: the turn is to be had again.</summary>
+    /// <summary>A waiter was canceled after it had got its turn and before it resumed: the turn is to be had again.</summary>
     void GiveBack();
 
     void ITurnGiver.TakeBack(TurnNode turn) => GiveBack();

@@ -46,8 +46,8 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public LockAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern: the lock is the task's now. Throws, without the lock, when the task was cancelled meanwhile.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern: the lock is the task's now. Throws, without the lock, when the task was canceled meanwhile.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     public LockHold GetResult()
     {
         if (_node is null)
@@ -58,14 +58,14 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
         var hold = (Hold?)_node.Hold;
         var granted = _node.Grantee is not null;
         _node.Return();
-        if (!granted || _context.IsCancelled)
+        if (!granted || _context.IsCanceled)
         {
             if (granted)
             {
                 hold!.Handle.Dispose();
             }
 
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
 
         return hold!.Handle;
@@ -78,9 +78,9 @@ public readonly struct LockAwaitable : ICriticalNotifyCompletion
     public void UnsafeOnCompleted(Action continuation)
     {
         _node!.Use.Begin();
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            CancelledWait.Resume(_context, continuation);
+            CanceledWait.Resume(_context, continuation);
         }
         else
         {

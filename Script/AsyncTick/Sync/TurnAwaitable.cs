@@ -42,8 +42,8 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
     /// <summary>Part of the await pattern.</summary>
     public TurnAwaitable GetAwaiter() => this;
 
-    /// <summary>Part of the await pattern; throws when the task was cancelled meanwhile, and leaves the turn to the next waiter.</summary>
-    /// <exception cref="GameTaskCanceledException">The task or its scope was cancelled.</exception>
+    /// <summary>Part of the await pattern; throws when the task was canceled meanwhile, and leaves the turn to the next waiter.</summary>
+    /// <exception cref="GameTaskCanceledException">The task or its scope was canceled.</exception>
     public void GetResult() => End();
 
     /// <summary>Part of the await pattern.</summary>
@@ -53,9 +53,9 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
     public void UnsafeOnCompleted(Action continuation)
     {
         _node!.Use.Begin();
-        if (_context.IsCancelled)
+        if (_context.IsCanceled)
         {
-            CancelledWait.Resume(_context, continuation);
+            CanceledWait.Resume(_context, continuation);
         }
         else
         {
@@ -82,14 +82,14 @@ public readonly struct TurnAwaitable : ICriticalNotifyCompletion
 
         var granted = _node.Grantee is not null;
         _node.Return();
-        if (_context.IsCancelled || (!granted && !_line.IsClosed))
+        if (_context.IsCanceled || (!granted && !_line.IsClosed))
         {
             if (granted)
             {
                 _source.GiveBack();
             }
 
-            _context.ThrowCancelled();
+            _context.ThrowCanceled();
         }
 
         return granted;

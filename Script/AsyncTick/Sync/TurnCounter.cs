@@ -41,7 +41,7 @@ internal sealed class TurnCounter : ITurnSource
 
     /// <summary>A wait of the calling task, which may be none.</summary>
     public TurnAwaitable Wait(TaskContext context, WaitKind kind, object? detail, string file, int line) =>
-        new(this, _line, context, IsFree && !context.IsCancelled ? null : TurnLine.Rent(context, kind, detail, file, line));
+        new(this, _line, context, IsFree && !context.IsCanceled ? null : TurnLine.Rent(context, kind, detail, file, line));
 
     /// <inheritdoc/>
     public bool TryTake()

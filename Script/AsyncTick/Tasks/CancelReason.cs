@@ -1,9 +1,9 @@
 namespace AsyncTick;
 
-/// <summary>Why a task was cancelled; part of the exception, the task list and the log.</summary>
+/// <summary>Why a task was canceled; part of the exception, the task list and the log.</summary>
 public enum CancelReason
 {
-    /// <summary>Not cancelled.</summary>
+    /// <summary>Not canceled.</summary>
     None,
 
     /// <summary>It was asked for: by a console command, <see cref="GameTask.Cancel"/>, asyncio's <c>Task.cancel()</c>.</summary>

@@ -25,7 +25,7 @@ public readonly struct GameTaskAwaiter<T> : ICriticalNotifyCompletion
     public bool IsCompleted => _wait.IsCompleted;
 
     /// <summary>Part of the await pattern; throws what the task threw.</summary>
-    /// <exception cref="GameTaskCanceledException">The waiting task was cancelled, or the awaited one.</exception>
+    /// <exception cref="GameTaskCanceledException">The waiting task was canceled, or the awaited one.</exception>
     public T GetResult()
     {
         _wait.End();

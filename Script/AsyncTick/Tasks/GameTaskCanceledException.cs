@@ -1,7 +1,7 @@
 namespace AsyncTick;
 
 /// <summary>
-/// What an await of this library throws in a task that was cancelled (asyncio's <c>CancelledError</c>). It is an
+/// What an await of this library throws in a task that was canceled (asyncio's <c>CancelledError</c>). It is an
 /// <see cref="OperationCanceledException"/>, so code written for .NET needs no knowledge of it.
 /// </summary>
 public sealed class GameTaskCanceledException : OperationCanceledException
@@ -13,6 +13,6 @@ public sealed class GameTaskCanceledException : OperationCanceledException
         Reason = reason;
     }
 
-    /// <summary>Why the task was cancelled.</summary>
+    /// <summary>Why the task was canceled.</summary>
     public CancelReason Reason { get; }
 }

@@ -27,7 +27,7 @@ public readonly struct OutcomeAwaitable : ICriticalNotifyCompletion
     public OutcomeAwaitable GetAwaiter() => this;
 
     /// <summary>Part of the await pattern: how the task ended, whose fault counts as seen to.</summary>
-    /// <exception cref="GameTaskCanceledException">The waiting task was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The waiting task was canceled.</exception>
     public TaskOutcome GetResult()
     {
         _wait.End();

@@ -28,7 +28,7 @@ public readonly struct OutcomeAwaitable<T> : ICriticalNotifyCompletion
     public OutcomeAwaitable<T> GetAwaiter() => this;
 
     /// <summary>Part of the await pattern: how the task ended, whose fault counts as seen to.</summary>
-    /// <exception cref="GameTaskCanceledException">The waiting task was cancelled.</exception>
+    /// <exception cref="GameTaskCanceledException">The waiting task was canceled.</exception>
     public TaskOutcome<T> GetResult()
     {
         _wait.End();

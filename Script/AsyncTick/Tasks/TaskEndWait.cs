@@ -41,15 +41,15 @@ internal readonly struct TaskEndWait
         }
     }
 
-    /// <summary>The wait is over. Throws when the waiting task was cancelled; otherwise what the awaited one ended with is the caller's to throw.</summary>
-    /// <exception cref="GameTaskCanceledException">The waiting task was cancelled.</exception>
+    /// <summary>The wait is over. Throws when the waiting task was canceled; otherwise what the awaited one ended with is the caller's to throw.</summary>
+    /// <exception cref="GameTaskCanceledException">The waiting task was canceled.</exception>
     public void End()
     {
         // A Defer that has begun meanwhile hides the cancellation which ended this wait; to go on here would block.
-        if (_waiter is { } waiter && !_task.IsCompleted && (waiter.IsCancelled || waiter.Record.Details.CancelRequested))
+        if (_waiter is { } waiter && !_task.IsCompleted && (waiter.IsCanceled || waiter.Record.Details.CancelRequested))
         {
             LeaveFault();
-            waiter.ThrowCancelled();
+            waiter.ThrowCanceled();
         }
 
         _target.Observed = true;
@@ -61,7 +61,7 @@ internal readonly struct TaskEndWait
         {
             _task.GetAwaiter().UnsafeOnCompleted(continuation);
         }
-        else if (_waiter.IsCancelled)
+        else if (_waiter.IsCanceled)
         {
             _waiter.ResumeNextFrame(continuation);
         }

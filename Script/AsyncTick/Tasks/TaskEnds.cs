@@ -146,9 +146,9 @@ internal sealed class TaskEnds(GameLoop loop)
     private void Detach(TaskRecord record)
     {
         loop.Tasks.Records.Detached.OtherPending += record.OtherPending;
-        while (record.Details.CancelRequested && record.Waits.First is { } cancelled)
+        while (record.Details.CancelRequested && record.Waits.First is { } canceled)
         {
-            cancelled.CancelWait();
+            canceled.CancelWait();
         }
 
         loop.Tasks.Records.Detached.Waits.PrependAll(ref record.Waits);

@@ -21,7 +21,7 @@ public sealed record TaskInfo
     /// <summary>Where it stands.</summary>
     public required TaskState State { get; init; }
 
-    /// <summary>Why it was cancelled, if it was.</summary>
+    /// <summary>Why it was canceled, if it was.</summary>
     public CancelReason CancelReason { get; init; }
 
     /// <summary>Seconds of real time since its start, or until its end.</summary>

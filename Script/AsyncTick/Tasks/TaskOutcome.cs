@@ -10,22 +10,22 @@ public readonly struct TaskOutcome
 
     internal TaskOutcome(Task ended) => _ended = ended;
 
-    /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Cancelled"/> or <see cref="TaskState.Faulted"/>.</summary>
+    /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Canceled"/> or <see cref="TaskState.Faulted"/>.</summary>
     public TaskState State => Ended.Status switch
     {
         TaskStatus.RanToCompletion => TaskState.Completed,
-        TaskStatus.Canceled => TaskState.Cancelled,
+        TaskStatus.Canceled => TaskState.Canceled,
         _ => TaskState.Faulted,
     };
 
     /// <summary>Whether the task ended as it should.</summary>
     public bool IsSuccess => State == TaskState.Completed;
 
-    /// <summary>What the task has failed with; null when it ended well or was cancelled.</summary>
+    /// <summary>What the task has failed with; null when it ended well or was canceled.</summary>
     public Exception? Exception => State == TaskState.Faulted ? LoopFaults.FaultOf(Ended) : null;
 
     /// <summary>Throws what awaiting the task would throw; nothing when it ended well.</summary>
-    /// <exception cref="OperationCanceledException">The task was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled.</exception>
     /// <exception cref="Exception">What the task has failed with.</exception>
     public void ThrowIfFailed()
     {
@@ -40,7 +40,7 @@ public readonly struct TaskOutcome
     public override string ToString() => _ended is null ? "of no task" : State switch
     {
         TaskState.Completed => "completed",
-        TaskState.Cancelled => "cancelled",
+        TaskState.Canceled => "canceled",
         _ => $"faulted: {ExceptionText.Message(Exception!)}",
     };
 }

@@ -53,7 +53,7 @@ internal sealed class TaskRecord : WaiterState
     public TaskRecord? NextInScope => Details.InScope.Next;
 
     /// <summary>Where the task stands while its code does not run.</summary>
-    public TaskState WaitingState => Details.CancelRequested ? TaskState.Cancelling : IsPaused ? TaskState.Paused : TaskState.Waiting;
+    public TaskState WaitingState => Details.CancelRequested ? TaskState.Canceling : IsPaused ? TaskState.Paused : TaskState.Waiting;
 
     /// <summary>Whether it waits for something that the loop does not know.</summary>
     public bool WaitsOutside =>
@@ -109,7 +109,7 @@ internal sealed class TaskRecord : WaiterState
         return true;
     }
 
-    /// <summary>From now on its entries are put aside: see <see cref="LoopPausing"/>. Not when it is cancelled: nothing may keep it from ending.</summary>
+    /// <summary>From now on its entries are put aside: see <see cref="LoopPausing"/>. Not when it is canceled: nothing may keep it from ending.</summary>
     public void BeginPause()
     {
         if (!IsPaused && !Details.CancelRequested)

@@ -131,8 +131,8 @@ public sealed class TaskRegistry
 
     /// <summary>
     /// From now on this task is not resumed, until <see cref="Resume(int)"/>; what its waits bring meanwhile is delivered then, in order. A task
-    /// that is cancelled is no longer paused, so that it can end. Tasks that it has started go on. False when no running task has that id, or
-    /// it has been cancelled. A scope with all it holds is paused by <see cref="TaskScope.Pause"/>.
+    /// that is canceled is no longer paused, so that it can end. Tasks that it has started go on. False when no running task has that id, or
+    /// it has been canceled. A scope with all it holds is paused by <see cref="TaskScope.Pause"/>.
     /// </summary>
     public bool Pause(int id)
     {

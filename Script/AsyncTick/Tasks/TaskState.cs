@@ -10,13 +10,13 @@ public enum TaskState
     Waiting,
 
     /// <summary>Cancellation was asked for; it has not ended yet.</summary>
-    Cancelling,
+    Canceling,
 
     /// <summary>It ended as it should.</summary>
     Completed,
 
-    /// <summary>It ended because it was cancelled.</summary>
-    Cancelled,
+    /// <summary>It ended because it was canceled.</summary>
+    Canceled,
 
     /// <summary>It ended with an exception.</summary>
     Faulted,

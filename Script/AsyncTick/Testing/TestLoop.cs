@@ -151,7 +151,7 @@ public sealed class TestLoop : IDisposable
     public string Table() => Table(Loop.Tasks.Snapshot());
 
     /// <summary>Ends the loop.</summary>
-    /// <exception cref="TestLoopException">Tasks were left running; they have been cancelled.</exception>
+    /// <exception cref="TestLoopException">Tasks were left running; they have been canceled.</exception>
     public void Dispose()
     {
         if (_disposed)

@@ -1,12 +1,12 @@
 namespace AsyncTick;
 
 /// <summary>
-/// Waits of one clock in order of due time, ties in order of creation; a cancelled wait leaves at once. The earliest due time is kept
+/// Waits of one clock in order of due time, ties in order of creation; a canceled wait leaves at once. The earliest due time is kept
 /// where the host can read it. Loop thread only.
 /// </summary>
 /// <remarks>
 /// A heap of what is near, behind a wheel of what is not: a wait goes into a slot of a millisecond, and into the heap, which keeps the exact
-/// order, only when its slot has come. So adding, firing and cancelling cost the same with a million waits as with a thousand. Few waits
+/// order, only when its slot has come. So adding, firing and canceling cost the same with a million waits as with a thousand. Few waits
 /// need no wheel. All links are numbers in one table, which keeps the garbage collector out of it.
 /// </remarks>
 /// <param name="nextDue">Where the earliest due time is kept; positive infinity for none. Never late; up to a slot early while the wheel is in use.</param>

@@ -17,7 +17,7 @@ internal abstract class PollNode : WaitNode
     {
         Fault = null;
         Use.Begin();
-        if (waiter.IsCancelled)
+        if (waiter.IsCanceled)
         {
             _holders = 1;
             waiter.ResumeNextFrame(continuation);
@@ -29,7 +29,7 @@ internal abstract class PollNode : WaitNode
         waiter.PollNextFrame(this);
     }
 
-    /// <summary>Asks, and runs the continuation in this very step when the wait is over. Only while linked; a cancelled wait's entry is let go instead.</summary>
+    /// <summary>Asks, and runs the continuation in this very step when the wait is over. Only while linked; a canceled wait's entry is let go instead.</summary>
     /// <returns>Whether the task was resumed.</returns>
     public bool Poll()
     {
@@ -45,7 +45,7 @@ internal abstract class PollNode : WaitNode
             isOver = true;
         }
 
-        // The question itself may have cancelled the task.
+        // The question itself may have canceled the task.
         if (!IsLinked)
         {
             LetGo();
@@ -84,7 +84,7 @@ internal abstract class PollNode : WaitNode
     /// <summary>The node is not held any more: forget what it asked and go back to the pool.</summary>
     protected abstract void Return();
 
-    // A cancelled node stays in the frame queue until its entry comes up.
+    // A canceled node stays in the frame queue until its entry comes up.
     protected override void Detach()
     {
     }

@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AsyncTick;
 
-/// <summary>Waiters of one lock, event or task, first come first served; one that is cancelled leaves from the middle. Loop thread only.</summary>
+/// <summary>Waiters of one lock, event or task, first come first served; one that is canceled leaves from the middle. Loop thread only.</summary>
 internal sealed class WaitLine
 {
     private IntrusiveList<LineNode, LineNode.InLine> _nodes;
 
     public int Count { get; private set; }
 
-    /// <summary>Called when a waiter has left before its turn, cancelled or abandoned: those behind it may have theirs.</summary>
+    /// <summary>Called when a waiter has left before its turn, canceled or abandoned: those behind it may have theirs.</summary>
     public Action? Left { get; init; }
 
     public LineNode? First => _nodes.First;

@@ -1,6 +1,6 @@
 namespace AsyncTick;
 
-/// <summary>One pending wait of one task: a member of the task's list, so that cancelling the task finds it. Pooled by its kind. Loop thread only.</summary>
+/// <summary>One pending wait of one task: a member of the task's list, so that canceling the task finds it. Pooled by its kind. Loop thread only.</summary>
 internal abstract class WaitNode
 {
     public Waiter Waiter = null!;
@@ -31,7 +31,7 @@ internal abstract class WaitNode
         Release();
     }
 
-    /// <summary>The task was cancelled: leave what is waited on, then resume.</summary>
+    /// <summary>The task was canceled: leave what is waited on, then resume.</summary>
     public void CancelWait()
     {
         Detach();

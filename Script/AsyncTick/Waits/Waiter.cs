@@ -10,7 +10,7 @@ namespace AsyncTick;
 [DebuggerDisplay("{Display,nq}")]
 public abstract class Waiter : SynchronizationContext
 {
-    /// <summary>Set in <see cref="_end"/> when the task has ended; the rest of it says how it was cancelled, for what the task left running is as cancelled as it was.</summary>
+    /// <summary>Set in <see cref="_end"/> when the task has ended; the rest of it says how it was canceled, for what the task left running is as canceled as it was.</summary>
     private const byte EndMark = 0x80;
 
     internal readonly int Id;
@@ -34,17 +34,17 @@ public abstract class Waiter : SynchronizationContext
     /// <summary>Whether the task has ended and was not abandoned. Any thread.</summary>
     internal bool HasEnded => (Volatile.Read(ref _end) & EndMark) != 0;
 
-    internal bool IsCancelled
+    internal bool IsCanceled
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => State.Cancel && (!State.IsDetached || IsDetachedCancelled);
+        get => State.Cancel && (!State.IsDetached || IsDetachedCanceled);
     }
 
     /// <summary>For a debugger.</summary>
     private protected abstract string Display { get; }
 
-    /// <summary>Whether what the task left running when it ended is cancelled.</summary>
-    internal abstract bool IsDetachedCancelled { get; }
+    /// <summary>Whether what the task left running when it ended is canceled.</summary>
+    internal abstract bool IsDetachedCanceled { get; }
 
     /// <summary>Whether its code will not run any more. Any thread.</summary>
     internal abstract bool IsAbandoned { get; }
@@ -55,7 +55,7 @@ public abstract class Waiter : SynchronizationContext
     /// <summary>The frame that the task's loop is in.</summary>
     internal abstract long FrameNumber { get; }
 
-    /// <summary>How the task had been cancelled when it ended; 0 before, and when it was not.</summary>
+    /// <summary>How the task had been canceled when it ended; 0 before, and when it was not.</summary>
     private protected int EndedBy => _end & ~EndMark;
 
     /// <summary>A wait is over: <paramref name="continuation"/> goes among the ready work.</summary>
@@ -73,5 +73,5 @@ public abstract class Waiter : SynchronizationContext
     /// <summary>Code of the task threw where the exception reaches no task. Any thread.</summary>
     internal abstract void ReportFault(Exception fault);
 
-    private protected void MarkEnded(int cancelledBy) => Volatile.Write(ref _end, (byte)(cancelledBy | EndMark));
+    private protected void MarkEnded(int canceledBy) => Volatile.Write(ref _end, (byte)(canceledBy | EndMark));
 }

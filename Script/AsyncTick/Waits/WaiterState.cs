@@ -15,7 +15,7 @@ internal abstract class WaiterState
     public int OtherPending;
     public OwnWait OwnWait;
 
-    /// <summary>A cancellation has been delivered: every wait ends with it. Set for detached work, too, so that waits look further there: see <see cref="Waiter.IsCancelled"/>.</summary>
+    /// <summary>A cancellation has been delivered: every wait ends with it. Set for detached work, too, so that waits look further there: see <see cref="Waiter.IsCanceled"/>.</summary>
     public bool Cancel;
 
     /// <summary>Stands for the detached work of a loop: what ended tasks have left running.</summary>

@@ -10,7 +10,7 @@ namespace UnrealAsyncTick;
 [UClass]
 public partial class UAsyncTickLibrary : UBlueprintFunctionLibrary
 {
-    /// <summary>Compiles and starts a script; a running copy of it is cancelled first. False when the plugin is not running. What goes wrong with the script is in the log.</summary>
+    /// <summary>Compiles and starts a script; a running copy of it is canceled first. False when the plugin is not running. What goes wrong with the script is in the log.</summary>
     [UFunction(FunctionFlags.BlueprintCallable)]
     [Category("Async Tick")]
     public static bool RunScript(string path, string arguments) =>

@@ -55,7 +55,7 @@ internal sealed class BlueprintNodes(TaskScope scope)
         return outcome.Task;
     }
 
-    /// <summary>Ends as cancelled what waits for bodies that have not ended: whatever they still do is not waited for.</summary>
+    /// <summary>Ends as canceled what waits for bodies that have not ended: whatever they still do is not waited for.</summary>
     public void GiveUp()
     {
         foreach (var (_, giveUp) in _running)

@@ -6,7 +6,7 @@ using UnrealSharp.Engine;
 namespace UnrealAsyncTick;
 
 /// <summary>
-/// A component with a life of its own: override <see cref="RunAsync"/> and attach it to an actor. It starts at BeginPlay; at EndPlay it is cancelled, with the
+/// A component with a life of its own: override <see cref="RunAsync"/> and attach it to an actor. It starts at BeginPlay; at EndPlay it is canceled, with the
 /// reason, and its <c>finally</c> blocks run before the actor is gone. Game thread only.
 /// </summary>
 /// <remarks>Inside, time is game time of the actor: <c>Delay(1)</c> stops with pause and follows the world's and the actor's dilation.</remarks>
@@ -70,7 +70,7 @@ public partial class UAsyncComponent : UActorComponent
     }
 
     /// <summary>The component's life. An exception that leaves it is logged with the component's name; ending by itself is fine.</summary>
-    /// <param name="cancellationToken">Cancelled at EndPlay; this library's awaits need not be given it.</param>
+    /// <param name="cancellationToken">Canceled at EndPlay; this library's awaits need not be given it.</param>
     protected virtual Task RunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Starts a further task of the component.</summary>
@@ -89,7 +89,7 @@ public partial class UAsyncComponent : UActorComponent
 
     /// <summary>
     /// The body of an async <c>[UFunction]</c>, a Blueprint node: <c>public async Task&lt;int&gt; Add(...) => await RunNode(async () => ...)</c>. It may use
-    /// this library's awaits, ends with the component, and with the node when that is cancelled. Its result, fault or cancellation is the node's.
+    /// this library's awaits, ends with the component, and with the node when that is canceled. Its result, fault or cancellation is the node's.
     /// Game thread only; about 500 bytes. The keyword <c>async</c> is needed: UnrealSharp makes no node of a function without it.
     /// </summary>
     protected Task<T> RunNode<T>(
@@ -99,7 +99,7 @@ public partial class UAsyncComponent : UActorComponent
 
     /// <summary>
     /// As the other overload, without a result. UnrealSharp drops a plain task's fault, so it is logged in the frame in which it happens, with the name;
-    /// the node's <c>Failed</c> has an empty text. A body that is cancelled raises <c>Completed</c>: give it a result where that matters.
+    /// the node's <c>Failed</c> has an empty text. A body that is canceled raises <c>Completed</c>: give it a result where that matters.
     /// </summary>
     protected Task RunNode(
         Func<Task> body,

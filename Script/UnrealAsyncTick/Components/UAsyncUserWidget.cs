@@ -75,7 +75,7 @@ public partial class UAsyncUserWidget : UUserWidget
     }
 
     /// <summary>The widget's life. An exception that leaves it is logged with the widget's name; ending by itself is fine.</summary>
-    /// <param name="cancellationToken">Cancelled at Destruct; this library's awaits need not be given it.</param>
+    /// <param name="cancellationToken">Canceled at Destruct; this library's awaits need not be given it.</param>
     protected virtual Task RunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Starts a further task of the widget: what a button does.</summary>

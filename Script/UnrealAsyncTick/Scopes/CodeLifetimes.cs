@@ -6,7 +6,7 @@ namespace UnrealAsyncTick;
 
 /// <summary>
 /// Which scopes run code that can be unloaded. A hot reload takes the game's assemblies while this one stays: when their load context goes, their
-/// tasks are cancelled, given a bounded time to end, and whatever then is left is dropped, so that nothing of the old code runs
+/// tasks are canceled, given a bounded time to end, and whatever then is left is dropped, so that nothing of the old code runs
 /// afterwards and nothing here keeps it loaded. Game thread only.
 /// </summary>
 internal sealed class CodeLifetimes(GameLoop loop, Action abandoned) : IDisposable

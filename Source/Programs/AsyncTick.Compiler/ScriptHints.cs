@@ -36,7 +36,7 @@ internal sealed class ScriptHints(Compilation compilation, SyntaxTree tree, stri
     // Its own words stay: they are what one finds explained elsewhere.
     private CompilerMessage? Unawaited(Diagnostic diagnostic, SyntaxNode node) =>
         node is InvocationExpressionSyntax call && ScriptCompilation.Message(diagnostic, path) is var said
-            ? said with { Text = $"{said.Text} In a script: '{call}' is cancelled when the code that called it has ended; write await {call} or {StartOf(call)}" }
+            ? said with { Text = $"{said.Text} In a script: '{call}' is canceled when the code that called it has ended; write await {call} or {StartOf(call)}" }
             : null;
 
     private CompilerMessage? Start(SyntaxNode node)

@@ -16,7 +16,7 @@ struct FAsyncTickCommand
 // clang-format off
 inline constexpr FAsyncTickCommand AsyncTickCommands[] = {
 	{TEXT("AsyncTick.Run"),
-		TEXT("AsyncTick.Run <script> [-keep] [arguments]: compiles and starts a script. A running copy is cancelled first; -keep leaves it. Quote what contains blanks.")},
+		TEXT("AsyncTick.Run <script> [-keep] [arguments]: compiles and starts a script. A running copy is canceled first; -keep leaves it. Quote what contains blanks.")},
 	{TEXT("AsyncTick.Eval"),
 		TEXT("AsyncTick.Eval <C#>|@<file.cs>|-reset: evaluates an expression or runs statements, from a file if need be; await works, and what is declared stays until -reset. The engine's console does not pass on |, // and runs of blanks: put them into a file.")},
 	{TEXT("AsyncTick.Watch"),

@@ -13,7 +13,7 @@
 	#include "Modules/ModuleManager.h"
 	#include "UnrealAsyncTickModule.h"
 
-// What the adapter sees as Bind_UnrealAsyncTick. UnrealSharp's binder macro registers from static initialisers; these
+// What the adapter sees as Bind_UnrealAsyncTick. UnrealSharp's binder macro registers from static initializers; these
 // register at module start-up instead, which is early enough and has a defined order in monolithic builds.
 namespace Bind_UnrealAsyncTick
 {

@@ -65,7 +65,7 @@ public:
 	UPROPERTY(Config, EditAnywhere, Category = "Pump", meta = (ClampMin = "0.0", Units = "ms"))
 	float MaxPumpMilliseconds = 4.0f;
 
-	/** A cancelled task that has not ended after this time is named in the log. */
+	/** A canceled task that has not ended after this time is named in the log. */
 	UPROPERTY(Config, EditAnywhere, Category = "Pump", meta = (ClampMin = "0.0", Units = "s"))
 	float CancelGraceSeconds = 2.0f;
 

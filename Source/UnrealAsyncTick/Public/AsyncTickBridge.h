@@ -192,10 +192,10 @@ struct FAsyncTickManagedApi
 	EAsyncTickStatus (*Tick)(void* Context, const FAsyncTickFrame* Frame, FAsyncTickReport* OutReport);
 	/** A console command, put together from the pieces that the console made of it: "AsyncTick.Run \"My Script.cs\" 1". */
 	EAsyncTickStatus (*Execute)(void* Context, uint64 World, const uint16* Line, int32 Length);
-	/** A world is being torn down; its actors are still there. Tasks of that world are cancelled before this returns. */
+	/** A world is being torn down; its actors are still there. Tasks of that world are canceled before this returns. */
 	EAsyncTickStatus (*EndWorld)(void* Context, uint64 World);
 	EAsyncTickStatus (*BeginSession)(void* Context);
-	/** Play-in-editor is ending and its world is still there: tasks of the session are cancelled and drained. */
+	/** Play-in-editor is ending and its world is still there: tasks of the session are canceled and drained. */
 	EAsyncTickStatus (*EndSession)(void* Context);
 	EAsyncTickStatus (*Configure)(void* Context, const FAsyncTickSettings* Settings);
 	/** The engine is about to exit: cancel everything, drain within the configured bounds, report what is left. */

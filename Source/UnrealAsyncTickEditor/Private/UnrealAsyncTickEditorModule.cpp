@@ -25,7 +25,7 @@ public:
 		// The first of these comes while the play world is whole. EndPIE also comes when play was never asked to end.
 		FEditorDelegates::PrePIEEnded.AddRaw(this, &FUnrealAsyncTickEditorModule::OnPlayEnds);
 		FEditorDelegates::EndPIE.AddRaw(this, &FUnrealAsyncTickEditorModule::OnPlayEnds);
-		FEditorDelegates::CancelPIE.AddRaw(this, &FUnrealAsyncTickEditorModule::OnPlayCancelled);
+		FEditorDelegates::CancelPIE.AddRaw(this, &FUnrealAsyncTickEditorModule::OnPlayCanceled);
 
 		FEditorDelegates::OnEditorInitialized.AddRaw(this, &FUnrealAsyncTickEditorModule::OnEditorInitialized);
 		MessageLog.Start();
@@ -73,10 +73,10 @@ private:
 
 	void OnPlayEnds(const bool)
 	{
-		OnPlayCancelled();
+		OnPlayCanceled();
 	}
 
-	void OnPlayCancelled()
+	void OnPlayCanceled()
 	{
 		if (IUnrealAsyncTickModule* Runtime = FindRuntime())
 		{

@@ -86,7 +86,7 @@ bool FAsyncTickFaultTest::RunTest(const FString&)
 	return true;
 }
 
-IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickCancelTest, "AsyncTick.Script.EndsWhenItIsCancelled", AsyncTickTestFlags)
+IMPLEMENT_SIMPLE_AUTOMATION_TEST(FAsyncTickCancelTest, "AsyncTick.Script.EndsWhenItIsCanceled", AsyncTickTestFlags)
 bool FAsyncTickCancelTest::RunTest(const FString&)
 {
 	if (!IsAsyncTickConnected(*this))
@@ -94,11 +94,11 @@ bool FAsyncTickCancelTest::RunTest(const FString&)
 		return false;
 	}
 	const FAsyncTickScenarioPtr Scenario = MakeShared<FAsyncTickScenario>(*this);
-	Scenario->Run(TEXT("Cancelled.cs"), TEXT("try { Log(\"waits for its end\"); await Delay(double.PositiveInfinity); } finally { Log(\"was cancelled\"); }"), FAsyncTickScenario::GetWorld());
+	Scenario->Run(TEXT("Canceled.cs"), TEXT("try { Log(\"waits for its end\"); await Delay(double.PositiveInfinity); } finally { Log(\"was canceled\"); }"), FAsyncTickScenario::GetWorld());
 	AwaitAsyncTickLine(Scenario, TEXT("waits for its end"));
 	ThenAsyncTick([Scenario]()
-		{ Scenario->Type(TEXT("AsyncTick.Cancel Cancelled.cs"), FAsyncTickScenario::GetWorld()); });
-	AwaitAsyncTickLine(Scenario, TEXT("was cancelled"));
+		{ Scenario->Type(TEXT("AsyncTick.Cancel Canceled.cs"), FAsyncTickScenario::GetWorld()); });
+	AwaitAsyncTickLine(Scenario, TEXT("was canceled"));
 	return true;
 }
 
@@ -117,7 +117,7 @@ bool FAsyncTickIdleTest::RunTest(const FString&)
 	Scenario->Type(TEXT("AsyncTick.CancelAll"), FAsyncTickScenario::GetWorld());
 	AwaitAsyncTick(Scenario, TEXT("idle frame"), [Before, &Module]()
 		{
-		// What has just been cancelled may still be on its way out.
+		// What has just been canceled may still be on its way out.
 		const bool bIdle = Before->Ticks != 0 && Module.GetCounters().ManagedTicks == Before->ManagedTicks;
 		*Before = Module.GetCounters();
 		return bIdle; });

@@ -31,7 +31,7 @@ public static class Disciplines
             "Delays, 100,000 pending over 60 s: create, fire, resume",
             "ns per delay",
             () => new TimerCases.Ours(100_000) { Goals = [new Goal(1, "limit: timing wheel", Bytes: 0), Goal.Faster(70, "Python asyncio")] },
-            () => new TimerCases.Limit<BareWheel>("limit: timing wheel, pooled, no order, no cancelling", 100_000),
+            () => new TimerCases.Limit<BareWheel>("limit: timing wheel, pooled, no order, no canceling", 100_000),
             () => new TimerCases.Limit<BareHeap>("limit: heap", 100_000),
             () => Asyncio.Row("timers"),
             () => Uvloop.Row("timers")),

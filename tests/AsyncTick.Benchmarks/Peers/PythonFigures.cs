@@ -5,13 +5,13 @@ using System.Globalization;
 namespace AsyncTick.Benchmarks;
 
 /// <summary>Figures of Python's asyncio and of uvloop, from one run of the script beside this file. Not available where Python is not.</summary>
-public sealed class PythonFigures(string flavour)
+public sealed class PythonFigures(string flavor)
 {
-    private readonly Lazy<IReadOnlyDictionary<string, double>> _figures = new(() => Measure(flavour));
+    private readonly Lazy<IReadOnlyDictionary<string, double>> _figures = new(() => Measure(flavor));
 
-    public Case Row(string figure) => new PythonRow($"Python {flavour}, one pass per frame", () => _figures.Value.GetValueOrDefault(figure, double.NaN));
+    public Case Row(string figure) => new PythonRow($"Python {flavor}, one pass per frame", () => _figures.Value.GetValueOrDefault(figure, double.NaN));
 
-    private static Dictionary<string, double> Measure(string flavour)
+    private static Dictionary<string, double> Measure(string flavor)
     {
         var figures = new Dictionary<string, double>();
         var script = Path.Combine(AppContext.BaseDirectory, "Peers", "asyncio_frames.py");
@@ -19,7 +19,7 @@ public sealed class PythonFigures(string flavour)
         {
             // Debian's own Python: the one that its uvloop package is for.
             var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-            using var process = Process.Start(new ProcessStartInfo(python, [script, flavour]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(python, [script, flavor]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             while (process.StandardOutput.ReadLine() is { } line)
             {
                 var parts = line.Split(' ');
@@ -31,12 +31,12 @@ public sealed class PythonFigures(string flavour)
             if (process.ExitCode != 0)
             {
                 figures.Clear();
-                Console.Error.WriteLine($"{flavour} is left out: {errors.Trim().Split('\n')[^1]}");
+                Console.Error.WriteLine($"{flavor} is left out: {errors.Trim().Split('\n')[^1]}");
             }
         }
         catch (Win32Exception)
         {
-            Console.Error.WriteLine($"python3 is not installed; {flavour} is left out.");
+            Console.Error.WriteLine($"python3 is not installed; {flavor} is left out.");
         }
 
         return figures;

@@ -203,7 +203,7 @@ public sealed class DashboardPageTests : BrowserTestBase
         await Page.Keyboard.PressAsync("Delete");
         await host.WaitForAsync("patrol 1 ends");
         await Expect(Row("Patrol 1")).ToHaveCountAsync(0);
-        Assert.That(await FocusedRowAsync(), Does.Contain("Patrol 2"), "the neighbour has the focus now");
+        Assert.That(await FocusedRowAsync(), Does.Contain("Patrol 2"), "the neighbor has the focus now");
 
         await Page.Keyboard.PressAsync("/");
         await Page.Keyboard.TypeAsync("watch");

@@ -7,7 +7,7 @@ namespace AsyncTick.Dashboard.Tests.Browser;
 /// <summary>How the page words what it is told: its stream is the test's here, so that each number is known.</summary>
 public sealed class WordingTests : BrowserTestBase
 {
-    private static readonly string[] States = ["running", "waiting", "cancelling", "completed", "cancelled", "faulted", "abandoned", "paused"];
+    private static readonly string[] States = ["running", "waiting", "canceling", "completed", "canceled", "faulted", "abandoned", "paused"];
     private static readonly string[] Waits = ["outside", "next frame", "frames", "delay"];
 
     [Test]

@@ -26,7 +26,7 @@ public sealed class FirstUpdateTests
         }));
         Assert.That(Enum.GetValues<TaskState>().Select(state => words.GetProperty("states")[(int)state].GetString()), Is.EqualTo(new[]
         {
-            "running", "waiting", "cancelling", "completed", "cancelled", "faulted", "abandoned", "paused",
+            "running", "waiting", "canceling", "completed", "canceled", "faulted", "abandoned", "paused",
         }));
         Assert.That(Enum.GetValues<CancelReason>().Select(reason => words.GetProperty("reasons")[(int)reason].GetString()), Is.EqualTo(new[]
         {

@@ -53,7 +53,7 @@ public sealed class LiveFeedTests
     }
 
     [Test]
-    public void Task_CancellingPausedAndLocked_ShowsAsItIs()
+    public void Task_CancelingPausedAndLocked_ShowsAsItIs()
     {
         var gate = new AsyncLock("gate");
         var scope = Loop.RootScope.CreateChild("group");
@@ -142,7 +142,7 @@ public sealed class LiveFeedTests
         _host.Test.PumpUntil(() => Last(page, victim.Id) is not null);
         var (status, text) = _host.Ask("/api/cancel", """{"all":true}""");
         Assert.That(status, Is.EqualTo(200));
-        Assert.That(text, Does.Contain("1 task cancelled."));
+        Assert.That(text, Does.Contain("1 task canceled."));
         _host.Test.PumpUntil(() => page.All("gone").Any(id => id.GetInt32() == victim.Id));
         Assert.That(victim.IsCompleted, Is.True);
     }
@@ -154,10 +154,10 @@ public sealed class LiveFeedTests
         var first = scope.Start(async () => await Async.Delay(1e9));
         var second = scope.Start(async () => await Async.Delay(1e9));
         var third = Loop.Start(async () => await Async.Delay(1e9));
-        Assert.That(_host.Ask("/api/cancel", $$"""{"task":{{third.Id}}}""").Text, Does.Contain("cancelled"));
+        Assert.That(_host.Ask("/api/cancel", $$"""{"task":{{third.Id}}}""").Text, Does.Contain("canceled"));
         _host.Test.PumpUntil(() => third.IsCompleted);
         Assert.That(Loop.Tasks.History().Select(task => task.Name), Does.Contain($"cancel #{third.Id}"));
-        Assert.That(_host.Ask("/api/cancel", $$"""{"scope":{{scope.Id}}}""").Text, Does.Contain("2 tasks of test/group cancelled."));
+        Assert.That(_host.Ask("/api/cancel", $$"""{"scope":{{scope.Id}}}""").Text, Does.Contain("2 tasks of test/group canceled."));
         _host.Test.PumpUntil(() => first.IsCompleted && second.IsCompleted);
         Assert.That(scope.IsCancellationRequested, Is.False, "open for new tasks");
         Assert.That(_host.Ask("/api/cancel", $$"""{"task":{{third.Id}}}""").Text, Does.Contain("has ended already"));

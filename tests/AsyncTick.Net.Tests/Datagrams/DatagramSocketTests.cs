@@ -25,7 +25,7 @@ public sealed class DatagramSocketTests
     }
 
     [Test]
-    public void Receive_CancelledAndClosed_LosesNothingAndEnds()
+    public void Receive_CanceledAndClosed_LosesNothingAndEnds()
     {
         using var loop = new NetLoop();
         loop.Run(async () =>

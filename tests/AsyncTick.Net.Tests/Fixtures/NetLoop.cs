@@ -96,7 +96,7 @@ public sealed class NetLoop : IDisposable
 
     /// <summary>
     /// Cancels a scope and answers how many 60 Hz frames it took until nothing was left in it. The frame in which it is
-    /// cancelled is the first.
+    /// canceled is the first.
     /// </summary>
     public int FramesToEnd(TaskScope scope)
     {
@@ -115,7 +115,7 @@ public sealed class NetLoop : IDisposable
     }
 
     /// <summary>
-    /// Holds that cancelling ends everything within two frames. Tried up to five times: the first cancellation of a process
+    /// Holds that canceling ends everything within two frames. Tried up to five times: the first cancellation of a process
     /// pays for the JIT, and other programs may hold the processor; a real third frame would be there each time.
     /// </summary>
     /// <param name="setUp">Starts something in the scope and returns when it is well under way.</param>
@@ -125,7 +125,7 @@ public sealed class NetLoop : IDisposable
         do
         {
             using var loop = new NetLoop();
-            var scope = loop.Loop.RootScope.CreateChild("to be cancelled");
+            var scope = loop.Loop.RootScope.CreateChild("to be canceled");
             setUp(loop, scope);
             counts.Add(loop.FramesToEnd(scope));
         }

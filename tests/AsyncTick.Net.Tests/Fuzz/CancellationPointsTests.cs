@@ -3,35 +3,35 @@ using System.Text;
 namespace AsyncTick.Net.Tests;
 
 /// <summary>
-/// Operations are cancelled at points that a random generator of a fixed seed chooses, then gone on with: everything arrives once, in order,
+/// Operations are canceled at points that a random generator of a fixed seed chooses, then gone on with: everything arrives once, in order,
 /// and nothing is kept. The explicit form runs until it is stopped.
 /// </summary>
 public sealed class CancellationPointsTests
 {
     [TestCase(1, 150)]
     [TestCase(2, 150)]
-    public void Lines_CancelledAnywhere_EachOnceInOrder(int seed, int lines)
+    public void Lines_CanceledAnywhere_EachOnceInOrder(int seed, int lines)
     {
         using var loop = new NetLoop();
         Lines(loop, new Random(seed), lines);
     }
 
     [TestCase(3, 60)]
-    public void Http_CancelledAnywhere_EveryByteOnceInOrder(int seed, int parts)
+    public void Http_CanceledAnywhere_EveryByteOnceInOrder(int seed, int parts)
     {
         using var loop = new NetLoop();
         Http(loop, new Random(seed), parts);
     }
 
     [TestCase(4, 150)]
-    public void WebSocket_CancelledAnywhere_EachMessageOnceInOrder(int seed, int messages)
+    public void WebSocket_CanceledAnywhere_EachMessageOnceInOrder(int seed, int messages)
     {
         using var loop = new NetLoop();
         WebSocket(loop, new Random(seed), messages);
     }
 
     [TestCase(5, 40)]
-    public void Opening_CancelledAnywhere_LeavesNothing(int seed, int rounds)
+    public void Opening_CanceledAnywhere_LeavesNothing(int seed, int rounds)
     {
         using var loop = new NetLoop();
         Opening(loop, new Random(seed), rounds);
@@ -199,7 +199,7 @@ public sealed class CancellationPointsTests
         LineServerTests.End(loop, second);
     }
 
-    // Tried, and cancelled after a random number of frames, until it succeeds.
+    // Tried, and canceled after a random number of frames, until it succeeds.
     private static async Task Insist(Random random, Func<Task> operation)
     {
         while (!await Once(random, operation))

@@ -67,7 +67,7 @@ public sealed class ChildProcessTests
     }
 
     [Test]
-    public void Scope_Cancelled_KillsTheProcessAndItsTree()
+    public void Scope_Canceled_KillsTheProcessAndItsTree()
     {
         using var test = new NetLoop();
         var scope = test.Loop.RootScope.CreateChild("script");

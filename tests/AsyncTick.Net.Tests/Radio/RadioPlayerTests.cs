@@ -90,7 +90,7 @@ public sealed class RadioPlayerTests
         {
             Assert.That(request, Does.Contain("Icy-MetaData: 1"));
 
-            // One byte at a time: the status line must be recognised however it is cut.
+            // One byte at a time: the status line must be recognized however it is cut.
             foreach (var letter in "ICY 200 OK\r\n")
             {
                 await RawHttpServer.Write(stream, $"{letter}");

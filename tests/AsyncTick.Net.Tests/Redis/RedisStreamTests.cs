@@ -40,7 +40,7 @@ public sealed class RedisStreamTests(int respVersion)
         server.Pipe(string.Concat(Enumerable.Range(0, 200).Select(i => $"XADD jobs * n {i}\r\n")));
         server.Cli("XGROUP", "CREATE", "jobs", "group", "0");
 
-        // A foreign consumer takes twenty and is gone; ours takes a batch and is cancelled in its fifth entry.
+        // A foreign consumer takes twenty and is gone; ours takes a batch and is canceled in its fifth entry.
         server.Cli("XREADGROUP", "GROUP", "group", "dead-foreigner", "COUNT", "20", "STREAMS", "jobs", ">");
         var count = 0;
         var victim = Work(loop, server, "victim", async entry =>

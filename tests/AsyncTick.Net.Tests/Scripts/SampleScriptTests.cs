@@ -37,7 +37,7 @@ public sealed class SampleScriptTests
     }
 
     [Test]
-    public void TcpActorSpawner_NetcatLines_AreLabelledCharactersThatActorsLists()
+    public void TcpActorSpawner_NetcatLines_AreLabeledCharactersThatActorsLists()
     {
         var port = ServerProcess.FreePort();
         using var host = ServerProcess.Start("dotnet", Value("HeadlessProgram"));

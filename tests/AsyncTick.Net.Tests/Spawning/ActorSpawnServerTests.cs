@@ -5,7 +5,7 @@ namespace AsyncTick.Net.Tests;
 public sealed class ActorSpawnServerTests
 {
     [Test]
-    public void Server_Netcat_SpawnsLabelledActorsAndAnswersInOrder()
+    public void Server_Netcat_SpawnsLabeledActorsAndAnswersInOrder()
     {
         using var loop = new NetLoop();
         var world = new World(loop.Loop);

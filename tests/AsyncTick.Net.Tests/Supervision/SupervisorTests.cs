@@ -139,7 +139,7 @@ public sealed class SupervisorTests
     }
 
     [Test]
-    public void Run_OnlyTheTaskCancelled_TheRunEndsToo()
+    public void Run_OnlyTheTaskCanceled_TheRunEndsToo()
     {
         using var test = new TestLoop();
         var ended = false;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AsyncTick.Net.Tests;
 
-/// <summary>A wait that was cancelled has taken nothing, added nothing and kept nothing.</summary>
+/// <summary>A wait that was canceled has taken nothing, added nothing and kept nothing.</summary>
 public sealed class LineCancellationTests
 {
     [Test]
@@ -46,7 +46,7 @@ public sealed class LineCancellationTests
     }
 
     [Test]
-    public void ReadLine_CancelledWhileItWaitsForItsQuota_LosesNoLine()
+    public void ReadLine_CanceledWhileItWaitsForItsQuota_LosesNoLine()
     {
         using var loop = new NetLoop();
         var got = new List<string>();
@@ -85,7 +85,7 @@ public sealed class LineCancellationTests
     }
 
     [Test]
-    public void FrameQuota_CancelledWaits_LeaveTheLineAndTakeNoTurn()
+    public void FrameQuota_CanceledWaits_LeaveTheLineAndTakeNoTurn()
     {
         using var loop = new NetLoop();
         loop.Run(async () =>
@@ -103,7 +103,7 @@ public sealed class LineCancellationTests
     }
 
     [Test]
-    public void WriteLine_CancelledWhileThePeerTakesNothing_IsNotSent()
+    public void WriteLine_CanceledWhileThePeerTakesNothing_IsNotSent()
     {
         using var loop = new NetLoop();
         using var peer = new LoopbackPeer();
@@ -130,7 +130,7 @@ public sealed class LineCancellationTests
             await client.WriteLine($"{sent:00000000} the next one");
             var lines = await reading.InScope();
             Assert.That(lines.Select(line => int.Parse(line[..8])), Is.EqualTo(Enumerable.Range(0, sent + 1)));
-            Assert.That(lines[^1], Does.EndWith("the next one"), "the line that was cancelled is not sent as well");
+            Assert.That(lines[^1], Does.EndWith("the next one"), "the line that was canceled is not sent as well");
         });
     }
 

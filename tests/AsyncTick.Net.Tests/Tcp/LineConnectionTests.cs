@@ -72,7 +72,7 @@ public sealed class LineConnectionTests
     }
 
     [Test]
-    public void ReadLine_TaskCancelled_EndsInTheSameFrame()
+    public void ReadLine_TaskCanceled_EndsInTheSameFrame()
     {
         using var loop = new NetLoop();
         var server = LineServerTests.StartEcho(loop, out var scope);

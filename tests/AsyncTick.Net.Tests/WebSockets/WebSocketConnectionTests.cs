@@ -200,7 +200,7 @@ public sealed class WebSocketConnectionTests
     }
 
     [Test]
-    public void Receive_TaskCancelled_TheConnectionStaysOpen()
+    public void Receive_TaskCanceled_TheConnectionStaysOpen()
     {
         using var loop = new NetLoop();
         WithPython(loop, async socket =>

@@ -195,7 +195,7 @@ public sealed class WebSocketPeerTests
     }
 
     [Test]
-    public void Link_ScopeCancelled_WaitsOfOthersEnd()
+    public void Link_ScopeCanceled_WaitsOfOthersEnd()
     {
         using var peer = new LoopbackPeer();
         using var loop = new NetLoop();

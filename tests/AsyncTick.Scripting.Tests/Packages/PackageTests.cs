@@ -144,7 +144,7 @@ public sealed class PackageTests : ScriptTestBase
     }
 
     [Test]
-    public void Restoring_Cancelled_EndsItsProcessAndLeavesNothing()
+    public void Restoring_Canceled_EndsItsProcessAndLeavesNothing()
     {
         if (OperatingSystem.IsWindows())
         {

@@ -2,7 +2,7 @@ using AsyncTick.Net.Tests;
 
 namespace AsyncTick.Scripting.Tests;
 
-/// <summary>The samples that talk to servers by packages, each against a real one: run, cancelled in the middle, run again, replaced.</summary>
+/// <summary>The samples that talk to servers by packages, each against a real one: run, canceled in the middle, run again, replaced.</summary>
 public sealed class ServerSampleTests : ScriptTestBase
 {
     private PostgresServer _postgres = null!;
@@ -45,13 +45,13 @@ public sealed class ServerSampleTests : ScriptTestBase
     }
 
     [Test]
-    public void Database_CancelledInTheMiddle_SavesNothingAndLeavesNoConnection()
+    public void Database_CanceledInTheMiddle_SavesNothingAndLeavesNoConnection()
     {
         var run = RunSample("Database.cs", "100000", _postgres.ConnectionString);
         PumpLong(() => Lines.Contains("5 of 100000"));
         run.Scope.Cancel();
         PumpLongToEnd(run);
-        Assert.That(run.Outcome, Is.EqualTo(TaskState.Cancelled));
+        Assert.That(run.Outcome, Is.EqualTo(TaskState.Canceled));
         Assert.That(Results, Is.EqualTo("0"));
         ServerProcess.WaitFor(() => _postgres.Ask("select count(*) from pg_stat_activity where backend_type = 'client backend'") == "1", () => "connections are left");
         PumpLongToEnd(RunSample("Database.cs", "2", _postgres.ConnectionString));
@@ -98,12 +98,12 @@ public sealed class ServerSampleTests : ScriptTestBase
             PumpLongToEnd(run);
         }
 
-        Assert.That((run.Outcome, run.Scope.CancelReason), Is.EqualTo((TaskState.Cancelled, replaced ? CancelReason.Replaced : CancelReason.User)));
+        Assert.That((run.Outcome, run.Scope.CancelReason), Is.EqualTo((TaskState.Canceled, replaced ? CancelReason.Replaced : CancelReason.User)));
         Assert.That(Entries(file), Is.AtLeast(1500).And.Matches<int>(count => count % 500 == 0));
     }
 
     [Test]
-    public void Mqtt_CancelledAndRunAgain_DisconnectsAndHearsAgain()
+    public void Mqtt_CanceledAndRunAgain_DisconnectsAndHearsAgain()
     {
         foreach (var text in new[] { "one", "two" })
         {

@@ -116,7 +116,7 @@ public sealed class SharedPackageTests : ScriptTestBase
         PumpFrozen(() => AppDomain.CurrentDomain.GetData("AsyncTick.Tests.Seen") is Exception);
         Assert.That(new ForeignThreadFaults(host).Handle(new AggregateException(TakeSeen())), Is.True);
         PumpToEnd(run);
-        Assert.That(Test.Log.Errors.Single(), Does.StartWith("Breaks.cs left an exception on a thread that is not the loop's and is cancelled"));
+        Assert.That(Test.Log.Errors.Single(), Does.StartWith("Breaks.cs left an exception on a thread that is not the loop's and is canceled"));
         Assert.That(other.Ended.IsCompleted, Is.False);
     }
 

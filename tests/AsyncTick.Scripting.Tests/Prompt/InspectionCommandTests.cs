@@ -39,7 +39,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
     }
 
     [Test]
-    public void Pause_ATask_LeavesItsNeighboursRunning()
+    public void Pause_ATask_LeavesItsNeighborsRunning()
     {
         var count = 0;
         var other = 0;
@@ -78,7 +78,7 @@ public sealed class InspectionCommandTests : ScriptTestBase
     }
 
     [Test]
-    public void Pause_ACancelledTask_EndsAllTheSame()
+    public void Pause_ACanceledTask_EndsAllTheSame()
     {
         var id = Test.Loop.Start(async () => await Async.Delay(100), "mine").Id;
         Execute($"Pause {id}");

@@ -10,7 +10,7 @@ public sealed class PromptSessionTests : ScriptTestBase
     [TestCase("int Twice(int n) => 2 * n;", "Twice(21)", "42")]
     [TestCase("async Task<int> Later() { await NextFrame(); return 7; }", "await Later()", "7")]
     [TestCase("record Point(int X, int Y);", "new Point(1, 2)", "Point { X = 1, Y = 2 }")]
-    [TestCase("enum Colour { Red, Green }", "Colour.Green", "Green")]
+    [TestCase("enum Color { Red, Green }", "Color.Green", "Green")]
     [TestCase("using System.Text;", "new StringBuilder(\"a\").Append('b').ToString()", "\"ab\"")]
     [TestCase("using static System.Math;", "Max(3, 4)", "4")]
     [TestCase("var (a, b) = (3, 4);", "a * b", "12")]

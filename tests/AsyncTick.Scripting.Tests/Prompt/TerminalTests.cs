@@ -51,7 +51,7 @@ public sealed class TerminalTests
         terminal.Press("Tab");
         terminal.WaitForLine("> cancel \"patrol of the gate\"");
         terminal.Press("Enter");
-        terminal.WaitFor(screen => screen.Contains("\n1 task cancelled.", StringComparison.Ordinal));
+        terminal.WaitFor(screen => screen.Contains("\n1 task canceled.", StringComparison.Ordinal));
         terminal.Type("watch \"ano");
         terminal.Press("Tab");
         terminal.WaitForLine("> watch \"Another Script.cs\"");
@@ -163,7 +163,7 @@ public sealed class TerminalTests
         terminal.WaitFor(screen => screen.Contains("\ntrue\n", StringComparison.Ordinal));
         terminal.Type("Cancel Eval");
         terminal.Press("Enter");
-        terminal.WaitFor(screen => screen.Contains("Eval cancelled.", StringComparison.Ordinal));
+        terminal.WaitFor(screen => screen.Contains("Eval canceled.", StringComparison.Ordinal));
     }
 
     [Test]

@@ -3,7 +3,7 @@ using static AsyncTick.Async;
 
 namespace AsyncTick.Tests;
 
-/// <summary>Every awaitable, cancelled at every stage and in every way: it ends, <c>finally</c> runs, nothing is logged and nothing is left behind.</summary>
+/// <summary>Every awaitable, canceled at every stage and in every way: it ends, <c>finally</c> runs, nothing is logged and nothing is left behind.</summary>
 public sealed class CancellationTests
 {
     /// <summary>Who cancels.</summary>
@@ -33,7 +33,7 @@ public sealed class CancellationTests
     private static IEnumerable<TestCaseData> CasesThatEndWhole() => WaitCase.All.Where(wait => !wait.Abandons).Select(wait => new TestCaseData(wait).SetArgDisplayNames(wait.Name));
 
     [TestCaseSource(nameof(CasesAndWays))]
-    public void Wait_CancelledWhileWaiting_Ends(object waitCase, Way way)
+    public void Wait_CanceledWhileWaiting_Ends(object waitCase, Way way)
     {
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
@@ -42,11 +42,11 @@ public sealed class CancellationTests
         Assert.That(task.IsCompleted, Is.False);
         Cancel(bench, task, way);
         bench.Test.Step();
-        AssertCancelled(bench, wait, task, outcome);
+        AssertCanceled(bench, wait, task, outcome);
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Wait_CancelledBefore_EndsByTheNextFrame(object waitCase)
+    public void Wait_CanceledBefore_EndsByTheNextFrame(object waitCase)
     {
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
@@ -57,11 +57,11 @@ public sealed class CancellationTests
             await outcome.Watch(() => wait.Wait(bench));
         });
         bench.Test.Step();
-        AssertCancelled(bench, wait, task, outcome);
+        AssertCanceled(bench, wait, task, outcome);
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Wait_CancelledInsideAFrame_EndsByTheNextFrame(object waitCase)
+    public void Wait_CanceledInsideAFrame_EndsByTheNextFrame(object waitCase)
     {
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
@@ -76,11 +76,11 @@ public sealed class CancellationTests
             return;
         }
 
-        AssertCancelled(bench, wait, task, outcome);
+        AssertCanceled(bench, wait, task, outcome);
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Wait_CancelledAfterItIsOverAndBeforeTheResume_Ends(object waitCase)
+    public void Wait_CanceledAfterItIsOverAndBeforeTheResume_Ends(object waitCase)
     {
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
@@ -95,11 +95,11 @@ public sealed class CancellationTests
             return;
         }
 
-        AssertCancelled(bench, wait, task, outcome);
+        AssertCanceled(bench, wait, task, outcome);
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Wait_NotCancelled_EndsAsItShould(object waitCase)
+    public void Wait_NotCanceled_EndsAsItShould(object waitCase)
     {
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
@@ -116,7 +116,7 @@ public sealed class CancellationTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Wait_CancelledAfterTheTaskEnded_DoesNothing(object waitCase)
+    public void Wait_CanceledAfterTheTaskEnded_DoesNothing(object waitCase)
     {
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
@@ -157,7 +157,7 @@ public sealed class CancellationTests
 
                 if (wait.OutcomeWins)
                 {
-                    // A framework's task that is cancelled already is over at once; only a wait of the loop's can pace this.
+                    // A framework's task that is canceled already is over at once; only a wait of the loop's can pace this.
                     await Task.Yield();
                 }
             }
@@ -171,7 +171,7 @@ public sealed class CancellationTests
     }
 
     [TestCaseSource(nameof(CasesThatEndWhole))]
-    public void Wait_CancelledManyTimesOver_LeavesThePoolsIntact(object waitCase)
+    public void Wait_CanceledManyTimesOver_LeavesThePoolsIntact(object waitCase)
     {
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
@@ -180,7 +180,7 @@ public sealed class CancellationTests
             var (task, outcome) = Begin(bench, wait);
             task.Cancel();
             bench.Test.Step(2);
-            AssertCancelled(bench, wait, task, outcome);
+            AssertCanceled(bench, wait, task, outcome);
         }
 
         // Nodes that went back twice, or went back while in use, would show as waits that end each other.
@@ -240,7 +240,7 @@ public sealed class CancellationTests
         }
     }
 
-    private static void AssertCancelled(WaitBench bench, WaitCase wait, Task task, Outcome outcome)
+    private static void AssertCanceled(WaitBench bench, WaitCase wait, Task task, Outcome outcome)
     {
         using (Assert.EnterMultipleScope())
         {

@@ -7,7 +7,7 @@ namespace AsyncTick.Tests;
 public sealed class DeferTests
 {
     [Test]
-    public void Defer_CancelledMeanwhile_IsToldAfterwards()
+    public void Defer_CanceledMeanwhile_IsToldAfterwards()
     {
         using var test = new TestLoop();
         var trace = new Trace();
@@ -23,9 +23,9 @@ public sealed class DeferTests
             {
                 await NextFrame();
             }
-            catch (GameTaskCanceledException cancelled)
+            catch (GameTaskCanceledException canceled)
             {
-                trace.Add(cancelled.Reason);
+                trace.Add(canceled.Reason);
                 throw;
             }
         });
@@ -159,7 +159,7 @@ public sealed class DeferTests
     }
 
     [Test]
-    public void Defer_Overrun_IsLoggedAndCancelled()
+    public void Defer_Overrun_IsLoggedAndCanceled()
     {
         using var test = new TestLoop();
         var task = test.Loop.Start(async () =>
@@ -275,7 +275,7 @@ public sealed class DeferTests
     }
 
     [Test]
-    public void Defer_BegunWhileAnotherWaitOfTheTaskEnds_ThatOneEndsAsCancelledAndDoesNotBlock()
+    public void Defer_BegunWhileAnotherWaitOfTheTaskEnds_ThatOneEndsAsCanceledAndDoesNotBlock()
     {
         using var test = new TestLoop();
         var trace = new Trace();

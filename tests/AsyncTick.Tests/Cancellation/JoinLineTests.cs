@@ -27,7 +27,7 @@ public sealed class JoinLineTests
     }
 
     [Test]
-    public void Waiters_OneInTheMiddleCancelled_OthersKeepTheirOrder()
+    public void Waiters_OneInTheMiddleCanceled_OthersKeepTheirOrder()
     {
         using var test = new TestLoop();
         var trace = new Trace();
@@ -49,7 +49,7 @@ public sealed class JoinLineTests
     }
 
     [Test]
-    public void Fault_OneWaiterCancelledTheOtherPaused_IsThePausedOnesAndNotLogged()
+    public void Fault_OneWaiterCanceledTheOtherPaused_IsThePausedOnesAndNotLogged()
     {
         using var test = new TestLoop();
         var paused = test.Loop.RootScope.CreateChild("paused");
@@ -70,9 +70,9 @@ public sealed class JoinLineTests
                 caught = fault.Message;
             }
         });
-        var cancelled = test.Loop.Start(async () => await child);
+        var canceled = test.Loop.Start(async () => await child);
         paused.Pause();
-        cancelled.Cancel();
+        canceled.Cancel();
         test.Step(4);
         Assert.That((caught, test.Log.Errors.Count), Is.EqualTo(("", 0)));
         paused.Resume();
@@ -81,7 +81,7 @@ public sealed class JoinLineTests
     }
 
     [Test]
-    public void Fault_OnlyWaiterCancelled_IsLogged()
+    public void Fault_OnlyWaiterCanceled_IsLogged()
     {
         using var test = new TestLoop();
         var child = test.Loop.Start(async () =>

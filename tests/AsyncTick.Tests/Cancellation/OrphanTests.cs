@@ -32,7 +32,7 @@ public sealed class OrphanTests
     }
 
     [Test]
-    public void Orphan_ScopeCancelled_Ends()
+    public void Orphan_ScopeCanceled_Ends()
     {
         using var test = new TestLoop();
         var trace = new Trace();
@@ -44,9 +44,9 @@ public sealed class OrphanTests
                 await wait();
                 trace.Add("wrong:" + name);
             }
-            catch (GameTaskCanceledException cancelled)
+            catch (GameTaskCanceledException canceled)
             {
-                trace.Add(name + cancelled.Reason);
+                trace.Add(name + canceled.Reason);
             }
         }
 
@@ -64,7 +64,7 @@ public sealed class OrphanTests
     }
 
     [Test]
-    public void Orphan_WaitsAfterScopeCancelled_EndsToo()
+    public void Orphan_WaitsAfterScopeCanceled_EndsToo()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");
@@ -117,7 +117,7 @@ public sealed class OrphanTests
     }
 
     [Test]
-    public void Orphan_TaskCancelled_EndsWithTheTask([Values] bool orphanFirst)
+    public void Orphan_TaskCanceled_EndsWithTheTask([Values] bool orphanFirst)
     {
         using var test = new TestLoop();
         var trace = new Trace();
@@ -128,9 +128,9 @@ public sealed class OrphanTests
                 await Delay(5);
                 trace.Add("went on");
             }
-            catch (GameTaskCanceledException cancelled)
+            catch (GameTaskCanceledException canceled)
             {
-                trace.Add("inner " + cancelled.Reason);
+                trace.Add("inner " + canceled.Reason);
             }
         }
 
@@ -156,7 +156,7 @@ public sealed class OrphanTests
     }
 
     [Test]
-    public void Orphan_OfCancelledTask_LaterWaitsEndToo()
+    public void Orphan_OfCanceledTask_LaterWaitsEndToo()
     {
         using var test = new TestLoop();
         var trace = new Trace();

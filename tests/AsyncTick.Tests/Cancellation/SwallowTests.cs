@@ -3,7 +3,7 @@ using static AsyncTick.Async;
 
 namespace AsyncTick.Tests;
 
-/// <summary>A cancelled task that swallows its cancellation and waits again, for ever: one step per frame, not a game thread that hangs.</summary>
+/// <summary>A canceled task that swallows its cancellation and waits again, for ever: one step per frame, not a game thread that hangs.</summary>
 public sealed class SwallowTests
 {
     private const int Frames = 5;

@@ -7,7 +7,7 @@ namespace AsyncTick.Tests;
 public sealed class TaskWaitTests
 {
     [Test]
-    public void Wait_WaiterCancelled_EndsAndTheOtherGoesOn()
+    public void Wait_WaiterCanceled_EndsAndTheOtherGoesOn()
     {
         using var test = new TestLoop();
         var child = test.Loop.Start(async () => await Delay(1));
@@ -21,7 +21,7 @@ public sealed class TaskWaitTests
     }
 
     [Test]
-    public void Wait_WithResult_WaiterCancelled_Ends()
+    public void Wait_WithResult_WaiterCanceled_Ends()
     {
         using var test = new TestLoop();
         var child = test.Loop.Start(async () =>
@@ -38,7 +38,7 @@ public sealed class TaskWaitTests
     }
 
     [Test]
-    public void Wait_WaiterCancelledBefore_EndsByTheNextFrame()
+    public void Wait_WaiterCanceledBefore_EndsByTheNextFrame()
     {
         using var test = new TestLoop();
         var child = test.Loop.Start(async () => await Delay(1));
@@ -53,7 +53,7 @@ public sealed class TaskWaitTests
     }
 
     [Test]
-    public void Wait_OtherEndsAndWaiterIsCancelled_GivesTheOutcome()
+    public void Wait_OtherEndsAndWaiterIsCanceled_GivesTheOutcome()
     {
         using var test = new TestLoop();
         var child = test.Loop.Start(async () =>
@@ -118,7 +118,7 @@ public sealed class TaskWaitTests
     }
 
     [Test]
-    public void Wait_ManyCancelledOnOneTask_LeaveThePoolsIntact()
+    public void Wait_ManyCanceledOnOneTask_LeaveThePoolsIntact()
     {
         using var test = new TestLoop();
         var gate = new AsyncManualResetEvent();

@@ -31,7 +31,7 @@ internal sealed class WaitBench : IDisposable
 
     public bool Condition { get; set; }
 
-    /// <summary>Waits that clocks and events still hold; a cancelled wait must not be among them.</summary>
+    /// <summary>Waits that clocks and events still hold; a canceled wait must not be among them.</summary>
     public int Pending => Test.Loop.Clocks.Real.PendingWaits + Test.Loop.Clocks.Game.PendingWaits + Event.WaiterCount
         + Semaphore.WaiterIds.Count + Queue.ConsumerIds.Count + Countdown.WaiterCount + Changed.WaiterIds.Count + (Gate.IsHeld ? 1 : 0);
 

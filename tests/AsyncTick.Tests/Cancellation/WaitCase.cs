@@ -12,7 +12,7 @@ internal sealed record WaitCase(string Name, Func<WaitBench, Task> Wait, Action<
     /// <summary>The wait is a framework's task underneath: once it has its outcome, a cancellation comes too late.</summary>
     public bool OutcomeWins { get; init; }
 
-    /// <summary>What is waited on goes on by itself after the wait was cancelled.</summary>
+    /// <summary>What is waited on goes on by itself after the wait was canceled.</summary>
     public bool Abandons { get; init; }
 
     public static IEnumerable<WaitCase> All =>

@@ -78,7 +78,7 @@ public sealed class DoneAndPendingTests
     }
 
     [Test]
-    public void WhenAny_Cancelled_LeavesTheTasks()
+    public void WhenAny_Canceled_LeavesTheTasks()
     {
         using var test = new TestLoop();
         var slow = test.Loop.Start(async () => await Delay(2));
@@ -166,7 +166,7 @@ public sealed class DoneAndPendingTests
     }
 
     [Test]
-    public void FirstSuccess_CallerCancelled_EndsBranchesAndLogsFailures()
+    public void FirstSuccess_CallerCanceled_EndsBranchesAndLogsFailures()
     {
         using var test = new TestLoop();
         var caller = test.Loop.Start(async () => await FirstSuccess(

@@ -34,7 +34,7 @@ public sealed class FrameProgressTests
         task.Cancel();
         progress!.Report(9);
         test.Step(2);
-        Assert.That(told, Has.Count.EqualTo(3), "not after its task was cancelled");
+        Assert.That(told, Has.Count.EqualTo(3), "not after its task was canceled");
     }
 
     [Test]

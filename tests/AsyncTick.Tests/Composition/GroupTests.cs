@@ -35,7 +35,7 @@ public sealed class GroupTests
     }
 
     [Test]
-    public void Group_OneFaults_OthersAreCancelledWithParentFaultAndItIsThrown()
+    public void Group_OneFaults_OthersAreCanceledWithParentFaultAndItIsThrown()
     {
         using var test = new TestLoop();
         var reasons = new List<CancelReason>();
@@ -115,7 +115,7 @@ public sealed class GroupTests
 
     // cpython #116720: an inner group's failure, handled in between, must not swallow the cancellation from outside.
     [Test]
-    public void Group_OuterCancelledWhileInnerFaultIsHandled_CancellationWins()
+    public void Group_OuterCanceledWhileInnerFaultIsHandled_CancellationWins()
     {
         using var test = new TestLoop();
         var gate = new AsyncManualResetEvent();
@@ -165,7 +165,7 @@ public sealed class GroupTests
     }
 
     [Test]
-    public void Group_OneTaskCancelledByHand_OthersGoOn()
+    public void Group_OneTaskCanceledByHand_OthersGoOn()
     {
         using var test = new TestLoop();
         var ended = false;

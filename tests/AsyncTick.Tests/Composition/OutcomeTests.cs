@@ -26,12 +26,12 @@ public sealed class OutcomeTests
             Assert.That(async () => (await bad.Outcome()).ThrowIfFailed(), Throws.InvalidOperationException.With.Message.EqualTo("boom"));
             Assert.That(async () => (await forever.Outcome()).ThrowIfFailed(), Throws.InstanceOf<OperationCanceledException>());
         });
-        Assert.That(seen, Is.EqualTo(["completed: 5", "faulted: boom", "cancelled"]));
+        Assert.That(seen, Is.EqualTo(["completed: 5", "faulted: boom", "canceled"]));
         Assert.That(test.Log.Errors, Is.Empty, "an outcome that is asked for is seen to");
     }
 
     [Test]
-    public void Outcome_WaiterCancelled_EndsTheWaitAndNotTheTask()
+    public void Outcome_WaiterCanceled_EndsTheWaitAndNotTheTask()
     {
         using var test = new TestLoop();
         var forever = test.Loop.Start(async () => await Delay(double.PositiveInfinity));
@@ -155,7 +155,7 @@ public sealed class OutcomeTests
         test.Loop.Tasks.Started -= OnStarted;
         test.Loop.Tasks.Ended -= OnEnded;
         test.Loop.Start(() => Task.CompletedTask, "unheard");
-        Assert.That(told, Is.EqualTo(["start quick", "end quick Completed", "start slow", "start bad", "end bad Faulted", "end slow Cancelled"]));
+        Assert.That(told, Is.EqualTo(["start quick", "end quick Completed", "start slow", "start bad", "end bad Faulted", "end slow Canceled"]));
     }
 
     [Test]

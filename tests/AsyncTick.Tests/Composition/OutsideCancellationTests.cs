@@ -7,7 +7,7 @@ namespace AsyncTick.Tests.Composition;
 public sealed class OutsideCancellationTests
 {
     [Test]
-    public void WithTimeout_CallerCancelledWhileTheTimedOutOperationCleansUp_IsCancelledAfterTheCleanup()
+    public void WithTimeout_CallerCanceledWhileTheTimedOutOperationCleansUp_IsCanceledAfterTheCleanup()
     {
         using var test = new TestLoop();
         var gate = new AsyncManualResetEvent();
@@ -20,7 +20,7 @@ public sealed class OutsideCancellationTests
             }
             catch (Exception outcome)
             {
-                trace.Add(outcome is GameTaskCanceledException cancelled ? cancelled.Reason : outcome.GetType().Name);
+                trace.Add(outcome is GameTaskCanceledException canceled ? canceled.Reason : outcome.GetType().Name);
                 throw;
             }
         });
@@ -67,7 +67,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void Group_CancelledInTheFrameOfItsFault_IsCancelledAndTheFaultIsLogged()
+    public void Group_CanceledInTheFrameOfItsFault_IsCanceledAndTheFaultIsLogged()
     {
         using var test = new TestLoop();
         var task = default(GameTask);
@@ -109,7 +109,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void Race_InsideAGroupThatIsCancelled_BranchesEndBeforeTheGroup()
+    public void Race_InsideAGroupThatIsCanceled_BranchesEndBeforeTheGroup()
     {
         using var test = new TestLoop();
         var gate = new AsyncManualResetEvent();
@@ -144,7 +144,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void Retry_CancelledInTheFrameOfAFailure_IsNotTriedAgain()
+    public void Retry_CanceledInTheFrameOfAFailure_IsNotTriedAgain()
     {
         using var test = new TestLoop();
         var tries = 0;
@@ -161,7 +161,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void RunInExecutor_CancelledFirst_LateResultIsDropped()
+    public void RunInExecutor_CanceledFirst_LateResultIsDropped()
     {
         using var bench = new WaitBench();
         var went = false;
@@ -179,7 +179,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void Every_CancelledWhilePausedWithTicksMissed_EndsWithoutAnotherTick([Values] MissedTicks missed)
+    public void Every_CanceledWhilePausedWithTicksMissed_EndsWithoutAnotherTick([Values] MissedTicks missed)
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");
@@ -230,7 +230,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void Lock_HolderIsCancelledInItsCleanup_NextOneGetsItWhenTheCleanupIsOver()
+    public void Lock_HolderIsCanceledInItsCleanup_NextOneGetsItWhenTheCleanupIsOver()
     {
         using var test = new TestLoop();
         var gate = new AsyncManualResetEvent();
@@ -259,7 +259,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void Iterator_CancelledWhileItsNestedTaskCleansUp_TheTaskGoesOnByItself()
+    public void Iterator_CanceledWhileItsNestedTaskCleansUp_TheTaskGoesOnByItself()
     {
         using var test = new TestLoop();
         var trace = new Trace();
@@ -289,7 +289,7 @@ public sealed class OutsideCancellationTests
     }
 
     [Test]
-    public void TransientLoop_ScopeCancelledTwiceWhileItDrains_EndsOnceWithTheFirstReason()
+    public void TransientLoop_ScopeCanceledTwiceWhileItDrains_EndsOnceWithTheFirstReason()
     {
         using var test = new TestLoop();
         var gate = new AsyncManualResetEvent();
@@ -308,16 +308,16 @@ public sealed class OutsideCancellationTests
         Assert.That((trace.ToString(), inner.HasEnded, scope.State), Is.EqualTo(("task:EndPlay task:ended", true, ScopeState.Closed)));
     }
 
-    // Waits for ever; once cancelled, cleans up until the gate opens.
+    // Waits for ever; once canceled, cleans up until the gate opens.
     private static async Task CleanUpBehind(AsyncManualResetEvent gate, Trace trace, string name)
     {
         try
         {
             await Delay(double.PositiveInfinity);
         }
-        catch (GameTaskCanceledException cancelled)
+        catch (GameTaskCanceledException canceled)
         {
-            trace.Add($"{name}:{cancelled.Reason}");
+            trace.Add($"{name}:{canceled.Reason}");
             throw;
         }
         finally

@@ -73,7 +73,7 @@ public sealed class PauseTests
     }
 
     [Test]
-    public void Pause_Cancelled_TaskEndsAllTheSame()
+    public void Pause_Canceled_TaskEndsAllTheSame()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");

@@ -69,7 +69,7 @@ public sealed class RaceTests
     }
 
     [Test]
-    public void Race_LoserFaultsWhileCancelled_WinnerCountsAndFaultIsLogged()
+    public void Race_LoserFaultsWhileCanceled_WinnerCountsAndFaultIsLogged()
     {
         using var test = new TestLoop();
         var index = -1;
@@ -116,7 +116,7 @@ public sealed class RaceTests
     }
 
     [Test]
-    public void Race_CallerCancelled_BranchesEndFirstWithItsReason()
+    public void Race_CallerCanceled_BranchesEndFirstWithItsReason()
     {
         using var test = new TestLoop();
         var ended = 0;
@@ -161,7 +161,7 @@ public sealed class RaceTests
     }
 
     [Test]
-    public void Race_ScopeCancelledFromOutside_EverythingEndsQuietly()
+    public void Race_ScopeCanceledFromOutside_EverythingEndsQuietly()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");
@@ -177,7 +177,7 @@ public sealed class RaceTests
     }
 
     [Test]
-    public void Race_CallerCancelledWhileLosersEnd_CancellationWinsOverTheResult()
+    public void Race_CallerCanceledWhileLosersEnd_CancellationWinsOverTheResult()
     {
         using var test = new TestLoop();
         var gate = new AsyncManualResetEvent();
@@ -206,7 +206,7 @@ public sealed class RaceTests
             }
             catch (OperationCanceledException)
             {
-                outcome = "cancelled";
+                outcome = "canceled";
             }
         });
         test.Step(3);
@@ -215,7 +215,7 @@ public sealed class RaceTests
         Assert.That(racer.IsCompleted, Is.False, "the loser has not ended");
         gate.Set();
         test.Step(3);
-        Assert.That(outcome, Is.EqualTo("cancelled"));
+        Assert.That(outcome, Is.EqualTo("canceled"));
     }
 
     [Test]
@@ -256,7 +256,7 @@ public sealed class RaceTests
     public void Race_BranchStartedTasks_EndWithTheRace()
     {
         using var test = new TestLoop();
-        var isCancelled = false;
+        var isCanceled = false;
         test.Run(async () => await Race(
             async () =>
             {
@@ -268,13 +268,13 @@ public sealed class RaceTests
                     }
                     finally
                     {
-                        isCancelled = true;
+                        isCanceled = true;
                     }
                 });
                 await NextFrame();
             },
             () => After(50, 0)));
-        Assert.That(isCancelled);
+        Assert.That(isCanceled);
     }
 
     private static async Task<T> After<T>(double seconds, T value)

@@ -49,7 +49,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public void Retry_CancelledWhileWaiting_EndsWithoutAnotherTry()
+    public void Retry_CanceledWhileWaiting_EndsWithoutAnotherTry()
     {
         using var test = new TestLoop();
         var tries = 0;
@@ -66,7 +66,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public void Retry_CancelledWhileTrying_IsNotTriedAgain()
+    public void Retry_CanceledWhileTrying_IsNotTriedAgain()
     {
         using var test = new TestLoop();
         var tries = 0;

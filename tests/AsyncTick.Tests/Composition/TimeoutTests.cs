@@ -107,7 +107,7 @@ public sealed class TimeoutTests
     }
 
     [Test]
-    public void WithTimeout_CallerCancelled_IsNotATimeout()
+    public void WithTimeout_CallerCanceled_IsNotATimeout()
     {
         using var test = new TestLoop();
         Exception? caught = null;

@@ -134,7 +134,7 @@ public sealed class TransientLoopTests
         Assert.That(() => endless.IsCompleted, Is.True.After(5000, 10));
         Assert.That(endless.IsCompletedSuccessfully, Is.False);
 
-        // Refused or cancelled, as it came in time; seen either way, or the collector would tell the loop of another test.
+        // Refused or canceled, as it came in time; seen either way, or the collector would tell the loop of another test.
         Assert.That(endless.Exception?.InnerException, Is.Null.Or.TypeOf<ScopeClosedException>());
     }
 

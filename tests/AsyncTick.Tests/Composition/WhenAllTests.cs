@@ -47,7 +47,7 @@ public sealed class WhenAllTests
     }
 
     [Test]
-    public void WhenAll_CallerCancelled_WaitEndsTasksGoOn()
+    public void WhenAll_CallerCanceled_WaitEndsTasksGoOn()
     {
         using var test = new TestLoop();
         var worker = test.Loop.Start(() => After(5, 1));
@@ -96,7 +96,7 @@ public sealed class WhenAllTests
     }
 
     [Test]
-    public void WhenAny_CallerCancelled_Ends()
+    public void WhenAny_CallerCanceled_Ends()
     {
         using var test = new TestLoop();
         var waiter = test.Loop.Start(async () => await WhenAny([new TaskCompletionSource().Task]));
@@ -107,7 +107,7 @@ public sealed class WhenAllTests
     }
 
     [Test]
-    public void InScope_Cancelled_ExceptionHasTheReason()
+    public void InScope_Canceled_ExceptionHasTheReason()
     {
         using var test = new TestLoop();
         var reason = CancelReason.None;
@@ -141,7 +141,7 @@ public sealed class WhenAllTests
     }
 
     [Test]
-    public void WhenAll_CallerCancelled_LaterAndEarlierFaultsAreLogged()
+    public void WhenAll_CallerCanceled_LaterAndEarlierFaultsAreLogged()
     {
         using var test = new TestLoop();
         var slow = test.Loop.Start(async () =>
@@ -167,7 +167,7 @@ public sealed class WhenAllTests
     }
 
     [Test]
-    public void WhenAll_OfALoopOnAnotherThread_WaiterCancelled_FaultIsReportedThere()
+    public void WhenAll_OfALoopOnAnotherThread_WaiterCanceled_FaultIsReportedThere()
     {
         using var test = new TestLoop();
         using var done = new ManualResetEventSlim();

@@ -213,7 +213,7 @@ public sealed class ContextTests
     }
 
     [Test]
-    public void ThreadPool_CancelledMeanwhile_EndsOnTheWayBack()
+    public void ThreadPool_CanceledMeanwhile_EndsOnTheWayBack()
     {
         using var test = new TestLoop();
         using var arrived = new ManualResetEventSlim();

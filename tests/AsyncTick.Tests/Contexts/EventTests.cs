@@ -102,7 +102,7 @@ public sealed class EventTests
     }
 
     [Test]
-    public void Event_WaiterCancelledInTheMiddle_OthersKeepTheirOrder()
+    public void Event_WaiterCanceledInTheMiddle_OthersKeepTheirOrder()
     {
         using var test = new TestLoop();
         var gun = new AsyncManualResetEvent();

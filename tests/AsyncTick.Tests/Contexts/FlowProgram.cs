@@ -70,7 +70,7 @@ internal sealed class FlowProgram(int seed)
                     await Failing(inner, new Random(next));
                     break;
                 case 11:
-                    Cancelled(inner, new Random(next));
+                    Canceled(inner, new Random(next));
                     break;
                 case 12:
                     await Unflowed(inner);
@@ -153,7 +153,7 @@ internal sealed class FlowProgram(int seed)
         }
     }
 
-    private void Cancelled(string path, Random random)
+    private void Canceled(string path, Random random)
     {
         using CancellationTokenSource source = new();
         using var registration = source.Token.Register(() => Callback(path, random));

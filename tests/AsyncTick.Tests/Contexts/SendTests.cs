@@ -94,7 +94,7 @@ public sealed class SendTests
     }
 
     [Test]
-    public void Token_CancelledAfterTheLoopsEnd_DoesNotThrow()
+    public void Token_CanceledAfterTheLoopsEnd_DoesNotThrow()
     {
         using var source = new CancellationTokenSource();
         var test = new TestLoop();

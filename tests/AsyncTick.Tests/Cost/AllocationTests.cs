@@ -55,7 +55,7 @@ public sealed class AllocationTests
         });
     }
 
-    private static IEnumerable<TestCaseData> WaitsThatEndWhenCancelled() => Waits().Where(wait => wait.ArgDisplayNames?[0] != "Yield");
+    private static IEnumerable<TestCaseData> WaitsThatEndWhenCanceled() => Waits().Where(wait => wait.ArgDisplayNames?[0] != "Yield");
 
     [TestCaseSource(nameof(Waits))]
     public void Wait_SteadyState_AllocatesNothing(object wait)
@@ -77,7 +77,7 @@ public sealed class AllocationTests
         test.Step(120);
     }
 
-    [TestCaseSource(nameof(WaitsThatEndWhenCancelled))]
+    [TestCaseSource(nameof(WaitsThatEndWhenCanceled))]
     public void Wait_AfterManyCancellations_StillAllocatesNothing(object wait)
     {
         using var test = new TestLoop();
@@ -189,7 +189,7 @@ public sealed class AllocationTests
             test.Step();
         });
 #if DEBUG
-        // Not optimised, an async method's state is an object of its own.
+        // Not optimized, an async method's state is an object of its own.
         Assert.That(bytes / Count, Is.LessThanOrEqualTo(256));
 #else
         Assert.That(bytes / Count, Is.LessThanOrEqualTo(208));

@@ -11,7 +11,7 @@ public sealed class ManyCancellationsTests
     private const int Frames = 200;
 
     [Test]
-    public void Frame_WithManyCancelledTasksThatAreNotOver_CostsWhatOneWithoutDoes() =>
+    public void Frame_WithManyCanceledTasksThatAreNotOver_CostsWhatOneWithoutDoes() =>
         AssertNoDearer(test => Start(test, static () => HoldOnAsync(isDeferred: false)));
 
     [Test]

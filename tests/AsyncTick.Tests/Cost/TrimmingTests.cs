@@ -50,10 +50,10 @@ public sealed class TrimmingTests
             });
         }
 
-        var cancelled = Enumerable.Range(0, 1_000).Select(_ => test.Loop.Start(() => Delay(100))).ToArray();
+        var canceled = Enumerable.Range(0, 1_000).Select(_ => test.Loop.Start(() => Delay(100))).ToArray();
         RunBurst(test, 50_000);
         test.Advance(30);
-        Array.ForEach(cancelled, static task => task.Cancel());
+        Array.ForEach(canceled, static task => task.Cancel());
         test.Advance(240);
         Assert.That(ended, Is.EqualTo(Enumerable.Range(0, dues.Length).OrderBy(i => dues[i])));
     }

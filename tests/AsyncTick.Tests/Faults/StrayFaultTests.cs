@@ -48,7 +48,7 @@ public sealed class StrayFaultTests
     }
 
     [Test]
-    public void AsyncVoid_Cancelled_IsQuiet()
+    public void AsyncVoid_Canceled_IsQuiet()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");
@@ -65,7 +65,7 @@ public sealed class StrayFaultTests
     }
 
     [Test]
-    public void AsyncVoid_OfACancelledTask_IsQuiet()
+    public void AsyncVoid_OfACanceledTask_IsQuiet()
     {
         using var test = new TestLoop();
         static async void Strayed() => await Delay(100);
@@ -181,7 +181,7 @@ public sealed class StrayFaultTests
     }
 
     [Test]
-    public void InScope_OperationFailsAfterItsTaskWasCancelled_IsNobodys()
+    public void InScope_OperationFailsAfterItsTaskWasCanceled_IsNobodys()
     {
         using var test = new TestLoop();
         CancelAndFail(test);
@@ -196,7 +196,7 @@ public sealed class StrayFaultTests
     }
 
     [Test]
-    public void InScope_OperationThatACancelledTaskBegins_IsNobodys()
+    public void InScope_OperationThatACanceledTaskBegins_IsNobodys()
     {
         using var test = new TestLoop();
         BeginAndFail(test);
@@ -296,7 +296,7 @@ public sealed class StrayFaultTests
     }
 
     [Test]
-    public void TokenCallback_Throws_IsLoggedAndTheRestIsCancelled()
+    public void TokenCallback_Throws_IsLoggedAndTheRestIsCanceled()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");

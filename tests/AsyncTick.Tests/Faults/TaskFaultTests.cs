@@ -69,7 +69,7 @@ public sealed class TaskFaultTests
     }
 
     [Test]
-    public void Fault_InFinallyOfACancelledTask_IsReported()
+    public void Fault_InFinallyOfACanceledTask_IsReported()
     {
         using var test = new TestLoop();
         var task = test.Loop.Start(async () =>

@@ -107,7 +107,7 @@ public sealed class DoorbellEquivalenceTests
             }
             catch (OperationCanceledException)
             {
-                Note(id, "cancelled");
+                Note(id, "canceled");
             }
         }
 

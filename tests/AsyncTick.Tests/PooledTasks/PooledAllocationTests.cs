@@ -3,7 +3,7 @@ using static AsyncTick.Async;
 
 namespace AsyncTick.Tests.PooledTasks;
 
-/// <summary>What pooled methods cost in memory: exact bytes of the loop's thread. Not optimised, the compiler makes each call's state an object, so Debug asserts nothing.</summary>
+/// <summary>What pooled methods cost in memory: exact bytes of the loop's thread. Not optimized, the compiler makes each call's state an object, so Debug asserts nothing.</summary>
 [NonParallelizable]
 public sealed class PooledAllocationTests
 {
@@ -116,7 +116,7 @@ public sealed class PooledAllocationTests
     private static void Assert(long bytes, long expected)
     {
 #if DEBUG
-        NUnit.Framework.Assert.Ignore($"{bytes} bytes; in an optimised build it would be {expected}.");
+        NUnit.Framework.Assert.Ignore($"{bytes} bytes; in an optimized build it would be {expected}.");
 #else
         NUnit.Framework.Assert.That(bytes, Is.EqualTo(expected));
 #endif

@@ -49,7 +49,7 @@ public sealed class PooledStartTests
         Assert.That(row.Wait.Site, Does.StartWith("PooledStartTests.cs:"));
         test.Loop.Tasks.Cancel(task.Id);
         test.Step();
-        Assert.That(test.Loop.Tasks.History()[0].State, Is.EqualTo(TaskState.Cancelled));
+        Assert.That(test.Loop.Tasks.History()[0].State, Is.EqualTo(TaskState.Canceled));
         static async PooledTask Patrol()
         {
             while (true)

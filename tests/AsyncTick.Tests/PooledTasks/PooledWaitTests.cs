@@ -2,7 +2,7 @@ using static AsyncTick.Async;
 
 namespace AsyncTick.Tests.PooledTasks;
 
-/// <summary>Every kind of wait inside a pooled method, as a task's body and one call deeper: it ends, is cancelled and flows as in an <c>async Task</c>.</summary>
+/// <summary>Every kind of wait inside a pooled method, as a task's body and one call deeper: it ends, is canceled and flows as in an <c>async Task</c>.</summary>
 public sealed class PooledWaitTests
 {
     private static readonly AsyncLocal<string?> Local = new();
@@ -52,7 +52,7 @@ public sealed class PooledWaitTests
     }
 
     [TestCaseSource(nameof(CasesThatCancel))]
-    public void Wait_CancelledWhileWaiting_EndsAndRunsFinally(object pooledWait, bool deep)
+    public void Wait_CanceledWhileWaiting_EndsAndRunsFinally(object pooledWait, bool deep)
     {
         using var bench = new WaitBench();
         var wait = (PooledWait)pooledWait;
@@ -72,12 +72,12 @@ public sealed class PooledWaitTests
         bench.Test.Step(2);
         Assert.That((task.IsCompleted, cleaned, bench.Test.Loop.Tasks.Count, bench.Pending), Is.EqualTo((true, 1, 0, 0)));
         Assert.That(bench.Test.Log.Errors, Is.Empty);
-        Assert.That(bench.Test.Loop.Tasks.History()[0].State, Is.EqualTo(TaskState.Cancelled));
+        Assert.That(bench.Test.Loop.Tasks.History()[0].State, Is.EqualTo(TaskState.Canceled));
         Assert.That(task.Task.IsCanceled, Is.True);
     }
 
     [TestCaseSource(nameof(CasesThatCancel))]
-    public void Wait_CancelledBefore_EndsByTheNextFrame(object pooledWait, bool deep)
+    public void Wait_CanceledBefore_EndsByTheNextFrame(object pooledWait, bool deep)
     {
         using var bench = new WaitBench();
         var wait = (PooledWait)pooledWait;

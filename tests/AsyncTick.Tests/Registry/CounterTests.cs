@@ -10,7 +10,7 @@ public sealed class CounterTests
     private const long Last = int.MaxValue;
 
     [Test]
-    public void Starts_PastTheLastNumber_CanBeCancelledAndHaveNumbersOfTheirOwn()
+    public void Starts_PastTheLastNumber_CanBeCanceledAndHaveNumbersOfTheirOwn()
     {
         using var test = new TestLoop();
         var ended = 0;

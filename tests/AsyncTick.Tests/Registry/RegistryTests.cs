@@ -57,7 +57,7 @@ public sealed class RegistryTests
             states.AddRange(test.Loop.Tasks.Snapshot().Select(task => task.State));
         });
         test.Step(2);
-        Assert.That(states, Is.EqualTo([TaskState.Cancelling, TaskState.Running]));
+        Assert.That(states, Is.EqualTo([TaskState.Canceling, TaskState.Running]));
     }
 
     [Test]
@@ -123,13 +123,13 @@ public sealed class RegistryTests
     }
 
     [Test]
-    public void History_OfACancelledTask_ShowsTheReason()
+    public void History_OfACanceledTask_ShowsTheReason()
     {
         using var test = new TestLoop();
         test.Loop.Start(async () => await Delay(100)).Cancel(CancelReason.Replaced);
         test.Step(1, 2);
         var row = test.Loop.Tasks.History()[0];
-        Assert.That((row.State, row.CancelReason, row.AgeSeconds), Is.EqualTo((TaskState.Cancelled, CancelReason.Replaced, 2.0)));
+        Assert.That((row.State, row.CancelReason, row.AgeSeconds), Is.EqualTo((TaskState.Canceled, CancelReason.Replaced, 2.0)));
     }
 
     [Test]

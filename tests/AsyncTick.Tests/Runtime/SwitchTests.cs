@@ -85,7 +85,7 @@ public sealed class SwitchTests
     }
 
     [Test]
-    public void Off_CancelledPlainTaskNobodyAskedFor_IsReportedInTheSameFrame()
+    public void Off_CanceledPlainTaskNobodyAskedFor_IsReportedInTheSameFrame()
     {
         using var test = Off();
         Task child = test.Loop.Start(async () =>

@@ -12,7 +12,7 @@ public sealed class DeepTreeTests
     private const int SmallStack = 1 << 20;
 
     [Test]
-    public void NestedScopes_OnASmallStack_AreWalkedAndCancelled() => OnSmallStack(static () =>
+    public void NestedScopes_OnASmallStack_AreWalkedAndCanceled() => OnSmallStack(static () =>
     {
         using var test = new TestLoop();
         var ended = 0;
@@ -63,7 +63,7 @@ public sealed class DeepTreeTests
     });
 
     [Test]
-    public void NestedGroups_OnASmallStack_AreCancelled() => OnSmallStack(static () =>
+    public void NestedGroups_OnASmallStack_AreCanceled() => OnSmallStack(static () =>
     {
         using var test = new TestLoop();
         var depth = 0;

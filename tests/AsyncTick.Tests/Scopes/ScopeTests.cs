@@ -7,7 +7,7 @@ namespace AsyncTick.Tests;
 public sealed class ScopeTests
 {
     [Test]
-    public void Tree_Cancelled_EndsEverythingBelowInOrderOfStart()
+    public void Tree_Canceled_EndsEverythingBelowInOrderOfStart()
     {
         using var test = new TestLoop();
         var trace = new Trace();
@@ -21,9 +21,9 @@ public sealed class ScopeTests
             {
                 await Delay(100);
             }
-            catch (GameTaskCanceledException cancelled)
+            catch (GameTaskCanceledException canceled)
             {
-                trace.Add(name + ":" + cancelled.Reason);
+                trace.Add(name + ":" + canceled.Reason);
             }
         });
 
@@ -64,7 +64,7 @@ public sealed class ScopeTests
     }
 
     [Test]
-    public void Scope_StartInACancelledTasksFinally_IsRefusedAndFinallyGoesOn()
+    public void Scope_StartInACanceledTasksFinally_IsRefusedAndFinallyGoesOn()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");
@@ -157,7 +157,7 @@ public sealed class ScopeTests
     }
 
     [Test]
-    public void Children_EmptyWhenTheParentIsCancelled_LeaveTheList()
+    public void Children_EmptyWhenTheParentIsCanceled_LeaveTheList()
     {
         using var test = new TestLoop();
         var parent = test.Loop.RootScope.CreateChild("parent");
@@ -172,7 +172,7 @@ public sealed class ScopeTests
     }
 
     [Test]
-    public void TokenCallback_CancelsASibling_TheRestIsCancelledAllTheSame()
+    public void TokenCallback_CancelsASibling_TheRestIsCanceledAllTheSame()
     {
         using var test = new TestLoop();
         var parent = test.Loop.RootScope.CreateChild("parent");
@@ -188,7 +188,7 @@ public sealed class ScopeTests
     }
 
     [Test]
-    public void TokenCallback_ClosesAnotherBranch_TheRestIsCancelledAllTheSame()
+    public void TokenCallback_ClosesAnotherBranch_TheRestIsCanceledAllTheSame()
     {
         using var test = new TestLoop();
         var parent = test.Loop.RootScope.CreateChild("parent");
@@ -204,7 +204,7 @@ public sealed class ScopeTests
     }
 
     [Test]
-    public void Token_OfATaskAndItsScope_AreCancelled()
+    public void Token_OfATaskAndItsScope_AreCanceled()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");
@@ -226,7 +226,7 @@ public sealed class ScopeTests
     }
 
     [Test]
-    public void Token_AskedForAfterTheCancellation_IsCancelled()
+    public void Token_AskedForAfterTheCancellation_IsCanceled()
     {
         using var test = new TestLoop();
         var scope = test.Loop.RootScope.CreateChild("scope");

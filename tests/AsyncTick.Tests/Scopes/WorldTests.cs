@@ -168,7 +168,7 @@ public sealed class WorldTests
     }
 
     [Test]
-    public void Clocks_WorldEnded_CancelledWaitsEnd()
+    public void Clocks_WorldEnded_CanceledWaitsEnd()
     {
         using var test = new TestLoop();
         var (scope, clocks) = AddWorld(test, "world");

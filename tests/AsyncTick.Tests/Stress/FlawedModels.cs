@@ -15,7 +15,7 @@ internal static class FlawedModels
         ("a fault is told again by whoever it passes", profile => new FaultsRepeated(profile)),
         ("what paused tasks missed is lost", profile => new ParkedLost(profile)),
         ("the last in line comes first", profile => new LatestFirst(profile)),
-        ("cancelled tasks go first", profile => new CancelledFirst(profile)),
+        ("canceled tasks go first", profile => new CanceledFirst(profile)),
     ];
 
     private sealed class LastInFirstOut(StressProfile profile) : ModelLoop(profile)
@@ -113,7 +113,7 @@ internal static class FlawedModels
         }
     }
 
-    private sealed class CancelledFirst(StressProfile profile) : ModelLoop(profile)
+    private sealed class CanceledFirst(StressProfile profile) : ModelLoop(profile)
     {
         protected override void MakeReady(ModelWait wait)
         {

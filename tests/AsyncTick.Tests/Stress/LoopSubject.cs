@@ -304,7 +304,7 @@ internal sealed partial class LoopSubject : IDisposable
     private static int HowOf(Exception fault) => fault switch
     {
         StressFault own => own.Number,
-        OperationCanceledException => Mark.Cancelled,
+        OperationCanceledException => Mark.Canceled,
         _ => throw new InvalidOperationException("A stress program failed in a way that it cannot.", fault),
     };
 

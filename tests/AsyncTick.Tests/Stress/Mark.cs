@@ -9,7 +9,7 @@ internal readonly record struct Mark(int Who, int Place, int How)
     public const int Cleanup = 1000;
 
     public const int Done = 0;
-    public const int Cancelled = -1;
+    public const int Canceled = -1;
     public const int Skipped = -2;
     public const int Refused = -3;
     public const int Tick = -4;
@@ -22,7 +22,7 @@ internal readonly record struct Mark(int Who, int Place, int How)
         var how = How switch
         {
             Done => "done",
-            Cancelled => "cancelled",
+            Canceled => "canceled",
             Skipped => "skipped",
             Refused => "refused",
             Tick => "tick",

@@ -69,7 +69,7 @@ internal partial class ModelLoop
     private void GoOn(ModelTask task, Op op, int how)
     {
         Note(task.Id, task.IsInCleanup ? Mark.Cleanup + task.Place : task.Place, how, op.Cost);
-        var isThrown = how == Mark.Cancelled || how > 0;
+        var isThrown = how == Mark.Canceled || how > 0;
         if (!isThrown || (task.Script.Swallows && !task.IsInCleanup))
         {
             task.Place++;
@@ -118,26 +118,26 @@ internal partial class ModelLoop
             case OpKind.Yield or OpKind.Gate or OpKind.DisposeScope:
                 return Mark.Done;
             case OpKind.GateInScope:
-                return wait.HasCome ? Mark.Done : Mark.Cancelled;
+                return wait.HasCome ? Mark.Done : Mark.Canceled;
             case OpKind.Join:
                 if (!wait.Target!.HasEnded)
                 {
-                    return Mark.Cancelled;
+                    return Mark.Canceled;
                 }
 
                 wait.Target.Observers++;
                 return wait.Target.Outcome;
             case OpKind.Turn when task.Cancel && wait.IsGranted:
                 SetTurn(wait.Op.A);
-                return Mark.Cancelled;
+                return Mark.Canceled;
             case OpKind.Lock when task.Cancel && wait.IsGranted:
                 Release(wait.Op.A, _locks[wait.Op.A].Ticket);
-                return Mark.Cancelled;
+                return Mark.Canceled;
             case OpKind.Lock when wait.IsGranted:
                 task.Held.Push((wait.Op.A, _locks[wait.Op.A].Ticket));
                 return Mark.Done;
             default:
-                return task.Cancel ? Mark.Cancelled : Mark.Done;
+                return task.Cancel ? Mark.Canceled : Mark.Done;
         }
     }
 

@@ -19,7 +19,7 @@ internal partial class ModelLoop
             case OpKind.NextFrame:
                 return WaitForFrame(wait);
             case OpKind.Frames when op.A == 0:
-                return task.Cancel ? Mark.Cancelled : Mark.Done;
+                return task.Cancel ? Mark.Canceled : Mark.Done;
             case OpKind.Until when !task.Cancel && Ask(wait):
                 return Mark.Done;
             case OpKind.Event or OpKind.Turn:

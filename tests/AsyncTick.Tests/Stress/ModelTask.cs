@@ -16,7 +16,7 @@ internal sealed class ModelTask(int id, ModelScope scope, Script script)
 
     public bool IsInCleanup { get; set; }
 
-    /// <summary>What it ends with: <see cref="Mark.Done"/>, <see cref="Mark.Cancelled"/> or a fault's number.</summary>
+    /// <summary>What it ends with: <see cref="Mark.Done"/>, <see cref="Mark.Canceled"/> or a fault's number.</summary>
     public int Outcome { get; set; }
 
     public bool HasEnded { get; set; }
@@ -47,6 +47,6 @@ internal sealed class ModelTask(int id, ModelScope scope, Script script)
     public int Observers { get; set; }
 
     public TaskState State => HasEnded
-        ? Outcome == Mark.Done ? TaskState.Completed : Outcome == Mark.Cancelled ? TaskState.Cancelled : TaskState.Faulted
-        : CancelRequested ? TaskState.Cancelling : IsPaused ? TaskState.Paused : TaskState.Waiting;
+        ? Outcome == Mark.Done ? TaskState.Completed : Outcome == Mark.Canceled ? TaskState.Canceled : TaskState.Faulted
+        : CancelRequested ? TaskState.Canceling : IsPaused ? TaskState.Paused : TaskState.Waiting;
 }

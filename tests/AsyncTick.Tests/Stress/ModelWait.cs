@@ -16,7 +16,7 @@ internal sealed class ModelWait(ModelTask task, Op op)
     /// <summary>What was waited for has come.</summary>
     public bool HasCome { get; set; }
 
-    /// <summary>The task was cancelled already, or waits for a frame: there is nothing that a cancellation could end.</summary>
+    /// <summary>The task was canceled already, or waits for a frame: there is nothing that a cancellation could end.</summary>
     public bool IsForFrame { get; set; }
 
     /// <summary>How often the event had been set.</summary>

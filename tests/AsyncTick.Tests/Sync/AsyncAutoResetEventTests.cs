@@ -44,7 +44,7 @@ public sealed class AsyncAutoResetEventTests
     }
 
     [Test]
-    public void Wait_CancelledAfterItsSignal_NextOneGetsIt()
+    public void Wait_CanceledAfterItsSignal_NextOneGetsIt()
     {
         using var test = new TestLoop();
         var turnstile = new AsyncAutoResetEvent();
@@ -65,7 +65,7 @@ public sealed class AsyncAutoResetEventTests
     }
 
     [Test]
-    public void Wait_Cancelled_LeavesTheLine()
+    public void Wait_Canceled_LeavesTheLine()
     {
         using var test = new TestLoop();
         var turnstile = new AsyncAutoResetEvent(name: "door");

@@ -60,7 +60,7 @@ public sealed class AsyncLockTests
     }
 
     [Test]
-    public void Lock_WaiterCancelled_LeavesTheLine()
+    public void Lock_WaiterCanceled_LeavesTheLine()
     {
         using var test = new TestLoop();
         var gate = new AsyncLock();
@@ -89,7 +89,7 @@ public sealed class AsyncLockTests
     }
 
     [Test]
-    public void Lock_WaiterCancelledAfterHandOver_NextOneGetsIt()
+    public void Lock_WaiterCanceledAfterHandOver_NextOneGetsIt()
     {
         using var test = new TestLoop();
         var gate = new AsyncLock();
@@ -246,7 +246,7 @@ public sealed class AsyncLockTests
     }
 
     [Test]
-    public void Lock_FreeInACancelledTask_IsTakenByNeitherUnlessTheCancellationIsDeferred()
+    public void Lock_FreeInACanceledTask_IsTakenByNeitherUnlessTheCancellationIsDeferred()
     {
         using var test = new TestLoop();
         var gate = new AsyncLock();

@@ -74,7 +74,7 @@ public sealed class AsyncQueueTests
     }
 
     [Test]
-    public void CompleteAdding_LastItemPromisedToOneThatIsCancelled_GoesToTheNext()
+    public void CompleteAdding_LastItemPromisedToOneThatIsCanceled_GoesToTheNext()
     {
         using var test = new TestLoop();
         var queue = new AsyncQueue<int>();

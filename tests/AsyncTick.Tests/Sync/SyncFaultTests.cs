@@ -7,7 +7,7 @@ namespace AsyncTick.Tests.Sync;
 public sealed class SyncFaultTests
 {
     [Test]
-    public void ReaderWriterLock_WriterAndReaderLeftRunningAreCancelled_BothEnd()
+    public void ReaderWriterLock_WriterAndReaderLeftRunningAreCanceled_BothEnd()
     {
         using var test = new TestLoop();
         var gate = new AsyncReaderWriterLock();

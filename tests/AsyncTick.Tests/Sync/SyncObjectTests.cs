@@ -93,7 +93,7 @@ public sealed class SyncObjectTests
     }
 
     [Test]
-    public void ConditionVariable_CancelledWhileItWaits_EndsWithTheLock()
+    public void ConditionVariable_CanceledWhileItWaits_EndsWithTheLock()
     {
         using var test = new TestLoop();
         var gate = new AsyncLock();

@@ -79,9 +79,9 @@ public sealed class ManyThreadsTests
         var live = new List<GameTask>();
         var innocent = test.Loop.Start(async () => await Until(() => false), "innocent");
         var stop = false;
-        var cancelled = 0;
+        var canceled = 0;
         var gate = new Lock();
-        var cancellers = Enumerable.Range(0, 3).Select(seed => FromThread.Begin(() =>
+        var cancelers = Enumerable.Range(0, 3).Select(seed => FromThread.Begin(() =>
         {
             var random = new Random(seed);
             while (!Volatile.Read(ref stop))
@@ -98,11 +98,11 @@ public sealed class ManyThreadsTests
                 }
 
                 victim.Cancel();
-                Interlocked.Increment(ref cancelled);
+                Interlocked.Increment(ref canceled);
                 Thread.Yield();
             }
         })).ToArray();
-        for (var frame = 0; frame < 300 || Volatile.Read(ref cancelled) < 300; frame++)
+        for (var frame = 0; frame < 300 || Volatile.Read(ref canceled) < 300; frame++)
         {
             lock (gate)
             {
@@ -117,7 +117,7 @@ public sealed class ManyThreadsTests
         }
 
         Volatile.Write(ref stop, true);
-        Array.ForEach(cancellers, FromThread.Join);
+        Array.ForEach(cancelers, FromThread.Join);
         test.Step(5);
         Assert.That((innocent.IsCompleted, test.Loop.Tasks.Count, test.Log.Errors.Count), Is.EqualTo((false, 1, 0)));
         Assert.That(live, Has.All.Property(nameof(GameTask.IsCompleted)).True);

@@ -98,7 +98,7 @@ public sealed class OffThreadCallTests
     public void TheTask_FromThere_IsKnown(string way)
     {
         using var test = new TestLoop();
-        var (id, scope, isCancelled, token) = (0, "", false, CancellationToken.None);
+        var (id, scope, isCanceled, token) = (0, "", false, CancellationToken.None);
         var here = 0;
         test.Run(async () =>
         {
@@ -109,7 +109,7 @@ public sealed class OffThreadCallTests
                 id = TaskId;
                 scope = Scope.Path;
                 token = Token;
-                isCancelled = IsCancellationRequested;
+                isCanceled = IsCancellationRequested;
                 SetStatus("half");
             });
 
@@ -117,13 +117,13 @@ public sealed class OffThreadCallTests
             await Frames(2);
             Assert.That(test.Loop.Tasks.Snapshot().Single().Status, Is.EqualTo("half"));
         });
-        Assert.That((id, scope, isCancelled, token.IsCancellationRequested), Is.EqualTo((here, "test", false, false)));
+        Assert.That((id, scope, isCanceled, token.IsCancellationRequested), Is.EqualTo((here, "test", false, false)));
         Assert.That(token.CanBeCanceled);
         Assert.That(test.Log.Plain, Has.One.Contains($"#{here}"));
     }
 
     [TestCaseSource(nameof(TaskWayNames))]
-    public void Token_AskedForFromThere_IsCancelledWithTheTask(string way)
+    public void Token_AskedForFromThere_IsCanceledWithTheTask(string way)
     {
         using var test = new TestLoop();
         using var asked = new ManualResetEventSlim();

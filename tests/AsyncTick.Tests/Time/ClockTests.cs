@@ -194,7 +194,7 @@ public sealed class ClockTests
     }
 
     [Test]
-    public void CallLater_Cancelled_DoesNotCall()
+    public void CallLater_Canceled_DoesNotCall()
     {
         using var test = new TestLoop();
         var called = 0;

@@ -172,7 +172,7 @@ public sealed class EveryTests
     }
 
     [Test]
-    public void Every_TokenCancelledBetweenTicks_EndsAtOnce([Values] bool fromThread)
+    public void Every_TokenCanceledBetweenTicks_EndsAtOnce([Values] bool fromThread)
     {
         using var test = new TestLoop();
         using var limit = new CancellationTokenSource();

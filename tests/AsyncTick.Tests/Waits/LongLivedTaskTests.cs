@@ -3,14 +3,14 @@ using static AsyncTick.Async;
 
 namespace AsyncTick.Tests;
 
-/// <summary>A task that outlives many waits for it keeps nothing of those that were cancelled.</summary>
+/// <summary>A task that outlives many waits for it keeps nothing of those that were canceled.</summary>
 public sealed class LongLivedTaskTests
 {
     private const int Waits = 5000;
 
     [TestCase(TaskCreationOptions.None)]
     [TestCase(TaskCreationOptions.RunContinuationsAsynchronously)]
-    public void InScope_CancelledManyTimes_KeepsNothing(TaskCreationOptions options)
+    public void InScope_CanceledManyTimes_KeepsNothing(TaskCreationOptions options)
     {
         using var test = new TestLoop(new GameLoopOptions { Name = "test", HistoryLength = 0, RepeatSeconds = 0 });
         var never = new TaskCompletionSource<int>(options);
@@ -76,7 +76,7 @@ public sealed class LongLivedTaskTests
 
     [TestCase(TaskCreationOptions.None)]
     [TestCase(TaskCreationOptions.RunContinuationsAsynchronously)]
-    public void InScope_CancelledThenTheTaskFails_IsQuiet(TaskCreationOptions options)
+    public void InScope_CanceledThenTheTaskFails_IsQuiet(TaskCreationOptions options)
     {
         using var test = new TestLoop();
         var source = new TaskCompletionSource<int>(options);

@@ -59,7 +59,7 @@ public sealed class SliceTests
     }
 
     [Test]
-    public void Next_Cancelled_EndsTheWork()
+    public void Next_Canceled_EndsTheWork()
     {
         using var test = new TestLoop();
         var steps = 0;

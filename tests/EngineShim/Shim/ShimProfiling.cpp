@@ -12,7 +12,7 @@ namespace
 {
 	std::set<std::string>& PerFrameStats()
 	{
-		// Stats declare themselves from static initialisers.
+		// Stats declare themselves from static initializers.
 		static std::set<std::string> All;
 		return All;
 	}

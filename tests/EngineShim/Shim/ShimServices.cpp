@@ -144,7 +144,7 @@ void FTSTicker::Tick(float DeltaTime)
 
 FModuleManager& FModuleManager::Get()
 {
-	// Never freed: modules register themselves from static initialisers.
+	// Never freed: modules register themselves from static initializers.
 	static FModuleManager& Manager = *new FModuleManager();
 	return Manager;
 }

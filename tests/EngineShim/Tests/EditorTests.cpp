@@ -59,7 +59,7 @@ TEST(Play_End_ComesWhileTheWorldIsWhole)
 	EXPECT(Engine.Managed.Events.back() == "EndWorld " + std::to_string(World));
 }
 
-TEST(Play_Cancelled_EndsTheSession)
+TEST(Play_Canceled_EndsTheSession)
 {
 	FEngineFixture Engine;
 	Shim::CancelPlayInEditor();

@@ -14,9 +14,9 @@ internal static class IteratorRunner
         {
             while (running.TryPeek(out var innermost))
             {
-                if (context.IsCancelled)
+                if (context.IsCanceled)
                 {
-                    context.ThrowCancelled();
+                    context.ThrowCanceled();
                 }
 
                 if (!innermost.MoveNext())

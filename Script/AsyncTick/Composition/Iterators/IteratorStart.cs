@@ -11,7 +11,7 @@ public static class IteratorStart
     /// for the next frame, a number of seconds, a <see cref="TimeSpan"/>, a task, an event, another <see cref="IEnumerator"/>, or what <see cref="Wait"/> makes.
     /// </summary>
     /// <remarks>
-    /// A task like any other: listed, cancelled with its scope, its fault logged. A cancellation, and a fault of what it yields, end the
+    /// A task like any other: listed, canceled with its scope, its fault logged. A cancellation, and a fault of what it yields, end the
     /// routine where it waits; <c>finally</c> blocks run, innermost first. Prefer <c>async</c> for new code: it can catch, return and name its line.
     /// </remarks>
     /// <exception cref="ScopeClosedException">The scope is closing; nothing was started.</exception>

@@ -7,7 +7,7 @@ namespace AsyncTick;
 
 /// <summary>
 /// A loop inside a loop: own queue, clocks, budget and task list (asyncio's <c>new_event_loop()</c>, run beside the first). Made by
-/// <see cref="ChildLoopExtensions.CreateLoop"/>; ends with the scope that made it: its tasks are cancelled and drained, and those that do not end in the
+/// <see cref="ChildLoopExtensions.CreateLoop"/>; ends with the scope that made it: its tasks are canceled and drained, and those that do not end in the
 /// grace time are named in the log. Members belong to the parent loop's thread unless they say otherwise.
 /// </summary>
 [DebuggerDisplay("{Loop.Name} ({Drive})")]

@@ -18,7 +18,7 @@ public sealed class TaskSampler(GameLoop loop)
     public const int SitesPerSlice = 2;
 
     private const int BatchLength = 16;
-    private const byte Cancelling = 1;
+    private const byte Canceling = 1;
     private const byte Paused = 2;
     private const double SiteSeconds = 2;
 
@@ -244,5 +244,5 @@ public sealed class TaskSampler(GameLoop loop)
     private bool HasMarks(TaskRecord record, byte marks) =>
         _looksForCancels ? MarksOf(record) == marks : record.IsPaused == ((marks & Paused) != 0);
 
-    private static byte MarksOf(TaskRecord record) => (byte)((record.Details.CancelRequested ? Cancelling : 0) | (record.IsPaused ? Paused : 0));
+    private static byte MarksOf(TaskRecord record) => (byte)((record.Details.CancelRequested ? Canceling : 0) | (record.IsPaused ? Paused : 0));
 }

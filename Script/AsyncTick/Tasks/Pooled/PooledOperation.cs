@@ -79,7 +79,7 @@ internal abstract class PooledOperation
         }
     }
 
-    /// <summary>For the owner: moves the outcome into <paramref name="promise"/>, if there is one, and returns the object to its pool. Returns the task that failed or was cancelled, or null.</summary>
+    /// <summary>For the owner: moves the outcome into <paramref name="promise"/>, if there is one, and returns the object to its pool. Returns the task that failed or was canceled, or null.</summary>
     public abstract Task? Settle(object? promise);
 
     /// <summary>For the owner: runs <paramref name="continuation"/> in place at the method's end.</summary>

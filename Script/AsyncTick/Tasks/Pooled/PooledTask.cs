@@ -11,7 +11,7 @@ namespace AsyncTick;
 /// Exceptions, cancellation, the <see cref="SynchronizationContext"/> and the <see cref="ExecutionContext"/> (and so
 /// <see cref="AsyncLocal{T}"/>) behave as in an <c>async Task</c>, in a task of a loop and outside of one; only a <see cref="TaskScheduler"/> is
 /// not come back to. A fault that is not awaited is reported as that of a plain task that is not awaited. 0 bytes per call and per
-/// resume in steady state, in optimised builds. Any thread; each thread keeps the objects that it made and that have come back to it.
+/// resume in steady state, in optimized builds. Any thread; each thread keeps the objects that it made and that have come back to it.
 /// </remarks>
 [AsyncMethodBuilder(typeof(PooledTaskMethodBuilder))]
 [DebuggerDisplay("{Display}")]

@@ -29,7 +29,7 @@ internal static class Descriptors
         "AT0006", "An await leaves the task's context", "'{0}' makes the code behind the await go on outside its task, where the waits of the loop and the engine do not work; remove it");
 
     public static readonly DiagnosticDescriptor AsyncVoid = Rule(
-        "AT0007", "A coroutine returns void", "{0} is 'async void': it cannot be awaited, cancelled or listed; return a Task, or put the body into '{1}'");
+        "AT0007", "A coroutine returns void", "{0} is 'async void': it cannot be awaited, canceled or listed; return a Task, or put the body into '{1}'");
 
     public static readonly DiagnosticDescriptor NotStarted = Rule(
         "AT0008", "A coroutine is neither awaited nor started", "'{0}' is neither awaited nor started: it has no task of its own and ends with the code that called it; use '{1}'");

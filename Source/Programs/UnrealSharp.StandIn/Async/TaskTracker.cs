@@ -12,7 +12,7 @@ public static class TaskTracker
 
     /// <summary>Blocks the game thread until they have all ended.</summary>
     /// <exception cref="TimeoutException">They have not: here the editor hangs.</exception>
-    /// <exception cref="Exception">One of them failed or was cancelled meanwhile: here the process ends.</exception>
+    /// <exception cref="Exception">One of them failed or was canceled meanwhile: here the process ends.</exception>
     public static void WaitForAllActiveTasks()
     {
         var all = Task.WhenAll(SimulatedEngine.Current.TrackedTasks.Keys);

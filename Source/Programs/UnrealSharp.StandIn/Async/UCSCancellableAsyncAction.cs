@@ -7,8 +7,8 @@ namespace UnrealSharp.UnrealSharpCore;
 /// The object behind an async Blueprint node, from which the generated ones derive. What becomes of the function's task is UnrealSharp's: see the remarks.
 /// </summary>
 /// <remarks>
-/// A task without a result that fails raises <c>Failed</c> with an empty text, and one that was cancelled raises <c>Completed</c>; one with a
-/// result raises <c>Failed</c> with the exception's text in both cases. A node that is cancelled itself raises nothing.
+/// A task without a result that fails raises <c>Failed</c> with an empty text, and one that was canceled raises <c>Completed</c>; one with a
+/// result raises <c>Failed</c> with the exception's text in both cases. A node that is canceled itself raises nothing.
 /// </remarks>
 public class UCSCancellableAsyncAction : UObject
 {

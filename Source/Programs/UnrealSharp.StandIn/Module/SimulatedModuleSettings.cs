@@ -6,7 +6,7 @@ public sealed record SimulatedModuleSettings
     /// <summary>How long one frame's tasks may take, in seconds.</summary>
     public double BudgetSeconds { get; init; } = 0.004;
 
-    /// <summary>How long a cancelled task may go on before the log names it, in seconds.</summary>
+    /// <summary>How long a canceled task may go on before the log names it, in seconds.</summary>
     public double GraceSeconds { get; init; } = 2;
 
     /// <summary>How long tasks may take to end when the engine exits, in seconds.</summary>

@@ -42,10 +42,10 @@ internal sealed class RandomBarrier(int seed) : RandomTurns(seed)
         }
     }
 
-    // The phase of one that was cancelled after it is over all the same.
+    // The phase of one that was canceled after it is over all the same.
     protected override void Resume(int id)
     {
-        if (!Cancelled.Contains(id))
+        if (!Canceled.Contains(id))
         {
             Expected.Add($"{id}");
         }

@@ -84,7 +84,7 @@ internal sealed class RandomCondition : RandomTurns
     protected override IEnumerable<int> Elsewhere => _lockLine;
 
     // One that comes back for the lock gets it whatever happens.
-    protected override void OnCancelledElsewhere(int id)
+    protected override void OnCanceledElsewhere(int id)
     {
         if (!_relocking.Contains(id))
         {
@@ -98,7 +98,7 @@ internal sealed class RandomCondition : RandomTurns
     {
         if (_holder == id && _relocking.Remove(id))
         {
-            if (!Cancelled.Contains(id))
+            if (!Canceled.Contains(id))
             {
                 Expected.Add($"{id} notified");
                 Expected.Add($"{id} done");
@@ -112,7 +112,7 @@ internal sealed class RandomCondition : RandomTurns
         }
         else if (_holder == id)
         {
-            if (Cancelled.Contains(id))
+            if (Canceled.Contains(id))
             {
                 Release();
             }
@@ -123,7 +123,7 @@ internal sealed class RandomCondition : RandomTurns
         }
         else
         {
-            if (Cancelled.Contains(id) && _notified.Remove(id))
+            if (Canceled.Contains(id) && _notified.Remove(id))
             {
                 Notify();
             }

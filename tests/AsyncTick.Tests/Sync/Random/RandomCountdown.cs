@@ -49,7 +49,7 @@ internal sealed class RandomCountdown(int seed) : RandomTurns(seed)
 
     protected override void Resume(int id)
     {
-        if (!Cancelled.Contains(id))
+        if (!Canceled.Contains(id))
         {
             Expected.Add($"{id}");
         }

@@ -78,11 +78,11 @@ internal sealed class RandomQueue : RandomTurns
 
     protected override void Resume(int id)
     {
-        var isCancelled = Cancelled.Contains(id);
+        var isCanceled = Canceled.Contains(id);
         if (IsProducer(id))
         {
             _promisedPlaces--;
-            if (isCancelled)
+            if (isCanceled)
             {
                 GrantWhatThereIs();
             }
@@ -94,7 +94,7 @@ internal sealed class RandomQueue : RandomTurns
         else
         {
             _promisedItems--;
-            if (isCancelled)
+            if (isCanceled)
             {
                 GrantWhatThereIs();
             }

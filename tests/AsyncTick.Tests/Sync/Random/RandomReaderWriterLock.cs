@@ -40,7 +40,7 @@ internal sealed class RandomReaderWriterLock(int seed) : RandomTurns(seed)
 
     protected override void Resume(int id)
     {
-        if (Cancelled.Contains(id))
+        if (Canceled.Contains(id))
         {
             Leave(id);
         }

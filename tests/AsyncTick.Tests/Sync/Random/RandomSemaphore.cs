@@ -72,7 +72,7 @@ internal sealed class RandomSemaphore : RandomTurns
 
     protected override void Resume(int id)
     {
-        if (Cancelled.Contains(id))
+        if (Canceled.Contains(id))
         {
             Release();
         }

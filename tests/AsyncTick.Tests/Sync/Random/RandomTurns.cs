@@ -24,8 +24,8 @@ internal abstract class RandomTurns : IDisposable
     /// <summary>Model: who will run in the next step, in order.</summary>
     protected List<int> Ready { get; } = [];
 
-    /// <summary>Model: who was cancelled before being served.</summary>
-    protected HashSet<int> Cancelled { get; } = [];
+    /// <summary>Model: who was canceled before being served.</summary>
+    protected HashSet<int> Canceled { get; } = [];
 
     /// <summary>Model: who has been served, with what.</summary>
     protected List<string> Expected { get; } = [];
@@ -64,26 +64,26 @@ internal abstract class RandomTurns : IDisposable
     /// <summary>A new task waits: the real one by <see cref="Begin"/>, and the model's.</summary>
     protected abstract void Arrive(int id);
 
-    /// <summary>Model: a task runs that has got its turn, or was cancelled.</summary>
+    /// <summary>Model: a task runs that has got its turn, or was canceled.</summary>
     protected abstract void Resume(int id);
 
     /// <summary>Model: who waits for something else on the way.</summary>
     protected virtual IEnumerable<int> Elsewhere => [];
 
-    /// <summary>Model: one that does not stand in the line was cancelled.</summary>
-    protected virtual void OnCancelledElsewhere(int id)
+    /// <summary>Model: one that does not stand in the line was canceled.</summary>
+    protected virtual void OnCanceledElsewhere(int id)
     {
     }
 
     /// <summary>Compares what can be seen of the object with the model.</summary>
     protected abstract void AssertObject(string when);
 
-    /// <summary>Model: one has left the line, cancelled.</summary>
+    /// <summary>Model: one has left the line, canceled.</summary>
     protected virtual void OnLeft(int id)
     {
     }
 
-    /// <summary>One operation after which nothing is in the way of those who were cancelled; false when there is nothing.</summary>
+    /// <summary>One operation after which nothing is in the way of those who were canceled; false when there is nothing.</summary>
     protected virtual bool MakeWay() => false;
 
     protected void Begin(int id, Func<Task<string>> wait) => _tasks[id] = Test.Loop.Start(async () =>
@@ -122,7 +122,7 @@ internal abstract class RandomTurns : IDisposable
     // Of those who wait, or have got a turn and not yet resumed.
     private void CancelOne()
     {
-        int[] open = [.. Line.Concat(Ready).Concat(Elsewhere).Where(id => !Cancelled.Contains(id))];
+        int[] open = [.. Line.Concat(Ready).Concat(Elsewhere).Where(id => !Canceled.Contains(id))];
         if (open.Length == 0)
         {
             return;
@@ -130,14 +130,14 @@ internal abstract class RandomTurns : IDisposable
 
         var id = open[Random.Next(open.Length)];
         _tasks[id].Cancel();
-        Cancelled.Add(id);
+        Canceled.Add(id);
         if (Line.Remove(id))
         {
             OnLeft(id);
         }
         else
         {
-            OnCancelledElsewhere(id);
+            OnCanceledElsewhere(id);
         }
     }
 
@@ -158,14 +158,14 @@ internal abstract class RandomTurns : IDisposable
         AssertObject(when);
     }
 
-    // Cancelled at the end, all of them: nothing of the object may be left with them.
+    // Canceled at the end, all of them: nothing of the object may be left with them.
     private void End()
     {
         Step();
         foreach (var id in Line.ToArray())
         {
             _tasks[id].Cancel();
-            Cancelled.Add(id);
+            Canceled.Add(id);
             Line.Remove(id);
             OnLeft(id);
         }
