@@ -36,4 +36,20 @@ public static class DrainExtensions
         loop.VerifyThread();
         return new LoopDrain(loop, scopes, tasks).Run(clocks, maxFrames, maxSeconds);
     }
+
+    /// <summary>
+    /// Runs what canceled tasks in <paramref name="scope"/> and below still have to do, now and outside a frame, and no other code: their
+    /// <c>finally</c> blocks run while what they clean up (an actor that leaves the world) is still there. Tasks that wait for another thread, or
+    /// hold their cancellation off, end later. Does nothing when called from inside a step: there they end within the frame.
+    /// </summary>
+    /// <param name="loop">The loop. Loop thread only.</param>
+    /// <param name="scope">A scope that has been canceled.</param>
+    /// <param name="maxSteps">When to stop, should one of them never end.</param>
+    /// <returns>Whether nothing is left in the scope.</returns>
+    /// <exception cref="InvalidOperationException">The scope has not been canceled.</exception>
+    public static bool Flush(this GameLoop loop, TaskScope scope, int maxSteps = 10_000)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        return LoopShutdown.Flush(loop, scope, maxSteps);
+    }
 }

@@ -39,15 +39,6 @@ public sealed unsafe partial class GameLoop
 
     void ILoopThread.EnqueueCallback(Action callback) => EnqueueReady(RunAction, callback, Tasks.Records.DetachedContext);
 
-    /// <summary>Runs <paramref name="callback"/> in this or the next frame's ready work, in a task's name; not when its code has been given up.</summary>
-    internal void EnqueueCallback(Action callback, TaskContext context)
-    {
-        if (!context.IsAbandoned)
-        {
-            EnqueueReady(RunAction, callback, context);
-        }
-    }
-
     internal void PostQuietly(Action callback) => EnqueueRemote(RunAction, callback, Tasks.Records.DetachedContext);
 
     internal void RingDoorbell() => _doorbell->Ready = 1;
@@ -129,14 +120,6 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    /// <summary>Lets go of the room that a burst has left in the queues.</summary>
-    internal void TrimQueues()
-    {
-        _ready.Trim();
-        _next.Trim();
-        _remote.Trim();
-    }
-
     private void RunBatch(RemoteBatch batch, long deadline)
     {
         _remote.Running = batch;
@@ -162,14 +145,14 @@ public sealed unsafe partial class GameLoop
                 batched = 0;
                 BeginStep(record, context);
                 item.Callback(item.State);
-                DropLeftValues();
+                Flow.DropLeft(_thread);
                 EndStep(record);
             }
             else
             {
                 Enter(record, context);
                 item.Callback(item.State);
-                DropLeftValues();
+                Flow.DropLeft(_thread);
                 EndTask(record);
                 if (++batched >= measure.BatchLength)
                 {

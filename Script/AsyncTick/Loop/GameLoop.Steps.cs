@@ -95,7 +95,7 @@ public sealed unsafe partial class GameLoop
                 var how = record.OwnWait;
                 record.OwnWait = OwnWait.None;
                 Resume(record, how);
-                DropLeftValues();
+                Flow.DropLeft(_thread);
                 EndStep(record);
                 break;
             case PostedWork post:
@@ -147,7 +147,7 @@ public sealed unsafe partial class GameLoop
             Unsafe.As<SendOrPostCallback>(callback)(state);
         }
 
-        DropLeftValues();
+        Flow.DropLeft(_thread);
         EndStep(record);
     }
 
@@ -242,29 +242,9 @@ public sealed unsafe partial class GameLoop
             KeepOrReturn(batch);
         }
 
-        DropLeftValues();
+        Flow.DropLeft(_thread);
         Faults.ReportStray(context, fault);
         EndStep(context.Record);
-    }
-
-    // A callback may leave values on the thread: they are not those of the next one, nor of a task that it starts.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void DropLeftValues()
-    {
-        if (!DirectResume.CarriesOnly(Flow.Values, _thread))
-        {
-            RestoreValues();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RestoreValues()
-    {
-        // A host that pumps with its flow suppressed keeps it so: in public that cannot be told from no values, nor put back.
-        if (!ExecutionContext.IsFlowSuppressed() && !ReferenceEquals(ExecutionContext.Capture(), Flow.Values))
-        {
-            ExecutionContext.Restore(Flow.Values);
-        }
     }
 
     // What a callback has left behind is not the tasks'; a thread without it lets them resume directly.

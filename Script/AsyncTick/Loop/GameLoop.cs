@@ -30,7 +30,6 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     private Thread? _thread;
     private Thread? _owner = Thread.CurrentThread;
     private LoopState _state;
-    private bool _isShutDown;
 
     /// <summary>Makes a loop that belongs to the calling thread.</summary>
     public GameLoop(GameLoopOptions? options = null)
@@ -50,7 +49,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
         YieldSignature.Learn();
         Flow = new LoopFlow(this);
-        var trimming = new LoopTrimming(Clocks, () => [.. Pools!.All, Tasks!.Records.Free], TrimQueues);
+        var trimming = new LoopTrimming(Clocks, () => [.. Pools!.All, Tasks!.Records.Free, _ready, _next, _remote]);
         Pools = new NodePools(trimming.NoteSurplus);
         Clocks.Real.Provider = new LoopTimeProvider(this);
         RootScope = new TaskScope(this, null, options.Name);
@@ -177,28 +176,12 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     }
 
     /// <summary>
-    /// Runs what canceled tasks in <paramref name="scope"/> and below still have to do, now and outside a frame, and no other code: their
-    /// <c>finally</c> blocks run while what they clean up (an actor that leaves the world) is still there. Tasks that wait for another thread, or
-    /// hold their cancellation off, end later. Does nothing when called from inside a step: there they end within the frame.
-    /// </summary>
-    /// <param name="scope">A scope that has been canceled.</param>
-    /// <param name="maxSteps">When to stop, should one of them never end.</param>
-    /// <returns>Whether nothing is left in the scope.</returns>
-    /// <exception cref="InvalidOperationException">The scope has not been canceled.</exception>
-    public bool Flush(TaskScope scope, int maxSteps = 10_000) => LoopShutdown.Flush(this, scope, maxSteps);
-
-    /// <summary>
     /// Cancels everything and pumps until all tasks have ended, at most <paramref name="maxFrames"/> frames or
     /// <paramref name="maxSeconds"/> of real time; names in the log what is left and what it awaits, and goes on. Blocks the loop's
     /// thread, sleeping a millisecond at a time while only other threads have work. The loop takes no new tasks afterwards.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called from inside a step; post it or call it from the host.</exception>
-    public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0)
-    {
-        var report = LoopShutdown.Shutdown(this, maxFrames, maxSeconds);
-        _isShutDown = true;
-        return report;
-    }
+    public ShutdownReport Shutdown(int maxFrames = 600, double maxSeconds = 1.0) => LoopShutdown.Shutdown(this, maxFrames, maxSeconds);
 
     /// <summary>Shuts the loop down if that has not been done, and ends its doorbell. What is posted afterwards does not run.</summary>
     public void Dispose() => Dispose(600, 1.0);
@@ -238,6 +221,8 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>Null until a scope makes a loop inside this one.</summary>
     internal IChildLoops? Children { get; set; }
 
+    internal bool IsShutDown { get; set; }
+
     internal bool IsDisposed => _state == LoopState.Disposed;
 
     /// <summary>Whether a step runs, in a frame or at a start.</summary>
@@ -254,7 +239,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         }
 
         // A second time would wait as long again for those that the first has named.
-        if (!_isShutDown)
+        if (!IsShutDown)
         {
             Shutdown(maxFrames, maxSeconds);
         }

@@ -92,6 +92,27 @@ internal sealed class LoopFlow
         }
     }
 
+    /// <summary>A callback may leave values on the thread: they are not those of the next one, nor of a task that it starts.</summary>
+    /// <param name="thread">The calling thread; null for what can be done in public.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void DropLeft(Thread? thread)
+    {
+        if (!DirectResume.CarriesOnly(Values, thread))
+        {
+            Restore();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Restore()
+    {
+        // A host that pumps with its flow suppressed keeps it so: in public that cannot be told from no values, nor put back.
+        if (!ExecutionContext.IsFlowSuppressed() && !ReferenceEquals(ExecutionContext.Capture(), Values))
+        {
+            ExecutionContext.Restore(Values);
+        }
+    }
+
     private ExecutionContext Widen(ExecutionContext outer)
     {
         ExecutionContext? widened = null;

@@ -23,6 +23,7 @@ internal static class LoopShutdown
 
         loop.RootScope.Cancel(CancelReason.Shutdown);
         var report = PumpUntilEmpty(loop, maxFrames, maxSeconds);
+        loop.IsShutDown = true;
         foreach (var survivor in report.Survivors.Take(LinesAtOnce))
         {
             loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was canceled and has not ended; it awaits {survivor.Wait}.{survivor.Wait.Remedy}");
@@ -36,7 +37,7 @@ internal static class LoopShutdown
         return report;
     }
 
-    /// <summary>See <see cref="GameLoop.Flush"/>.</summary>
+    /// <summary>See <see cref="DrainExtensions.Flush"/>.</summary>
     public static bool Flush(GameLoop loop, TaskScope scope, int maxSteps)
     {
         ArgumentNullException.ThrowIfNull(scope);

@@ -5,9 +5,8 @@ namespace AsyncTick;
 /// Nothing happens, and no timer runs, while no pool holds more than <see cref="Pool{T}.SurplusFrom"/> idle objects. Loop thread only.
 /// </summary>
 /// <param name="clocks">The loop's; real time is what counts.</param>
-/// <param name="pools">Asks for the pools.</param>
-/// <param name="trimQueues">Lets go of the room of the loop's queues.</param>
-internal sealed class LoopTrimming(ClockSet clocks, Func<IEnumerable<ITrimmable>> pools, Action trimQueues)
+/// <param name="pools">Asks for the pools, and for the queues, which have room to give.</param>
+internal sealed class LoopTrimming(ClockSet clocks, Func<IEnumerable<ITrimmable>> pools)
 {
     /// <summary>How long an object must have been idle.</summary>
     public const double PeriodSeconds = 10;
@@ -45,7 +44,6 @@ internal sealed class LoopTrimming(ClockSet clocks, Func<IEnumerable<ITrimmable>
             return;
         }
 
-        trimQueues();
         if (all.Any(static pool => pool.HasSurplus))
         {
             Wait(PeriodSeconds);

@@ -5,7 +5,7 @@ namespace AsyncTick;
 /// <see cref="IsEmpty"/> first, so a frame without posts touches no lock, and takes everything in one swap.
 /// </summary>
 /// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
-internal sealed unsafe class RemoteQueue(int* bell)
+internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
 {
     private readonly Stack<RemoteBatch> _free = new();
     private RemoteBatch _open = new();
@@ -76,8 +76,15 @@ internal sealed unsafe class RemoteQueue(int* bell)
         return true;
     }
 
-    /// <summary>Loop thread: lets go of batches that are idle, which are as large as the largest burst was.</summary>
-    public void Trim() => _free.Clear();
+    /// <summary>Never: it is looked at with the pools.</summary>
+    public bool HasSurplus => false;
+
+    /// <summary>Loop thread: lets go of batches that are idle, which are as large as the largest burst was. Returns 0.</summary>
+    public int Trim(int most)
+    {
+        _free.Clear();
+        return 0;
+    }
 
     public void Close()
     {

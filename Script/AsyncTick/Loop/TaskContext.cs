@@ -125,7 +125,16 @@ public sealed class TaskContext : Waiter
         }
         else if (HasEnded)
         {
-            Loop.EnqueueCallback(callback, registrar);
+            registrar.RunSoon(callback);
+        }
+    }
+
+    /// <summary>Runs <paramref name="callback"/> in this or the next frame's ready work, in this task's name; not when its code has been given up.</summary>
+    internal void RunSoon(Action callback)
+    {
+        if (!IsAbandoned)
+        {
+            Loop.EnqueueReady(static action => ((Action)action!)(), callback, this);
         }
     }
 

@@ -13,7 +13,7 @@ namespace AsyncTick;
 /// at slot 0 again, tasks that wait frame after frame find themselves in their old slots and the garbage collector's write barrier is
 /// not paid.
 /// </remarks>
-internal sealed class WorkQueue(int capacity = 64)
+internal sealed class WorkQueue(int capacity = 64) : ITrimmable
 {
     // A power of two.
     private const int MostKept = 1024;
@@ -113,12 +113,15 @@ internal sealed class WorkQueue(int capacity = 64)
         source.RewindIfEmpty();
     }
 
-    /// <summary>Lets go of room that is not needed now, and of what it still refers to. Not while a <see cref="Stretch"/> is taken.</summary>
-    public void Trim()
+    /// <summary>Never: it is looked at with the pools, from which its entries come.</summary>
+    public bool HasSurplus => false;
+
+    /// <summary>Lets go of room that is not needed now, and of what it still refers to. Not while a <see cref="Stretch"/> is taken. Returns 0.</summary>
+    public int Trim(int most)
     {
         if (_slots.Length <= MostKept || Count > MostKept)
         {
-            return;
+            return 0;
         }
 
         var trimmed = new Slot[MostKept];
@@ -128,6 +131,7 @@ internal sealed class WorkQueue(int capacity = 64)
         }
 
         _slots = trimmed;
+        return 0;
     }
 
     public void ForEach(Action<object> look)

@@ -110,7 +110,8 @@ public sealed class AsyncBarrier : ITurnSource, IWaitSource
 
     private void EndPhaseIfAllHaveCome()
     {
-        if (_line.Count > 0 && ParticipantsRemaining == 0)
+        // Fewer than none, when participants were removed between a call of SignalAndWaitAsync and its await.
+        if (_line.Count > 0 && ParticipantsRemaining <= 0)
         {
             EndPhase();
         }

@@ -98,7 +98,7 @@ internal sealed class TaskEnds(GameLoop loop)
         var context = record.Context;
         if (record.Details.DoneCallbacks is { } callbacks)
         {
-            callbacks.ForEach(each => loop.EnqueueCallback(each.Callback, (TaskContext)each.Registrar));
+            callbacks.ForEach(static each => ((TaskContext)each.Registrar).RunSoon(each.Callback));
         }
 
         if (record.Details.Waiters.First is not null)

@@ -170,6 +170,21 @@ public sealed class SyncObjectTests
     }
 
     [Test]
+    public void Barrier_ParticipantsRemovedBetweenCallAndAwait_LetsTheCallerGo()
+    {
+        using var test = new TestLoop();
+        var barrier = new AsyncBarrier(2);
+        var task = test.Loop.Start(async () =>
+        {
+            var wait = barrier.SignalAndWaitAsync();
+            barrier.RemoveParticipants(2);
+            await wait;
+        });
+        test.Step(2);
+        Assert.That((task.Task.IsCompletedSuccessfully, barrier.CurrentPhaseNumber), Is.EqualTo((true, 1L)));
+    }
+
+    [Test]
     public void Barrier_ChangedOnAnotherThread_IsRefused()
     {
         using var test = new TestLoop();

@@ -24,14 +24,23 @@ internal static class BlockingWait
             return wait(limit);
         }
 
+        var begun = Environment.TickCount64;
         var result = wait(PatienceMilliseconds);
         if (result != TimedOut)
         {
             return result;
         }
 
-        report(Describe(new StackTrace(fNeedFileInfo: true)));
-        return wait(limit < 0 ? limit : limit - PatienceMilliseconds);
+        try
+        {
+            report(Describe(new StackTrace(fNeedFileInfo: true)));
+        }
+        catch (Exception)
+        {
+            // Out of a lock that is being taken nothing may come but what the framework throws.
+        }
+
+        return wait(limit < 0 ? limit : (int)Math.Max(0, limit - (Environment.TickCount64 - begun)));
     }
 
     // The last frame of the framework is what was called, the first other one is who called it.
