@@ -22,7 +22,7 @@ public sealed partial class SpellingTests
             Is.Empty);
     }
 
-    [GeneratedRegex("cancell(?!ation)|behaviour|colour|neighbour|flavour|favour|honour|labell|modell(?!oop|ine)|initialis|finalis|optimis|recognis|synchronis|serialis|normalis|randomis|organis|summaris|analys(e[dr]?|ing)\\b|catalogue|artefact|\\bgrey", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("cancell(?!ation)|behaviour|colour|neighbour|flavour|favour|honour|labell(?:ed|ing)|modell(?!oop|ine)|initialis|finalis|optimis|recognis|synchronis|serialis|normalis|randomis|organis|summaris|analys(e[dr]?|ing)\\b|catalogue|artefact|\\bgrey", RegexOptions.IgnoreCase)]
     private static partial Regex British();
 
     // Names that are not ours.
