@@ -184,7 +184,7 @@ public sealed class TaskSampler(GameLoop loop)
                 break;
         }
 
-        var hasSite = isKnown && (sample.WaitKind != WaitKind.Task || record.WaitLine != 0) && !LibraryCode.Has(record.WaitFile);
+        var hasSite = isKnown && (sample.WaitKind != WaitKind.Task || record.WaitLine != 0) && !LibraryCode.Hides(record.WaitFile, record.Details.StartFile);
         if (sample.State == TaskState.Running || record.Method is null || hasSite)
         {
             return;

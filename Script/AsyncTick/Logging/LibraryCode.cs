@@ -25,6 +25,9 @@ internal static class LibraryCode
         return rest.StartsWith(Folder, StringComparison.Ordinal) || rest.StartsWith(AdapterFolder, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a wait is inside a call of the library that a task of its user has made: of the library's own tasks there is no other line to tell.</summary>
+    public static bool Hides(string waitFile, string startFile) => Has(waitFile) && !Has(startFile);
+
     private static string RootOf(string file)
     {
         // Not by separators: those are of the system that it was built on.
