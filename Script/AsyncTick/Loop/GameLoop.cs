@@ -42,8 +42,8 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         _remote = new RemoteQueue(&_doorbell->Ready);
-        Meter = new StepMeter(options);
-        _world = new CurrentWorld(Options, Meter);
+        var meter = new StepMeter(options);
+        _world = new CurrentWorld(Options, meter);
         _gapSeconds = options.GapSeconds;
         Clocks = new ClockSet(_doorbell, memory);
         _thread = options.UseRuntimeInternals ? Thread.CurrentThread : null;
@@ -57,7 +57,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         Cancellation = new LoopCancellation(this);
         Pausing = new LoopPausing(this);
         Faults = new LoopFaults(this);
-        Watch = new LoopWatch(this, Meter);
+        Watch = new LoopWatch(this, meter);
     }
 
     /// <summary>A task, or code started by one, ended with an exception that is awaited nowhere. Raised on the loop's thread after the log line, once per fault.</summary>
@@ -202,7 +202,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>What is current on the loop's thread. Any thread; a moment old.</summary>
     internal SynchronizationContext? ContextNow => ContextSlot.Get(_thread);
 
-    internal StepMeter Meter { get; }
+    internal StepMeter Meter => Watch.Meter;
 
     internal NodePools Pools { get; }
 
@@ -221,8 +221,6 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>Null until a scope makes a loop inside this one.</summary>
     internal IChildLoops? Children { get; set; }
 
-    internal bool IsShutDown { get; set; }
-
     internal bool IsDisposed => _state == LoopState.Disposed;
 
     /// <summary>Whether a step runs, in a frame or at a start.</summary>
@@ -239,7 +237,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         }
 
         // A second time would wait as long again for those that the first has named.
-        if (!IsShutDown)
+        if (!Cancellation.HasShutDown)
         {
             Shutdown(maxFrames, maxSeconds);
         }

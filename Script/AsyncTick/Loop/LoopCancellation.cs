@@ -17,6 +17,9 @@ internal sealed class LoopCancellation(GameLoop loop)
     /// <summary>One task, or those of a scope up to a place in the order of starts, that should have ended by then.</summary>
     private readonly record struct GraceCheck(TaskContext? Task, TaskScope Scope, long Last, double Due);
 
+    /// <summary>The loop has been shut down: its tasks have ended, or will not.</summary>
+    public bool HasShutDown { get; set; }
+
     /// <summary>Tasks that were asked to end so far.</summary>
     public long Requests { get; private set; }
 

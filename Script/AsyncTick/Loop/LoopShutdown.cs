@@ -23,7 +23,7 @@ internal static class LoopShutdown
 
         loop.RootScope.Cancel(CancelReason.Shutdown);
         var report = PumpUntilEmpty(loop, maxFrames, maxSeconds);
-        loop.IsShutDown = true;
+        loop.Cancellation.HasShutDown = true;
         foreach (var survivor in report.Survivors.Take(LinesAtOnce))
         {
             loop.Log.Write(LogVerbosity.Warning, $"Shutdown goes on without task '{survivor.Name}' (#{survivor.Id} in {survivor.ScopePath}): it was canceled and has not ended; it awaits {survivor.Wait}.{survivor.Wait.Remedy}");

@@ -9,7 +9,6 @@ namespace AsyncTick;
 internal sealed class LoopWatch : IWatchedLoop, IDisposable
 {
     private readonly GameLoop _loop;
-    private readonly StepMeter _meter;
     private readonly RepeatFilter _repeats;
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
@@ -22,7 +21,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public LoopWatch(GameLoop loop, StepMeter meter)
     {
         _loop = loop;
-        _meter = meter;
+        Meter = meter;
         _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
         if (loop.Options.WatchdogSeconds > 0)
@@ -30,6 +29,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             _watchdog = new LoopWatchdog(this, loop.Log, loop.Options.WatchdogSeconds);
         }
     }
+
+    public StepMeter Meter { get; }
 
     public PumpStats Pumps { get; } = new();
 
@@ -44,7 +45,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public int ReadyCount => _loop.Ready.Count;
 
-    public long StepsRun => _meter.Steps;
+    public long StepsRun => Meter.Steps;
 
     public long FaultCount => _loop.Faults.Count;
 
@@ -61,7 +62,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     /// <summary>See <see cref="GameLoop.Stats"/>.</summary>
     public LoopStats Stats => new(
-        _loop.FrameNumber, _meter.Steps, Pumps.Refused, Pumps.OverBudget, _loop.Ready.Count, _loop.Next.Count, Pumps.LastSeconds, Pumps.LongestSeconds)
+        _loop.FrameNumber, Meter.Steps, Pumps.Refused, Pumps.OverBudget, _loop.Ready.Count, _loop.Next.Count, Pumps.LastSeconds, Pumps.LongestSeconds)
     {
         Tasks = LiveTasks,
         OffThread = _loop.Tasks.OffThread.Count,
@@ -140,8 +141,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     /// <summary>A frame with work is over.</summary>
     public void NoteFrame(bool drained, long startTicks, long stepsBefore)
     {
-        var seconds = _meter.ToSeconds(_meter.Last - startTicks);
-        Pumps.NoteFrame(seconds, _loop.Ready.Count, drained, _meter.Steps - stepsBefore, _loop.Clocks.Real.Now);
+        var seconds = Meter.ToSeconds(Meter.Last - startTicks);
+        Pumps.NoteFrame(seconds, _loop.Ready.Count, drained, Meter.Steps - stepsBefore, _loop.Clocks.Real.Now);
         _metrics.NoteFrame(seconds);
     }
 
@@ -192,7 +193,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             var site = record.IsDetached ? "with it, it ended" : $"it went on to the wait at {FaultReport.Site(record.WaitFile, record.WaitLine)}";
             WarnOfSlow($"Task '{_loop.Tasks.NameOf(only.Id)}' (#{only.Id}) held the game thread for {Milliseconds(ticks)} ms in one step; {site}.", $"{only.Id}", only.Id, ticks);
         }
-        else if (_watchdog?.SeenSince(_meter.BatchBegin) is { Task: { } task } seen)
+        else if (_watchdog?.SeenSince(Meter.BatchBegin) is { Task: { } task } seen)
         {
             var words = Describe(seen);
             WarnOfSlow($"{words} held the game thread for about {Milliseconds(ticks)} ms in one step.", words, task.Id, ticks);
@@ -247,12 +248,12 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         _metrics.Dispose();
     }
 
-    private string Milliseconds(long ticks) => $"{_meter.ToSeconds(ticks) * 1000:F1}";
+    private string Milliseconds(long ticks) => $"{Meter.ToSeconds(ticks) * 1000:F1}";
 
     private void WarnOfSlow(string line, string key, int taskId, long ticks)
     {
         SlowStepCount++;
-        AsyncTickEventSource.Log.NoteSlowStep(Name, taskId, _meter.ToSeconds(ticks));
+        AsyncTickEventSource.Log.NoteSlowStep(Name, taskId, Meter.ToSeconds(ticks));
         if (_repeats.IsNews($"slow|{key}", "", line, LogVerbosity.Warning))
         {
             _loop.Log.Write(LogVerbosity.Warning, line);
