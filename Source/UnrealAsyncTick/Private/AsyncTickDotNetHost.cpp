@@ -99,7 +99,7 @@ FAsyncTickStart FAsyncTickDotNetHost::Load(const FString& ManagedDirectory, FStr
 	AsyncTickHostErrorText = &HostMessages;
 	const FAsyncTickHostErrorWriter Previous = SetErrorWriter(&WriteAsyncTickHostError);
 	FAsyncTickStart StartManaged = nullptr;
-	if (void* Context = Initialize(RuntimeConfig, ManagedDirectory, OutError))
+	if (void* Context = InitializeRuntime(RuntimeConfig, ManagedDirectory, OutError))
 	{
 		StartManaged = FindStart(Context, Assembly, OutError);
 		Close(Context);
@@ -138,7 +138,7 @@ bool FAsyncTickDotNetHost::Start(const FString& ManagedDirectory, const FAsyncTi
 	return true;
 }
 
-void* FAsyncTickDotNetHost::Initialize(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError)
+void* FAsyncTickDotNetHost::InitializeRuntime(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError)
 {
 	FAsyncTickHostInitialize Initialize = nullptr;
 	FAsyncTickHostSetProperty SetProperty = nullptr;

@@ -27,7 +27,7 @@ public:
 
 private:
 	/** A started host context, or null. */
-	void* Initialize(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError);
+	void* InitializeRuntime(const FString& RuntimeConfig, const FString& ManagedDirectory, FString& OutError);
 	FAsyncTickStart FindStart(void* Context, const FString& Assembly, FString& OutError);
 
 	template <typename FunctionType>

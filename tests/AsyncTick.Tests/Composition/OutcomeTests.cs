@@ -97,8 +97,10 @@ public sealed class OutcomeTests
         Assert.That(test.Log.Errors.Single(), Does.Contain("callback"));
     }
 
-    [TestCase(false)]
-    [TestCase(true)]
+    // Whether a plain task that was handed out is awaited shows in its private parts only; without them the collector tells of its fault.
+    private static bool[] Sharings => Internals.AreOn ? [false, true] : [false];
+
+    [TestCaseSource(nameof(Sharings))]
     public void DoneCallback_OfAFailedTask_KeepsTheFaultInTheLog(bool isShared)
     {
         using var test = new TestLoop();

@@ -35,7 +35,8 @@ public sealed class BlockingWaitTests
         }, "Monitor.Enter", "use an AsyncLock"),
     };
 
-    private static IEnumerable<string> WayNames => Ways.Keys;
+    // .NET 11 waits for a thread's end without asking the context.
+    private static IEnumerable<string> WayNames => Ways.Keys.Where(static way => way != "Join" || Environment.Version.Major < 11);
 
     [TestCaseSource(nameof(WayNames))]
     public void Task_ThatBlocks_IsNamedWithItsLineAndTheRemedy(string way)

@@ -22,6 +22,13 @@ public sealed class LongLivedTaskTests
         Assert.That(perWait, Is.LessThan(20), "bytes that stay for each");
     }
 
+    // .NET 11's own async methods come back from such a task through the thread pool.
+#if RUNTIME_ASYNC
+    private static bool ArePlainWaitsInOrder => false;
+#else
+    private static bool ArePlainWaitsInOrder => true;
+#endif
+
     // The second kind is what the events and locks of most libraries give out: nothing runs inside their completion.
     [TestCase(TaskCreationOptions.None)]
     [TestCase(TaskCreationOptions.RunContinuationsAsynchronously)]
@@ -35,7 +42,7 @@ public sealed class LongLivedTaskTests
             var waiter = i;
             test.Loop.Start(async () =>
             {
-                if (waiter % 5 == 0 && options != TaskCreationOptions.None)
+                if (waiter % 5 == 0 && ArePlainWaitsInOrder && options != TaskCreationOptions.None)
                 {
                     await source.Task; // .NET itself lets some of these overtake those of the other kind, on tasks of the first kind
                 }
