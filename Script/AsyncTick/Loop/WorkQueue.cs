@@ -87,7 +87,7 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
 
     public void PushFront(object work)
     {
-        var slots = Count == _slots.Length ? Grow() : _slots;
+        var slots = Count == _slots.Length ? Move(_slots.Length * 2) : _slots;
         At(slots, --_head).Work = work;
     }
 
@@ -124,13 +124,7 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
             return 0;
         }
 
-        var trimmed = new Slot[MostKept];
-        for (var at = _head; at != _tail; at++)
-        {
-            At(trimmed, at) = At(_slots, at);
-        }
-
-        _slots = trimmed;
+        Move(MostKept);
         return 0;
     }
 
@@ -145,19 +139,19 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnqueueGrowing(object work)
     {
-        At(Grow(), _tail).Work = work;
+        At(Move(_slots.Length * 2), _tail).Work = work;
         _tail++;
     }
 
     // Entries keep their numbers, so what is in the middle of a stretch goes on where it was.
-    private Slot[] Grow()
+    private Slot[] Move(int capacity)
     {
-        var grown = new Slot[_slots.Length * 2];
+        var moved = new Slot[capacity];
         for (var at = _head; at != _tail; at++)
         {
-            At(grown, at) = At(_slots, at);
+            At(moved, at) = At(_slots, at);
         }
 
-        return _slots = grown;
+        return _slots = moved;
     }
 }

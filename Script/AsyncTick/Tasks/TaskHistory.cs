@@ -48,14 +48,14 @@ internal sealed class TaskHistory(GameLoop loop, int length)
 
     public string? NameOf(int id)
     {
-        var at = Array.FindIndex(_rows, row => row.Id == id);
+        var at = IndexOf(id);
         return at < 0 ? null : _rows[at].DisplayName;
     }
 
     /// <summary>Where a task was started; null when it is not remembered.</summary>
     public string? SiteOf(int id)
     {
-        var at = Array.FindIndex(_rows, row => row.Id == id);
+        var at = IndexOf(id);
         return at < 0 ? null : FaultReport.Site(_rows[at].File, _rows[at].Line);
     }
 
@@ -98,4 +98,6 @@ internal sealed class TaskHistory(GameLoop loop, int length)
 
         return rows;
     }
+
+    private int IndexOf(int id) => Array.FindIndex(_rows, row => row.Id == id);
 }

@@ -20,9 +20,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
     private Cell[] _cells = new Cell[16];
     private int _cellCount;
     private int _freeCell = None;
-    private TimerNode[] _idle = new TimerNode[16];
-    private int _idleCount;
-    private int _leastIdle;
+    private Pool<TimerNode>? _idle;
     private long _sequence;
 
     /// <summary>One wait. <see cref="Place"/> is its heap index, or one of the negative codes below.</summary>
@@ -43,61 +41,22 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
 
     public double NextDue => *nextDue;
 
-    public TimerNode Rent()
-    {
-        if (_idleCount == 0)
-        {
-            _leastIdle = 0;
-            return new TimerNode { Queue = this, IsPooled = true };
-        }
+    // No word of a surplus: a task is idle for each of these, and so its record tells.
+    private Pool<TimerNode> Idle => _idle ??= new Pool<TimerNode>(() => new TimerNode { Queue = this, IsPooled = true }, static () => { }, LetGo);
 
-        _leastIdle = Math.Min(_leastIdle, --_idleCount);
-        return _idle[_idleCount];
-    }
+    public bool HasSurplus => Idle.HasSurplus;
 
-    public void Return(TimerNode node)
-    {
-        if (_idleCount == _idle.Length)
-        {
-            Array.Resize(ref _idle, _idle.Length * 2);
-        }
+    public TimerNode Rent() => Idle.Rent();
 
-        if (!ReferenceEquals(_idle[_idleCount], node))
-        {
-            _idle[_idleCount] = node;
-        }
-
-        _idleCount++;
-    }
-
-    public bool HasSurplus => _idleCount >= Pool<TimerNode>.SurplusFrom;
+    public void Return(TimerNode node) => Idle.Return(node);
 
     /// <inheritdoc/>
     /// <remarks>When that was all, the tables shrink as well, which looks through them once.</remarks>
     public int Trim(int most)
     {
-        var count = Math.Clamp(Math.Min(_leastIdle, _idleCount - Pool<TimerNode>.AlwaysKept), 0, most);
-        for (var i = 0; i < count; i++)
+        var count = Idle.Trim(most);
+        if (count > 0 && count < most)
         {
-            var node = _idle[--_idleCount];
-            _idle[_idleCount] = null!;
-            node.IsPooled = false;
-            if (node.Cell != None)
-            {
-                FreeCell(node);
-            }
-        }
-
-        if (count == most)
-        {
-            _leastIdle -= count;
-            return count;
-        }
-
-        _leastIdle = _idleCount;
-        if (count > 0)
-        {
-            Array.Resize(ref _idle, Math.Max(16, _idleCount));
             Compact();
         }
 
@@ -229,6 +188,15 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
 
     private void UpdateNextDue() =>
         *nextDue = Math.Min(_heapCount == 0 ? double.PositiveInfinity : _cells[_heap[0]].Due, _wheelDue);
+
+    private void LetGo(TimerNode node)
+    {
+        node.IsPooled = false;
+        if (node.Cell != None)
+        {
+            FreeCell(node);
+        }
+    }
 
     // Numbers the cells anew, without those that are free.
     private void Compact()
