@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -231,14 +232,22 @@ public sealed class TaskContext : Waiter
     /// <summary>Code of this task blocks its thread: waits, and when that takes long says which line it is. Any thread.</summary>
     public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout)
     {
-        if (!Loop.IsOnLoopThread)
+        if (!Loop.IsOnLoopThread || millisecondsTimeout is >= 0 and <= BlockingWait.PatienceMilliseconds)
         {
             return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
         }
 
+        var begun = Environment.TickCount64;
+        var result = WaitHelper(waitHandles, waitAll, BlockingWait.PatienceMilliseconds);
+        if (result != WaitHandle.WaitTimeout)
+        {
+            return result;
+        }
+
         try
         {
-            return BlockingWait.Run(limit => WaitHelper(waitHandles, waitAll, limit), millisecondsTimeout, place => Loop.Watch.NoteBlocking(this, place));
+            NoteBlocking();
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout < 0 ? millisecondsTimeout : (int)Math.Max(0, millisecondsTimeout - (Environment.TickCount64 - begun)));
         }
         finally
         {
@@ -248,6 +257,18 @@ public sealed class TaskContext : Waiter
 
     /// <summary>Returns this same object: a copy would keep an await of the same task from continuing in place.</summary>
     public override SynchronizationContext CreateCopy() => this;
+
+    private void NoteBlocking()
+    {
+        try
+        {
+            Loop.Watch.NoteBlocking(this, BlockingWait.Describe(new StackTrace(fNeedFileInfo: true)));
+        }
+        catch (Exception)
+        {
+            // Out of a lock that is being taken nothing may come but what the framework throws.
+        }
+    }
 
     private void PostStatus(string? status) => Loop.PostQuietly(() => SetStatus(status));
 

@@ -3,49 +3,19 @@ using System.Diagnostics;
 namespace AsyncTick;
 
 /// <summary>
-/// Sees waits that block the loop's thread in a task's code (<c>task.Wait()</c>, <c>.Result</c>, <c>Join()</c>, a lock that another thread holds) and says which line it is and
-/// what to await instead. A wait that is over within <see cref="PatienceMilliseconds"/> costs nothing; sleeping is not seen here, only by the limit for slow steps. Loop thread.
+/// Says of a wait that blocks the loop's thread in a task's code (<c>task.Wait()</c>, <c>.Result</c>, <c>Join()</c>, a lock that another thread holds) which line it is and
+/// what to await instead. One that is over within <see cref="PatienceMilliseconds"/> is not told of; sleeping is not seen here, only by the limit for slow steps.
 /// </summary>
 internal static class BlockingWait
 {
     /// <summary>What a lock may take that others hold shortly.</summary>
-    private const int PatienceMilliseconds = 5;
+    public const int PatienceMilliseconds = 5;
 
-    private const int TimedOut = 258;
-
-    /// <summary>Waits as the framework would; tells of it when it takes long.</summary>
-    /// <param name="wait">The framework's wait, by its limit in milliseconds; -1 for none.</param>
-    /// <param name="limit">The caller's limit.</param>
-    /// <param name="report">Receives the place and the advice, while the wait goes on; must not wait itself.</param>
-    public static int Run(Func<int, int> wait, int limit, Action<string> report)
+    /// <summary>Where a wait is that goes on, by what call, and what to await instead.</summary>
+    /// <param name="stack">Of the wait, taken inside it.</param>
+    public static string Describe(StackTrace stack)
     {
-        if (limit is >= 0 and <= PatienceMilliseconds)
-        {
-            return wait(limit);
-        }
-
-        var begun = Environment.TickCount64;
-        var result = wait(PatienceMilliseconds);
-        if (result != TimedOut)
-        {
-            return result;
-        }
-
-        try
-        {
-            report(Describe(new StackTrace(fNeedFileInfo: true)));
-        }
-        catch (Exception)
-        {
-            // Out of a lock that is being taken nothing may come but what the framework throws.
-        }
-
-        return wait(limit < 0 ? limit : (int)Math.Max(0, limit - (Environment.TickCount64 - begun)));
-    }
-
-    // The last frame of the framework is what was called, the first other one is who called it.
-    private static string Describe(StackTrace stack)
-    {
+        // The last frame of the framework is what was called, the first other one is who called it.
         var called = "a wait";
         foreach (var frame in stack.GetFrames())
         {
