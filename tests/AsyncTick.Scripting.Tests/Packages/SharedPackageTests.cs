@@ -122,7 +122,7 @@ public sealed class SharedPackageTests : ScriptTestBase
 
     private static Exception TakeSeen()
     {
-        // Without the stack of the one who caught it, which no exception that nobody catches has.
+        // Without the stack of a catch, which an exception that is not caught has not.
         var error = (Exception)AppDomain.CurrentDomain.GetData("AsyncTick.Tests.Seen")!;
         AppDomain.CurrentDomain.SetData("AsyncTick.Tests.Seen", null);
         return error;

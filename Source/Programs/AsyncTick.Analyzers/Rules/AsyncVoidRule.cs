@@ -54,7 +54,7 @@ internal static class AsyncVoidRule
         return inside is not null && inspection.Loop.Contains(inside, isCertain: true);
     }
 
-    // The signature stays: whoever calls or overrides it goes on to compile.
+    // The signature stays, so that its callers and overrides go on to compile.
     private static Fix? FixOf(Inspection inspection, SyntaxNode function)
     {
         var (keyword, block, expression) = function switch

@@ -56,7 +56,7 @@ internal static class LockRule
     private static bool IsThreadLock(ITypeSymbol type) =>
         Known.IsType(type, "System.Threading", "Monitor") || Known.IsType(type, "System.Threading", "Lock") || Known.IsType(type, "System.Threading", "ReaderWriterLockSlim");
 
-    // Without a token and InScope the wait goes on when its task is canceled, and then holds what nobody will release.
+    // Without a token and InScope the wait goes on when its task is canceled, and then holds what no code will release.
     private static bool EndsWithNobody(InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.Count == 0 && call.Parent is not MemberAccessExpressionSyntax { Name.Identifier.Text: "InScope" or "WaitAsync" };
 
