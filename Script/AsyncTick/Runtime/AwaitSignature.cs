@@ -12,28 +12,8 @@ internal static class AwaitSignature
 
     private static SendOrPostCallback? Probe()
     {
-        ProbeContext probe = new();
+        // Completed outside of the probe, within which the code would go on in place.
         TaskCompletionSource source = new();
-        var previous = SynchronizationContext.Current;
-        try
-        {
-            SynchronizationContext.SetSynchronizationContext(probe);
-            source.Task.GetAwaiter().UnsafeOnCompleted(static () => { });
-            SynchronizationContext.SetSynchronizationContext(null);
-            source.SetResult();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(previous);
-        }
-
-        return probe.Posted;
-    }
-
-    private sealed class ProbeContext : SynchronizationContext
-    {
-        public SendOrPostCallback? Posted { get; private set; }
-
-        public override void Post(SendOrPostCallback d, object? state) => Posted = d;
+        return PostProbe.Run(() => source.Task.GetAwaiter().UnsafeOnCompleted(static () => { }), source.SetResult);
     }
 }

@@ -15,11 +15,11 @@ internal static class YieldSignature
     // MethodImplAttributes.Async, which the references of .NET 10 do not have.
     private const MethodImplAttributes SuspendedByRuntime = (MethodImplAttributes)0x2000;
 
-    private static readonly SendOrPostCallback? FromAwaiter = Probe(static () => Task.Yield().GetAwaiter().UnsafeOnCompleted(static () => { }));
+    private static readonly SendOrPostCallback? FromAwaiter = PostProbe.Run(static () => Task.Yield().GetAwaiter().UnsafeOnCompleted(static () => { }));
 
-    private static readonly SendOrPostCallback? FromAsyncMethod = Probe(static () => _ = YieldOnce());
+    private static readonly SendOrPostCallback? FromAsyncMethod = PostProbe.Run(static () => _ = YieldOnce());
 
-    private static readonly SendOrPostCallback? FromRuntimeAsyncMethod = MakeRuntimeAsyncMethod() is { } method ? Probe(() => _ = method()) : FromAsyncMethod;
+    private static readonly SendOrPostCallback? FromRuntimeAsyncMethod = MakeRuntimeAsyncMethod() is { } method ? PostProbe.Run(() => _ = method()) : FromAsyncMethod;
 
     /// <summary>Asks for the delegates now, which takes some milliseconds the first time, and not in a frame.</summary>
     public static void Learn() => RuntimeHelpers.RunClassConstructor(typeof(YieldSignature).TypeHandle);
@@ -61,29 +61,5 @@ internal static class YieldSignature
             // A host that has runtime async turned off has no such methods to recognize.
             return null;
         }
-    }
-
-    private static SendOrPostCallback? Probe(Action yield)
-    {
-        var probe = new ProbeContext();
-        var previous = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(probe);
-        try
-        {
-            yield();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(previous);
-        }
-
-        return probe.Posted;
-    }
-
-    private sealed class ProbeContext : SynchronizationContext
-    {
-        public SendOrPostCallback? Posted { get; private set; }
-
-        public override void Post(SendOrPostCallback d, object? state) => Posted = d;
     }
 }

@@ -12,18 +12,13 @@ public readonly struct TaskOutcome<T>
     internal TaskOutcome(Task<T> ended) => _ended = ended;
 
     /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Canceled"/> or <see cref="TaskState.Faulted"/>.</summary>
-    public TaskState State => Ended.Status switch
-    {
-        TaskStatus.RanToCompletion => TaskState.Completed,
-        TaskStatus.Canceled => TaskState.Canceled,
-        _ => TaskState.Faulted,
-    };
+    public TaskState State => Plain.State;
 
     /// <summary>Whether the task ended as it should.</summary>
-    public bool IsSuccess => State == TaskState.Completed;
+    public bool IsSuccess => Plain.IsSuccess;
 
     /// <summary>What the task has failed with; null when it ended well or was canceled.</summary>
-    public Exception? Exception => State == TaskState.Faulted ? LoopFaults.FaultOf(Ended) : null;
+    public Exception? Exception => Plain.Exception;
 
     /// <summary>The result.</summary>
     /// <exception cref="OperationCanceledException">The task was canceled.</exception>
@@ -32,7 +27,6 @@ public readonly struct TaskOutcome<T>
     {
         get
         {
-            ThrowIfFailed();
 #pragma warning disable VSTHRD002 // It has ended.
             return Ended.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
@@ -40,25 +34,18 @@ public readonly struct TaskOutcome<T>
     }
 
     /// <summary>The same without the result.</summary>
-    public static implicit operator TaskOutcome(TaskOutcome<T> outcome) => new(outcome.Ended);
+    public static implicit operator TaskOutcome(TaskOutcome<T> outcome) => outcome.Plain;
 
     /// <summary>Throws what awaiting the task would throw; nothing when it ended well.</summary>
     /// <exception cref="OperationCanceledException">The task was canceled.</exception>
     /// <exception cref="Exception">What the task has failed with.</exception>
-    public void ThrowIfFailed()
-    {
-#pragma warning disable VSTHRD002 // It has ended.
-        ((Task)Ended).GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
-    }
+    public void ThrowIfFailed() => Plain.ThrowIfFailed();
+
+    private TaskOutcome Plain => new(Ended);
 
     private Task<T> Ended => _ended ?? throw new InvalidOperationException("This is the default value of TaskOutcome, which tells of no task. Await what Outcome() returns.");
 
     /// <inheritdoc/>
-    public override string ToString() => _ended is null ? "of no task" : State switch
-    {
-        TaskState.Completed => $"completed: {ExceptionText.OfObject(Value)}",
-        TaskState.Canceled => "canceled",
-        _ => $"faulted: {ExceptionText.Message(Exception!)}",
-    };
+    public override string ToString() => _ended is { IsCompletedSuccessfully: true } ? $"completed: {ExceptionText.OfObject(Value)}"
+        : _ended is null ? default(TaskOutcome).ToString() : Plain.ToString();
 }
