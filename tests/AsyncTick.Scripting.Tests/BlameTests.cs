@@ -62,6 +62,7 @@ public sealed partial class BlameTests
     }
 
     [Test]
+    [Category("case 47")]
     public async Task HangingStep_IsNamedWithItsLineWhileItHangs()
     {
         var output = await RunAsync("Hang.cs", """

@@ -15,6 +15,7 @@ public sealed class HostSafetyTests
     [TestCase("_ = new System.Threading.Timer(_ => throw new InvalidOperationException(\"off the loop\"), null, 50, 50);", TestName = "Exception_InATimer")]
     [TestCase("ThreadPool.QueueUserWorkItem(_ => throw new InvalidOperationException(\"off the loop\"));", TestName = "Exception_OnAPoolThread")]
     [TestCase("await Task.Run(() => { Off(); }); async void Off() { await Task.Delay(10); throw new InvalidOperationException(\"off the loop\"); }", TestName = "Exception_OfAsyncVoid")]
+    [Category("case 48")]
     public async Task ExceptionOnAThreadOfTheScript_EndsTheScriptAndNotTheHost(string code)
     {
         var culprit = Write("Culprit.cs", $"{code}\nawait Delay(100);\nLog(\"not reached\");");
@@ -30,6 +31,7 @@ public sealed class HostSafetyTests
     }
 
     [Test]
+    [Category("case 48")]
     public async Task EndlessLoop_EndsAtTheSecondInterrupt()
     {
         using HeadlessProcess process = new(Write("Spin.cs", "Log(\"spinning\"); await NextFrame(); Log(\"for ever\"); while (true) { }"));

@@ -4,6 +4,8 @@ namespace AsyncTick.Scripting.Tests;
 public sealed class ScriptPreparationTests : ScriptTestBase
 {
     [Test]
+    [Category("case 01")]
+    [Category("case 01")]
     public void DelegateType_OfTheScript_IsOrdinaryCode()
     {
         PumpToEnd(Run("""
@@ -19,6 +21,7 @@ public sealed class ScriptPreparationTests : ScriptTestBase
     [TestCase("[DllImport(\"libc\")] public static extern int getpid(object[][] wrong);", "MarshalDirectiveException", TestName = "NativeCall_ThatCannotBeMarshalled")]
     [TestCase("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.InternalCall)] public static extern int Missing();", null, TestName = "InternalCall_OfNoRuntime")]
     [TestCase("[ComImport, Guid(\"00000000-0000-0000-0000-00000000abcd\")] public class Shell { }", null, TestName = "ComClass_OfAnotherSystem")]
+    [Category("case 02")]
     public void CodeThatCannotBePrepared_IsReportedByItsFirstCallOnly(string member, string? error)
     {
         var call = member.Contains("MessageBeep", StringComparison.Ordinal) ? "Native.MessageBeep(0);"
@@ -49,6 +52,7 @@ public sealed class ScriptPreparationTests : ScriptTestBase
     }
 
     [Test]
+    [Category("case 31")]
     public void IndexError_InAFunction_NamesTheFunctionAndTheLinesOfBoth()
     {
         PumpToEnd(Run("""

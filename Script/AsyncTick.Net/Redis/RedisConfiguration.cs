@@ -12,10 +12,10 @@ internal static class RedisConfiguration
         {
             AbortOnConnectFail = true,
             ConnectRetry = 1,
-            ConnectTimeout = (int)(options.ConnectSeconds * 1000),
-            SyncTimeout = (int)(options.CommandSeconds * 1000),
-            AsyncTimeout = (int)(options.CommandSeconds * 1000),
-            KeepAlive = Math.Max(1, (int)options.HeartbeatSeconds),
+            ConnectTimeout = Milliseconds(options.ConnectSeconds),
+            SyncTimeout = Milliseconds(options.CommandSeconds),
+            AsyncTimeout = Milliseconds(options.CommandSeconds),
+            KeepAlive = Math.Max(1, Milliseconds(options.HeartbeatSeconds) / 1000),
             Protocol = options.RespVersion == 2 ? RedisProtocol.Resp2 : RedisProtocol.Resp3,
             ClientName = "UnrealAsyncTick",
             User = options.User,
@@ -70,6 +70,9 @@ internal static class RedisConfiguration
 
         return seeds;
     }
+
+    // The library adds to them; half a day is no limit to it.
+    private static int Milliseconds(double seconds) => (int)(Math.Clamp(seconds, 0, 43_200) * 1000);
 
     private static EndPoint EndPointOf(string host, int port) =>
         IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : new DnsEndPoint(host, port);

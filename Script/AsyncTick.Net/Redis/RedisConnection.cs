@@ -272,7 +272,7 @@ internal sealed class RedisConnection
         }
         else if (e.EndPoint is null || !_library.GetServer(e.EndPoint).IsReplica)
         {
-            Lose($"{e.ConnectionType}: {e.FailureType}");
+            Lose(_transport.CutOff ?? $"{e.ConnectionType}: {e.FailureType}");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class RedisLibrary
         var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(configuration));
         try
         {
-            await Task.WhenAny(connecting, transport.Unreachable).WaitAsync(TimeSpan.FromSeconds(options.ConnectSeconds), Async.Token);
+            await Task.WhenAny(connecting, transport.Unreachable).WaitAsync(Durations.Of(options.ConnectSeconds), Async.Token);
         }
         catch (TimeoutException)
         {
@@ -32,8 +32,7 @@ internal static class RedisLibrary
         if (!connecting.IsCompleted)
         {
             _ = CloseLate(connecting);
-            throw transport.Unreachable.IsCompletedSuccessfully ? await transport.Unreachable
-                : new NetworkException($"Redis {options} did not answer within {options.ConnectSeconds:0.###} s.");
+            throw await Reason(options, transport) ?? new NetworkException($"Redis {options} did not answer within {options.ConnectSeconds:0.###} s.");
         }
 
         try
@@ -42,9 +41,15 @@ internal static class RedisLibrary
         }
         catch (Exception e)
         {
-            throw transport.Unreachable.IsCompletedSuccessfully ? await transport.Unreachable : RedisErrors.OfConnecting(options, e);
+            throw await Reason(options, transport) ?? RedisErrors.OfConnecting(options, e);
         }
     }
+
+    // The library keeps to itself what its stream has thrown.
+    private static async Task<NetworkException?> Reason(RedisOptions options, RedisTransport transport) =>
+        transport.Unreachable.IsCompletedSuccessfully ? await transport.Unreachable
+        : transport.CutOff is { } why ? new NetworkException($"Redis {options} was cut off: {why}.")
+        : null;
 
     // The library's Close does its work in the caller, and against a server that hangs CloseAsync takes its whole timeout.
     public static Task Close(ConnectionMultiplexer library) => Task.Run(() => library.Close(allowCommandsToComplete: false));

@@ -8,7 +8,7 @@ internal static class RedisLimit
     {
         try
         {
-            await command.WaitAsync(TimeSpan.FromSeconds(seconds), Async.Token);
+            await command.WaitAsync(Durations.Of(seconds), Async.Token);
             return;
         }
         catch (OperationCanceledException) when (Async.Token.IsCancellationRequested)

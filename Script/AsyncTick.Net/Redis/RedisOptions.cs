@@ -41,6 +41,12 @@ public sealed record RedisOptions
     /// </summary>
     public int WriteReplicas { get; init; }
 
+    /// <summary>
+    /// How long a reply may be, in bytes: a server that sends more is cut off, for what has not ended is kept in memory. Not known with
+    /// <see cref="UseTls"/>, where the server has to prove who it is.
+    /// </summary>
+    public long MaxReplyBytes { get; init; } = 64 << 20;
+
     /// <summary>How long one attempt to connect may take.</summary>
     public double ConnectSeconds { get; init; } = 2;
 

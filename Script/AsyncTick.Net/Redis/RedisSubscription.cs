@@ -59,7 +59,7 @@ public sealed class RedisSubscription : IAsyncEnumerable<RedisMessage>, IAsyncDi
         {
             try
             {
-                await feed.Unsubscribe().WaitAsync(TimeSpan.FromSeconds(_client.Options.CommandSeconds), Async.Token);
+                await feed.Unsubscribe().WaitAsync(Durations.Of(_client.Options.CommandSeconds), Async.Token);
             }
             catch (Exception)
             {

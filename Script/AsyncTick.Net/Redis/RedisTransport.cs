@@ -8,7 +8,7 @@ namespace AsyncTick.Net;
 
 /// <summary>
 /// Connects the library's sockets, because the library keeps to itself why a connection failed and may take its whole timeout to
-/// say that it did, and because a node that hangs must be cut off alone. Library threads, except <see cref="Abort"/> and <see cref="Close"/>.
+/// say that it did, because a node that hangs must be cut off alone, and because it reads a reply without an end into memory. Library threads, except <see cref="Abort"/> and <see cref="Close"/>.
 /// </summary>
 internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
 {
@@ -16,6 +16,10 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
     private readonly ConcurrentDictionary<EndPoint, SocketException> _refused = new();
     private readonly TaskCompletionSource<NetworkException> _unreachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isClosed;
+    private volatile string? _cutOff;
+
+    /// <summary>Why a connection was cut off here; null when none was.</summary>
+    public string? CutOff => _cutOff;
 
     /// <summary>Ends once every address that was tried has failed, and none was connected to.</summary>
     public Task<NetworkException> Unreachable => _unreachable.Task;
@@ -30,7 +34,7 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(options.ConnectSeconds));
+            limit.CancelAfterSeconds(options.ConnectSeconds);
             await own.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -40,7 +44,7 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
             throw;
         }
 
-        var connected = new Connected(own, endpoint, _streams);
+        var connected = new Connected(own, endpoint, _streams, options.UseTls ? null : Measure());
         if (_isClosed)
         {
             await connected.DisposeAsync().ConfigureAwait(false);
@@ -72,6 +76,20 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
         }
     }
 
+    // What TLS has wrapped cannot be followed.
+    private Action<ReadOnlySpan<byte>> Measure()
+    {
+        var length = new RedisReplyLength();
+        return bytes =>
+        {
+            if (length.Add(bytes) > options.MaxReplyBytes)
+            {
+                _cutOff = $"a reply is longer than {options.MaxReplyBytes} bytes (RedisOptions.MaxReplyBytes)";
+                throw new IOException(_cutOff);
+            }
+        };
+    }
+
     private void Report(EndPoint endpoint, SocketException error)
     {
         _refused[endpoint] = error;
@@ -86,13 +104,34 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
     private sealed class Connected : NetworkStream
     {
         private readonly ConcurrentDictionary<Connected, EndPoint> _all;
+        private readonly Action<ReadOnlySpan<byte>>? _look;
 
-        public Connected(Socket socket, EndPoint node, ConcurrentDictionary<Connected, EndPoint> all)
+        public Connected(Socket socket, EndPoint node, ConcurrentDictionary<Connected, EndPoint> all, Action<ReadOnlySpan<byte>>? look)
             : base(socket, ownsSocket: true)
         {
             _all = all;
+            _look = look;
             all[this] = node;
         }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = base.Read(buffer);
+            _look?.Invoke(buffer[..count]);
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            _look?.Invoke(buffer.Span[..count]);
+            return count;
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         protected override void Dispose(bool disposing)
         {

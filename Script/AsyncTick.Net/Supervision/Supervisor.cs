@@ -100,7 +100,7 @@ public sealed class Supervisor
         var scope = Async.Scope.CreateChild(Restarts == 0 ? Name : $"{Name} (restart {Restarts})");
         try
         {
-            var run = scope.Start(_factory, Restarts == 0 ? $"{Name} run" : $"{Name} run, restart {Restarts}");
+            var run = scope.Start(RunFactory, Restarts == 0 ? $"{Name} run" : $"{Name} run, restart {Restarts}");
             await run.Task.InScope();
             return null;
         }
@@ -118,12 +118,26 @@ public sealed class Supervisor
     {
         try
         {
-            await _factory();
+            await RunFactory();
             return null;
         }
         catch (Exception e) when (!token.IsCancellationRequested)
         {
             return e;
+        }
+    }
+
+    // What breaks because everything ends at once is no failure of the run.
+    private async Task RunFactory()
+    {
+        try
+        {
+            await _factory();
+        }
+        catch (NetworkException) when (Async.IsCancellationRequested)
+        {
+            Async.Token.ThrowIfCancellationRequested();
+            throw;
         }
     }
 }

@@ -151,7 +151,7 @@ public sealed unsafe partial class GameLoop
 
     private void CollectReadyWork()
     {
-        Clocks.FireDue();
+        _ready.TakeDue(Clocks);
 
         // Frame waiters go behind what is ready by now; the shorter queue is the one that is copied.
         if (_ready.Count <= _next.Count)

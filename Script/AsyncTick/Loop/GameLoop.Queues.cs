@@ -78,12 +78,8 @@ public sealed unsafe partial class GameLoop
     }
 
     /// <summary>A wait of this library is over.</summary>
-    internal void EnqueueResume(Action continuation, TaskContext context)
-    {
-        var record = context.Record;
-        _ready.Enqueue(ReferenceEquals(continuation, record.OwnContinuation) ? record : Pools.RentPost(continuation, null, context, isContinuation: true));
-        _doorbell->Ready = 1;
-    }
+    internal void EnqueueResume(Action continuation, TaskContext context) =>
+        EnqueueReady(ReferenceEquals(continuation, context.Record.OwnContinuation) ? context.Record : Pools.RentPost(continuation, null, context, isContinuation: true));
 
     /// <summary>A post from the loop's own thread.</summary>
     internal void EnqueueReady(SendOrPostCallback callback, object? state, TaskContext context) =>

@@ -103,6 +103,13 @@ public sealed unsafe partial class GameLoop
             case RemoteBatch batch:
                 RunBatch(batch, deadline);
                 break;
+            case DueWaits due when _ready.Unfold(due):
+                // It is no step: whose turn it is now makes one, however small the budget.
+                Meter.Begin();
+                RunOther(_ready.Dequeue(), deadline);
+                break;
+            case DueWaits:
+                break;
             default:
                 RunPoll((PollNode)work);
                 break;

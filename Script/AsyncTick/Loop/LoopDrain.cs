@@ -89,7 +89,7 @@ internal sealed class LoopDrain
         try
         {
             _loop.Cancellation.Deferrals.EndOverdue();
-            _loop.Clocks.FireDue();
+            _loop.Ready.TakeDue(_loop.Clocks);
             TakeFrameWaiters();
             RunReadyWork(maxSeconds);
         }
@@ -140,6 +140,10 @@ internal sealed class LoopDrain
             if (work is RemoteBatch batch)
             {
                 Split(batch);
+            }
+            else if (work is DueWaits due)
+            {
+                _loop.Ready.Unfold(due);
             }
             else if (IsEnding(work))
             {

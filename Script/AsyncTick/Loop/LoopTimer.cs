@@ -26,8 +26,8 @@ internal sealed class LoopTimer : ITimer
             return false;
         }
 
-        var due = Seconds(dueTime);
-        var repeat = period == TimeSpan.Zero ? double.PositiveInfinity : Seconds(period);
+        var due = Seconds(dueTime, nameof(dueTime));
+        var repeat = period == TimeSpan.Zero ? double.PositiveInfinity : Seconds(period, nameof(period));
         if (_loop.IsOnLoopThread)
         {
             Set(due, repeat);
@@ -64,7 +64,17 @@ internal sealed class LoopTimer : ITimer
         return default;
     }
 
-    private static double Seconds(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? double.PositiveInfinity : time.TotalSeconds;
+    // As the framework's own timers: only one negative time means something.
+    private static double Seconds(TimeSpan time, string name)
+    {
+        if (time == Timeout.InfiniteTimeSpan)
+        {
+            return double.PositiveInfinity;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, name);
+        return time.TotalSeconds;
+    }
 
     private void Set(double due, double period)
     {

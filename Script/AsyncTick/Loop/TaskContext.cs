@@ -262,7 +262,10 @@ public sealed class TaskContext : Waiter
     {
         try
         {
-            Loop.Watch.NoteBlocking(this, BlockingWait.Describe(new StackTrace(fNeedFileInfo: true)));
+            if (BlockingWait.Describe(new StackTrace(fNeedFileInfo: true)) is { } how)
+            {
+                Loop.Watch.NoteBlocking(this, how);
+            }
         }
         catch (Exception)
         {

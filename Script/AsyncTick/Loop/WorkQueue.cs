@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace AsyncTick;
 
 /// <summary>
-/// A growable ring of work in order; entries can also be put back in front. An entry is one of four kinds: a
-/// <see cref="TaskRecord"/> (resume that task), a <see cref="PostedWork"/>, a <see cref="PollNode"/>, a <see cref="RemoteBatch"/>. Loop
-/// thread only.
+/// A growable ring of work in order; entries can also be put back in front. An entry is one of five kinds: a
+/// <see cref="TaskRecord"/> (resume that task), a <see cref="PostedWork"/>, a <see cref="PollNode"/>, a <see cref="RemoteBatch"/>, the loop's
+/// <see cref="DueWaits"/>. Loop thread only.
 /// </summary>
 /// <remarks>
-/// All four are the loop's own pooled objects, so a slot need not be cleared when its entry is taken; and since an emptied ring begins
+/// All are the loop's own pooled objects, so a slot need not be cleared when its entry is taken; and since an emptied ring begins
 /// at slot 0 again, tasks that wait frame after frame find themselves in their old slots and the garbage collector's write barrier is
 /// not paid.
 /// </remarks>
@@ -95,6 +95,33 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
     {
         var slots = Count == _slots.Length ? Move(_slots.Length * 2) : _slots;
         At(slots, --_head).Work = work;
+    }
+
+    /// <summary>Takes in what is due on the clocks of the loop whose ready work this is; of many a part, and what stands for the others.</summary>
+    public void TakeDue(ClockSet clocks)
+    {
+        if (clocks.FireDue() is { } rest)
+        {
+            Enqueue(rest);
+        }
+    }
+
+    /// <summary>Puts the next of what <paramref name="due"/> stands for in front, and it itself behind them if it has more. Of the ready work. Returns whether anything was put there.</summary>
+    public bool Unfold(DueWaits due)
+    {
+        var before = _tail;
+        if (due.MakeReady())
+        {
+            Enqueue(due);
+        }
+
+        var count = _tail - before;
+        for (var left = count; left > 0; left--)
+        {
+            PushFront(At(_slots, --_tail).Work);
+        }
+
+        return count > 0;
     }
 
     /// <summary>Puts all of <paramref name="source"/> in front of what is here, keeping its order, and empties it.</summary>

@@ -167,7 +167,8 @@ internal sealed class DirectResume
     {
         if (box.GetField("StateMachine", Fields) is not { FieldType.IsValueType: true } machine
             || ValuesField is not { } values
-            || machine.FieldType.GetMethod("MoveNext", Fields, Type.EmptyTypes) is not { } step)
+            || machine.FieldType.GetMethod("MoveNext", Fields, Type.EmptyTypes) is not { } step
+            || box.GetMethod("ClearStateUponCompletion", Fields, Type.EmptyTypes) is not { } clear)
         {
             return null;
         }
@@ -188,13 +189,9 @@ internal sealed class DirectResume
         code.Emit(OpCodes.Call, typeof(Task).GetProperty(nameof(Task.IsCompleted))!.GetMethod!);
         code.Emit(OpCodes.Brfalse, goesOn);
 
-        // As the framework does: an ended task holds nothing of its method.
+        // As the framework does: an ended task holds nothing of its method, and no debugger lists it any more.
         code.Emit(OpCodes.Ldarg_1);
-        code.Emit(OpCodes.Ldflda, machine);
-        code.Emit(OpCodes.Initobj, machine.FieldType);
-        code.Emit(OpCodes.Ldarg_1);
-        code.Emit(OpCodes.Ldnull);
-        code.Emit(OpCodes.Stfld, values);
+        code.Emit(OpCodes.Call, clear);
         code.MarkLabel(goesOn);
         code.Emit(OpCodes.Ldc_I4_1);
         code.Emit(OpCodes.Ret);

@@ -14,6 +14,7 @@ public sealed unsafe class ClockSet : IDisposable
 
     // Real time is the loop's own, also in a world.
     private readonly int _firstOwn;
+    private readonly DueWaits _due = new();
     private bool _disposed;
 
     /// <summary>The loop's own clocks, whose due times are in its doorbell.</summary>
@@ -156,14 +157,21 @@ public sealed unsafe class ClockSet : IDisposable
         return false;
     }
 
-    /// <summary>Makes ready what is due, on the loop's clocks and then on those of its worlds. Of the loop's own set.</summary>
-    internal void FireDue()
+    /// <summary>
+    /// Makes ready what is due, on the loop's clocks and then on those of its worlds. Of the loop's own set. Returns what stands for the rest and
+    /// belongs behind what is ready by now; null when that was all.
+    /// </summary>
+    internal DueWaits? FireDue()
     {
-        FireOwnDue();
+        var isBehind = !_due.IsEmpty;
+        _due.BeginFrame();
+        var isDue = NoteOwnDue(_due);
         foreach (var world in Worlds)
         {
-            world.FireOwnDue();
+            isDue |= world.NoteOwnDue(_due);
         }
+
+        return isDue && (isBehind || _due.MakeReady()) ? _due : null;
     }
 
     /// <summary>Forgets a world's clocks. Cancel the world's scope first: waits still pending here never end.</summary>
@@ -178,14 +186,18 @@ public sealed unsafe class ClockSet : IDisposable
         Worlds.Remove(this);
     }
 
-    private void FireOwnDue()
+    private bool NoteOwnDue(DueWaits due)
     {
+        var isDue = false;
         for (var i = _firstOwn; i < _clocks.Length; i++)
         {
             if (_nextDue[i] <= _now[i])
             {
-                _clocks[i].FireDue();
+                due.Note(_clocks[i]);
+                isDue = true;
             }
         }
+
+        return isDue;
     }
 }

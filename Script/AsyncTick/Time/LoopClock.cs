@@ -31,11 +31,14 @@ public sealed unsafe class LoopClock
 
     internal TimerQueue Timers { get; }
 
-    /// <summary>Makes ready what is due, in order.</summary>
-    internal void FireDue()
+    /// <summary>Makes ready what is within <paramref name="limit"/>, in order, but not more than <paramref name="most"/>. Returns how many; with fewer that was all.</summary>
+    internal int MakeReady(in DueLimit limit, int most)
     {
-        while (Timers.TakeDue(Now) is { } node)
+        Timers.Prefetch();
+        var count = 0;
+        while (count < most && Timers.TakeDue(limit) is { } node)
         {
+            count++;
             if (node.Callback is { } callback)
             {
                 callback();
@@ -45,5 +48,7 @@ public sealed unsafe class LoopClock
                 node.MakeReady();
             }
         }
+
+        return count;
     }
 }

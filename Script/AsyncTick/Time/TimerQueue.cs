@@ -5,8 +5,8 @@ namespace AsyncTick;
 /// where the host can read it. Loop thread only.
 /// </summary>
 /// <remarks>
-/// A heap of what is near, behind a wheel of what is not: a wait goes into a slot of a millisecond, and into the heap, which keeps the exact
-/// order, only when its slot has come. So adding, firing and canceling cost the same with a million waits as with a thousand. Few waits
+/// A wheel of what is not near: a wait goes into a slot of a millisecond, and when the slot has come, sorted into the run of those that come next.
+/// What is near already goes into a heap. So adding, firing and canceling cost the same with a million waits as with a thousand. Few waits
 /// need no wheel. All links are numbers in one table, which keeps the garbage collector out of it.
 /// </remarks>
 /// <param name="nextDue">Where the earliest due time is kept; positive infinity for none. Never late; up to a slot early while the wheel is in use.</param>
@@ -15,13 +15,17 @@ namespace AsyncTick;
 internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOwner, int* bell = null) : ITrimmable
 {
     private const int None = -1;
-    private const int MostPrefetched = 256;
+    private const int InRun = int.MinValue;
 
+    private readonly DueRun _run = new();
     private Cell[] _cells = new Cell[16];
     private int _cellCount;
     private int _freeCell = None;
     private Pool<TimerNode>? _idle;
     private long _sequence;
+
+    // While waits that were due are still to be taken: no earlier time than theirs is given to one that comes now, which would else go before them.
+    private double _earliest = double.NegativeInfinity;
 
     /// <summary>One wait. <see cref="Place"/> is its heap index, or one of the negative codes below.</summary>
     private struct Cell
@@ -74,7 +78,7 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         }
 
         ref var cell = ref _cells[index];
-        cell.Due = due;
+        cell.Due = due = Math.Max(due, _earliest);
         cell.Sequence = _sequence++;
         cell.Place = None;
         if (double.IsPositiveInfinity(due))
@@ -106,88 +110,94 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         if (_cells[index].Place != None)
         {
             Count -= node.IsInternal ? 0 : 1;
-            if (_cells[index].Place >= 0)
-            {
-                RemoveFromHeap(_cells[index].Place);
-            }
-            else
-            {
-                RemoveFromWheel(ref _cells[index]);
-            }
-
-            _cells[index].Place = None;
+            Unlink(index);
             UpdateNextDue();
         }
 
         FreeCell(node);
     }
 
-    /// <summary>Takes out the next wait that is due at <paramref name="now"/>, or null.</summary>
-    public TimerNode? TakeDue(double now)
+    /// <summary>A frame begins with waits that are due at <paramref name="now"/>. Returns which those are, for <see cref="TakeDue"/>.</summary>
+    public DueLimit BeginDue(double now)
     {
-        if (!(*nextDue <= now))
-        {
-            return null;
-        }
+        _earliest = now;
+        return new DueLimit(now, _sequence);
+    }
 
-        if (TurnWheel(now))
+    /// <summary>Takes out the next wait within <paramref name="limit"/>, or answers null: that was the last.</summary>
+    public TimerNode? TakeDue(in DueLimit limit)
+    {
+        if (*nextDue <= limit.Until)
         {
-            PrefetchDue();
-        }
+            int index;
+            bool isWithin;
+            do
+            {
+                index = First();
+                isWithin = index != None && limit.Includes(_cells[index].Due, _cells[index].Sequence);
+            }
+            while ((!isWithin || _wheelDue <= _cells[index].Due) && TurnWheel(limit.Until));
 
-        if (_heapCount == 0 || _cells[_heap[0]].Due > now)
-        {
+            if (isWithin)
+            {
+                var node = _cells[index].Node!;
+                Count -= node.IsInternal ? 0 : 1;
+                Unlink(index);
+                FreeCell(node);
+                return node;
+            }
+
             UpdateNextDue();
-            return null;
         }
 
-        var index = _heap[0];
-        var node = _cells[index].Node!;
-        RemoveFromHeap(0);
-        _cells[index].Place = None;
-        Count -= node.IsInternal ? 0 : 1;
-        UpdateNextDue();
-        FreeCell(node);
-        return node;
+        if (_earliest == limit.Until)
+        {
+            _earliest = double.NegativeInfinity;
+        }
+
+        return null;
     }
 
-    /// <summary>
-    /// With a hundred thousand waits what a due one touches is in no cache, and one link leads to the next: asking for all of a frame's at once waits
-    /// once instead of for each. Hints only.
-    /// </summary>
-    private void PrefetchDue()
+    // In the run it stays as an entry without a wait.
+    private void Unlink(int index)
     {
-        var count = Math.Min(_heapCount, MostPrefetched);
-        for (var place = 0; place < count; place++)
+        ref var cell = ref _cells[index];
+        if (cell.Place >= 0)
         {
-            CacheHint.Prefetch(ref _cells[_heap[place]].Node, 64);
+            RemoveFromHeap(cell.Place);
+        }
+        else if (cell.Place != InRun)
+        {
+            RemoveFromWheel(ref cell);
         }
 
-        for (var place = 0; place < count; place++)
-        {
-            if (_cells[_heap[place]].Node is { } node)
-            {
-                CacheHint.Prefetch(ref node.Waiter, 0);
-                CacheHint.Prefetch(ref node.Continuation, 0);
-            }
-        }
-
-        for (var place = 0; place < count; place++)
-        {
-            if (_cells[_heap[place]].Node?.Waiter is { } waiter)
-            {
-                CacheHint.Prefetch(ref waiter.State, 64);
-            }
-        }
-
-        for (var place = 0; place < count; place++)
-        {
-            _cells[_heap[place]].Node?.Waiter?.State.Prefetch();
-        }
+        cell.Place = None;
     }
 
-    private void UpdateNextDue() =>
-        *nextDue = Math.Min(_heapCount == 0 ? double.PositiveInfinity : _cells[_heap[0]].Due, _wheelDue);
+    private bool IsInRun(in DueRun.Entry entry) => _cells[entry.Cell].Place == InRun && _cells[entry.Cell].Sequence == entry.Sequence;
+
+    /// <summary>The next of those that are in order; <see cref="None"/> when all are in slots to come.</summary>
+    private int First()
+    {
+        while (_run.Count > 0 && !IsInRun(in _run.First))
+        {
+            _run.RemoveFirst();
+        }
+
+        var inRun = _run.Count == 0 ? None : _run.First.Cell;
+        if (_heapCount == 0)
+        {
+            return inRun;
+        }
+
+        return inRun == None || IsBefore(in _cells[_heap[0]], in _cells[inRun]) ? _heap[0] : inRun;
+    }
+
+    private void UpdateNextDue()
+    {
+        var first = First();
+        *nextDue = Math.Min(first == None ? double.PositiveInfinity : _cells[first].Due, _wheelDue);
+    }
 
     private void LetGo(TimerNode node)
     {
@@ -205,10 +215,16 @@ internal sealed unsafe partial class TimerQueue(double* nextDue, object memoryOw
         var used = 0;
         for (var i = 0; i < _cellCount; i++)
         {
+            numbers[i] = _cells[i].Node is null ? None : used++;
+        }
+
+        _run.Renumber(entry => IsInRun(in entry) ? numbers[entry.Cell] : None);
+        for (var i = 0; i < _cellCount; i++)
+        {
             if (_cells[i].Node is { } node)
             {
-                node.Cell = numbers[i] = used;
-                _cells[used++] = _cells[i];
+                node.Cell = numbers[i];
+                _cells[numbers[i]] = _cells[i];
             }
         }
 

@@ -6,6 +6,8 @@ public sealed class HttpStreamCancellationTests
 {
     [TestCase(false)]
     [TestCase(true)]
+    [Category("case 17")]
+    [Category("case 17")]
     public void Cancel_OpenOrRead_EndsAtOnceAsACancellation(bool answers)
     {
         var release = new TaskCompletionSource();
@@ -68,6 +70,7 @@ public sealed class HttpStreamCancellationTests
     }
 
     [Test]
+    [Category("case 26")]
     public void Options_WithoutLimits_DoNotOverflow()
     {
         using var server = new RawHttpServer((_, _, stream) => RawHttpServer.Write(stream, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").AsTask());

@@ -37,6 +37,7 @@ public sealed class IcyDemuxerTests
     [TestCase("StreamTitle='{\"artist\":\"A\",\"title\":\"It';s\"}';", "{\"artist\":\"A\",\"title\":\"It';s\"}")]
     [TestCase("StreamUrl='x';StreamTitle='last';  ", "last")]
     [TestCase("", null)]
+    [Category("case 19")]
     public void ParseTitle_AsServersWriteIt_IsFound(string metadata, string? title) =>
         Assert.That(IcyDemuxer.ParseTitle(metadata), Is.EqualTo(title));
 
@@ -50,6 +51,7 @@ public sealed class IcyDemuxerTests
     }
 
     [Test]
+    [Category("case 19")]
     public void Feed_EntityThatLooksLikeTheEnd_IsPartOfTheTitle()
     {
         var (_, titles) = Demux(4, Block("StreamTitle='rock &#39;n&#39;; roll';StreamUrl='';"u8.ToArray()), 7);

@@ -10,6 +10,7 @@ public sealed class RadioPeerTests
 
     [TestCase("\u0420\u0430\u0434\u0438\u043e \u0420\u0435\u0442\u0440\u043e", true, "\u0420\u0430\u0434\u0438\u043e \u0420\u0435\u0442\u0440\u043e")]
     [TestCase("Caf\u00e9", false, "Caf\u00e9")]
+    [Category("case 18")]
     public void Station_NameInUtf8OrLatin1_IsRead(string name, bool utf8, string expected)
     {
         var header = (utf8 ? Encoding.UTF8 : Encoding.Latin1).GetBytes($"ICY 200 OK\r\nContent-Type: audio/mpeg\r\nicy-name: {name}\r\n\r\n");
@@ -29,6 +30,7 @@ public sealed class RadioPeerTests
     }
 
     [Test]
+    [Category("case 46")]
     public void Titles_WithControlCharacters_AreShownAsEscapesAndEmptyOnesNotAtAll()
     {
         using var folder = new ScratchFolder();
@@ -55,6 +57,7 @@ public sealed class RadioPeerTests
     }
 
     [Test]
+    [Category("case 20")]
     public void Play_FileThatIsNotMp3_EndsWithAnErrorThatSaysSo()
     {
         var aac = NotMp3();
@@ -69,6 +72,7 @@ public sealed class RadioPeerTests
     }
 
     [Test]
+    [Category("case 20")]
     public void Play_LiveStreamThatIsNotMp3_IsReportedAndTriedAgain()
     {
         var aac = NotMp3();
@@ -102,6 +106,7 @@ public sealed class RadioPeerTests
     }
 
     [Test]
+    [Category("case 22")]
     public void Credentials_InTheAddress_AreSentAndNeverShown()
     {
         var requests = new List<string>();
@@ -196,6 +201,7 @@ public sealed class RadioPeerTests
 
     [TestCase(false)]
     [TestCase(true)]
+    [Category("case 46")]
     public void Play_PlaylistsWithoutEnd_AskABoundedNumberOfTimes(bool toItself)
     {
         using var server = new RawHttpServer(async (number, _, stream) =>
@@ -210,6 +216,7 @@ public sealed class RadioPeerTests
     }
 
     [Test]
+    [Category("case 46")]
     public void Play_TagWithoutEnd_MemoryStaysBoundedAndItIsReported()
     {
         var part = new byte[65536];

@@ -4,6 +4,25 @@ namespace AsyncTick.Net.Tests;
 public sealed class RedisFaultTests
 {
     [Test]
+    [Category("case 26")]
+    public void Options_WithoutLimits_DoNotOverflow()
+    {
+        const double Never = double.PositiveInfinity;
+        using var server = new RedisServer();
+        using var loop = new NetLoop();
+        loop.Run(async () =>
+        {
+            var options = server.Options with { ConnectSeconds = Never, CommandSeconds = Never, HeartbeatSeconds = Never, HeartbeatTimeoutSeconds = Never, MaxReplyBytes = long.MaxValue };
+            await using var redis = await RedisClient.Connect(options);
+            await using (await redis.Subscribe("foobar"))
+            {
+                Assert.That(await redis.Publish("foobar", "x"), Is.EqualTo(1));
+            }
+        });
+        Assert.That(loop.Complaints, Is.Empty);
+    }
+
+    [Test]
     public void GameThread_BusyWhileTheServerHangs_DoesNotEndTheClient()
     {
         using var server = new RedisServer();
@@ -93,6 +112,7 @@ public sealed class RedisFaultTests
     }
 
     [Test]
+    [Category("case 09")]
     public void Work_KeyOfAnotherType_BacksOffAndTellsItRarely()
     {
         using var server = new RedisServer();
@@ -116,6 +136,7 @@ public sealed class RedisFaultTests
     [TestCase("WhenConnected")]
     [TestCase("Work")]
     [TestCase("Publish")]
+    [Category("case 10")]
     public void Disposed_Client_RefusesAtOnce(string call)
     {
         using var server = new RedisServer();
@@ -141,6 +162,7 @@ public sealed class RedisFaultTests
     [TestCase("Subscribe")]
     [TestCase("WhenConnected")]
     [TestCase("Work")]
+    [Category("case 10")]
     public void Dispose_WhileACallWaitsForTheConnection_EndsTheCall(string call)
     {
         using var server = new RedisServer();

@@ -132,6 +132,7 @@ public sealed class RedisStreamTests(int respVersion)
     // The process dies with the entry, and a service starts it again: taken as a consumer that never comes to acknowledge.
     [TestCase(1)]
     [TestCase(3)]
+    [Category("case 07")]
     public void Work_PoisonKillsTheConsumerEachTime_OnlyThePoisonIsBuried(int maxDeliveries)
     {
         using var server = new RedisServer() { RespVersion = respVersion };

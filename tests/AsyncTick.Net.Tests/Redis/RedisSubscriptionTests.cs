@@ -29,6 +29,7 @@ public sealed class RedisSubscriptionTests(int respVersion)
     }
 
     [Test]
+    [Category("case 06")]
     public void Dispose_OneOfTwoSubscriptionsToAChannel_LeavesTheOther()
     {
         using var server = new RedisServer() { RespVersion = respVersion };

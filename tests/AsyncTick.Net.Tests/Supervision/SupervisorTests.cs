@@ -162,6 +162,30 @@ public sealed class SupervisorTests
         Assert.That(supervising.IsCompleted);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Run_BreaksBecauseItIsCanceled_IsACancellationAndNoError(bool inPlace)
+    {
+        using var test = new TestLoop();
+        var supervising = test.Loop.Start(new Supervisor("x", async () =>
+        {
+            try
+            {
+                await Async.Delay(1000);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new NetworkException("The connection that it shares was closed first.");
+            }
+        }, Plain with { InPlace = inPlace }).Run);
+        test.Step();
+        supervising.Cancel();
+        test.Step(3);
+
+        Assert.That(supervising.Task.IsCanceled);
+        Assert.That(test.Log.Errors, Is.Empty);
+    }
+
     [Test]
     public void Run_SameReasonAgainAndAgain_FillsNoLog()
     {

@@ -8,6 +8,8 @@ namespace AsyncTick.Net.Tests;
 public sealed class LineCancellationTests
 {
     [Test]
+    [Category("case 03")]
+    [Category("case 03")]
     public void ReadLine_TimedOutThenReadText_HandsOutWhatHadArrived()
     {
         using var loop = new NetLoop();
@@ -30,6 +32,7 @@ public sealed class LineCancellationTests
     }
 
     [Test]
+    [Category("case 03")]
     public void ReadText_EndsInsideACharacter_TheNextReadLineHasItWhole()
     {
         using var loop = new NetLoop();
@@ -46,6 +49,7 @@ public sealed class LineCancellationTests
     }
 
     [Test]
+    [Category("case 04")]
     public void ReadLine_CanceledWhileItWaitsForItsQuota_LosesNoLine()
     {
         using var loop = new NetLoop();

@@ -6,6 +6,8 @@ namespace AsyncTick.Net.Tests;
 public sealed class LinePeerTests
 {
     [Test]
+    [Category("case 05")]
+    [Category("case 05")]
     public void ReadLine_ResetBeforeTheRead_FirstTheLinesThenADocumentedError()
     {
         using var loop = new NetLoop();
@@ -31,6 +33,7 @@ public sealed class LinePeerTests
     }
 
     [Test]
+    [Category("case 05")]
     public void Server_ClientResetBeforeTheRead_IsOneLineWithoutAStack()
     {
         using var loop = new NetLoop();
@@ -90,6 +93,7 @@ public sealed class LinePeerTests
     }
 
     [Test]
+    [Category("case 26")]
     public void Options_WithoutLimits_DoNotOverflow()
     {
         const double Ever = double.PositiveInfinity;

@@ -12,6 +12,7 @@ public sealed class WebSocketPeerTests
     private const string Version = "Sec-WebSocket-Version: 13\r\n";
 
     [Test]
+    [Category("case 12")]
     public void Server_ClientNeverAnswersAPing_IsDroppedInTime()
     {
         using var loop = new NetLoop();
@@ -166,6 +167,7 @@ public sealed class WebSocketPeerTests
     }
 
     [Test]
+    [Category("case 11")]
     public void Link_Disposed_EverythingThatWaitsOrComesLaterEnds()
     {
         using var peer = new LoopbackPeer();
@@ -213,6 +215,7 @@ public sealed class WebSocketPeerTests
     }
 
     [Test]
+    [Category("case 26")]
     public void Options_WithoutLimits_DoNotOverflow()
     {
         const double Ever = double.PositiveInfinity;

@@ -139,6 +139,7 @@ public sealed class TransientLoopTests
     }
 
     [Test]
+    [Category("case 41")]
     public void Thread_OfALoop_IsNeverTheOneThatMadeIt()
     {
         using var test = new TestLoop();

@@ -162,6 +162,31 @@ public sealed class DirectResumeTests
     }
 
     [Test]
+    public void HotTask_EndsWhileADebuggerListsTasks_LeavesTheList()
+    {
+        const System.Reflection.BindingFlags Statics = System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic;
+        var isListing = typeof(Task).GetField("s_asyncDebuggingEnabled", Statics)!;
+        var list = typeof(Task).GetMethod("GetActiveTaskFromId", Statics | System.Reflection.BindingFlags.Public)!;
+        bool IsListed(Task task) => list.Invoke(null, [task.Id]) == task;
+        isListing.SetValue(null, true);
+        try
+        {
+            using var test = StartLoop();
+            var hot = new HotTask();
+            var task = Start(test, () => hot.RunAsync(static () => { }));
+            hot.BecomeDirect(test);
+            Assert.That(IsListed(task));
+            hot.Stop(test);
+
+            Assert.That(IsListed(task), Is.False);
+        }
+        finally
+        {
+            isListing.SetValue(null, false);
+        }
+    }
+
+    [Test]
     public void HotTask_Throws_IsReportedWithItsLine()
     {
         using var test = StartLoop();

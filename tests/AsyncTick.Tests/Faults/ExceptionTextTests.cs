@@ -24,6 +24,7 @@ public sealed class ExceptionTextTests
     }
 
     [Test]
+    [Category("case 44")]
     public void TaskFault_OfOneThatThrows_IsReportedAndTheFrameGoesOn()
     {
         using var test = new TestLoop();

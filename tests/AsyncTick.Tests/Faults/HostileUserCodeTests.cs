@@ -7,6 +7,8 @@ namespace AsyncTick.Tests;
 public sealed class HostileUserCodeTests
 {
     [Test]
+    [Category("case 44")]
+    [Category("case 44")]
     public void OverdueDefer_TokenCallbackThrows_LaterFramesGoOn([Values] bool isMute)
     {
         using var test = new TestLoop();

@@ -88,6 +88,7 @@ public sealed class OffThreadAwaitTests
     private static IEnumerable<string> WaitNames => Waits.Keys;
 
     [TestCaseSource(nameof(WaitNames))]
+    [Category("case 43")]
     public void Await_OnAnotherThread_ThrowsThereAndHarmsNobody(string wait)
     {
         using var test = new TestLoop();
@@ -125,6 +126,7 @@ public sealed class OffThreadAwaitTests
     }
 
     [Test]
+    [Category("case 43")]
     public void Every_WhoseBodyGoesOnElsewhere_ThrowsInThatTask()
     {
         using var test = new TestLoop();

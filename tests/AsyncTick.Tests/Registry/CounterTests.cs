@@ -10,6 +10,7 @@ public sealed class CounterTests
     private const long Last = int.MaxValue;
 
     [Test]
+    [Category("case 42")]
     public void Starts_PastTheLastNumber_CanBeCanceledAndHaveNumbersOfTheirOwn()
     {
         using var test = new TestLoop();

@@ -7,6 +7,8 @@ namespace AsyncTick.Tests;
 public sealed class FirstStepTests
 {
     [Test]
+    [Category("case 25")]
+    [Category("case 25")]
     public void SlowFirstStep_InsideACallback_NamesTheTask()
     {
         var stopwatch = new ManualStopwatch();

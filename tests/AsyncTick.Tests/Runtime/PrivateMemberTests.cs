@@ -24,6 +24,7 @@ public sealed partial class PrivateMemberTests
         ("System.Threading.ExecutionContext", "Default", Direct + "; so does a pooled task's", 10),
         ("System.Threading.Tasks.Task", "m_stateObject", Direct + "; and " + RuntimeAsyncSites, 10),
         (Services + "AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1", "StateMachine", Direct + "; and " + Sites, 10),
+        (Services + "AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1", "ClearStateUponCompletion", Direct, 10),
         ("System.Threading.Thread", "_synchronizationContext", "each step sets its context through SynchronizationContext.SetSynchronizationContext, which is slower", 10),
         ("System.Threading.Tasks.Task", "m_contingentProperties", Handled, 10),
         ("System.Threading.Tasks.Task+ContingentProperties", "m_exceptionsHolder", Handled, 10),

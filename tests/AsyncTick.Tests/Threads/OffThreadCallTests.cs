@@ -70,6 +70,7 @@ public sealed class OffThreadCallTests
     private static IEnumerable<string> TaskWayNames => ["RunInExecutor", "RunInExecutor, a thread of its own", "SwitchToThreadPool"];
 
     [TestCaseSource(nameof(WayNames))]
+    [Category("case 24")]
     public void LogAndPost_FromThere_ReachTheirLoop(string way)
     {
         using var other = new TestLoop();

@@ -66,7 +66,20 @@ public sealed class AbsurdTimeTests
         loop.Pump(new FrameTime(7, 7, 7, 7));
     });
 
+    [TestCase(-5, 1)]
+    [TestCase(0, -5)]
+    [TestCase(0, -1e9)]
+    public void Timer_NegativeTimes_AreRefusedAsByTheFrameworks(double due, double period)
+    {
+        using var test = new TestLoop();
+        void Create() => test.Loop.TimeProvider.CreateTimer(static _ => { }, null, TimeSpan.FromSeconds(due), TimeSpan.FromSeconds(period));
+
+        Assert.That(Create, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(test.Step(3), Is.EqualTo(PumpResult.Idle));
+    }
+
     [Test]
+    [Category("case 47")]
     public void UtcNow_OfALoopThatRunsOnTheMachinesClock_IsTheSystems()
     {
         using var loop = new GameLoop(new GameLoopOptions { Log = new NullLogSink() });

@@ -10,6 +10,7 @@ public sealed class LongLivedTaskTests
 
     [TestCase(TaskCreationOptions.None)]
     [TestCase(TaskCreationOptions.RunContinuationsAsynchronously)]
+    [Category("case 23")]
     public void InScope_CanceledManyTimes_KeepsNothing(TaskCreationOptions options)
     {
         using var test = new TestLoop(new GameLoopOptions { Name = "test", HistoryLength = 0, RepeatSeconds = 0 });

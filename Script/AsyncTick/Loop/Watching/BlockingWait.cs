@@ -11,9 +11,12 @@ internal static class BlockingWait
     /// <summary>What a lock may take that others hold shortly.</summary>
     public const int PatienceMilliseconds = 5;
 
-    /// <summary>Where a wait is that goes on, by what call, and what to await instead.</summary>
+    /// <summary>
+    /// Where a wait is that goes on, by what call, and what to await instead. Null for a lock of the library's own: those are held for moments, and
+    /// when the system stops a thread that holds one, no user could do anything about it.
+    /// </summary>
     /// <param name="stack">Of the wait, taken inside it.</param>
-    public static string Describe(StackTrace stack)
+    public static string? Describe(StackTrace stack)
     {
         // The last frame of the framework is what was called, the first other one is who called it.
         var called = "a wait";
@@ -27,12 +30,19 @@ internal static class BlockingWait
                 continue;
             }
 
+            if (IsLock(called) && frame.GetFileName() is { } own && LibraryCode.Has(own))
+            {
+                return null;
+            }
+
             var place = frame.GetFileName() is { } file ? FaultReport.Site(file, frame.GetFileLineNumber()) : $"{type}.{method?.Name}";
             return $"{place} by {called}; {Advice(called)}";
         }
 
         return $"an unknown place by {called}; {Advice(called)}";
     }
+
+    private static bool IsLock(string called) => called.StartsWith("Monitor", StringComparison.Ordinal) || called.StartsWith("Lock", StringComparison.Ordinal);
 
     // The public method itself is often compiled into its caller.
     private static string PublicName(string method) => method switch
@@ -45,7 +55,7 @@ internal static class BlockingWait
     {
         _ when called.StartsWith("Task", StringComparison.Ordinal) || called.Contains("Awaiter", StringComparison.Ordinal) => "await the task instead",
         _ when called.StartsWith("SemaphoreSlim", StringComparison.Ordinal) => "await its WaitAsync().InScope() instead",
-        _ when called.StartsWith("Monitor", StringComparison.Ordinal) || called.StartsWith("Lock", StringComparison.Ordinal) => "hold the lock shorter, or use an AsyncLock",
+        _ when IsLock(called) => "hold the lock shorter, or use an AsyncLock",
         _ => "await RunInExecutor(...) around it instead",
     };
 }
