@@ -61,8 +61,8 @@ internal abstract class ReusableWait<T> : IValueTaskSource<T>, IValueTaskSource,
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        // The look is in the context that would be captured here: no second step, and no post that allocates.
-        if (_outcome.GetStatus(token) == ValueTaskSourceStatus.Pending && ReferenceEquals(SynchronizationContext.Current, _context))
+        // The look is in the context that would be captured here: no second step, and no post that allocates. A context of the thread pool might look meanwhile.
+        if (_context is TaskContext && ReferenceEquals(SynchronizationContext.Current, _context) && _outcome.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
             flags &= ~ValueTaskSourceOnCompletedFlags.UseSchedulingContext;
         }

@@ -20,7 +20,6 @@ internal sealed class WebSocketTransport
     private NetworkException? _failure;
     private readonly Timer _late;
     private volatile bool _isTooBig;
-    private volatile bool _isLate;
 
     public WebSocketTransport(WebSocket socket, string name, WebSocketOptions options)
     {
@@ -181,7 +180,7 @@ internal sealed class WebSocketTransport
         }
         catch (Exception e) when (IsBroken(e))
         {
-            Fail(new NetworkException(_isLate ? $"{_name} has taken nothing for {_options.SendSeconds:0.##} s." : $"{_name} was lost while sending: {LogText.Printable(e.Message)}", e));
+            Fail(new NetworkException($"{_name} was lost while sending: {LogText.Printable(e.Message)}", e));
             _socket.Abort();
         }
     }
@@ -216,7 +215,8 @@ internal sealed class WebSocketTransport
 
     private void CutOffLate()
     {
-        _isLate = true;
+        // Before both loops find the socket cut.
+        Fail(new NetworkException($"{_name} has taken nothing for {_options.SendSeconds:0.##} s."));
         _socket.Abort();
     }
 

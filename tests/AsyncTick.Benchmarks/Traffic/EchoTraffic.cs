@@ -16,6 +16,7 @@ public sealed class EchoTraffic : IDisposable
     private readonly byte[] _request;
     private readonly byte[] _end;
     private readonly byte[] _answer = new byte[4096];
+    private readonly int _pauseMilliseconds;
     private readonly Thread _thread;
     private volatile bool _stop;
     private long _answered;
@@ -25,8 +26,11 @@ public sealed class EchoTraffic : IDisposable
     /// <param name="request">What each sends.</param>
     /// <param name="end">What its answer ends with.</param>
     /// <param name="greeting">What each sends first, and only once; its answer ends with an empty line.</param>
-    public EchoTraffic(EndPoint server, int clients, string request, string end, string? greeting = null)
+    /// <param name="pauseMilliseconds">How long all rest when each has its answer; less than none is no rest at all.</param>
+    public EchoTraffic(EndPoint server, int clients, string request, string end, string? greeting = null, int pauseMilliseconds = -1)
     {
+        _pauseMilliseconds = pauseMilliseconds;
+
         // Latin-1: bytes of a frame are characters, too.
         _request = Encoding.Latin1.GetBytes(request);
         _end = Encoding.Latin1.GetBytes(end);
@@ -38,7 +42,8 @@ public sealed class EchoTraffic : IDisposable
     /// <summary>Answers so far. Any thread.</summary>
     public long Answered => Volatile.Read(ref _answered);
 
-    public static EchoTraffic Lines(EndPoint server, int clients) => new(server, clients, $"{Line}\n", "\n");
+    public static EchoTraffic Lines(EndPoint server, int clients, int pauseMilliseconds = -1) =>
+        new(server, clients, $"{Line}\n", "\n", pauseMilliseconds: pauseMilliseconds);
 
     public static EchoTraffic Http(EndPoint server, int clients, string end) =>
         new(server, clients, "GET /status?part=1 HTTP/1.1\r\nHost: localhost\r\nUser-Agent: traffic\r\nAccept: */*\r\n\r\n", end);
@@ -52,8 +57,8 @@ public sealed class EchoTraffic : IDisposable
         "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
 
     /// <summary>A publisher of Redis messages, who waits for the answer to each.</summary>
-    public static EchoTraffic RedisPublisher(EndPoint server, string channel) =>
-        new(server, 1, $"*3\r\n$7\r\nPUBLISH\r\n${channel.Length}\r\n{channel}\r\n${Line.Length}\r\n{Line}\r\n", "\r\n");
+    public static EchoTraffic RedisPublisher(EndPoint server, string channel, int pauseMilliseconds = -1) =>
+        new(server, 1, $"*3\r\n$7\r\nPUBLISH\r\n${channel.Length}\r\n{channel}\r\n${Line.Length}\r\n{Line}\r\n", "\r\n", pauseMilliseconds: pauseMilliseconds);
 
     public void Dispose()
     {
@@ -91,6 +96,11 @@ public sealed class EchoTraffic : IDisposable
                 {
                     Receive(socket, _end);
                     Volatile.Write(ref _answered, _answered + 1);
+                }
+
+                if (_pauseMilliseconds >= 0)
+                {
+                    Thread.Sleep(_pauseMilliseconds);
                 }
             }
         }
