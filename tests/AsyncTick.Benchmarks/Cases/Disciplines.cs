@@ -69,6 +69,7 @@ public static class Disciplines
         .. PooledCases.All,
         new("Semaphore handed through 20 coroutines", "frames", HandoverCase.Own, HandoverCase.Plain),
         new("Script restart", "ms", () => new RestartCase { Goals = [new Goal(100)] }),
+        NetworkCases.All,
         new("Frame-time tail, 10,000 coroutines and 1,000 TCP clients", "ms", () => new TailCase { Goals = [new Goal(4.5)] }),
     ];
 
