@@ -234,6 +234,7 @@ public static class TaskStart
         finally
         {
             loop.LeaveStart(outer);
+            loop.Watch.NoteStarted(context);
         }
 
         return new GameTask(context, task);
