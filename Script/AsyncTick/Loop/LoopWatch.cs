@@ -74,8 +74,12 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         LongestReadySeconds = Pumps.LongestReadySeconds,
     };
 
-    /// <summary>Work begins: one look at a flag.</summary>
-    public void Wake() => _watchdog?.Wake();
+    /// <summary>A frame with work, or a round of a drain, begins.</summary>
+    public void BeginFrame()
+    {
+        _watchdog?.Wake();
+        Meter.Recorder.BeginFrame(_loop.FrameNumber, _loop.Ready.Count + _loop.Next.Count, Meter.Last);
+    }
 
     /// <summary>A task's code is about to run, and other threads cannot see that in the loop's thread.</summary>
     public void NoteCurrent(TaskContext context)
@@ -89,10 +93,14 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     /// <summary>A task is about to run up to its first wait, in a frame or outside of one.</summary>
     public void NoteStart(TaskRecord record)
     {
-        if (!_loop.IsPumping)
+        if (!_loop.IsBusy)
         {
             _watchdog?.Wake();
+            Meter.StampBetweenFrames();
         }
+
+        var details = record.Details;
+        Meter.Recorder.Start(record.Context.Id, details.ParentId, details.StartFile, details.StartLine);
 
         if (_started++ == 0)
         {
@@ -101,15 +109,26 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
         if (AsyncTickEventSource.Log.IsEnabled())
         {
-            AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
+            AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, details.ParentId);
         }
     }
 
-    public void NoteEnd(int taskId, TaskState state)
+    /// <summary>A task has run up to its first wait.</summary>
+    public void NoteStarted(TaskContext context)
     {
+        Meter.Recorder.EndStart(context.Id);
+        if (!_loop.IsBusy)
+        {
+            Meter.StampBetweenFrames();
+        }
+    }
+
+    public void NoteEnd(TaskRecord record, TaskState state)
+    {
+        Meter.Recorder.End(record.Context.Id, state, record.Details.Name, record.Details.Expression);
         if (AsyncTickEventSource.Log.IsEnabled())
         {
-            AsyncTickEventSource.Log.TaskStop(Name, taskId, state.ToString());
+            AsyncTickEventSource.Log.TaskStop(Name, record.Context.Id, state.ToString());
         }
     }
 
@@ -117,6 +136,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public bool NoteFault(in TaskOrigin origin, Exception fault)
     {
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
+        Meter.Recorder.Fault(origin.Id, $"{fault.GetType().Name}: {ExceptionText.Message(fault)}");
         return _repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
     }
 
@@ -144,6 +164,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         var seconds = Meter.ToSeconds(Meter.Last - startTicks);
         Pumps.NoteFrame(seconds, _loop.Ready.Count, drained, Meter.Steps - stepsBefore, _loop.Clocks.Real.Now);
         _metrics.NoteFrame(seconds);
+        Meter.Recorder.EndFrame(Pumps.Backlog, _loop.Options.BudgetSeconds);
     }
 
     /// <summary>Whether something waits for the next frame, whenever that comes.</summary>

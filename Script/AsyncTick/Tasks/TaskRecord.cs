@@ -30,6 +30,9 @@ internal sealed class TaskRecord : WaiterState
     /// <summary><see cref="Direct"/>'s, once it is there.</summary>
     public DirectResume.Stepper? Step;
     public string WaitFile = "";
+
+    /// <summary><see cref="WaitFile"/> as the recorder names it.</summary>
+    public uint WaitFileBits;
     public long Resumes;
 
     /// <summary>The kind of method that has earned <see cref="LightSteps"/>, as an address: a record outlives the code of a script, and must not hold it.</summary>
@@ -224,6 +227,7 @@ internal sealed class TaskRecord : WaiterState
         Direct = null;
         Step = null;
         WaitFile = "";
+        WaitFileBits = 0;
         Waits = default;
         Resumes = 0;
         WaitLine = OtherPending = 0;
@@ -239,7 +243,7 @@ internal sealed class TaskRecord : WaiterState
         WaitLine = line;
         if (!ReferenceEquals(WaitFile, file))
         {
-            WaitFile = file;
+            ChangeWaitFile(file);
         }
 
         var details = Details;
@@ -250,6 +254,14 @@ internal sealed class TaskRecord : WaiterState
 
         details.WaitUntil = until;
         details.WaitSince = Context.Loop.Clocks.Real.Now;
+    }
+
+    /// <summary>The next wait is in another file than the last.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void ChangeWaitFile(string file)
+    {
+        WaitFile = file;
+        WaitFileBits = Context.Loop.Recorder.SiteBitsOf(file);
     }
 
     public override void Prefetch()

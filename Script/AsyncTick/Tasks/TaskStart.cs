@@ -222,6 +222,7 @@ public static class TaskStart
         finally
         {
             loop.LeaveStart(outer);
+            loop.Watch.NoteStarted(context);
         }
 
         return new GameTask(context, task);
