@@ -41,7 +41,8 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         var memory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
         _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
-        _remote = new RemoteQueue(&_doorbell->Ready);
+        _remote = new RemoteQueue(_doorbell);
+        Phases = new LoopPhases(_doorbell, Options.Name);
         var meter = new StepMeter(options);
         _world = new CurrentWorld(Options, meter);
         _gapSeconds = options.GapSeconds;
@@ -100,6 +101,9 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     /// <summary>A <see cref="System.TimeProvider"/> on the loop's real clock: its time stands still within a frame and its timers fire in frames, virtual time included. Any thread.</summary>
     public TimeProvider TimeProvider => Clocks.Real.Provider!;
+
+    /// <summary>What the host offers besides the frame, and who waits for it.</summary>
+    public LoopPhases Phases { get; }
 
     /// <summary>Frames pumped so far.</summary>
     public long FrameNumber { get; private set; }

@@ -4,8 +4,8 @@ namespace AsyncTick;
 /// What other threads post, in order per producer. Producers take a spin gate for a few nanoseconds; the loop looks at
 /// <see cref="IsEmpty"/> first, so a frame without posts touches no lock, and takes everything in one swap.
 /// </summary>
-/// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
-internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
+/// <param name="doorbell">Told of the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
+internal sealed unsafe class RemoteQueue(DoorbellBlock* doorbell) : ITrimmable
 {
     private readonly Stack<RemoteBatch> _free = new();
     private RemoteBatch _open = new();
@@ -39,7 +39,8 @@ internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
         if (count == 0)
         {
             // Never ask the bell whether it rings already: the answer may be older than the count above, and the loop would sleep over it.
-            Volatile.Write(ref *bell, 1);
+            Volatile.Write(ref doorbell->Posted, 1);
+            Volatile.Write(ref doorbell->Ready, 1);
         }
 
         Exit();
@@ -58,6 +59,7 @@ internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
         taken.Count = _count;
         _open = spare;
         _count = 0;
+        doorbell->Posted = 0;
         Exit();
         return taken;
     }

@@ -4,6 +4,7 @@
 
 #include "Containers/Ticker.h"
 #include "Editor.h"
+#include "Engine/Level.h"
 #include "Engine/World.h"
 #include "HAL/IConsoleManager.h"
 #include "Misc/CoreDelegates.h"
@@ -181,9 +182,22 @@ void Shim::TickWorlds(double DeltaSeconds)
 	}
 }
 
+void Shim::RunTickGroup(UWorld* World, ETickingGroup Group)
+{
+	World->PersistentLevel->ShimRunGroup(Group, World->GetDeltaSeconds(), World->IsPaused());
+}
+
 void Shim::TickFrame(double DeltaSeconds)
 {
 	TickWorlds(DeltaSeconds);
+	FCoreDelegates::OnSamplingInput.Broadcast();
+	for (const ETickingGroup Group : {TG_PrePhysics, TG_PostPhysics, TG_PostUpdateWork})
+	{
+		for (const FWorldContext& Context : GEngine->GetWorldContexts())
+		{
+			RunTickGroup(Context.World(), Group);
+		}
+	}
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
 	if (GEditor != nullptr && std::exchange(GEditor->ShimPlayRequested, false))
