@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AsyncTick;
 using UnrealSharp.Engine;
 using static AsyncTick.Async;
@@ -92,7 +94,7 @@ public abstract partial class HostConformance
         using var host = StartHost();
         host.Engine.BeginPlaySession();
         UnrealTasks.Start(async () => await Phase.PostPhysics);
-        UnrealTasks.Start(async () => await Delay(1000));
+        UnrealTasks.Start(async () => await Delay(1000), TaskLifetime.Editor);
         host.Tick(5);
         var before = (host.ManagedTicks, host.PhaseTicks);
         host.Tick(600);
@@ -129,6 +131,41 @@ public abstract partial class HostConformance
         }
     }
 
+    // Both ends are in this process. A frame lasts until something has come, and so does the time between two: nineteen frames with one look.
+    [Test]
+    public void TenEchoRoundTrips_TakeAFrameEach()
+    {
+        using var host = StartHost();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        client.Connect((IPEndPoint)listener.LocalEndpoint);
+        using var server = listener.AcceptTcpClient();
+        client.NoDelay = server.NoDelay = true;
+        var trips = 0;
+        UnrealTasks.Start(async () => await Exchange(server.GetStream(), isServer: true, () => { }), TaskLifetime.Editor);
+        UnrealTasks.Start(async () => await Exchange(client.GetStream(), isServer: false, () => trips++), TaskLifetime.Editor);
+        host.Engine.AddTicker(_ => AwaitPost());
+        var frames = 0;
+        while (trips < 10 && frames < 40)
+        {
+            AwaitPost();
+            host.Tick();
+            frames++;
+        }
+
+        Assert.That((trips, frames), Is.EqualTo((10, frames)));
+        Assert.That(frames, Is.LessThanOrEqualTo(10));
+
+        void AwaitPost()
+        {
+            if (trips < 10)
+            {
+                SpinWait.SpinUntil(() => IsPosted(host.Loop), 500);
+            }
+        }
+    }
+
     [Test]
     public void PlayEnds_WhileATaskWaitsForAPhase_ItEndsAndNothingIsWanted([Values] Phase phase)
     {
@@ -154,6 +191,25 @@ public abstract partial class HostConformance
         Assert.That((ended, host.Loop.Phases.CountWaiting(phase), host.Loop.Tasks.Count), Is.EqualTo((1, 0, 0)));
         host.Tick(3);
         Assert.That(host.Errors, Is.Empty);
+    }
+
+    private static async Task Exchange(NetworkStream stream, bool isServer, Action done)
+    {
+        var line = new byte[1];
+        while (true)
+        {
+            if (!isServer)
+            {
+                await stream.WriteAsync(line, Token);
+            }
+
+            await stream.ReadExactlyAsync(line, Token);
+            done();
+            if (isServer)
+            {
+                await stream.WriteAsync(line, Token);
+            }
+        }
     }
 
     private static unsafe bool IsPosted(GameLoop loop) => Volatile.Read(ref ((DoorbellBlock*)loop.Doorbell)->Posted) != 0;

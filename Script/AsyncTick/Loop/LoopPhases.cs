@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace AsyncTick;
 
 /// <summary>
 /// The phases of a frame that a loop's host offers, and what waits for each. The host says which there are (<see cref="Offer"/>) and calls
 /// <see cref="GameLoop.Pump(Phase)"/> at each that is wanted: <see cref="DoorbellBlock.Phases"/>. Loop thread only.
 /// </summary>
+[DebuggerDisplay("offered, as bits: {_offered}")]
 public sealed unsafe class LoopPhases
 {
     private const int Count = (int)Phase.EndOfFrame + 1;
