@@ -10,7 +10,7 @@ namespace UnrealAsyncTick.Tests;
 public sealed class ActionTests
 {
     [TestCase("ends", "completed 'half'")]
-    [TestCase("fails", "faulted 'boom'")]
+    [TestCase("fails", "faulted 'InvalidOperationException: boom'")]
     [TestCase("is canceled", "canceled 'User'")]
     public void AwaitTask_RaisesThePinOfItsEnd(string how, string expected)
     {
@@ -66,7 +66,7 @@ public sealed class ActionTests
     }
 
     [TestCase("await NextFrame(); return 7;", "completed '7'")]
-    [TestCase("await NextFrame(); throw new InvalidOperationException(\"boom\");", "faulted 'boom'")]
+    [TestCase("await NextFrame(); throw new InvalidOperationException(\"boom\");", "faulted 'InvalidOperationException: boom'")]
     [TestCase("this is no C#", "faulted '")]
     public void AwaitScript_RaisesThePinOfItsEnd(string code, string expected)
     {

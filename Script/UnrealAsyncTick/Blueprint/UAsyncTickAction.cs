@@ -122,20 +122,30 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
         {
             await start.Run.Completed.InScope();
         }
-        catch (GameTaskCanceledException)
+        finally
         {
-            start.Run.Scope.Cancel();
-            throw;
+            if (!start.Run.Completed.IsCompleted)
+            {
+                start.Run.Scope.Cancel();
+            }
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+
+        if (start.Run.Outcome == TaskState.Faulted)
         {
-            _failure = ExceptionText.Message(fault);
-        }
-        catch (OperationCanceledException) when (!Async.IsCancellationRequested)
-        {
-            // The script was: its outcome says so.
+            await Async.NextFrame();
+            _failure = FaultOf(scripts.Loop.Tasks, task => task.Name == start.Run.Name);
         }
     }
+
+    // A fault is known in words at the frame's end: somebody may await the task until then.
+    private async Task TellFault(int id)
+    {
+        await Async.NextFrame();
+        Finish(Faulted, FaultOf(Async.Loop.Tasks, task => task.Id == id));
+    }
+
+    private static string FaultOf(TaskRegistry tasks, Func<TaskInfo, bool> isMeant) =>
+        tasks.History().LastOrDefault(task => task.State == TaskState.Faulted && isMeant(task))?.LastFault is { Length: > 0 } fault ? fault : "It has failed; the log says how.";
 
     private void OnEnded(TaskInfo task)
     {
@@ -151,7 +161,7 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
         }
         else if (state == TaskState.Faulted)
         {
-            Finish(Faulted, task.LastFault);
+            _ = _scopes!.Editor.Start(() => TellFault(task.Id), "Tell a fault");
         }
         else if (state == TaskState.Canceled || task.State == TaskState.Canceled)
         {

@@ -49,7 +49,6 @@ void FAsyncTickRuntime::Start()
 		Console.Register();
 	}
 #endif
-
 	RegisterAsyncTickBinds();
 	if (Config.Hosting == EAsyncTickHosting::Off)
 	{

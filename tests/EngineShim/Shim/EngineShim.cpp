@@ -4,7 +4,6 @@
 
 #include "Containers/Ticker.h"
 #include "Editor.h"
-#include "Engine/Level.h"
 #include "Engine/World.h"
 #include "HAL/IConsoleManager.h"
 #include "Misc/CoreDelegates.h"
@@ -180,11 +179,6 @@ void Shim::TickWorlds(double DeltaSeconds)
 	{
 		Context.World()->ShimTick(DeltaSeconds);
 	}
-}
-
-void Shim::RunTickGroup(UWorld* World, ETickingGroup Group)
-{
-	World->PersistentLevel->ShimRunGroup(Group, World->GetDeltaSeconds(), World->IsPaused());
 }
 
 void Shim::TickFrame(double DeltaSeconds)

@@ -279,3 +279,8 @@ void ULevel::ShimRunGroup(ETickingGroup Group, float DeltaSeconds, bool bPaused)
 		}
 	}
 }
+
+void Shim::RunTickGroup(UWorld* World, ETickingGroup Group)
+{
+	World->PersistentLevel->ShimRunGroup(Group, World->GetDeltaSeconds(), World->IsPaused());
+}
