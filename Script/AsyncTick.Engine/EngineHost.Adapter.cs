@@ -89,6 +89,28 @@ public sealed unsafe partial class EngineHost
         return Stop() == Status.Ok;
     }
 
+    /// <summary>A phase of the frame that something waits for, or a look at the frame's begin or end at what came meanwhile.</summary>
+    internal Status TickPhase(Phase phase, in Frame frame)
+    {
+        EnterFrame(in frame);
+        if (!Loop.IsPumping)
+        {
+            Loop.SetTime(frame.Clocks);
+            Tell(static observer => observer.FrameStarts());
+        }
+
+        return Loop.Pump(phase) == PumpResult.Refused ? Status.Refused : Status.Ok;
+    }
+
+    // Tick groups are a world's: there are none outside of play.
+    private void OfferPhases(bool isPlaying)
+    {
+        for (var phase = Phase.BeginFrame; phase <= Phase.EndOfFrame; phase++)
+        {
+            Loop.Phases.Offer(phase, (_phases & (1 << (int)phase)) != 0 && (isPlaying || phase is Phase.BeginFrame or Phase.EndOfFrame));
+        }
+    }
+
     private void Tell(Action<IEngineObserver> what)
     {
         if (Observer is not { } observer)

@@ -12,6 +12,7 @@ public sealed unsafe partial class EngineHost
     private readonly Native _native;
     private readonly Dictionary<ulong, EngineWorld> _worlds = [];
     private readonly HashSet<TaskScope> _scopesBeforePlay = [];
+    private readonly int _phases;
     private Settings _settings;
     private GCHandle _self;
     private long _steps;
@@ -24,6 +25,7 @@ public sealed unsafe partial class EngineHost
     {
         _native = native;
         _settings = info.Settings;
+        _phases = info.Phases;
         List<string> folders = [];
         for (var i = 0; i < info.ScriptDirectoryCount; i++)
         {
@@ -256,6 +258,7 @@ public sealed unsafe partial class EngineHost
 
         root.DefaultClock = frame.Playing != 0 ? Clock.Game : Clock.Real;
         EngineFrame = frame.EngineFrame;
+        OfferPhases(frame.Playing != 0);
     }
 
     private EngineWorld? WorldOf(ulong id)

@@ -24,13 +24,13 @@ public sealed partial class NamingTests
     public void Method_OfAHost_HasTheSuffix(string folder) =>
         Assert.That(Methods(folder).Where(static method => !method.Name.EndsWith("Async", StringComparison.Ordinal)).Select(static method => method.Place), Is.Empty);
 
-    // An override has the name that it overrides, and what answers a console command that of its verb.
+    // An override has the name that it overrides, what answers a console command that of its verb, and a play session is for tests of games.
     private static IEnumerable<(string Name, string Place)> Methods(string folder) =>
         from file in Repository.Files(folder, ".cs")
         from each in File.ReadLines(Path.Combine(Repository.Root, file)).Select((line, at) => (Line: line, Number: at + 1))
         let match = Declaration().Match(each.Line)
         where match.Success && !each.Line.Contains(" override ", StringComparison.Ordinal)
-            && !each.Line.Contains("(ConsoleCall ", StringComparison.Ordinal) && Path.GetFileName(file) != "ConsoleCall.cs"
+            && !each.Line.Contains("(ConsoleCall ", StringComparison.Ordinal) && Path.GetFileName(file) is not ("ConsoleCall.cs" or "Play.cs")
         select (match.Groups[1].Value, $"{file}:{each.Number}: {match.Groups[1].Value}");
 
     [GeneratedRegex(@"^\s*(?:private|internal|public|protected)\b[^=(;]*\b(?:Task|ValueTask|PooledTask|IAsyncEnumerable)(?:<[^(]*>)?\??\s(\w+)(?:<[\w, ]+>)?\(")]

@@ -43,7 +43,7 @@ public sealed class EnvironmentTests
         DoorbellBlock bell = default;
         Assert.That(
             (Marshal.SizeOf<DoorbellBlock>(), (int)Marshal.OffsetOf<DoorbellBlock>(nameof(DoorbellBlock.Ready)), (int)Marshal.OffsetOf<DoorbellBlock>(nameof(DoorbellBlock.NextDue)), (int)((byte*)&bell.NextDue[(int)Clock.Audio - 1] - (byte*)&bell)),
-            Is.EqualTo((40, 4, 8, 32)));
+            Is.EqualTo((48, 4, 8, 32)));
     }
 
     [Test]

@@ -28,7 +28,7 @@ public sealed class DocsTests
     {
         _compiler = new ScriptCompiler(new ScriptCompilerOptions
         {
-            References = [typeof(Engine.EngineWorld).Assembly, typeof(Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly],
+            References = [typeof(Engine.EngineWorld).Assembly, typeof(Net.LineServer).Assembly, typeof(UnrealAsyncTick.UnrealTasks).Assembly, typeof(UnrealSharp.Engine.AActor).Assembly, typeof(Headless.Play).Assembly],
             Usings = ["AsyncTick.Engine", "AsyncTick.Net"],
         });
         await _compiler.WarmUpAsync();

@@ -36,6 +36,9 @@ public abstract class HostUnderTest : IDisposable
     /// <summary>Frames in which the native module called managed code; the others were idle.</summary>
     public abstract long ManagedTicks { get; }
 
+    /// <summary>Phases, and looks at the frame's begin and end, in which managed code was called.</summary>
+    public abstract long PhaseTicks { get; }
+
     /// <summary>Frames that came inside a managed frame and were refused.</summary>
     public abstract long NestedTicks { get; }
 

@@ -11,7 +11,7 @@ internal static class Waits
 {
     public static readonly string[] Kinds =
     [
-        "next frame", "frames", "delay", "delay real", "delay game", "delay unpaused", "delay audio", "until", "every", "yield", "event", "auto reset",
+        "next frame", "phase", "frames", "delay", "delay real", "delay game", "delay unpaused", "delay audio", "until", "every", "yield", "event", "auto reset",
         "lock", "signal", "Task.Delay", "Task.Delay in scope", "task in scope", "socket", "socket in scope", "channel", "pool", "executor", "other task",
     ];
 
@@ -19,6 +19,7 @@ internal static class Waits
     public static Task On(string kind, ThreadGate gate) => kind switch
     {
         "next frame" => EveryFrame(),
+        "phase" => EveryFrameEnd(),
         "frames" => Wait(async () => await Frames(100_000)),
         "delay" => Wait(async () => await Delay(1000)),
         "delay real" => Wait(async () => await Delay(1000, Clock.Real)),
@@ -51,6 +52,14 @@ internal static class Waits
         while (true)
         {
             await NextFrame();
+        }
+    }
+
+    private static async Task EveryFrameEnd()
+    {
+        while (true)
+        {
+            await Phase.EndOfFrame;
         }
     }
 

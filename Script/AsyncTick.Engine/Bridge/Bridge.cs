@@ -87,7 +87,7 @@ internal unsafe struct StartInfo
     public Text SavedDirectory;
     public Text* ScriptDirectories;
     public int ScriptDirectoryCount;
-    public int Reserved;
+    public int Phases;
 }
 
 /// <summary>An actor to spawn.</summary>
@@ -144,4 +144,5 @@ internal unsafe struct ManagedApi
     public delegate* unmanaged[Cdecl]<void*, Settings*, Status> Configure;
     public delegate* unmanaged[Cdecl]<void*, Status> PreExit;
     public delegate* unmanaged[Cdecl]<void*, Status> Stop;
+    public delegate* unmanaged[Cdecl]<void*, int, Frame*, Status> TickPhase;
 }

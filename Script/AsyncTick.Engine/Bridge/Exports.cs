@@ -22,6 +22,7 @@ internal static unsafe class Exports
         api->Configure = &Configure;
         api->PreExit = &PreExit;
         api->Stop = &Stop;
+        api->TickPhase = &TickPhase;
     }
 
     private static EngineHost HostOf(void* context) => Unsafe.As<EngineHost>(GCHandle.FromIntPtr((nint)context).Target!);
@@ -123,6 +124,19 @@ internal static unsafe class Exports
         try
         {
             return HostOf(context).Stop();
+        }
+        catch (Exception fault)
+        {
+            return Fail(context, fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Status TickPhase(void* context, int phase, Frame* frame)
+    {
+        try
+        {
+            return HostOf(context).TickPhase((Phase)phase, in *frame);
         }
         catch (Exception fault)
         {

@@ -33,7 +33,20 @@ public sealed unsafe partial class GameLoop
 
         _lastFrameAt = time.Real;
         var isDue = Clocks.AdvanceToDue(time);
-        return _doorbell->Ready == 0 && !isDue ? PumpResult.Idle : PumpFrame();
+        return _doorbell->Ready == 0 && !isDue ? PumpResult.Idle : PumpFrame(null);
+    }
+
+    /// <summary>Runs all that waits for a phase; at the frame's begin and end also what other threads have posted, if the frame's budget has something left. Not a frame of the loop: its number stays, and no delay ends. A host calls it when <see cref="DoorbellBlock.Phases"/> or <see cref="DoorbellBlock.Posted"/> says so.</summary>
+    /// <exception cref="ObjectDisposedException">The loop has been disposed.</exception>
+    public PumpResult Pump(Phase phase)
+    {
+        if (_state != LoopState.Open || _startDepth != 0)
+        {
+            return Refuse();
+        }
+
+        AssertThread();
+        return Phases.CountWaiting(phase) == 0 && (_remote.IsEmpty || !Phases.IsLook(phase)) ? PumpResult.Idle : PumpFrame(phase);
     }
 
     /// <summary>The first step of a task is about to run, in a frame or outside of one.</summary>
@@ -60,12 +73,12 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    internal Outer BeginWork()
+    internal StartFrame BeginWork()
     {
         _state = LoopState.Pumping;
         _world.Reset();
         Meter.Begin();
-        var outer = new Outer(SynchronizationContext.Current, DirectResume.GetFlow(_thread));
+        var outer = new StartFrame(SynchronizationContext.Current, null, DirectResume.GetFlow(_thread));
         if (!ExecutionContext.IsFlowSuppressed())
         {
             // The host's own values are not the tasks'.
@@ -75,7 +88,7 @@ public sealed unsafe partial class GameLoop
         return outer;
     }
 
-    internal void EndWork(in Outer outer)
+    internal void EndWork(in StartFrame outer)
     {
         SynchronizationContext.SetSynchronizationContext(outer.Context);
         DirectResume.RestoreFlow(_thread, outer.Values);
@@ -109,9 +122,6 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    /// <summary>What the host's code has current while the loop's does not run.</summary>
-    internal readonly record struct Outer(SynchronizationContext? Context, ExecutionContext? Values);
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private PumpResult Refuse()
     {
@@ -123,7 +133,7 @@ public sealed unsafe partial class GameLoop
     [System.Diagnostics.Conditional("DEBUG")]
     private void AssertThread() => VerifyThread();
 
-    private PumpResult PumpFrame()
+    private PumpResult PumpFrame(Phase? phase)
     {
         var outer = BeginWork();
         var start = Meter.Last;
@@ -133,8 +143,8 @@ public sealed unsafe partial class GameLoop
         try
         {
             Cancellation.Deferrals.EndOverdue();
-            CollectReadyWork();
-            drained = RunReadyWork(start + Meter.BudgetTicks);
+            CollectReadyWork(phase);
+            drained = !Phases.IsLook(phase) || RunLook();
             SynchronizationContext.SetSynchronizationContext(outer.Context);
             Cancellation.NameOverdue();
             Faults.ReportPending(_ready.Count > 0);
@@ -149,33 +159,42 @@ public sealed unsafe partial class GameLoop
         return drained ? PumpResult.Drained : PumpResult.OverBudget;
     }
 
-    private void CollectReadyWork()
+    private void CollectReadyWork(Phase? phase)
     {
+        if (phase is { } now)
+        {
+            // Only who waits for the phase runs in it, so they become ready in a queue of their own.
+            var main = _ready;
+            _ready = Phases.Queue;
+            Phases.Release(now);
+            _ready = main;
+            RunReadyWork(Phases.Queue, long.MaxValue);
+            return;
+        }
+
+        // Frame waiters go behind what is ready by now.
+        Phases.TicksLeft = Meter.BudgetTicks;
         _ready.TakeDue(Clocks);
+        WorkQueue.Join(ref _ready, ref _next);
+    }
 
-        // Frame waiters go behind what is ready by now; the shorter queue is the one that is copied.
-        if (_ready.Count <= _next.Count)
-        {
-            _next.PrependAll(_ready);
-            (_ready, _next) = (_next, _ready);
-            _next.RewindIfEmpty();
-        }
-        else
-        {
-            _ready.AppendAll(_next);
-        }
-
+    private bool RunLook()
+    {
+        var start = Meter.Last;
         TakeRemotePosts();
+        var drained = RunReadyWork(_ready, start + Phases.TicksLeft);
+        Phases.TicksLeft -= Meter.Last - start;
+        return drained;
     }
 
     /// <summary>False when the budget ran out first.</summary>
-    private bool RunReadyWork(long deadline)
+    private bool RunReadyWork(WorkQueue queue, long deadline)
     {
         while (true)
         {
             try
             {
-                if (!RunSteps(deadline))
+                if (!RunSteps(queue, deadline))
                 {
                     return false;
                 }

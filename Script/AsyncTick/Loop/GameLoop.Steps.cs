@@ -5,14 +5,11 @@ namespace AsyncTick;
 /// <summary>The steps of a frame: one entry of the ready queue after the other, each in its task's name.</summary>
 public sealed unsafe partial class GameLoop
 {
-    private ExecutionContext? _outerValues;
-
     // The plain resumes of tasks that are trusted to be quick go through here, everything else through RunOther. No try region in here, nor in
     // what this is inlined into: it would keep the hot locals out of registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool RunSteps(long deadline)
+    private bool RunSteps(WorkQueue ready, long deadline)
     {
-        var ready = _ready;
         var measure = Meter;
         var thread = _thread;
         var values = Flow.Values;
@@ -21,7 +18,7 @@ public sealed unsafe partial class GameLoop
         {
             var stretch = new WorkQueue.Stretch(ready);
             var length = Math.Min(ready.Count, measure.BatchLength);
-            var direct = DirectResume.CarriesOnly(values, thread) || EnterDirectly();
+            var direct = DirectResume.CarriesOnly(values, thread) || Flow.EnterDirectly(thread);
             object? other = null;
             var batched = 0;
             do
@@ -66,7 +63,7 @@ public sealed unsafe partial class GameLoop
             }
             while (++batched < length);
 
-            LeaveDirectly();
+            Flow.LeaveDirectly();
             EndBatch(batched);
             if (other is not null)
             {
@@ -245,7 +242,7 @@ public sealed unsafe partial class GameLoop
     private void EndFaultyStep(Exception fault)
     {
         var context = SynchronizationContext.Current as TaskContext ?? Tasks.Records.DetachedContext;
-        LeaveDirectly();
+        Flow.LeaveDirectly();
         if (_remote.Running is { } batch)
         {
             KeepOrReturn(batch);
@@ -254,22 +251,5 @@ public sealed unsafe partial class GameLoop
         Flow.DropLeft(_thread);
         Faults.ReportStray(context, fault);
         EndStep(context.Record);
-    }
-
-    // What a callback has left behind is not the tasks'; a thread without it lets them resume directly.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool EnterDirectly()
-    {
-        _outerValues = DirectResume.DropValues(Flow.Values, _thread);
-        return _outerValues is not null;
-    }
-
-    private void LeaveDirectly()
-    {
-        if (_outerValues is not null)
-        {
-            ExecutionContext.Restore(_outerValues);
-            _outerValues = null;
-        }
     }
 }

@@ -41,7 +41,8 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         var meter = new StepMeter(options);
-        _remote = new RemoteQueue(&_doorbell->Ready, meter.Recorder);
+        _remote = new RemoteQueue(_doorbell, meter.Recorder);
+        Phases = new LoopPhases(_doorbell, Options.Name);
         _world = new CurrentWorld(Options, meter);
         _gapSeconds = options.GapSeconds;
         Clocks = new ClockSet(_doorbell, memory);
@@ -102,6 +103,9 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     /// <summary>What happened last: see <see cref="LoopRecording"/>.</summary>
     public FlightRecorder Recorder => Meter.Recorder;
+
+    /// <summary>What the host offers besides the frame, and who waits for it.</summary>
+    public LoopPhases Phases { get; }
 
     /// <summary>Frames pumped so far.</summary>
     public long FrameNumber { get; private set; }

@@ -16,6 +16,8 @@ internal sealed class LoopFlow
     private readonly WeakReference _mark;
     private readonly ConditionalWeakTable<ExecutionContext, ExecutionContext> _widened = [];
 
+    private ExecutionContext? _outerValues;
+
     public LoopFlow(object owner)
     {
         _mark = new WeakReference(owner);
@@ -100,6 +102,25 @@ internal sealed class LoopFlow
         if (!DirectResume.CarriesOnly(Values, thread))
         {
             Restore();
+        }
+    }
+
+    /// <summary>Takes away what a callback has left behind, which is not the tasks': a thread without it lets them resume directly. Returns whether they can.</summary>
+    /// <param name="thread">The calling thread; null for what can be done in public.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool EnterDirectly(Thread? thread)
+    {
+        _outerValues = DirectResume.DropValues(Values, thread);
+        return _outerValues is not null;
+    }
+
+    /// <summary>Puts back what <see cref="EnterDirectly"/> has taken away.</summary>
+    public void LeaveDirectly()
+    {
+        if (_outerValues is not null)
+        {
+            ExecutionContext.Restore(_outerValues);
+            _outerValues = null;
         }
     }
 

@@ -1,6 +1,6 @@
 namespace AsyncTick;
 
-/// <summary>What <see cref="GameLoop.Pump"/> did with a frame.</summary>
+/// <summary>What <see cref="GameLoop.Pump(in FrameTime)"/> did with a frame.</summary>
 public enum PumpResult
 {
     /// <summary>Nothing was ready; no user code ran.</summary>

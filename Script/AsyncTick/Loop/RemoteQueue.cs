@@ -4,9 +4,9 @@ namespace AsyncTick;
 /// What other threads post, in order per producer. Producers take a spin gate for a few nanoseconds; the loop looks at
 /// <see cref="IsEmpty"/> first, so a frame without posts touches no lock, and takes everything in one swap.
 /// </summary>
-/// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
+/// <param name="doorbell">Told of the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
 /// <param name="recorder">Told of each post when it is taken.</param>
-internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder) : ITrimmable
+internal sealed unsafe class RemoteQueue(DoorbellBlock* doorbell, FlightRecorder recorder) : ITrimmable
 {
     private const int LooksBeforePause = 32;
 
@@ -42,7 +42,8 @@ internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder) : I
         if (count == 0)
         {
             // Never ask the bell whether it rings already: the answer may be older than the count above, and the loop would sleep over it.
-            Volatile.Write(ref *bell, 1);
+            Volatile.Write(ref doorbell->Posted, 1);
+            Volatile.Write(ref doorbell->Ready, 1);
         }
 
         Exit();
@@ -61,6 +62,7 @@ internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder) : I
         taken.Count = _count;
         _open = spare;
         _count = 0;
+        doorbell->Posted = 0;
         Exit();
         foreach (ref readonly var item in taken.Items.AsSpan(0, taken.Count))
         {

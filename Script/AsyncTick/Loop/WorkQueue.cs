@@ -135,6 +135,21 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
         source.RewindIfEmpty();
     }
 
+    /// <summary>Moves all of <paramref name="source"/> behind <paramref name="target"/>. The shorter of the two is copied, so either may be the other afterwards.</summary>
+    public static void Join(ref WorkQueue target, ref WorkQueue source)
+    {
+        if (target.Count <= source.Count)
+        {
+            source.PrependAll(target);
+            (target, source) = (source, target);
+            source.RewindIfEmpty();
+        }
+        else
+        {
+            target.AppendAll(source);
+        }
+    }
+
     /// <summary>Takes all of <paramref name="source"/> in behind what is here and empties it.</summary>
     public void AppendAll(WorkQueue source)
     {

@@ -123,7 +123,7 @@ internal sealed class TaskDescriber(GameLoop loop, bool findsSites = true)
             WaitKind.ThreadPool => "thread pool",
             _ => details.WaitDetail as string ?? "code outside the loop",
         };
-        return ((record.WaitKind == WaitKind.Task && record.WaitLine == 0) || LibraryCode.Hides(record.WaitFile, record.Details.StartFile)) && FindSite(record) is { } site
+        return ((record.WaitKind is WaitKind.Task or WaitKind.Phase && record.WaitLine == 0) || LibraryCode.Hides(record.WaitFile, record.Details.StartFile)) && FindSite(record) is { } site
             ? new TaskWait(record.WaitKind, words, site.File, site.Line, waited)
             : new TaskWait(record.WaitKind, words, record.WaitFile, record.WaitLine, waited);
     }

@@ -47,4 +47,7 @@ public enum WaitKind
 
     /// <summary>A notification of an <see cref="AsyncConditionVariable"/>.</summary>
     ConditionVariable,
+
+    /// <summary>A <see cref="AsyncTick.Phase"/> of the frame.</summary>
+    Phase,
 }

@@ -4,13 +4,14 @@ namespace AsyncTick.Testing;
 
 /// <summary>
 /// A loop on virtual time for tests: the same pump as everywhere, but a frame happens when the test says so and lasts as long as
-/// the test says. Disposing it fails when tasks are left. Use it on one thread.
+/// the test says, with every <see cref="Phase"/> in it. Disposing it fails when tasks are left. Use it on one thread.
 /// </summary>
 [DebuggerDisplay("{Now} s, frame {Loop.FrameNumber}, {Loop.Tasks.Count} tasks")]
 public sealed class TestLoop : IDisposable
 {
     private const int MaxRows = 100;
     private const int RecorderEntries = 4096;
+    private static readonly Phase[] Phases = Enum.GetValues<Phase>();
     private static readonly TimeSpan DefaultRealLimit = TimeSpan.FromSeconds(15);
     private VirtualTime _now;
     private VirtualTime _gameNow;
@@ -26,6 +27,7 @@ public sealed class TestLoop : IDisposable
         Log = new TestLog();
         Loop = new GameLoop(Unhurried(Small(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 })) with { Log = Log });
         ((LoopTimeProvider)Loop.TimeProvider).Begin();
+        Array.ForEach(Phases, phase => Loop.Phases.Offer(phase));
     }
 
     /// <summary>The loop.</summary>
@@ -198,6 +200,23 @@ public sealed class TestLoop : IDisposable
     {
         _gameNow += seconds * TimeDilation;
         _now = now;
-        return Loop.Pump(new FrameTime(Now, GameNow));
+        var time = new FrameTime(Now, GameNow);
+        Loop.SetTime(time);
+        foreach (var phase in Phases.AsSpan(..^1))
+        {
+            PumpIfAwaited(phase);
+        }
+
+        var result = Loop.Pump(time);
+        PumpIfAwaited(Phase.EndOfFrame);
+        return result;
+    }
+
+    private void PumpIfAwaited(Phase phase)
+    {
+        if (Loop.Phases.CountWaiting(phase) > 0)
+        {
+            Loop.Pump(phase);
+        }
     }
 }

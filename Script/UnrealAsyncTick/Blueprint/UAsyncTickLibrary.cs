@@ -41,6 +41,11 @@ public partial class UAsyncTickLibrary : UBlueprintFunctionLibrary
     [Category("Async Tick")]
     public static int CountTasks() => UnrealScopes.Find()?.Loop.Tasks.Count ?? 0;
 
+    /// <summary>What a task of that name last said of its progress, by <c>SetStatus</c>; empty when it has said nothing, or there is none.</summary>
+    [UFunction(FunctionFlags.BlueprintPure)]
+    [Category("Async Tick")]
+    public static string GetTaskStatus(string name) => UnrealScopes.Find()?.Loop.Tasks.Snapshot().LastOrDefault(task => task.Name == name)?.Status ?? "";
+
     /// <summary>The events; none when the plugin is not running.</summary>
     [UFunction(FunctionFlags.BlueprintPure)]
     [Category("Async Tick")]

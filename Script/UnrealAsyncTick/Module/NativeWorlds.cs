@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncTick;
 using AsyncTick.Engine;
+using AsyncTick.Scripting;
 using UnrealSharp.Engine;
 
 namespace UnrealAsyncTick;
@@ -31,6 +32,9 @@ internal sealed unsafe class NativeWorlds(EngineHost host)
 
     /// <summary>Brings the loop's own clocks up to now; does nothing within a frame.</summary>
     public void SyncClocks() => host.SyncClocks();
+
+    /// <summary>The scripts that run.</summary>
+    public ScriptHost Scripts => host.Host.Scripts;
 
     /// <summary>Runs a console command. False when there is none of this name.</summary>
     public bool Execute(string command) => host.ExecuteCommand(command);

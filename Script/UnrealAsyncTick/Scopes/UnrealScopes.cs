@@ -71,6 +71,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
             }
 
             var made = UObject.NewObject<UAsyncTickEvents>();
+            made.Listen(Loop.Tasks);
             _events = new TStrongObjectPtr<UAsyncTickEvents>(made);
             return made;
         }

@@ -20,6 +20,15 @@ internal sealed class FramePacer(double framesPerSecond, bool isVirtual) : IDisp
     /// <summary>Time begins.</summary>
     public void Start() => _start = _due = Stopwatch.GetTimestamp();
 
+    /// <summary>Waits for the end of the frame, which lies in the middle between it and the next one: a look at what came meanwhile gains most there.</summary>
+    public void WaitForFrameEnd()
+    {
+        if (!isVirtual)
+        {
+            WaitUntil(_due + (_step / 2));
+        }
+    }
+
     /// <summary>Waits for the next frame, or until <see cref="Stop"/>.</summary>
     public void WaitForNextFrame()
     {
@@ -29,19 +38,10 @@ internal sealed class FramePacer(double framesPerSecond, bool isVirtual) : IDisp
             return;
         }
 
-        var now = Stopwatch.GetTimestamp();
         _due += _step;
-        if (_due < now)
+        if (!WaitUntil(_due))
         {
-            _due = now;
-            return;
-        }
-
-        // Whole milliseconds are what the system sleeps; the nearest one is at most half a millisecond off and the grid absorbs it.
-        var milliseconds = (int)Math.Round((_due - now) * 1000.0 / Stopwatch.Frequency);
-        if (milliseconds > 0)
-        {
-            _stop.Wait(milliseconds);
+            _due = Stopwatch.GetTimestamp();
         }
     }
 
@@ -49,4 +49,17 @@ internal sealed class FramePacer(double framesPerSecond, bool isVirtual) : IDisp
     public void Stop() => _stop.Set();
 
     public void Dispose() => _stop.Dispose();
+
+    // False when that has passed. Whole milliseconds are what the system sleeps; the nearest one is at most half a millisecond off and the grid absorbs it.
+    private bool WaitUntil(long due)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var milliseconds = (int)Math.Round((due - now) * 1000.0 / Stopwatch.Frequency);
+        if (milliseconds > 0)
+        {
+            _stop.Wait(milliseconds);
+        }
+
+        return due >= now;
+    }
 }

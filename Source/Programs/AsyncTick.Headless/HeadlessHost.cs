@@ -161,13 +161,21 @@ internal sealed class HeadlessHost : IDisposable
             {
                 return;
             }
+
+            // Without tasks nothing can come that would have to be handled sooner than with the next frame.
+            if (_host.Loop.Tasks.Count > 0)
+            {
+                pacer.WaitForFrameEnd();
+            }
+
+            _editor.Engine.EndFrame();
         }
     }
 
     private void RunFrame(double seconds)
     {
         _log.Frame = _editor.Engine.FrameNumber + 1;
-        _editor.Engine.TickAt(seconds);
+        _editor.Engine.BeginFrameAt(seconds);
     }
 
     private void ExecuteCommands()

@@ -14,7 +14,7 @@ namespace
 
 	FAsyncTickDoorbell MakeAsyncTickSilentDoorbell()
 	{
-		FAsyncTickDoorbell Silent = {AsyncTickDoorbellVersion, 0, {}};
+		FAsyncTickDoorbell Silent = {AsyncTickDoorbellVersion, 0, {}, 0, 0};
 		for (double& NextDue : Silent.NextDue)
 		{
 			NextDue = AsyncTickNever;
@@ -107,6 +107,23 @@ void FAsyncTickPump::PumpFrame(float DeltaSeconds)
 	bPumping = false;
 	LiveTasks = Api.Context != nullptr ? Report.LiveTasks : 0;
 	ASYNCTICK_REPORT(Report);
+}
+
+void FAsyncTickPump::PumpPhase(AsyncTickPhase::Type Phase)
+{
+	if (bPumping)
+	{
+		// As in PumpFrame; what waits for the phase waits for the next one.
+		++Counters.NestedTicks;
+		return;
+	}
+
+	ASYNCTICK_SCOPE_PUMP();
+	++Counters.PhaseTicks;
+	bPumping = true;
+	const FAsyncTickFrame Frame = Sample(0.0f);
+	Api.TickPhase(Api.Context, Phase, &Frame);
+	bPumping = false;
 }
 
 void FAsyncTickPump::ReportIdleFrame()

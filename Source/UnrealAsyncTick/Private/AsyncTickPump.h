@@ -37,6 +37,31 @@ public:
 		return true;
 	}
 
+	/** A phase of the frame has come: a managed call only when a task waits for it. */
+	void RunPhase(AsyncTickPhase::Type Phase)
+	{
+		if ((Doorbell->Phases & (1 << Phase)) != 0)
+		{
+			PumpPhase(Phase);
+		}
+	}
+
+	/** As RunPhase, where no world is in the middle of its tick: also when another thread has posted. */
+	void RunLook(AsyncTickPhase::Type Phase)
+	{
+		if (FPlatformAtomics::AtomicRead_Relaxed(&Doorbell->Posted) != 0 || (Doorbell->Phases & (1 << Phase)) != 0)
+		{
+			PumpPhase(Phase);
+		}
+	}
+
+	/** Whether a task waits for a tick group of the world. */
+	bool WantsTickGroups() const
+	{
+		constexpr int32 TickGroups = (1 << AsyncTickPhase::PrePhysics) | (1 << AsyncTickPhase::PostPhysics) | (1 << AsyncTickPhase::PostUpdateWork);
+		return (Doorbell->Phases & TickGroups) != 0;
+	}
+
 	/** Brings the clocks up to date. Before a world ends this keeps the time that it still counted. */
 	void AdvanceClocks(float DeltaSeconds);
 
@@ -66,6 +91,7 @@ private:
 	/** Reads the clocks that tasks wait for. */
 	bool IsWaitOver();
 	void PumpFrame(float DeltaSeconds);
+	void PumpPhase(AsyncTickPhase::Type Phase);
 	/** A profiler shows every frame, and not only those that resumed something. */
 	void ReportIdleFrame();
 

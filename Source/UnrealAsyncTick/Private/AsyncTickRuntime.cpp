@@ -19,6 +19,7 @@ FAsyncTickRuntime::FAsyncTickRuntime(const FAsyncTickConfig& InConfig)
 	, Actors(Worlds)
 	, Audio(Worlds)
 	, Pump(Worlds, Counters)
+	, Phases(Pump, Worlds)
 	, Console(*this)
 	, Startup(*this)
 	, NativeApi(MakeAsyncTickNativeApi(*this))
@@ -35,7 +36,7 @@ void FAsyncTickRuntime::Start()
 {
 	check(IsInGameThread());
 	bStarted = true;
-	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(&Pump, &FAsyncTickPump::Tick));
+	Phases.Start();
 	LoopHandle = FCoreDelegates::OnFEngineLoopInitComplete.AddRaw(this, &FAsyncTickRuntime::OnEngineLoopInitialized);
 	PreExitHandle = FCoreDelegates::OnEnginePreExit.AddRaw(this, &FAsyncTickRuntime::OnEnginePreExit);
 	WorldHandle = FWorldDelegates::OnPostWorldInitialization.AddRaw(this, &FAsyncTickRuntime::OnWorldInitialized);
@@ -48,7 +49,6 @@ void FAsyncTickRuntime::Start()
 		Console.Register();
 	}
 #endif
-
 	RegisterAsyncTickBinds();
 	if (Config.Hosting == EAsyncTickHosting::Off)
 	{
@@ -93,8 +93,7 @@ void FAsyncTickRuntime::Stop()
 	FWorldDelegates::OnPostWorldInitialization.Remove(WorldHandle);
 	FCoreDelegates::OnFEngineLoopInitComplete.Remove(LoopHandle);
 	Startup.Stop();
-	FTSTicker::RemoveTicker(TickerHandle);
-	TickerHandle.Reset();
+	Phases.Stop();
 }
 
 void FAsyncTickRuntime::StartOwnHost()
@@ -121,7 +120,7 @@ EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
 	}
 	const bool bComplete = Managed.Context != nullptr && Managed.Doorbell != nullptr && Managed.Tick != nullptr && Managed.Execute != nullptr
 		&& Managed.EndWorld != nullptr && Managed.BeginSession != nullptr && Managed.EndSession != nullptr && Managed.Configure != nullptr
-		&& Managed.PreExit != nullptr && Managed.Stop != nullptr;
+		&& Managed.PreExit != nullptr && Managed.Stop != nullptr && Managed.TickPhase != nullptr;
 	if (!bComplete || Managed.Doorbell->Version != AsyncTickDoorbellVersion)
 	{
 		Failure = TEXT("The managed half has left a part of its table empty, or its doorbell has another version: build both halves from the same sources.");
@@ -200,6 +199,7 @@ void FAsyncTickRuntime::FillStartInfo()
 	StartInfo.SavedDirectory = AsyncTickToText(Config.SavedDirectory);
 	StartInfo.ScriptDirectories = ScriptDirectories.GetData();
 	StartInfo.ScriptDirectoryCount = ScriptDirectories.Num();
+	StartInfo.Phases = (1 << AsyncTickPhase::Num) - 1;
 }
 
 EAsyncTickStatus FAsyncTickRuntime::Execute(UWorld* World, const FString& Line)
@@ -291,6 +291,7 @@ void FAsyncTickRuntime::EndWorld(UWorld* World)
 {
 	Pump.AdvanceClocks(0.0f);
 	Audio.EndWorld(World);
+	Phases.EndWorld(World);
 	const uint64 Id = Worlds.End(World);
 	if (Id != 0 && IsConnected())
 	{

@@ -7,10 +7,10 @@
 #include "AsyncTickAudio.h"
 #include "AsyncTickConfig.h"
 #include "AsyncTickConsole.h"
+#include "AsyncTickPhases.h"
 #include "AsyncTickPump.h"
 #include "AsyncTickStartup.h"
 #include "AsyncTickWorlds.h"
-#include "Containers/Ticker.h"
 #include "Delegates/IDelegateInstance.h"
 #include "Engine/World.h"
 #include "UnrealAsyncTickModule.h"
@@ -72,13 +72,13 @@ private:
 	FAsyncTickActors Actors;
 	FAsyncTickAudio Audio;
 	FAsyncTickPump Pump;
+	FAsyncTickPhases Phases;
 	FAsyncTickConsole Console;
 	FAsyncTickStartup Startup;
 	FAsyncTickNativeApi NativeApi;
 	FAsyncTickManagedApi Api = {};
 	FString Failure;
 
-	FTSTicker::FDelegateHandle TickerHandle;
 	FDelegateHandle LoopHandle;
 	FDelegateHandle WorldHandle;
 	FDelegateHandle PreExitHandle;

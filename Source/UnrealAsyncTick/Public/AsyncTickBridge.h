@@ -65,6 +65,20 @@ namespace AsyncTickClock
 	};
 }
 
+/** Mirror of AsyncTick.Phase: points of the engine's frame that a task can wait for, in their order. */
+namespace AsyncTickPhase
+{
+	enum Type : int32
+	{
+		BeginFrame,
+		PrePhysics,
+		PostPhysics,
+		PostUpdateWork,
+		EndOfFrame,
+		Num,
+	};
+}
+
 /** Mirror of AsyncTick.DoorbellBlock: what the loop has to do next, readable without a managed call. */
 struct FAsyncTickDoorbell
 {
@@ -73,9 +87,13 @@ struct FAsyncTickDoorbell
 	int32 Ready;
 	/** When the next wait of each clock ends, in seconds of that clock; +infinity when none is waiting. */
 	double NextDue[AsyncTickClock::Num];
+	/** Not zero: another thread has posted since posts were last taken in. Any thread may raise it. */
+	int32 Posted;
+	/** The phases that a task waits for: bit 0 is the first of AsyncTickPhase. */
+	int32 Phases;
 };
 
-inline constexpr uint32 AsyncTickDoorbellVersion = 1;
+inline constexpr uint32 AsyncTickDoorbellVersion = 2;
 
 /**
  * All clocks, sampled together, in seconds. Game, Unpaused and Audio follow the play world and never jump when the
@@ -126,7 +144,8 @@ struct FAsyncTickStartInfo
 	FAsyncTickText SavedDirectory;
 	const FAsyncTickText* ScriptDirectories;
 	int32 ScriptDirectoryCount;
-	int32 Reserved;
+	/** The phases that the engine has, as in FAsyncTickDoorbell; tick groups are there while a world is played. */
+	int32 Phases;
 };
 
 /** An actor to spawn. World 0 means: the play world, else the world being edited. */
@@ -202,6 +221,8 @@ struct FAsyncTickManagedApi
 	EAsyncTickStatus (*PreExit)(void* Context);
 	/** Frees the managed half. Context and Doorbell are invalid afterwards. */
 	EAsyncTickStatus (*Stop)(void* Context);
+	/** A phase that a task waits for; at the frame's begin and end also when another thread has posted. */
+	EAsyncTickStatus (*TickPhase)(void* Context, int32 Phase, const FAsyncTickFrame* Frame);
 };
 
 /**

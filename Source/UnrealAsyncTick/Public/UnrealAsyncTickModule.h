@@ -32,6 +32,8 @@ struct FAsyncTickCounters
 	uint64 Ticks = 0;
 	/** Ticks that called managed code. The others were idle. */
 	uint64 ManagedTicks = 0;
+	/** Phases of the frame, and looks at its begin and end, that called managed code. */
+	uint64 PhaseTicks = 0;
 	/** Ticks that arrived inside a managed tick, and were refused. */
 	uint64 NestedTicks = 0;
 	uint64 Commands = 0;

@@ -18,6 +18,7 @@ internal sealed record WaitCase(string Name, Func<WaitBench, Task> Wait, Action<
     public static IEnumerable<WaitCase> All =>
     [
         new("NextFrame", async _ => await NextFrame(), _ => { }, WaitKind.NextFrame),
+        new("Phase", async _ => await Phase.PostPhysics, _ => { }, WaitKind.Phase),
         new("Frames", async _ => await Frames(5), b => b.Test.Step(4), WaitKind.Frames),
         new("Delay", async _ => await Delay(5), b => b.Test.Step(1, 4.95), WaitKind.Delay),
         new("DelayOnGameClock", async _ => await Delay(5, Clock.Game), b => b.Test.Step(1, 4.95), WaitKind.Delay),

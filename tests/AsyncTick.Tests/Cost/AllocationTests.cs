@@ -45,6 +45,14 @@ public sealed class AllocationTests
                 }
             }
         });
+        yield return Case("Phase", async bench =>
+        {
+            while (bench.Goes)
+            {
+                await Phase.PrePhysics;
+                await Phase.EndOfFrame;
+            }
+        });
         yield return Case("Event", async bench =>
         {
             while (bench.Goes)

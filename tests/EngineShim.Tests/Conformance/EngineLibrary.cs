@@ -27,6 +27,9 @@ internal static unsafe partial class EngineLibrary
     [LibraryImport(Name, EntryPoint = "ShimTickTickers")]
     public static partial void TickTickers(double deltaSeconds);
 
+    [LibraryImport(Name, EntryPoint = "ShimRunPhase")]
+    public static partial void RunPhase(int phase, nint world);
+
     [LibraryImport(Name, EntryPoint = "ShimCreateWorld")]
     public static partial nint CreateWorld(int type);
 
@@ -78,6 +81,7 @@ internal static unsafe partial class EngineLibrary
     {
         public ulong Ticks;
         public ulong ManagedTicks;
+        public ulong PhaseTicks;
         public ulong NestedTicks;
         public ulong Commands;
     }

@@ -47,6 +47,7 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
 
         Engine = new SimulatedEngine(this);
         Engine.AddTicker(TickTickers);
+        Engine.PhaseRuns += phase => Call(() => EngineLibrary.RunPhase((int)phase, Engine.PlayWorld?.NativeObject ?? 0));
         Engine.PlaySessionBegins += () => Call(EngineLibrary.BeginPlay);
         Engine.PlaySessionEnds += () => Call(EngineLibrary.EndPlay);
         Engine.WorldTearsDown += world => Call(() => EngineLibrary.TearDownWorld(world.NativeObject));
@@ -59,6 +60,8 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
     public override bool IsConnected => EngineLibrary.IsConnected() != 0;
 
     public override long ManagedTicks => (long)Counters.ManagedTicks;
+
+    public override long PhaseTicks => (long)Counters.PhaseTicks;
 
     public override long NestedTicks => (long)Counters.NestedTicks;
 

@@ -70,6 +70,23 @@ SHIM_EXPORT void ShimTickTickers(double DeltaSeconds)
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 }
 
+/** FCoreDelegates::OnSamplingInput and OnEndFrame, and the tick groups of a world: AsyncTickPhase. */
+SHIM_EXPORT void ShimRunPhase(int32 Phase, UWorld* World)
+{
+	switch (Phase)
+	{
+	case AsyncTickPhase::BeginFrame:
+		FCoreDelegates::OnSamplingInput.Broadcast();
+		break;
+	case AsyncTickPhase::EndOfFrame:
+		FCoreDelegates::OnEndFrame.Broadcast();
+		break;
+	default:
+		Shim::RunTickGroup(World, Phase == AsyncTickPhase::PrePhysics ? TG_PrePhysics : Phase == AsyncTickPhase::PostPhysics ? TG_PostPhysics
+																															 : TG_PostUpdateWork);
+	}
+}
+
 SHIM_EXPORT UWorld* ShimCreateWorld(int32 Type)
 {
 	return Shim::CreateWorld(static_cast<EWorldType::Type>(Type), TEXT("World"));

@@ -17,13 +17,13 @@
 void PrintBridgeLayout()
 {
 	BEGIN(Text); FIELD(Units); FIELD(Length); FIELD(Reserved); END()
-	BEGIN(Doorbell); FIELD(Version); FIELD(Ready); FIELD(NextDue); END()
+	BEGIN(Doorbell); FIELD(Version); FIELD(Ready); FIELD(NextDue); FIELD(Posted); FIELD(Phases); END()
 	BEGIN(Frame); FIELD(Clocks); FIELD(DeltaSeconds); FIELD(TimeDilation); FIELD(EngineFrame); FIELD(World); FIELD(Paused); FIELD(Playing); END()
 	BEGIN(Report); FIELD(Resumed); FIELD(LiveTasks); FIELD(Faults); FIELD(BudgetSpent); END()
 	BEGIN(Settings); FIELD(BudgetSeconds); FIELD(GraceSeconds); FIELD(ShutdownSeconds); FIELD(ShutdownFrames); FIELD(Editor); END()
-	BEGIN(StartInfo); FIELD(Version); FIELD(Size); FIELD(Settings); FIELD(PluginDirectory); FIELD(ProjectDirectory); FIELD(SavedDirectory); FIELD(ScriptDirectories); FIELD(ScriptDirectoryCount); FIELD(Reserved); END()
+	BEGIN(StartInfo); FIELD(Version); FIELD(Size); FIELD(Settings); FIELD(PluginDirectory); FIELD(ProjectDirectory); FIELD(SavedDirectory); FIELD(ScriptDirectories); FIELD(ScriptDirectoryCount); FIELD(Phases); END()
 	BEGIN(Spawn); FIELD(World); FIELD(ClassName); FIELD(Label); FIELD(X); FIELD(Y); FIELD(Z); FIELD(Pitch); FIELD(Yaw); FIELD(Roll); END()
 	BEGIN(NativeApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Log); FIELD(IsLogEnabled); FIELD(WriteConsole); FIELD(SampleClocks); FIELD(SetCurrentWorld); FIELD(SpawnActor); FIELD(DestroyActor); FIELD(FindActor); FIELD(OpenAudio); FIELD(QueueAudio); FIELD(ResetAudio); FIELD(GetQueuedAudio); FIELD(CloseAudio); FIELD(ShowMessage); END()
-	BEGIN(ManagedApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Doorbell); FIELD(Tick); FIELD(Execute); FIELD(EndWorld); FIELD(BeginSession); FIELD(EndSession); FIELD(Configure); FIELD(PreExit); FIELD(Stop); END()
+	BEGIN(ManagedApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Doorbell); FIELD(Tick); FIELD(Execute); FIELD(EndWorld); FIELD(BeginSession); FIELD(EndSession); FIELD(Configure); FIELD(PreExit); FIELD(Stop); FIELD(TickPhase); END()
 }
 // clang-format on

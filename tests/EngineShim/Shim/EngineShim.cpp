@@ -184,6 +184,14 @@ void Shim::TickWorlds(double DeltaSeconds)
 void Shim::TickFrame(double DeltaSeconds)
 {
 	TickWorlds(DeltaSeconds);
+	FCoreDelegates::OnSamplingInput.Broadcast();
+	for (const ETickingGroup Group : {TG_PrePhysics, TG_PostPhysics, TG_PostUpdateWork})
+	{
+		for (const FWorldContext& Context : GEngine->GetWorldContexts())
+		{
+			RunTickGroup(Context.World(), Group);
+		}
+	}
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
 	if (GEditor != nullptr && std::exchange(GEditor->ShimPlayRequested, false))

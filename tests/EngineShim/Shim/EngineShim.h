@@ -3,6 +3,7 @@
 #pragma once
 
 #include "CoreMinimal.h"
+#include "Engine/EngineBaseTypes.h"
 #include "Engine/EngineTypes.h"
 #include "Logging/LogVerbosity.h"
 #include "Misc/OutputDevice.h"
@@ -77,7 +78,9 @@ namespace Shim
 
 	/** The first part of a frame: all clocks. */
 	void TickWorlds(double DeltaSeconds);
-	/** A frame: worlds, then the core ticker, then OnEndFrame. */
+	/** One group of a world's tick functions. */
+	void RunTickGroup(UWorld* World, ETickingGroup Group);
+	/** A frame: clocks, OnSamplingInput, the worlds' tick groups, the core ticker, OnEndFrame. */
 	void TickFrame(double DeltaSeconds = 1.0 / 60.0);
 	void TickFrames(int32 Count, double DeltaSeconds = 1.0 / 60.0);
 

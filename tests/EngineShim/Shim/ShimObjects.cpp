@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "Components/AudioComponent.h"
+#include "Engine/Level.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
 #include "GameFramework/Actor.h"
@@ -146,8 +147,14 @@ void UWorld::DestroyWorld(bool)
 	ShimDestroyed = true;
 }
 
+UWorld::UWorld()
+	: PersistentLevel(new ULevel())
+{
+}
+
 UWorld::~UWorld()
 {
+	delete PersistentLevel;
 	for (AActor* Actor : ShimActors)
 	{
 		delete Actor;
@@ -233,4 +240,47 @@ void Shim::CollectGarbage()
 	{
 		delete Object;
 	}
+}
+
+FTickFunction::~FTickFunction()
+{
+	UnRegisterTickFunction();
+}
+
+void FTickFunction::RegisterTickFunction(ULevel* Level)
+{
+	check(ShimLevel == nullptr && bCanEverTick);
+	ShimLevel = Level;
+	Level->ShimFunctions.push_back(this);
+}
+
+void FTickFunction::UnRegisterTickFunction()
+{
+	if (ShimLevel != nullptr)
+	{
+		std::erase(ShimLevel->ShimFunctions, this);
+		ShimLevel = nullptr;
+	}
+}
+
+ULevel::~ULevel()
+{
+	check(ShimFunctions.empty());
+}
+
+void ULevel::ShimRunGroup(ETickingGroup Group, float DeltaSeconds, bool bPaused)
+{
+	for (FTickFunction* Function : std::vector<FTickFunction*>(ShimFunctions))
+	{
+		const bool bIsLeft = std::find(ShimFunctions.begin(), ShimFunctions.end(), Function) != ShimFunctions.end();
+		if (bIsLeft && Function->TickGroup == Group && Function->bStartWithTickEnabled && (!bPaused || Function->bTickEvenWhenPaused))
+		{
+			Function->ExecuteTick(DeltaSeconds, bPaused ? LEVELTICK_PauseTick : LEVELTICK_All, ENamedThreads::GameThread, FGraphEventRef());
+		}
+	}
+}
+
+void Shim::RunTickGroup(UWorld* World, ETickingGroup Group)
+{
+	World->PersistentLevel->ShimRunGroup(Group, World->GetDeltaSeconds(), World->IsPaused());
 }

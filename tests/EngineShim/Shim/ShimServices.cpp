@@ -29,6 +29,7 @@ FOutputDeviceRedirector* GLog = &ShimRedirector;
 FSimpleMulticastDelegate FCoreDelegates::OnFEngineLoopInitComplete;
 FSimpleMulticastDelegate FCoreDelegates::OnEnginePreExit;
 FSimpleMulticastDelegate FCoreDelegates::OnPreExit;
+FSimpleMulticastDelegate FCoreDelegates::OnSamplingInput;
 FSimpleMulticastDelegate FCoreDelegates::OnEndFrame;
 TMulticastDelegate<void(UWorld*, const UWorld::InitializationValues)> FWorldDelegates::OnPostWorldInitialization;
 TMulticastDelegate<void(UWorld*)> FWorldDelegates::OnWorldBeginTearDown;

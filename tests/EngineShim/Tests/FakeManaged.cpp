@@ -30,7 +30,7 @@ FFakeManaged::FFakeManaged()
 {
 	constexpr double Never = std::numeric_limits<double>::infinity();
 
-	Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}};
+	Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}, 0, 0};
 	Api.Version = AsyncTickBridgeVersion;
 	Api.Size = sizeof(Api);
 	Api.Context = this;
@@ -70,6 +70,17 @@ FFakeManaged::FFakeManaged()
 	{
 		Note(Context, "Stop");
 		return static_cast<FFakeManaged*>(Context)->StopStatus;
+	};
+	Api.TickPhase = [](void* Context, int32 Phase, const FAsyncTickFrame*)
+	{
+		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
+		Self.Phases.push_back(Phase);
+		Self.Doorbell.Posted = 0;
+		if (Self.OnPhase)
+		{
+			Self.OnPhase();
+		}
+		return EAsyncTickStatus::Ok;
 	};
 }
 

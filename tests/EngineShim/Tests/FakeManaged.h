@@ -30,7 +30,10 @@ public:
 	std::vector<FCommand> Commands;
 	/** "BeginSession", "EndWorld 3": everything but ticks and commands, in order. */
 	std::vector<std::string> Events;
+	/** The phases that were called, in order. */
+	std::vector<int32> Phases;
 	std::function<void()> OnTick;
+	std::function<void()> OnPhase;
 	std::function<EAsyncTickStatus(const FCommand&)> OnCommand;
 	EAsyncTickStatus StopStatus = EAsyncTickStatus::Ok;
 	FAsyncTickSettings LastSettings = {};

@@ -26,6 +26,8 @@ internal sealed class EditorSession : HostUnderTest
 
     public override long ManagedTicks => Module.ManagedTicks;
 
+    public override long PhaseTicks => Module.PhaseTicks;
+
     public override long NestedTicks => Module.NestedTicks;
 
     protected override FUnrealAsyncTickModule Plugin => _editor.Plugin;

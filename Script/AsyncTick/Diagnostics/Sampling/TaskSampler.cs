@@ -184,7 +184,7 @@ public sealed class TaskSampler(GameLoop loop)
                 break;
         }
 
-        var hasSite = isKnown && (sample.WaitKind != WaitKind.Task || record.WaitLine != 0) && !LibraryCode.Hides(record.WaitFile, record.Details.StartFile);
+        var hasSite = isKnown && (sample.WaitKind is not (WaitKind.Task or WaitKind.Phase) || record.WaitLine != 0) && !LibraryCode.Hides(record.WaitFile, record.Details.StartFile);
         if (sample.State == TaskState.Running || record.Method is null || hasSite)
         {
             return;

@@ -56,7 +56,7 @@ internal unsafe struct BridgeStartInfo
     public BridgeText SavedDirectory;
     public BridgeText* ScriptDirectories;
     public int ScriptDirectoryCount;
-    public int Reserved;
+    public int Phases;
 }
 
 /// <summary>What the user may change while the engine runs; the middle of <see cref="BridgeStartInfo"/>.</summary>
@@ -92,6 +92,8 @@ internal unsafe struct BridgeDoorbell
     public uint Version;
     public int Ready;
     public fixed double NextDue[BridgeFrame.ClockCount];
+    public int Posted;
+    public int Phases;
 }
 
 /// <summary>What this half offers.</summary>
@@ -133,4 +135,5 @@ internal unsafe struct BridgeManagedApi
     public delegate* unmanaged[Cdecl]<void*, void*, int> Configure;
     public delegate* unmanaged[Cdecl]<void*, int> PreExit;
     public delegate* unmanaged[Cdecl]<void*, int> Stop;
+    public delegate* unmanaged[Cdecl]<void*, int, BridgeFrame*, int> TickPhase;
 }

@@ -53,6 +53,7 @@ public sealed unsafe partial class SimulatedModule
             SavedDirectory = MakeText(_settings.SavedDirectory),
             ScriptDirectories = (BridgeText*)NativeMemory.AllocZeroed((nuint)Math.Max(1, _settings.ScriptDirectories.Count), (nuint)sizeof(BridgeText)),
             ScriptDirectoryCount = _settings.ScriptDirectories.Count,
+            Phases = AllPhases,
         };
         for (var i = 0; i < _settings.ScriptDirectories.Count; i++)
         {

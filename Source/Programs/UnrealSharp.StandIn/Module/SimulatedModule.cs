@@ -10,6 +10,8 @@ namespace UnrealSharp.StandIn;
 /// </summary>
 public sealed unsafe partial class SimulatedModule : IDisposable
 {
+    private const int AllPhases = (1 << ((int)SimulatedPhase.EndOfFrame + 1)) - 1;
+
     private readonly Dictionary<nint, ulong> _worldIds = [];
     private readonly HashSet<ulong> _endedWorlds = [];
     private readonly Dictionary<ulong, SimulatedAudioStream> _audio = [];
@@ -30,6 +32,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         t_current = this;
         MakeTables();
         engine.AddTicker(Tick);
+        engine.PhaseRuns += TickPhase;
         engine.PlaySessionBegins += BeginSession;
         engine.PlaySessionEnds += EndSession;
         engine.WorldTearsDown += EndWorld;
@@ -45,6 +48,9 @@ public sealed unsafe partial class SimulatedModule : IDisposable
 
     /// <summary>Frames in which managed code was called; the others were idle.</summary>
     public long ManagedTicks { get; private set; }
+
+    /// <summary>Phases, and looks at the frame's begin and end, in which managed code was called.</summary>
+    public long PhaseTicks { get; private set; }
 
     /// <summary>Tasks that had not ended after the last of these frames, as statistics show it.</summary>
     public int LiveTasks { get; private set; }
@@ -92,6 +98,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     {
         Stop();
         Engine.RemoveTicker(Tick);
+        Engine.PhaseRuns -= TickPhase;
         Engine.PlaySessionBegins -= BeginSession;
         Engine.PlaySessionEnds -= EndSession;
         Engine.WorldTearsDown -= EndWorld;
@@ -153,13 +160,37 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         }
 
         ManagedTicks++;
-        _pumping = true;
-        var context = SynchronizationContext.Current;
+        var context = EnterManaged();
         var frame = Sample(deltaSeconds);
         BridgeReport report;
         _managed.Tick(_managed.Context, &frame, &report);
-        _pumping = false;
         LiveTasks = report.LiveTasks;
+        LeaveManaged(context);
+    }
+
+    // As the C++ half: the doorbell says who waits for the phase, and at the frame's begin and end whether another thread has posted.
+    private void TickPhase(SimulatedPhase phase)
+    {
+        var isLook = phase is SimulatedPhase.BeginFrame or SimulatedPhase.EndOfFrame;
+        if (IsConnected && !_pumping && ((_managed.Doorbell->Phases & (1 << (int)phase)) != 0 || (isLook && _managed.Doorbell->Posted != 0)))
+        {
+            PhaseTicks++;
+            var context = EnterManaged();
+            var frame = Sample(_delta);
+            _managed.TickPhase(_managed.Context, (int)phase, &frame);
+            LeaveManaged(context);
+        }
+    }
+
+    private SynchronizationContext? EnterManaged()
+    {
+        _pumping = true;
+        return SynchronizationContext.Current;
+    }
+
+    private void LeaveManaged(SynchronizationContext? context)
+    {
+        _pumping = false;
         Engine.NoteContext(context);
     }
 

@@ -129,14 +129,16 @@ public sealed partial class SimulatedEngine
     private void TickWorld(UWorld world, double deltaSeconds)
     {
         var game = world.AdvanceClocks(deltaSeconds);
-        if (!world.HasBegunPlay || world.IsPaused)
+        RunPhase(world, SimulatedPhase.PrePhysics);
+        if (world is { HasBegunPlay: true, IsPaused: false })
         {
-            return;
+            foreach (var actor in world.Actors.ToArray())
+            {
+                TickActor(actor, (float)(game * actor.CustomTimeDilation));
+            }
         }
 
-        foreach (var actor in world.Actors.ToArray())
-        {
-            TickActor(actor, (float)(game * actor.CustomTimeDilation));
-        }
+        RunPhase(world, SimulatedPhase.PostPhysics);
+        RunPhase(world, SimulatedPhase.PostUpdateWork);
     }
 }

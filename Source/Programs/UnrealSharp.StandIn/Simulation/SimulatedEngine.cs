@@ -11,7 +11,7 @@ namespace UnrealSharp.StandIn;
 /// </summary>
 /// <remarks>
 /// One frame: the worlds tick (clocks, then actors), the widgets tick, then the tickers run: the order of the real engine, where
-/// this plugin's ticker comes after the worlds.
+/// this plugin's ticker comes after the worlds. <see cref="PhaseRuns"/> is raised at each of its phases.
 /// </remarks>
 public sealed partial class SimulatedEngine : IDisposable
 {
@@ -51,6 +51,9 @@ public sealed partial class SimulatedEngine : IDisposable
     /// <summary>The calling thread's engine.</summary>
     /// <exception cref="InvalidOperationException">It has none: engine objects are for the game thread.</exception>
     public static SimulatedEngine Current => t_current ?? throw new InvalidOperationException("Engine objects may be used on the game thread only.");
+
+    /// <summary>A phase of the frame has come.</summary>
+    public event Action<SimulatedPhase>? PhaseRuns;
 
     /// <summary>The world that is being edited.</summary>
     public UWorld EditorWorld { get; private set; }
@@ -123,12 +126,12 @@ public sealed partial class SimulatedEngine : IDisposable
     {
         for (var frame = 0; frame < frames; frame++)
         {
-            RunFrame(deltaSeconds, RealSeconds + deltaSeconds);
+            TickAt(RealSeconds + deltaSeconds, deltaSeconds);
         }
     }
 
     /// <summary>Runs one frame at a time of the machine's clock, which is not before that of the last one.</summary>
-    public void TickAt(double realSeconds) => RunFrame(realSeconds - RealSeconds, realSeconds);
+    public void TickAt(double realSeconds) => TickAt(realSeconds, realSeconds - RealSeconds);
 
     /// <summary>What a modal dialog or a blocking load does: time passes and tickers run, the worlds do not.</summary>
     public void RunTickers(double deltaSeconds)
@@ -139,10 +142,23 @@ public sealed partial class SimulatedEngine : IDisposable
         }
     }
 
+    private void TickAt(double realSeconds, double deltaSeconds)
+    {
+        RunFrame(deltaSeconds, realSeconds);
+        EndFrame();
+    }
+
+    /// <summary>The end of a frame that was begun by <see cref="BeginFrameAt"/>.</summary>
+    public void EndFrame() => PhaseRuns?.Invoke(SimulatedPhase.EndOfFrame);
+
+    /// <summary>Runs a frame up to its end, for a host that lets time pass before <see cref="EndFrame"/>.</summary>
+    public void BeginFrameAt(double realSeconds) => RunFrame(realSeconds - RealSeconds, realSeconds);
+
     private void RunFrame(double deltaSeconds, double realSeconds)
     {
         FrameNumber++;
         RealSeconds = realSeconds;
+        PhaseRuns?.Invoke(SimulatedPhase.BeginFrame);
         RunGameThreadCalls();
         foreach (var world in _worlds.ToArray())
         {
@@ -151,6 +167,14 @@ public sealed partial class SimulatedEngine : IDisposable
 
         TickWidgets(deltaSeconds);
         RunTickers(deltaSeconds);
+    }
+
+    private void RunPhase(UWorld world, SimulatedPhase phase)
+    {
+        if (world == PlayWorld)
+        {
+            PhaseRuns?.Invoke(phase);
+        }
     }
 
     internal void NoteStrongPointer(int difference) => Interlocked.Add(ref _openStrongPointers, difference);

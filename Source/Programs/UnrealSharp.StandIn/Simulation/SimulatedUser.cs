@@ -25,6 +25,9 @@ public static class SimulatedUser
         SimulatedEngine.Broadcast(box, nameof(UEditableTextBox.OnTextCommitted), box.Text, commit);
     }
 
+    /// <summary>Sets a key of a curve, as in its editor; a curve of numbers takes the red channel.</summary>
+    public static void SetKey(this Engine.UCurveBase curve, float time, float r, float g = 0, float b = 0, float a = 1) => curve.SetKey(time, new CoreUObject.FLinearColor(r, g, b, a));
+
     /// <summary>Pauses or resumes a world's game, as the pause key does.</summary>
     public static void Pause(this Engine.UWorld world, bool isPaused = true) => world.IsPaused = isPaused;
 

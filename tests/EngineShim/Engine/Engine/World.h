@@ -12,6 +12,7 @@
 class AActor;
 class AWorldSettings;
 class UClass;
+class ULevel;
 
 struct FActorSpawnParameters
 {
@@ -22,12 +23,14 @@ struct FActorSpawnParameters
 class UWorld : public UObject
 {
 public:
+	UWorld();
 	virtual ~UWorld() override;
 	static UWorld* CreateWorld(EWorldType::Type Type, bool bInformEngineOfWorld);
 	/** Tears the world down and leaves it to the collector. */
 	void DestroyWorld(bool bInformEngineOfWorld);
 	virtual UWorld* GetWorld() const override { return const_cast<UWorld*>(this); }
 
+	ULevel* PersistentLevel;
 	EWorldType::Type WorldType = EWorldType::None;
 	double GetTimeSeconds() const { return ShimGame; }
 	double GetUnpausedTimeSeconds() const { return ShimUnpaused; }

@@ -9,5 +9,6 @@ struct FCoreDelegates
 	static FSimpleMulticastDelegate OnFEngineLoopInitComplete;
 	static FSimpleMulticastDelegate OnEnginePreExit;
 	static FSimpleMulticastDelegate OnPreExit;
+	static FSimpleMulticastDelegate OnSamplingInput;
 	static FSimpleMulticastDelegate OnEndFrame;
 };
