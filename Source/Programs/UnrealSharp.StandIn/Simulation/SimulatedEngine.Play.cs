@@ -129,6 +129,7 @@ public sealed partial class SimulatedEngine
     private void TickWorld(UWorld world, double deltaSeconds)
     {
         var game = world.AdvanceClocks(deltaSeconds);
+        world.StreamingLevels.ForEach(static level => level.Tick());
         if (!world.HasBegunPlay || world.IsPaused)
         {
             return;
@@ -138,5 +139,7 @@ public sealed partial class SimulatedEngine
         {
             TickActor(actor, (float)(game * actor.CustomTimeDilation));
         }
+
+        world.LatentActions.Process(game);
     }
 }

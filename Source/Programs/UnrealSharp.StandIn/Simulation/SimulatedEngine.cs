@@ -102,6 +102,12 @@ public sealed partial class SimulatedEngine : IDisposable
         }
     }
 
+    /// <summary>What lies on the disk.</summary>
+    public SimulatedAssets Assets => field ??= new SimulatedAssets(this);
+
+    /// <summary>Saved games by slot.</summary>
+    public Dictionary<string, USaveGame> SavedGames { get; } = [];
+
     internal ObjectTable Objects { get; } = new();
 
     internal UPackage TransientPackage { get; }
@@ -144,6 +150,7 @@ public sealed partial class SimulatedEngine : IDisposable
         FrameNumber++;
         RealSeconds = realSeconds;
         RunGameThreadCalls();
+        Assets.Tick();
         foreach (var world in _worlds.ToArray())
         {
             TickWorld(world, deltaSeconds);
