@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using UnrealAsyncTick.Generator;
 using UnrealSharp.StandIn.Generator;
 
 namespace UnrealAsyncTick.Conformance;
@@ -45,7 +46,7 @@ internal static class GameAssembly
             [CSharpSyntaxTree.ParseText(Usings + source)],
             references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        CSharpGeneratorDriver.Create(new StandInGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var refused);
+        CSharpGeneratorDriver.Create(new StandInGenerator(), new DelegateGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var refused);
         return [.. refused.Concat(whole.Emit(image).Diagnostics).Where(problem => problem.Severity == DiagnosticSeverity.Error)];
     }
 }

@@ -94,9 +94,9 @@ public sealed class RadioComponentTests
         List<string> titles = [];
         UnrealTasks.Start(radio, async () =>
         {
-            await foreach (var call in radio.All(radio.OnTitleChanged))
+            await foreach (var title in radio.All(radio.OnTitleChanged))
             {
-                titles.Add(call.Get<string>(0));
+                titles.Add(title);
             }
         });
         editor.TickUntil(() => radio.Player is { PlayedBytes: > 0 });

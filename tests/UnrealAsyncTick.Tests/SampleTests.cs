@@ -61,9 +61,9 @@ public sealed class SampleTests
             List<string> events = [];
             UnrealTasks.Start(subscriber, async () =>
             {
-                await foreach (var call in subscriber.All(subscriber.OnMessage))
+                await foreach (var (channel, text) in subscriber.All(subscriber.OnMessage))
                 {
-                    events.Add($"{call.Get<string>(0)}: {call.Get<string>(1)}");
+                    events.Add($"{channel}: {text}");
                 }
             });
             using var cli = Process.Start("redis-cli", $"-p {port} publish foobar hello");

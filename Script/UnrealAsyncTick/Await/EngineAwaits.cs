@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncTick;
 using UnrealSharp;
 using UnrealSharp.CoreUObject;
@@ -9,60 +10,36 @@ namespace UnrealAsyncTick;
 public static class EngineAwaits
 {
     /// <summary>
-    /// Waits for the next call of a delegate: <c>await Send.Next(Send.OnClicked)</c>. Unsubscribes in every case. Only calls after this one count.
+    /// Waits for the next call of a delegate, for code that the generator has not seen, a script's: elsewhere the same spelling gives the parameters by name and
+    /// type. Unsubscribes in every case. Only calls after this one count.
     /// </summary>
     /// <param name="owner">The object that the delegate belongs to.</param>
     /// <param name="source">The delegate.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="ObjectDestroyedException">The object was destroyed first.</exception>
-    /// <exception cref="NotSupportedException">No listener has the delegate's parameters; the message says what to do.</exception>
-    public static async Task<DelegateCall> Next<T>(this UObject owner, TMulticastDelegate<T> source)
+    /// <exception cref="InvalidOperationException">No loaded assembly has a listener for the delegate; the message says what to do.</exception>
+    public static PooledTask<DelegateCall> Next<T>(this UObject owner, TMulticastDelegate<T> source, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         where T : Delegate
     {
-        ThrowIfDestroyed(owner);
-        DelegateCall? call = null;
-        using var subscription = new DelegateSubscription<T>(owner, source, first => call ??= first);
-
-        // Asked once a frame: there is no delegate for the end of any object.
-        await Async.Until(() => call is not null || owner.IsDestroyed);
-        return call ?? throw new ObjectDestroyedException("The object was destroyed before its delegate was called.");
+        DelegateAwaits.ThrowIfDestroyed(owner);
+        return DelegateAwaits.Next(owner, UntypedDelegates.Rent(source), null, file, line);
     }
 
     /// <summary>
-    /// The calls of a delegate as a stream: <c>await foreach (var call in Send.All(Send.OnClicked))</c>. Leaving the loop in any way unsubscribes; the
-    /// stream ends when the object is destroyed.
+    /// The calls of a delegate as a stream, for code that the generator has not seen. Leaving the loop in any way unsubscribes; the stream ends when the object is
+    /// destroyed.
     /// </summary>
     /// <param name="owner">The object that the delegate belongs to.</param>
     /// <param name="source">The delegate.</param>
-    /// <param name="capacity">How many calls may wait to be read; of more, the oldest are dropped.</param>
-    public static async IAsyncEnumerable<DelegateCall> All<T>(this UObject owner, TMulticastDelegate<T> source, int capacity = 64)
+    /// <param name="capacity">How many calls may wait to be read.</param>
+    /// <param name="overflow">What becomes of more.</param>
+    public static IAsyncEnumerable<DelegateCall> All<T>(this UObject owner, TMulticastDelegate<T> source, int capacity = 64, CallOverflow overflow = CallOverflow.DropOldest)
         where T : Delegate
     {
-        ThrowIfDestroyed(owner);
+        DelegateAwaits.ThrowIfDestroyed(owner);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        var calls = new Queue<DelegateCall>();
-        using var subscription = new DelegateSubscription<T>(owner, source, call =>
-        {
-            if (calls.Count == capacity)
-            {
-                calls.Dequeue();
-            }
-
-            calls.Enqueue(call);
-        });
-        while (true)
-        {
-            while (calls.TryDequeue(out var call))
-            {
-                yield return call;
-            }
-
-            if (owner.IsDestroyed)
-            {
-                yield break;
-            }
-
-            await Async.Until(() => calls.Count > 0 || owner.IsDestroyed);
-        }
+        return DelegateAwaits.All(owner, () => UntypedDelegates.Rent(source), capacity, overflow);
     }
 
     /// <summary>Waits until a condition of an object holds, asked at once and then once a frame, or until the object is destroyed.</summary>
@@ -92,14 +69,5 @@ public static class EngineAwaits
         var due = source.Now + seconds;
         await Async.Until(() => source.Now >= due || scope.IsCancellationRequested);
         return !scope.IsCancellationRequested;
-    }
-
-    private static void ThrowIfDestroyed(UObject owner)
-    {
-        ArgumentNullException.ThrowIfNull(owner);
-        if (owner.IsDestroyed)
-        {
-            throw new ObjectDestroyedException("The object has been destroyed; its delegate will not be called any more.");
-        }
     }
 }

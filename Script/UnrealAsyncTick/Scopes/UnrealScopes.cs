@@ -34,7 +34,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         Source = source;
         Editor = loop.RootScope.CreateChild("Editor");
         Editor.DefaultClock = Clock.Real;
-        Code = new CodeLifetimes(loop, Subscriptions.EndAbandoned);
+        Waits = new EngineWaits(this);
+        Code = new CodeLifetimes(loop, Waits.EndAbandoned);
         _endedSession = new EndedThisFrame(source);
         _endedPlayWorld = new EndedThisFrame(source);
         _endedMap = new EndedThisFrame(source);
@@ -79,7 +80,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
 
     internal CodeLifetimes Code { get; }
 
-    internal DelegateSubscriptions Subscriptions { get; } = new();
+    internal EngineWaits Waits { get; }
 
     /// <summary>The game thread's ladder, or null.</summary>
     public static UnrealScopes? Find() => t_current;
@@ -190,7 +191,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         Loop.Faulted -= OnFaulted;
         _events?.Dispose();
         Code.Dispose();
-        Subscriptions.Dispose();
+        Waits.Dispose();
     }
 
     /// <summary>A scope for an object: below its world's, on clocks that follow its actor's dilation when it has one.</summary>

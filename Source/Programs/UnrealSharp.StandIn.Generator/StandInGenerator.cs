@@ -16,7 +16,8 @@ public sealed class StandInGenerator : IIncrementalGenerator
     {
         Register<IPropertySymbol>(context, "UnrealSharp.Attributes.UPropertyAttribute", static node => node is PropertyDeclarationSyntax, PropertySource.Write);
         Register<IMethodSymbol>(context, "UnrealSharp.Attributes.UFunctionAttribute", static node => node is MethodDeclarationSyntax, NodeSource.Write);
-        Register<INamedTypeSymbol>(context, "UnrealSharp.Attributes.UMultiDelegateAttribute", static node => node is DelegateDeclarationSyntax, DelegateSource.Write);
+        Register<INamedTypeSymbol>(context, "UnrealSharp.Attributes.UMultiDelegateAttribute", static node => node is DelegateDeclarationSyntax, type => DelegateSource.Write(type, isMulticast: true));
+        Register<INamedTypeSymbol>(context, "UnrealSharp.Attributes.USingleDelegateAttribute", static node => node is DelegateDeclarationSyntax, type => DelegateSource.Write(type, isMulticast: false));
         Register<INamedTypeSymbol>(context, "UnrealSharp.Binds.NativeCallbacksAttribute", static node => node is ClassDeclarationSyntax, BinderSource.Write);
         Register<INamedTypeSymbol>(context, "UnrealSharp.Log.CustomLog", static node => node is ClassDeclarationSyntax, LogSource.Write);
 

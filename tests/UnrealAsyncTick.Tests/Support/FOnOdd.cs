@@ -2,6 +2,6 @@ using UnrealSharp.Attributes;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>A signature that no listener has.</summary>
+/// <summary>Has parameters whose names a tuple's elements cannot have, and one that is a keyword.</summary>
 [UMultiDelegate]
-public delegate void FOnOdd(double first, double second, double third);
+public delegate void FOnOdd(double @default, double item7, double rest, string toString);

@@ -4,7 +4,7 @@ using UnrealSharp.CoreUObject;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>Has a delegate of a signature that no listener has.</summary>
+/// <summary>Has a delegate of an unusual signature.</summary>
 [UClass]
 public partial class UOddDelegate : UObject
 {

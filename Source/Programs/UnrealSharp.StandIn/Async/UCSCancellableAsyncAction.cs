@@ -1,4 +1,4 @@
-using UnrealSharp.CoreUObject;
+using UnrealSharp.Engine;
 using UnrealSharp.StandIn;
 
 namespace UnrealSharp.UnrealSharpCore;
@@ -10,15 +10,11 @@ namespace UnrealSharp.UnrealSharpCore;
 /// A task without a result that fails raises <c>Failed</c> with an empty text, and one that was canceled raises <c>Completed</c>; one with a
 /// result raises <c>Failed</c> with the exception's text in both cases. A node that is canceled itself raises nothing.
 /// </remarks>
-public class UCSCancellableAsyncAction : UObject
+public class UCSCancellableAsyncAction : UCancellableAsyncAction
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    public virtual void Activate()
-    {
-    }
-
-    public virtual void Cancel() => _cancellation.Cancel();
+    public override void Cancel() => _cancellation.Cancel();
 
     /// <summary>For generated code: awaits a function without a result.</summary>
     protected async void Await(Func<CancellationToken, Task> function, Action completed, Action<string> failed)

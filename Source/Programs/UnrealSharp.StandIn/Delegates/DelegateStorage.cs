@@ -1,5 +1,3 @@
-using System.Reflection;
-using UnrealSharp.Attributes;
 using UnrealSharp.CoreUObject;
 using UnrealSharp.Log;
 
@@ -9,8 +7,6 @@ namespace UnrealSharp.StandIn;
 /// <param name="isSparse">Whether the engine keeps the bindings elsewhere (most delegates of actors).</param>
 internal sealed class DelegateStorage(bool isSparse)
 {
-    private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-
     private readonly List<(nint Target, string Function)> _bindings = [];
 
     /// <summary>How many bindings there are, dead ones included.</summary>
@@ -62,19 +58,17 @@ internal sealed class DelegateStorage(bool isSparse)
             {
                 _bindings.Remove((target, function));
             }
-            else if (record.Managed is { } managed && FindFunction(managed.GetType(), function) is { } method)
+            else if (record.Managed is { } managed)
             {
-                // As in the engine: a function with fewer parameters than the delegate gets the first ones.
-                var given = arguments.Take(method.GetParameters().Length).ToArray();
-                engine.CallManaged(managed, () => method.Invoke(managed, BindingFlags.DoNotWrapExceptions, null, given, null));
+                ObjectFunctions.Call(managed, function, arguments);
             }
         }
     }
 
     private (nint Target, string Function) Bind(UObject target, string function)
     {
-        Verify(target.NativeObject == 0, $"asks an object that is gone for its name, to say that {function} is no function of it");
-        if (FindFunction(target.GetType(), function)?.GetCustomAttribute<UFunctionAttribute>() is null)
+        Verify(target.NativeObject == 0, "asks an object that is gone for its name, to say that it has no such function");
+        if (!ObjectFunctions.IsKnown(target.GetType(), function))
         {
             SimulatedLog.Write("LogUnrealSharp", ELogVerbosity.Warning, $"Failed to bind function {function} on target {target.Name}");
         }
@@ -93,18 +87,5 @@ internal sealed class DelegateStorage(bool isSparse)
         {
             throw new InvalidOperationException($"This delegate {what}. In the engine the process ends here.");
         }
-    }
-
-    private static MethodInfo? FindFunction(Type? type, string name)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (type.GetMethod(name, AnyInstance | BindingFlags.DeclaredOnly) is { } method)
-            {
-                return method;
-            }
-        }
-
-        return null;
     }
 }

@@ -1,4 +1,4 @@
-using UnrealSharp.CoreUObject;
+using UnrealSharp.Core;
 using UnrealSharp.StandIn;
 
 namespace UnrealSharp.Engine;
@@ -21,4 +21,30 @@ public class UGameplayStatics : UBlueprintFunctionLibrary
 
     public static void GetAllActorsOfClass<T>(out IList<T> outActors)
         where T : AActor => outActors = [.. Engine.RequireWorld().Actors.OfType<T>()];
+
+    public static void LoadStreamLevel(FName levelName, bool makeVisibleAfterLoad, bool shouldBlockOnLoad, FLatentActionInfo latentInfo)
+    {
+        if (GetStreamingLevel(levelName) is { } level)
+        {
+            level.ShouldBeLoaded = true;
+            level.ShouldBeVisible |= makeVisibleAfterLoad;
+            SystemLibrary.Latent.Add(latentInfo, new LatentLevel(level, load: true));
+        }
+        else
+        {
+            SimulatedLog.Write("LogLevelStreaming", Log.ELogVerbosity.Warning, $"Failed to find streaming level object associated with '{levelName}'");
+        }
+    }
+
+    public static void UnloadStreamLevel(FName levelName, FLatentActionInfo latentInfo, bool shouldBlockOnUnload)
+    {
+        if (GetStreamingLevel(levelName) is { } level)
+        {
+            level.ShouldBeLoaded = false;
+            level.ShouldBeVisible = false;
+            SystemLibrary.Latent.Add(latentInfo, new LatentLevel(level, load: false));
+        }
+    }
+
+    public static ULevelStreaming? GetStreamingLevel(FName packageName) => Engine.RequireWorld().StreamingLevels.Find(level => level.Level == packageName);
 }

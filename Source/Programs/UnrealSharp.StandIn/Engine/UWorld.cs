@@ -1,4 +1,5 @@
 using UnrealSharp.CoreUObject;
+using UnrealSharp.StandIn;
 using UnrealSharp.UnrealSharpCore;
 
 namespace UnrealSharp.Engine;
@@ -10,6 +11,10 @@ public partial class UWorld : UObject
     private const double MaxFrameSeconds = 0.4;
 
     internal List<AActor> Actors { get; } = [];
+
+    internal LatentActions LatentActions => field ??= new LatentActions(Engine);
+
+    internal List<ULevelStreaming> StreamingLevels { get; } = [];
 
     public ECSWorldType WorldType { get; internal set; }
 

@@ -129,6 +129,7 @@ public sealed partial class SimulatedEngine
     private void TickWorld(UWorld world, double deltaSeconds)
     {
         var game = world.AdvanceClocks(deltaSeconds);
+        world.StreamingLevels.ForEach(static level => level.Tick());
         RunPhase(world, SimulatedPhase.PrePhysics);
         if (world is { HasBegunPlay: true, IsPaused: false })
         {
@@ -136,6 +137,8 @@ public sealed partial class SimulatedEngine
             {
                 TickActor(actor, (float)(game * actor.CustomTimeDilation));
             }
+
+            world.LatentActions.Process(game);
         }
 
         RunPhase(world, SimulatedPhase.PostPhysics);

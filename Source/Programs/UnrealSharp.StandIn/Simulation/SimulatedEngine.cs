@@ -105,6 +105,12 @@ public sealed partial class SimulatedEngine : IDisposable
         }
     }
 
+    /// <summary>What lies on the disk.</summary>
+    public SimulatedAssets Assets => field ??= new SimulatedAssets(this);
+
+    /// <summary>Saved games by slot.</summary>
+    public Dictionary<string, USaveGame> SavedGames { get; } = [];
+
     internal ObjectTable Objects { get; } = new();
 
     internal UPackage TransientPackage { get; }
@@ -160,6 +166,7 @@ public sealed partial class SimulatedEngine : IDisposable
         RealSeconds = realSeconds;
         PhaseRuns?.Invoke(SimulatedPhase.BeginFrame);
         RunGameThreadCalls();
+        Assets.Tick();
         foreach (var world in _worlds.ToArray())
         {
             TickWorld(world, deltaSeconds);

@@ -43,4 +43,30 @@ public static class SimulatedUser
 
     /// <summary>All actors of a world, oldest first.</summary>
     public static IReadOnlyList<Engine.AActor> ActorsOf(this Engine.UWorld world) => [.. world.Actors];
+
+    /// <summary>Makes a montage of a length in seconds.</summary>
+    public static Engine.UAnimMontage MakeMontage(float seconds)
+    {
+        var montage = CoreUObject.UObject.NewObject<Engine.UAnimMontage>();
+        montage.PlayLength = seconds;
+        return montage;
+    }
+
+    /// <summary>Whether an AI is on its way.</summary>
+    public static bool IsWalking(this AIModule.AAIController controller) => controller.IsMoving;
+
+    /// <summary>How many latent actions run in a world.</summary>
+    public static int CountLatentActions(this Engine.UWorld world) => world.LatentActions.Count;
+
+    /// <summary>Gives a world a level that can be streamed in.</summary>
+    public static Engine.ULevelStreaming AddLevel(this Engine.UWorld world, string name, int framesToLoad = 4)
+    {
+        var level = CoreUObject.UObject.NewObject<Engine.ULevelStreaming>(world);
+        (level.Level, level.FramesToLoad) = (name, framesToLoad);
+        world.StreamingLevels.Add(level);
+        return level;
+    }
+
+    /// <summary>Whether a level is loaded, being loaded, or to be so.</summary>
+    public static bool IsWanted(this Engine.ULevelStreaming level) => level.ShouldBeLoaded;
 }
