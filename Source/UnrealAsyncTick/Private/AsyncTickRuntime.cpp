@@ -6,6 +6,7 @@
 #include "AsyncTickDotNetHost.h"
 #include "AsyncTickEngineVersion.h"
 #include "AsyncTickLog.h"
+#include "AsyncTickManagedTable.h"
 #include "AsyncTickText.h"
 #include "AsyncTickUnrealSharp.h"
 #include "CoreGlobals.h"
@@ -21,6 +22,7 @@ FAsyncTickRuntime::FAsyncTickRuntime(const FAsyncTickConfig& InConfig)
 	, Pump(Worlds, Counters)
 	, Console(*this)
 	, Startup(*this)
+	, Tasks(Api)
 	, NativeApi(MakeAsyncTickNativeApi(*this))
 {
 	FillStartInfo();
@@ -35,7 +37,7 @@ void FAsyncTickRuntime::Start()
 {
 	check(IsInGameThread());
 	bStarted = true;
-	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(&Pump, &FAsyncTickPump::Tick));
+	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(this, &FAsyncTickRuntime::Tick));
 	LoopHandle = FCoreDelegates::OnFEngineLoopInitComplete.AddRaw(this, &FAsyncTickRuntime::OnEngineLoopInitialized);
 	PreExitHandle = FCoreDelegates::OnEnginePreExit.AddRaw(this, &FAsyncTickRuntime::OnEnginePreExit);
 	WorldHandle = FWorldDelegates::OnPostWorldInitialization.AddRaw(this, &FAsyncTickRuntime::OnWorldInitialized);
@@ -111,20 +113,10 @@ void FAsyncTickRuntime::StartOwnHost()
 
 EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
 {
-	if (Managed.Version != AsyncTickBridgeVersion || Managed.Size != sizeof(FAsyncTickManagedApi))
+	const FString Mismatch = FindAsyncTickMismatch(Managed);
+	if (!Mismatch.IsEmpty())
 	{
-		Failure = FString::Printf(
-			TEXT("The managed half has bridge version %u (%u bytes), the native half %u (%u bytes): build both from the same sources."),
-			Managed.Version, Managed.Size, AsyncTickBridgeVersion, static_cast<uint32>(sizeof(FAsyncTickManagedApi)));
-		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
-		return EAsyncTickStatus::Mismatch;
-	}
-	const bool bComplete = Managed.Context != nullptr && Managed.Doorbell != nullptr && Managed.Tick != nullptr && Managed.Execute != nullptr
-		&& Managed.EndWorld != nullptr && Managed.BeginSession != nullptr && Managed.EndSession != nullptr && Managed.Configure != nullptr
-		&& Managed.PreExit != nullptr && Managed.Stop != nullptr;
-	if (!bComplete || Managed.Doorbell->Version != AsyncTickDoorbellVersion)
-	{
-		Failure = TEXT("The managed half has left a part of its table empty, or its doorbell has another version: build both halves from the same sources.");
+		Failure = Mismatch;
 		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
 		return EAsyncTickStatus::Mismatch;
 	}
@@ -155,6 +147,7 @@ void FAsyncTickRuntime::Disconnect(const void* Context)
 	if (IsConnected() && Api.Context == Context)
 	{
 		Pump.Disconnect();
+		Tasks.Disconnect();
 		Api = {};
 		bStandsIn = false;
 		Failure = TEXT("The managed half has disconnected.");

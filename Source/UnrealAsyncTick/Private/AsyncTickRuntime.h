@@ -9,6 +9,7 @@
 #include "AsyncTickConsole.h"
 #include "AsyncTickPump.h"
 #include "AsyncTickStartup.h"
+#include "AsyncTickTasks.h"
 #include "AsyncTickWorlds.h"
 #include "Containers/Ticker.h"
 #include "Delegates/IDelegateInstance.h"
@@ -51,8 +52,18 @@ public:
 	FAsyncTickAudio& GetAudio() { return Audio; }
 	FAsyncTickConsole& GetConsole() { return Console; }
 	FAsyncTickPump& GetPump() { return Pump; }
+	FAsyncTickTasks& GetTasks() { return Tasks; }
 
 private:
+	bool Tick(float DeltaSeconds)
+	{
+		Pump.Tick(DeltaSeconds);
+		if (!Pump.IsPumping())
+		{
+			Tasks.Deliver();
+		}
+		return true;
+	}
 	void StartOwnHost();
 	void StopManaged();
 	void FillStartInfo();
@@ -74,8 +85,9 @@ private:
 	FAsyncTickPump Pump;
 	FAsyncTickConsole Console;
 	FAsyncTickStartup Startup;
-	FAsyncTickNativeApi NativeApi;
 	FAsyncTickManagedApi Api = {};
+	FAsyncTickTasks Tasks;
+	FAsyncTickNativeApi NativeApi;
 	FString Failure;
 
 	FTSTicker::FDelegateHandle TickerHandle;
