@@ -52,14 +52,11 @@ public sealed unsafe partial class EngineHost
                 ScriptFolders = folders,
                 OutputFolder = saved.Length > 0 ? Path.Combine(saved, "AsyncTick") : "",
                 ProjectFolder = info.ProjectDirectory.ToString(),
-                Remote = Environment.GetEnvironmentVariable("ASYNCTICK_REMOTE") switch
-                {
-                    "1" => true,
-                    "0" => false,
-                    _ => options.Remote ?? _settings.Editor != 0,
-                },
+                Remote = OpensSocket(options),
             });
         Loop.Faulted += _ => _faults++;
+        Tasks = new EngineTasks(Loop, native);
+        Requests = new EngineRequests(Host, native, PlaceOf);
     }
 
     /// <summary>The loop and what stands around it.</summary>
@@ -67,6 +64,10 @@ public sealed unsafe partial class EngineHost
 
     /// <summary>The loop that the engine pumps.</summary>
     public GameLoop Loop => Host.Loop;
+
+    internal EngineTasks Tasks { get; }
+
+    internal EngineRequests Requests { get; }
 
     /// <summary>The engine's log. Any thread.</summary>
     public ILogSink Log => Host.Log;
@@ -138,7 +139,8 @@ public sealed unsafe partial class EngineHost
         return result == PumpResult.Refused ? Status.Refused : Status.Ok;
     }
 
-    internal Status Execute(ulong world, string line)
+    /// <summary>Before the native half has something started in a world: 0 for the current one.</summary>
+    internal void EnterCall(ulong world)
     {
         var now = _native.SampleClocks();
         if (world != 0)
@@ -148,6 +150,11 @@ public sealed unsafe partial class EngineHost
 
         EnterFrame(in now);
         CatchUp(in now);
+    }
+
+    internal Status Execute(ulong world, string line)
+    {
+        EnterCall(world);
         var end = line.IndexOf(' ');
         if (!Host.Console.IsCommand(end < 0 ? line : line[..end]))
         {
@@ -240,6 +247,13 @@ public sealed unsafe partial class EngineHost
 
     // In a game a second is a load; in an editor it is a user who looks for the culprit.
     private const double EditorWatchdogSeconds = 1;
+
+    private bool OpensSocket(EngineHostOptions options) => _settings.CommandSocket >= 0 && Environment.GetEnvironmentVariable("ASYNCTICK_REMOTE") switch
+    {
+        "1" => true,
+        "0" => false,
+        _ => options.Remote ?? _settings.CommandSocket != 0,
+    };
 
     private static string? Differs(string what, uint version, uint size, int expectedSize) =>
         version == BridgeVersion.Current && size == expectedSize

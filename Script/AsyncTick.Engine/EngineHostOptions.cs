@@ -12,8 +12,8 @@ public sealed record EngineHostOptions
     public double? WatchdogSeconds { get; init; }
 
     /// <summary>
-    /// Whether the command socket is opened (Docs/Remote.md); null for yes in the editor and no in a game. The environment variable <c>ASYNCTICK_REMOTE</c>,
-    /// <c>1</c> or <c>0</c>, overrules both.
+    /// Whether the command socket is opened (Docs/Remote.md); null for what the project's settings say: yes in the
+    /// editor and no in a game, unless changed. The environment variable <c>ASYNCTICK_REMOTE</c>, <c>1</c> or <c>0</c>, overrules both. A Shipping build never opens it.
     /// </summary>
     public bool? Remote { get; init; }
 

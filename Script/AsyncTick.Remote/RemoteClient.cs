@@ -50,7 +50,7 @@ public sealed class RemoteClient : IDisposable
     /// <exception cref="OperationCanceledException">Given up.</exception>
     public static async Task<RemoteClient> ConnectAsync(string path, CancellationToken cancellation = default)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var socket = SocketPath.Make();
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);

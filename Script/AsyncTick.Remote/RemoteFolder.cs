@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using AsyncTick.Remote.Sockets;
 
@@ -10,18 +9,12 @@ public static class RemoteFolder
     /// <summary>Names another folder than the default one, for hosts and for the tool.</summary>
     public const string Variable = "ASYNCTICK_SOCKETS";
 
-    private const string Extension = ".sock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>
-    /// <c>/tmp/asynctick-UID</c>, or on Windows a folder in the user's local application data. By the user's number alone, as tmux does it: a service, a desktop
-    /// and an ssh session of one user have different environments and have to meet.
-    /// </summary>
+    /// <summary><c>/tmp/asynctick-UID</c>, or on Windows a folder in the user's local application data, unless <see cref="Variable"/> names another.</summary>
     public static string Default => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
         ? Path.GetFullPath(named)
-        : OperatingSystem.IsWindows()
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "UnrealAsyncTick", "sockets")
-            : string.Create(CultureInfo.InvariantCulture, $"/tmp/asynctick-{UserId.Own}");
+        : SocketNames.DefaultFolder(OperatingSystem.IsWindows(), Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), UserId.Own);
 
     /// <summary>Makes the folder, for its user only, if it is not there.</summary>
     /// <exception cref="IOException">It cannot be made, or is not the user's own; the message says so.</exception>
@@ -66,13 +59,13 @@ public static class RemoteFolder
     /// <exception cref="IOException">The folder is not the user's own.</exception>
     public static IReadOnlyList<(int ProcessId, string Path)> Sockets(string folder) => !Exists(folder)
         ? []
-        : [.. Directory.EnumerateFiles(folder, "*" + Extension)
-            .Select(path => (ProcessId: ProcessIdOf(path), Path: path))
+        : [.. Directory.EnumerateFiles(folder, "*" + SocketNames.Extension)
+            .Select(path => (ProcessId: SocketNames.ProcessIdOf(Path.GetFileName(path)), Path: path))
             .Where(each => each.ProcessId > 0)
             .OrderBy(each => each.ProcessId).ThenBy(each => each.Path, StringComparer.Ordinal)];
 
     /// <summary>Removes the sockets that no process listens on any more.</summary>
-    /// <exception cref="IOException">The folder is not the user's own.</exception>
+    /// <exception cref="IOException">The folder is not the user's own, or the system has no Unix domain sockets.</exception>
     public static Task RemoveStaleAsync(string folder, CancellationToken cancellation = default) => SocketPath.SweepAsync(folder, cancellation);
 
     /// <summary>The path for a further host of this process: <c>4711.sock</c>, then <c>4711.2.sock</c>.</summary>
@@ -80,16 +73,13 @@ public static class RemoteFolder
     {
         for (var number = 1; ; number++)
         {
-            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}{(number == 1 ? "" : $".{number}")}{Extension}"));
+            var path = Path.Combine(folder, SocketNames.FileName(Environment.ProcessId, number));
             if (!File.Exists(path))
             {
                 return path;
             }
         }
     }
-
-    private static int ProcessIdOf(string path) =>
-        int.TryParse(Path.GetFileName(path).Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     private static void Verify(string folder)
     {

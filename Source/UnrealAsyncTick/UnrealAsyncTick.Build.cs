@@ -13,10 +13,10 @@ public class UnrealAsyncTick : ModuleRules
 	{
 		PCHUsage = PCHUsageMode.UseExplicitOrSharedPCHs;
 
-		PublicDependencyModuleNames.AddRange(new[] { "Core" });
-		PrivateDependencyModuleNames.AddRange(new[] { "CoreUObject", "Engine", "DeveloperSettings", "Projects" });
+		PublicDependencyModuleNames.AddRange(new[] { "Core", "CoreUObject", "Engine" });
+		PrivateDependencyModuleNames.AddRange(new[] { "DeveloperSettings", "Projects" });
 
-		// Nothing here has UFUNCTIONs: UnrealSharp need not generate C# for this module.
+		// The functions here are for Blueprint; C# has better ones, and UnrealSharp need not generate any.
 		PublicDefinitions.Add("SkipGlueGeneration=1");
 
 		var bWithUnrealSharp = IsUnrealSharpUsed();

@@ -10,8 +10,12 @@ public class UnrealAsyncTickEditor : ModuleRules
 
 		PrivateDependencyModuleNames.AddRange(new[]
 		{
-			"Core", "CoreUObject", "Engine", "MessageLog", "Slate", "SlateCore", "ToolMenus", "UnrealAsyncTick", "UnrealEd",
+			"Core", "CoreUObject", "DesktopPlatform", "Engine", "InputCore", "MessageLog", "Settings", "Slate", "SlateCore", "ToolMenus", "UnrealAsyncTick",
+			"UnrealEd", "WorkspaceMenuStructure",
 		});
+
+		// Defines WITH_GAMEPLAY_DEBUGGER as 1 with the module in its dependencies, or as 0 for targets that have none.
+		SetupGameplayDebuggerSupport(Target);
 		PublicDefinitions.Add("SkipGlueGeneration=1");
 	}
 }

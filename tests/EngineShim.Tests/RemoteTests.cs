@@ -31,13 +31,15 @@ public sealed class RemoteTests
         Assert.That(RemoteFolder.Sockets(RemoteFolder.Default).Select(socket => socket.ProcessId), Has.None.EqualTo(engine.ProcessId), "the socket is gone with the engine");
     }
 
-    [Test]
-    public void Game_HasNoSocketUnlessToldTo()
+    [TestCase(false, "--game")]
+    [TestCase(true, "--game", "--socket", "always")]
+    [TestCase(false, "--socket", "off")]
+    public void Socket_IsOpenedWhereTheSettingSaysSo(bool opened, params string[] options)
     {
-        using LiveEngine engine = new("--game");
+        using LiveEngine engine = new(options);
         engine.Do("until never", "frames 1");
         engine.WaitForLine("C# tasks are available.");
-        Assert.That(RemoteFolder.Sockets(RemoteFolder.Default).Select(socket => socket.ProcessId), Has.None.EqualTo(engine.ProcessId));
+        Assert.That(RemoteFolder.Sockets(RemoteFolder.Default).Any(socket => socket.ProcessId == engine.ProcessId), Is.EqualTo(opened), engine.ToString());
     }
 
     private static JsonObject Script(string text) => new() { ["name"] = "/tmp/Remote.cs", ["text"] = text, ["args"] = new JsonArray("there") };

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace AsyncTick.Packages.Tests;
@@ -44,6 +45,29 @@ public sealed class PackageTests
         Assert.That(Dependencies(package, "AsyncTick"), Is.Empty);
     }
 
+    [Test]
+    public void Core_BringsTheRulesAndTheirFixes()
+    {
+        using var package = Feed.Open("AsyncTick");
+        Assert.That(
+            package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("analyzers/", StringComparison.Ordinal)),
+            Is.EquivalentTo(new[] { "analyzers/dotnet/cs/AsyncTick.Analyzers.dll", "analyzers/dotnet/cs/AsyncTick.Analyzers.CodeFixes.dll" }));
+    }
+
+    // A publisher names the repository; its remote is not needed for it.
+    [TestCase("https://github.com/example/UnrealAsyncTick", "https://raw.githubusercontent.com/example/UnrealAsyncTick/")]
+    [TestCase("", "")]
+    public void SourceLink_LeadsToTheRepositoryThatIsNamed(string repository, string expected)
+    {
+        var output = DotNet.Run(Repository.Root, "msbuild", "Script/AsyncTick", "-t:GenerateSourceLinkFile", "-warnAsError", $"-p:RepositoryUrl={repository}", "-getItem:SourceRoot");
+        string[] links = [.. JsonDocument.Parse(output).RootElement.GetProperty("Items").GetProperty("SourceRoot").EnumerateArray()
+            .Where(root => root.TryGetProperty("SourceControl", out var control) && control.GetString() == "git")
+            .Select(root => root.TryGetProperty("SourceLinkUrl", out var link) ? link.GetString()! : "")];
+
+        Assert.That(links, Has.Length.EqualTo(1).And.All.StartsWith(expected));
+        Assert.That(links.Single(), expected.Length == 0 && !HasRemote() ? Is.Empty : Is.Not.Empty);
+    }
+
     [TestCaseSource(nameof(Libraries))]
     public void Package_DependsOnWhatItsUsersNeed_AndOnNoToolOfTheBuild(string id)
     {
@@ -81,6 +105,8 @@ public sealed class PackageTests
         var roslyn = reader.AssemblyReferences.Select(reader.GetAssemblyReference).Where(reference => reader.GetString(reference.Name).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
         Assert.That(roslyn.Select(reference => reference.Version), Is.Not.Empty.And.All.EqualTo(new Version(5, 0, 0, 0)));
     }
+
+    private static bool HasRemote() => DotNet.Start("git", Repository.Root, "", "remote").Output.Trim().Length > 0;
 
     private static IEnumerable<string> Dependencies(ZipArchive package, string id) =>
         Metadata(package, id).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value);

@@ -34,15 +34,31 @@ public sealed class PackagedPluginTests
             "Source/UnrealAsyncTick/UnrealAsyncTick.Build.cs", "Source/UnrealAsyncTickEditor/UnrealAsyncTickEditor.Build.cs", "Source/Programs/AsyncTick.Compiler/AsyncTick.Compiler.csproj",
             "Script/AsyncTick.Engine/AsyncTick.Engine.csproj", "Script/UnrealAsyncTick/UnrealAsyncTick.csproj", "Directory.Build.props", "Directory.Packages.props", "global.json",
             "Managed/AsyncTick.Engine.dll", "Managed/AsyncTick.Engine.runtimeconfig.json", "Managed/Roslyn/AsyncTick.Compiler.dll",
+            "Analyzers/AsyncTick.Analyzers.dll", "Analyzers/AsyncTick.Analyzers.CodeFixes.dll",
         }));
+        Assert.That(files.Count(file => file.StartsWith("Analyzers/", StringComparison.Ordinal)), Is.EqualTo(2));
         Assert.That(files.Where(file => file.Split('/').Any(part => part.Contains("Tests", StringComparison.OrdinalIgnoreCase) || part is "bin" or "obj" or "Samples" or ".git")), Is.Empty);
     }
 
     [Test]
     public void Zip_HoldsTheFolder()
     {
-        using var zip = ZipFile.OpenRead(_zip);
-        Assert.That(zip.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith('/')), Is.EquivalentTo(Files().Select(file => $"UnrealAsyncTick/{file}")));
+        Assert.That(Entries(_zip), Is.EquivalentTo(Files().Select(file => $"UnrealAsyncTick/{file}")));
+    }
+
+    [Test]
+    public void PowerShell_MakesTheSameFolderAndZip()
+    {
+        using TemporaryFolder temporary = new();
+        var zip = Run(PowerShell.Command, Repository.Root, "-NoProfile", "-File", Repository.PathOf("package-plugin.ps1"), temporary.Location).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        var plugin = Path.Combine(temporary.Location, "UnrealAsyncTick");
+
+        Assert.That(Files(plugin), Is.EquivalentTo(Files()));
+        Assert.That(Files(plugin).Where(file => !file.StartsWith("Managed/", StringComparison.Ordinal) && !file.StartsWith("Analyzers/", StringComparison.Ordinal) && !Same(file)), Is.Empty);
+        Assert.That(File.GetLastWriteTimeUtc(Path.Combine(plugin, "Managed/AsyncTick.Engine.dll")), Is.GreaterThan(Files(plugin).Where(file => file.StartsWith("Script/", StringComparison.Ordinal)).Max(file => File.GetLastWriteTimeUtc(Path.Combine(plugin, file)))));
+        Assert.That(Entries(zip), Is.EquivalentTo(Entries(_zip)));
+
+        bool Same(string file) => File.ReadAllBytes(Path.Combine(plugin, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_plugin, file)));
     }
 
     [Test]
@@ -80,8 +96,16 @@ public sealed class PackagedPluginTests
         Assert.That(output, Does.Contain("1 seconds elapsed").And.Contain("3 seconds elapsed"));
     }
 
-    private IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(_plugin, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_plugin, file).Replace('\\', '/'));
+    private IEnumerable<string> Files() => Files(_plugin);
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
+
+    private static string[] Entries(string file)
+    {
+        using var zip = ZipFile.OpenRead(file);
+        return [.. zip.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith('/'))];
+    }
 
     private static string Run(string command, string folder, params string[] arguments)
     {

@@ -7,7 +7,7 @@ public sealed partial class SettingsHeaderTests
 {
     private static readonly string Header = Repository.Read("Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h");
 
-    private static readonly string[] Types = ["bool", "int32", "float", "double", "FString", "FName", "FDirectoryPath", "FFilePath", "EAsyncTickHosting", "TArray<FString>", "TArray<FDirectoryPath>"];
+    private static readonly string[] Types = ["bool", "int32", "float", "double", "FString", "FName", "FDirectoryPath", "FFilePath", "EAsyncTickHosting", "EAsyncTickCommandSocket", "TArray<FString>", "TArray<FDirectoryPath>"];
 
     private static Match[] Properties { get; } = [.. Property().Matches(Header).OfType<Match>()];
 
@@ -82,7 +82,7 @@ public sealed partial class SettingsHeaderTests
         {
             var name = property.Groups["name"].Value;
             Assert.That(ini, Does.Match($@"(?m)^(\+|; \+)?{name}="), name);
-            var initializer = property.Groups["value"].Value.TrimEnd('f').Replace("EAsyncTickHosting::", "");
+            var initializer = Regex.Replace(property.Groups["value"].Value.TrimEnd('f'), "^.*::", "");
             if (initializer.Length > 0)
             {
                 Assert.That(ini, Does.Match($"(?mi)^{name}={Regex.Escape(initializer)}$"), name);

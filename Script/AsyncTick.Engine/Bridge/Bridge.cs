@@ -9,7 +9,7 @@ namespace AsyncTick.Engine.Bridge;
 /// <summary>The version that both halves must have.</summary>
 internal static class BridgeVersion
 {
-    public const uint Current = 1;
+    public const uint Current = 2;
 }
 
 /// <summary>What a call across the bridge came to.</summary>
@@ -73,6 +73,8 @@ internal struct Settings
     public double ShutdownSeconds;
     public int ShutdownFrames;
     public int Editor;
+    public int CommandSocket;
+    public int Reserved;
 }
 
 /// <summary>What this half is told when it starts; dies when the start call returns.</summary>
@@ -105,6 +107,36 @@ internal struct Spawn
     public double Roll;
 }
 
+/// <summary>A row of the task list; its texts are the managed half's and die with the call that hands it over.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TaskRow
+{
+    public int Id;
+    public int ParentId;
+    public int State;
+    public int CancelReason;
+    public int Line;
+    public int Reserved;
+    public long Resumes;
+    public double AgeSeconds;
+    public double UsedSeconds;
+    public double WaitSeconds;
+    public Text Name;
+    public Text Scope;
+    public Text Status;
+    public Text Wait;
+    public Text File;
+    public Text Fault;
+}
+
+/// <summary>Where a list of tasks goes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TaskSink
+{
+    public void* Context;
+    public delegate* unmanaged[Cdecl]<void*, TaskRow*, void> Add;
+}
+
 /// <summary>What the native half offers.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct NativeApi
@@ -126,6 +158,8 @@ internal unsafe struct NativeApi
     public delegate* unmanaged[Cdecl]<void*, ulong, int*, Status> GetQueuedAudio;
     public delegate* unmanaged[Cdecl]<void*, ulong, Status> CloseAudio;
     public delegate* unmanaged[Cdecl]<void*, double, char*, int, Status> ShowMessage;
+    public delegate* unmanaged[Cdecl]<void*, int, TaskRow*, Status> TellTask;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int, int, char*, int, Status> EndRequest;
 }
 
 /// <summary>What this half offers.</summary>
@@ -145,4 +179,8 @@ internal unsafe struct ManagedApi
     public delegate* unmanaged[Cdecl]<void*, Status> PreExit;
     public delegate* unmanaged[Cdecl]<void*, Status> Stop;
     public delegate* unmanaged[Cdecl]<void*, int, Frame*, Status> TickPhase;
+    public delegate* unmanaged[Cdecl]<void*, TaskSink*, Status> ListTasks;
+    public delegate* unmanaged[Cdecl]<void*, int, Status> SetTaskEvents;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int, char*, int, ulong, Status> StartRequest;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> CancelRequest;
 }

@@ -23,6 +23,10 @@ internal static unsafe class Exports
         api->PreExit = &PreExit;
         api->Stop = &Stop;
         api->TickPhase = &TickPhase;
+        api->ListTasks = &ListTasks;
+        api->SetTaskEvents = &SetTaskEvents;
+        api->StartRequest = &StartRequest;
+        api->CancelRequest = &CancelRequest;
     }
 
     private static EngineHost HostOf(void* context) => Unsafe.As<EngineHost>(GCHandle.FromIntPtr((nint)context).Target!);
@@ -137,6 +141,60 @@ internal static unsafe class Exports
         try
         {
             return HostOf(context).TickPhase((Phase)phase, in *frame);
+        }
+        catch (Exception fault)
+        {
+            return Fail(context, fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Status ListTasks(void* context, TaskSink* sink)
+    {
+        try
+        {
+            return HostOf(context).Tasks.List(in *sink);
+        }
+        catch (Exception fault)
+        {
+            return Fail(context, fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Status SetTaskEvents(void* context, int enabled)
+    {
+        try
+        {
+            return HostOf(context).Tasks.SetEvents(enabled != 0);
+        }
+        catch (Exception fault)
+        {
+            return Fail(context, fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Status StartRequest(void* context, ulong world, int kind, char* text, int length, ulong request)
+    {
+        try
+        {
+            var host = HostOf(context);
+            host.EnterCall(world);
+            return host.Requests.Start(world, (RequestKind)kind, length > 0 ? new string(text, 0, length) : "", request);
+        }
+        catch (Exception fault)
+        {
+            return Fail(context, fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Status CancelRequest(void* context, ulong request)
+    {
+        try
+        {
+            return HostOf(context).Requests.Cancel(request);
         }
         catch (Exception fault)
         {

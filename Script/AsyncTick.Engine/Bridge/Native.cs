@@ -103,6 +103,22 @@ internal sealed unsafe class Native
         }
     }
 
+    public Status TellTask(TaskEventKind what, in TaskRow task)
+    {
+        fixed (TaskRow* row = &task)
+        {
+            return _api.TellTask(_context, (int)what, row);
+        }
+    }
+
+    public void EndRequest(ulong request, TaskState state, int exitCode, string text)
+    {
+        fixed (char* units = text)
+        {
+            _api.EndRequest(_context, request, (int)state, exitCode, units, text.Length);
+        }
+    }
+
     // The engine counts from Fatal, which is 1 and which nothing here may write.
     private static int ToEngine(LogVerbosity verbosity) => (int)verbosity + 2;
 

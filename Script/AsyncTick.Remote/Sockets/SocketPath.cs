@@ -7,10 +7,15 @@ internal static class SocketPath
 {
     /// <summary>Makes a socket that listens, under its final name only once it does, so that no other process takes it for a dead one.</summary>
     /// <exception cref="SocketException">The system refuses.</exception>
-    /// <exception cref="IOException">The name cannot be given.</exception>
+    /// <exception cref="IOException">The name cannot be given, or the system has no such sockets.</exception>
     public static Socket Listen(string path)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (SocketNames.ProblemOf(path, OperatingSystem.IsMacOS()) is { } problem)
+        {
+            throw new IOException($"{path} cannot be listened on: {problem}.");
+        }
+
+        var socket = Make();
         try
         {
             if (OperatingSystem.IsWindows())
@@ -35,9 +40,20 @@ internal static class SocketPath
         }
     }
 
+    /// <summary>A socket that is neither bound nor connected.</summary>
+    /// <exception cref="IOException">The system has no such sockets.</exception>
+    public static Socket Make()
+    {
+        // The framework tries it out, once.
+        return Socket.OSSupportsUnixDomainSockets
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : throw new IOException("This system has no Unix domain sockets, which commands to a running host go through. Windows has them from version 10 (1803) on; Wine before 10 has not.");
+    }
+
     /// <summary>Removes the sockets of a folder that no process listens on: their hosts have ended without cleaning up.</summary>
     public static async Task SweepAsync(string folder, CancellationToken cancellation)
     {
+        Make().Dispose();
         foreach ((var process, var path) in RemoteFolder.Sockets(folder))
         {
             if (process != Environment.ProcessId && !await IsAliveAsync(path, cancellation).ConfigureAwait(false))
@@ -63,7 +79,7 @@ internal static class SocketPath
 
     private static async Task<bool> IsAliveAsync(string path, CancellationToken cancellation)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var socket = Make();
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);

@@ -20,14 +20,14 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
         var code = request.Required("code");
         await calls.RunAsync(request, async () =>
         {
-            ScriptLog? lines = null;
+            ScriptOutput? lines = null;
             ScriptRun? running = null;
             try
             {
                 var start = await scripts.EvaluateAsync(code, script => Report(request, script), started: run =>
                 {
                     running = run;
-                    lines = new ScriptLog(request, log, run);
+                    lines = new ScriptOutput(log, run, request.Log);
                 });
                 await FaultReportAsync(start.Run);
                 AnswerEval(request, start, lines?.LastFault);
@@ -78,7 +78,7 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
             }
 
             // The script's first statement has not run yet.
-            using var lines = new ScriptLog(request, log, run);
+            using var lines = new ScriptOutput(log, run, request.Log);
             request.Reply("started", writer =>
             {
                 writer.WriteStartObject();

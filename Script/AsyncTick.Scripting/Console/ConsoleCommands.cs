@@ -10,6 +10,7 @@ public sealed class ConsoleCommands
     private readonly Dictionary<string, ConsoleCommand> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ConsoleCommand> _commands = [];
     private readonly ConsoleOptions _options;
+    private readonly ScriptFinder _finder;
     private readonly ConsoleCommand _help;
 
     /// <summary>Makes the commands for a host of scripts and its loop.</summary>
@@ -17,9 +18,10 @@ public sealed class ConsoleCommands
     {
         ArgumentNullException.ThrowIfNull(scripts);
         _options = options ?? new ConsoleOptions();
+        _finder = new ScriptFinder(_options.ScriptFolders);
         Faults = new FaultLog(scripts.Loop);
         _help = new ConsoleCommand("Help", "[command]", "Lists the commands, or says more about one.", Help) { Completion = _ => _commands.Select(each => each.ShortName) };
-        foreach (var command in new ScriptCommands(scripts, _options).All
+        foreach (var command in new ScriptCommands(scripts, _finder, _options).All
             .Concat(new TaskCommands(scripts).All)
             .Concat(new InspectionCommands(scripts, Faults, _options).All)
             .Concat(new RecordingCommands(scripts, _options).All))
@@ -36,6 +38,16 @@ public sealed class ConsoleCommands
 
     /// <summary>The folders in which a script is looked for after the current directory. Any thread.</summary>
     public IReadOnlyList<string> ScriptFolders => _options.ScriptFolders;
+
+    /// <summary>Finds the file that a name means, as <c>Run</c> does. Any thread.</summary>
+    /// <param name="name">With or without its folder and extension.</param>
+    /// <param name="problem">Why there is none, in a sentence.</param>
+    /// <returns>The full path, or null.</returns>
+    public string? FindScript(string name, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _finder.Find(name, out problem);
+    }
 
     /// <summary>Adds a command of another part of the program. Before the first line is executed.</summary>
     /// <exception cref="ArgumentException">There is a command of this name.</exception>

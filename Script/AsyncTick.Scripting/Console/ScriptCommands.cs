@@ -1,27 +1,25 @@
 namespace AsyncTick.Scripting;
 
 /// <summary>The commands that run code.</summary>
-internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
+internal sealed class ScriptCommands(ScriptHost scripts, ScriptFinder finder, ConsoleOptions options)
 {
     // How long a watched file stays the same before it is compiled, in seconds.
     private const double SettleSeconds = 0.05;
-
-    private readonly ScriptFinder _finder = new(options.ScriptFolders);
 
     public IEnumerable<ConsoleCommand> All =>
     [
         new("Run", "<script> [-keep] [arguments]", "Compiles and starts a script. A running copy is canceled first; -keep leaves it. Quote what contains blanks.", Run)
         {
-            Completion = _finder.Complete,
+            Completion = finder.Complete,
         },
         new("Eval", "<C#>|@<file.cs>|-reset", "Evaluates an expression or runs statements, from a file if need be; await works, and what is declared stays until -reset. The engine's console does not pass on |, // and runs of blanks: put them into a file.", Evaluate)
         {
-            Completion = word => word.StartsWith('@') ? _finder.Complete(word[1..]).Select(name => "@" + name) : [],
+            Completion = word => word.StartsWith('@') ? finder.Complete(word[1..]).Select(name => "@" + name) : [],
             IsCode = true,
         },
         new("Watch", "<script> [arguments]", "Runs a script now and again whenever its file changes. Cancel it by the name 'Watch <script>'.", Watch)
         {
-            Completion = _finder.Complete,
+            Completion = finder.Complete,
         },
     ];
 
@@ -34,7 +32,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
             return call.RefuseUsage();
         }
 
-        return _finder.Find(words[0], out var problem) is { } path
+        return finder.Find(words[0], out var problem) is { } path
             ? call.InTask(scripts.Loop, $"Run {Path.GetFileName(path)}", () => RunAsync(path, words[1..], mode, call.Output, call.Place))
             : call.Refuse(problem);
     }
@@ -52,7 +50,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
         string? path = null;
         var problem = "";
         var isFile = code[0] == '@' && code.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
-        if (isFile && (path = _finder.Find(code[1..], out problem)) is null)
+        if (isFile && (path = finder.Find(code[1..], out problem)) is null)
         {
             return call.Refuse(problem);
         }
@@ -78,7 +76,7 @@ internal sealed class ScriptCommands(ScriptHost scripts, ConsoleOptions options)
     private Task<bool> Watch(ConsoleCall call)
     {
         var words = CommandLineText.Split(call.Rest);
-        if (_finder.Find(words[0], out var problem) is not { } path)
+        if (finder.Find(words[0], out var problem) is not { } path)
         {
             return call.Refuse(problem);
         }

@@ -97,6 +97,20 @@ public sealed class TaskRegistry
         return [.. rows.OrderBy(static row => row.Place).Select(static row => row.Lock)];
     }
 
+    /// <summary>A task that has not ended, as its handle: to await its outcome, or to cancel it. Null when no running task has that id.</summary>
+    public GameTask? Find(int id)
+    {
+        _loop.VerifyThread();
+        return _loop.RootScope.TryFind(id, out var record) ? new GameTask(record.Context, record.Task) : null;
+    }
+
+    /// <summary>The first started of the tasks with that name that have not ended, compared without case; null for none.</summary>
+    public GameTask? Find(string name)
+    {
+        _loop.VerifyThread();
+        return FindByName(name) is [var record, ..] ? new GameTask(record.Context, record.Task) : null;
+    }
+
     /// <summary>Cancels one task. False when no running task has that id.</summary>
     public bool Cancel(int id, CancelReason reason = CancelReason.User)
     {

@@ -131,6 +131,26 @@ namespace AsyncTickNative
 		GEngine->AddOnScreenDebugMessage(AlwaysAdd, static_cast<float>(Seconds), FColor::White, AsyncTickToLine(Text, Length));
 		return EAsyncTickStatus::Ok;
 	}
+
+	static EAsyncTickStatus TellTask(void* Context, int32 Event, const FAsyncTickTaskRow* Row)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetTasks().Tell(Event, *Row) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus EndRequest(void* Context, uint64 Request, int32 State, int32 ExitCode, const uint16* Text, int32 Length)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		if (Runtime == nullptr)
+		{
+			return EAsyncTickStatus::WrongThread;
+		}
+		FAsyncTickAnswer Answer;
+		Answer.State = static_cast<EAsyncTickTaskState>(State);
+		Answer.ExitCode = ExitCode;
+		Answer.Text = AsyncTickToString(Text, Length);
+		return Runtime->GetTasks().End(Request, Answer);
+	}
 }
 
 FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
@@ -153,5 +173,7 @@ FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
 	Api.GetQueuedAudio = &AsyncTickNative::GetQueuedAudio;
 	Api.CloseAudio = &AsyncTickNative::CloseAudio;
 	Api.ShowMessage = &AsyncTickNative::ShowMessage;
+	Api.TellTask = &AsyncTickNative::TellTask;
+	Api.EndRequest = &AsyncTickNative::EndRequest;
 	return Api;
 }

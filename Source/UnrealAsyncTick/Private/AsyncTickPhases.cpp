@@ -45,7 +45,6 @@ FAsyncTickPhases::FAsyncTickPhases(FAsyncTickPump& InPump, FAsyncTickWorlds& InW
 
 void FAsyncTickPhases::Start()
 {
-	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(&Pump, &FAsyncTickPump::Tick));
 	BeginHandle = FCoreDelegates::OnSamplingInput.AddRaw(this, &FAsyncTickPhases::OnSamplingInput);
 	EndHandle = FCoreDelegates::OnEndFrame.AddRaw(this, &FAsyncTickPhases::OnEndFrame);
 }
@@ -55,8 +54,6 @@ void FAsyncTickPhases::Stop()
 	Unregister();
 	FCoreDelegates::OnEndFrame.Remove(EndHandle);
 	FCoreDelegates::OnSamplingInput.Remove(BeginHandle);
-	FTSTicker::RemoveTicker(TickerHandle);
-	TickerHandle.Reset();
 }
 
 void FAsyncTickPhases::EndWorld(const UWorld* World)

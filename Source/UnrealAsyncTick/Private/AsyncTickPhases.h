@@ -4,7 +4,6 @@
 
 #include "CoreMinimal.h"
 #include "AsyncTickBridge.h"
-#include "Containers/Ticker.h"
 #include "Delegates/IDelegateInstance.h"
 #include "Engine/EngineBaseTypes.h"
 #include "UObject/WeakObjectPtr.h"
@@ -54,7 +53,6 @@ private:
 	FAsyncTickPhaseFunction PostPhysics;
 	FAsyncTickPhaseFunction PostUpdateWork;
 	TWeakObjectPtr<UWorld> Registered;
-	FTSTicker::FDelegateHandle TickerHandle;
 	FDelegateHandle BeginHandle;
 	FDelegateHandle EndHandle;
 };

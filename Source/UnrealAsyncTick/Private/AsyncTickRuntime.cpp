@@ -6,6 +6,7 @@
 #include "AsyncTickDotNetHost.h"
 #include "AsyncTickEngineVersion.h"
 #include "AsyncTickLog.h"
+#include "AsyncTickManagedTable.h"
 #include "AsyncTickText.h"
 #include "AsyncTickUnrealSharp.h"
 #include "CoreGlobals.h"
@@ -22,6 +23,7 @@ FAsyncTickRuntime::FAsyncTickRuntime(const FAsyncTickConfig& InConfig)
 	, Phases(Pump, Worlds)
 	, Console(*this)
 	, Startup(*this)
+	, Tasks(Api)
 	, NativeApi(MakeAsyncTickNativeApi(*this))
 {
 	FillStartInfo();
@@ -37,6 +39,7 @@ void FAsyncTickRuntime::Start()
 	check(IsInGameThread());
 	bStarted = true;
 	Phases.Start();
+	TickerHandle = FTSTicker::GetCoreTicker().AddTicker(FTickerDelegate::CreateRaw(this, &FAsyncTickRuntime::Tick));
 	LoopHandle = FCoreDelegates::OnFEngineLoopInitComplete.AddRaw(this, &FAsyncTickRuntime::OnEngineLoopInitialized);
 	PreExitHandle = FCoreDelegates::OnEnginePreExit.AddRaw(this, &FAsyncTickRuntime::OnEnginePreExit);
 	WorldHandle = FWorldDelegates::OnPostWorldInitialization.AddRaw(this, &FAsyncTickRuntime::OnWorldInitialized);
@@ -94,6 +97,8 @@ void FAsyncTickRuntime::Stop()
 	FCoreDelegates::OnFEngineLoopInitComplete.Remove(LoopHandle);
 	Startup.Stop();
 	Phases.Stop();
+	FTSTicker::RemoveTicker(TickerHandle);
+	TickerHandle.Reset();
 }
 
 void FAsyncTickRuntime::StartOwnHost()
@@ -110,20 +115,10 @@ void FAsyncTickRuntime::StartOwnHost()
 
 EAsyncTickStatus FAsyncTickRuntime::Connect(const FAsyncTickManagedApi& Managed)
 {
-	if (Managed.Version != AsyncTickBridgeVersion || Managed.Size != sizeof(FAsyncTickManagedApi))
+	const FString Mismatch = FindAsyncTickMismatch(Managed);
+	if (!Mismatch.IsEmpty())
 	{
-		Failure = FString::Printf(
-			TEXT("The managed half has bridge version %u (%u bytes), the native half %u (%u bytes): build both from the same sources."),
-			Managed.Version, Managed.Size, AsyncTickBridgeVersion, static_cast<uint32>(sizeof(FAsyncTickManagedApi)));
-		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
-		return EAsyncTickStatus::Mismatch;
-	}
-	const bool bComplete = Managed.Context != nullptr && Managed.Doorbell != nullptr && Managed.Tick != nullptr && Managed.Execute != nullptr
-		&& Managed.EndWorld != nullptr && Managed.BeginSession != nullptr && Managed.EndSession != nullptr && Managed.Configure != nullptr
-		&& Managed.PreExit != nullptr && Managed.Stop != nullptr && Managed.TickPhase != nullptr;
-	if (!bComplete || Managed.Doorbell->Version != AsyncTickDoorbellVersion)
-	{
-		Failure = TEXT("The managed half has left a part of its table empty, or its doorbell has another version: build both halves from the same sources.");
+		Failure = Mismatch;
 		UE_LOG(LogAsyncTick, Error, TEXT("C# tasks are not available: %s"), *Failure);
 		return EAsyncTickStatus::Mismatch;
 	}
@@ -154,6 +149,7 @@ void FAsyncTickRuntime::Disconnect(const void* Context)
 	if (IsConnected() && Api.Context == Context)
 	{
 		Pump.Disconnect();
+		Tasks.Disconnect();
 		Api = {};
 		bStandsIn = false;
 		Failure = TEXT("The managed half has disconnected.");

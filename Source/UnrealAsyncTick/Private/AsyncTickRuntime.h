@@ -10,7 +10,9 @@
 #include "AsyncTickPhases.h"
 #include "AsyncTickPump.h"
 #include "AsyncTickStartup.h"
+#include "AsyncTickTasks.h"
 #include "AsyncTickWorlds.h"
+#include "Containers/Ticker.h"
 #include "Delegates/IDelegateInstance.h"
 #include "Engine/World.h"
 #include "UnrealAsyncTickModule.h"
@@ -51,8 +53,18 @@ public:
 	FAsyncTickAudio& GetAudio() { return Audio; }
 	FAsyncTickConsole& GetConsole() { return Console; }
 	FAsyncTickPump& GetPump() { return Pump; }
+	FAsyncTickTasks& GetTasks() { return Tasks; }
 
 private:
+	bool Tick(float DeltaSeconds)
+	{
+		Pump.Tick(DeltaSeconds);
+		if (!Pump.IsPumping())
+		{
+			Tasks.Deliver();
+		}
+		return true;
+	}
 	void StartOwnHost();
 	void StopManaged();
 	void FillStartInfo();
@@ -75,10 +87,12 @@ private:
 	FAsyncTickPhases Phases;
 	FAsyncTickConsole Console;
 	FAsyncTickStartup Startup;
-	FAsyncTickNativeApi NativeApi;
 	FAsyncTickManagedApi Api = {};
+	FAsyncTickTasks Tasks;
+	FAsyncTickNativeApi NativeApi;
 	FString Failure;
 
+	FTSTicker::FDelegateHandle TickerHandle;
 	FDelegateHandle LoopHandle;
 	FDelegateHandle WorldHandle;
 	FDelegateHandle PreExitHandle;

@@ -87,6 +87,26 @@ public:
 	{
 		return Runtime->GetCounters();
 	}
+	virtual EAsyncTickStatus Execute(UWorld* World, const FString& Line) override
+	{
+		return Runtime->Execute(World, Line);
+	}
+	virtual EAsyncTickStatus ListTasks(TFunctionRef<void(const FAsyncTickTaskRow&)> Sink) override
+	{
+		return Runtime->GetTasks().List(Sink);
+	}
+	virtual void SetTaskListener(IAsyncTickTaskListener* Listener) override
+	{
+		Runtime->GetTasks().SetListener(Listener);
+	}
+	virtual uint64 StartRequest(UWorld* World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded) override
+	{
+		return Runtime->GetTasks().Start(Runtime->GetWorlds().GetId(World), Kind, Text, MoveTemp(OnEnded));
+	}
+	virtual void CancelRequest(uint64 Request) override
+	{
+		Runtime->GetTasks().Cancel(Request);
+	}
 
 private:
 #if WITH_EDITOR

@@ -93,5 +93,10 @@ FAsyncTickConfig UUnrealAsyncTickSettings::MakeConfig() const
 	Config.Settings.ShutdownSeconds = ShutdownMaxSeconds;
 	Config.Settings.ShutdownFrames = ShutdownMaxFrames;
 	Config.Settings.Editor = GIsEditor ? 1 : 0;
+#if UE_BUILD_SHIPPING
+	Config.Settings.CommandSocket = -1;
+#else
+	Config.Settings.CommandSocket = CommandSocket == EAsyncTickCommandSocket::Always || (CommandSocket == EAsyncTickCommandSocket::EditorOnly && GIsEditor) ? 1 : 0;
+#endif
 	return Config;
 }

@@ -21,6 +21,17 @@ enum class EAsyncTickHosting : uint8
 	Off,
 };
 
+UENUM()
+enum class EAsyncTickCommandSocket : uint8
+{
+	/** In the editor; games open it by command only: AsyncTick.Remote on. */
+	EditorOnly,
+	/** In the editor and in games that are no Shipping builds. */
+	Always,
+	/** By command only. */
+	Off,
+};
+
 /** Project Settings > Plugins > Async Tick. */
 UCLASS(Config = UnrealAsyncTick, DefaultConfig, meta = (DisplayName = "Async Tick"))
 class UUnrealAsyncTickSettings : public UDeveloperSettings
@@ -60,6 +71,13 @@ public:
 	/** The AsyncTick.* console commands. They never exist in Shipping builds, and are cheats in Test builds. */
 	UPROPERTY(Config, EditAnywhere, Category = "Scripts", meta = (ConfigRestartRequired = true))
 	bool bConsoleCommands = true;
+
+	/**
+	 * Where the tool asynctick reaches this project: a socket for programs of the same user on this machine, which run any code through it.
+	 * Shipping builds never open it.
+	 */
+	UPROPERTY(Config, EditAnywhere, Category = "Remote", meta = (ConfigRestartRequired = true))
+	EAsyncTickCommandSocket CommandSocket = EAsyncTickCommandSocket::EditorOnly;
 
 	/** Most time per frame that resumed tasks may use; at least one resumes each frame. */
 	UPROPERTY(Config, EditAnywhere, Category = "Pump", meta = (ClampMin = "0.0", Units = "ms"))

@@ -16,7 +16,7 @@
  *  - Game thread only, unless a function says otherwise. A native function called elsewhere returns WrongThread.
  *  - A field is only ever appended. Any other change needs a new AsyncTickBridgeVersion.
  */
-inline constexpr uint32 AsyncTickBridgeVersion = 1;
+inline constexpr uint32 AsyncTickBridgeVersion = 2;
 
 /** What a call across the bridge came to. Zero is success. */
 enum class EAsyncTickStatus : int32
@@ -131,6 +131,9 @@ struct FAsyncTickSettings
 	double ShutdownSeconds;
 	int32 ShutdownFrames;
 	int32 Editor;
+	/** 1: the command socket is opened at start; 0: not unless something else asks for it; -1: never. */
+	int32 CommandSocket;
+	int32 Reserved;
 };
 
 /** What the managed side is told when it starts. Everything in it dies when the start call returns. */
@@ -162,6 +165,38 @@ struct FAsyncTickSpawn
 	double Pitch;
 	double Yaw;
 	double Roll;
+};
+
+/** A row of the task list. Its texts are the managed half's, and die with the call that hands it over. */
+struct FAsyncTickTaskRow
+{
+	int32 Id;
+	/** The task that started it; 0 for none. */
+	int32 ParentId;
+	/** Mirror of AsyncTick.TaskState, see EAsyncTickTaskState. */
+	int32 State;
+	/** Mirror of AsyncTick.CancelReason; 0 while nobody asked it to end. */
+	int32 CancelReason;
+	/** Where it waits, else where it was started; 0 when that is not known. */
+	int32 Line;
+	int32 Reserved;
+	int64 Resumes;
+	double AgeSeconds;
+	double UsedSeconds;
+	double WaitSeconds;
+	FAsyncTickText Name;
+	FAsyncTickText Scope;
+	FAsyncTickText Status;
+	FAsyncTickText Wait;
+	FAsyncTickText File;
+	FAsyncTickText Fault;
+};
+
+/** Where a list of tasks goes, a row at a time. */
+struct FAsyncTickTaskSink
+{
+	void* Context;
+	void (*Add)(void* Context, const FAsyncTickTaskRow* Row);
 };
 
 /** What the native half offers to the managed half. */
@@ -197,6 +232,11 @@ struct FAsyncTickNativeApi
 
 	/** A line on the screen of the running game. */
 	EAsyncTickStatus (*ShowMessage)(void* Context, double Seconds, const uint16* Text, int32 Length);
+
+	/** A task has started (0), ended (1), or failed without being awaited (2); comes only while SetTaskEvents asks for it. */
+	EAsyncTickStatus (*TellTask)(void* Context, int32 Event, const FAsyncTickTaskRow* Row);
+	/** The one answer to StartRequest: how it ended, as a state of tasks, with the result, output or reason in words. */
+	EAsyncTickStatus (*EndRequest)(void* Context, uint64 Request, int32 State, int32 ExitCode, const uint16* Text, int32 Length);
 };
 
 /** What the managed half offers to the native half. */
@@ -223,6 +263,18 @@ struct FAsyncTickManagedApi
 	EAsyncTickStatus (*Stop)(void* Context);
 	/** A phase that a task waits for; at the frame's begin and end also when another thread has posted. */
 	EAsyncTickStatus (*TickPhase)(void* Context, int32 Phase, const FAsyncTickFrame* Frame);
+
+	/** Adds each task that has not ended to the sink, in order of start, before this returns. */
+	EAsyncTickStatus (*ListTasks)(void* Context, const FAsyncTickTaskSink* Sink);
+	/** Whether TellTask is called from now on; while it is not, tasks start and end at no extra cost. */
+	EAsyncTickStatus (*SetTaskEvents)(void* Context, int32 Enabled);
+	/**
+	 * Runs a script (Kind 0: its name and arguments) or awaits a task (Kind 1: its id or name). Request is the native half's number for it, used once.
+	 * When this returns Ok, EndRequest follows, perhaps before that.
+	 */
+	EAsyncTickStatus (*StartRequest)(void* Context, uint64 World, int32 Kind, const uint16* Text, int32 Length, uint64 Request);
+	/** Cancels a request's script with all that it has started; a task that was awaited goes on. EndRequest follows. */
+	EAsyncTickStatus (*CancelRequest)(void* Context, uint64 Request);
 };
 
 /**

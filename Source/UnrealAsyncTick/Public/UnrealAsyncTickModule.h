@@ -4,7 +4,9 @@
 
 #include "CoreMinimal.h"
 #include "AsyncTickBridge.h"
+#include "AsyncTickTaskTypes.h"
 #include "Modules/ModuleInterface.h"
+#include "Templates/Function.h"
 
 class AActor;
 class UClass;
@@ -71,4 +73,21 @@ public:
 	virtual void MarkEditorReady() = 0;
 
 	virtual const FAsyncTickCounters& GetCounters() const = 0;
+
+	/** Runs a console command, also where the console has none: "AsyncTick.Cancel 12". What it says goes to the log. */
+	virtual EAsyncTickStatus Execute(UWorld* World, const FString& Line) = 0;
+
+	/** Gives each task that has not ended to the sink, in order of start; a row's texts die with its call. Failed without a managed half. */
+	virtual EAsyncTickStatus ListTasks(TFunctionRef<void(const FAsyncTickTaskRow&)> Sink) = 0;
+
+	/** Null takes the listener away. */
+	virtual void SetTaskListener(IAsyncTickTaskListener* Listener) = 0;
+
+	/**
+	 * Runs a script or awaits a task. OnEnded is called once, at the end of a frame, also when it fails at once or C# goes away.
+	 * Returns the request's number.
+	 */
+	virtual uint64 StartRequest(UWorld* World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded) = 0;
+	/** Cancels the script; a task that is awaited goes on. OnEnded follows. */
+	virtual void CancelRequest(uint64 Request) = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "AsyncTickMessageLog.h"
 
+#include "HAL/PlatformTime.h"
 #include "Logging/MessageLog.h"
 #include "Logging/TokenizedMessage.h"
 #include "MessageLogInitializationOptions.h"
@@ -14,12 +15,9 @@
 
 #define LOCTEXT_NAMESPACE "UnrealAsyncTick"
 
-namespace
+FName GetAsyncTickListing()
 {
-	FName GetAsyncTickListing()
-	{
-		return FName(TEXT("AsyncTick"));
-	}
+	return FName(TEXT("AsyncTick"));
 }
 
 FAsyncTickMessageLog::~FAsyncTickMessageLog()
@@ -76,6 +74,10 @@ bool FAsyncTickMessageLog::Show(float)
 			Lines = MoveTemp(Pending);
 			Pending.Reset();
 		}
+	}
+	if (!Lines.IsEmpty())
+	{
+		Notice.Show(Lines[0], Lines.Num(), FPlatformTime::Seconds());
 	}
 	for (const FString& Line : Lines)
 	{

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "CoreMinimal.h"
+#include "AsyncTickFaultNotice.h"
 #include "Containers/Ticker.h"
 #include "HAL/CriticalSection.h"
 #include "Misc/OutputDevice.h"
@@ -28,9 +29,13 @@ private:
 
 	FCriticalSection Section;
 	TArray<FString> Pending;
+	FAsyncTickFaultNotice Notice;
 	FTSTicker::FDelegateHandle TickerHandle;
 	bool bStarted = false;
 };
+
+/** The name of the Message Log's page. */
+FName GetAsyncTickListing();
 
 /** The first place in source code that a stack trace names: " in <file>:line <number>". False when there is none. */
 bool FindAsyncTickSource(const FString& Text, FString& OutFile, int32& OutLine);

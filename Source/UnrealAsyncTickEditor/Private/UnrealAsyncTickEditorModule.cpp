@@ -1,19 +1,15 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
+#include "AsyncTickDebugger.h"
 #include "AsyncTickEditorWorld.h"
+#include "AsyncTickMenu.h"
 #include "AsyncTickMessageLog.h"
+#include "AsyncTickTab.h"
 #include "Editor.h"
-#include "Framework/Commands/UIAction.h"
-#include "HAL/IConsoleManager.h"
-#include "Misc/OutputDeviceRedirector.h"
 #include "Modules/ModuleManager.h"
-#include "Textures/SlateIcon.h"
-#include "ToolMenus.h"
 #include "UnrealAsyncTickModule.h"
 
-#define LOCTEXT_NAMESPACE "UnrealAsyncTick"
-
-/** Play-in-editor events, the edited world, and an entry in the Tools menu. */
+/** Play-in-editor events, the edited world, and what the editor shows: the tab, the menu, the Message Log, the Gameplay Debugger's category. */
 class FUnrealAsyncTickEditorModule final : public IModuleInterface
 {
 public:
@@ -29,14 +25,16 @@ public:
 
 		FEditorDelegates::OnEditorInitialized.AddRaw(this, &FUnrealAsyncTickEditorModule::OnEditorInitialized);
 		MessageLog.Start();
-
-		UToolMenus::RegisterStartupCallback(FSimpleMulticastDelegate::FDelegate::CreateRaw(this, &FUnrealAsyncTickEditorModule::RegisterMenu));
+		Tab.Register();
+		Menu.Start();
+		Debugger.Register();
 	}
 
 	virtual void ShutdownModule() override
 	{
-		UToolMenus::UnRegisterStartupCallback(this);
-		UToolMenus::UnregisterOwner(this);
+		Debugger.Unregister();
+		Menu.Stop();
+		Tab.Unregister();
 		MessageLog.Stop();
 		FEditorDelegates::OnEditorInitialized.RemoveAll(this);
 		FEditorDelegates::BeginPIE.RemoveAll(this);
@@ -84,34 +82,11 @@ private:
 		}
 	}
 
-	void RegisterMenu()
-	{
-		const FToolMenuOwnerScoped Owner(this);
-		UToolMenu* Menu = UToolMenus::Get()->ExtendMenu("LevelEditor.MainMenu.Tools");
-		FToolMenuSection& Section = Menu->FindOrAddSection("AsyncTick", LOCTEXT("MenuSection", "Async Tick"));
-		AddEntry(Section, "AsyncTickList", LOCTEXT("List", "List Tasks"),
-			LOCTEXT("ListTip", "Writes the running C# tasks to the Output Log: AsyncTick.List."), TEXT("AsyncTick.List"));
-		AddEntry(Section, "AsyncTickStats", LOCTEXT("Stats", "Task Statistics"),
-			LOCTEXT("StatsTip", "Writes what the task loop has done to the Output Log: AsyncTick.Stats."), TEXT("AsyncTick.Stats"));
-		AddEntry(Section, "AsyncTickCancelAll", LOCTEXT("CancelAll", "Cancel All Tasks"),
-			LOCTEXT("CancelAllTip", "Cancels every C# task: AsyncTick.CancelAll."), TEXT("AsyncTick.CancelAll"));
-	}
-
-	void AddEntry(FToolMenuSection& Section, const FName Name, const FText& Label, const FText& Tip, const TCHAR* Command)
-	{
-		const FString Line(Command);
-		Section.AddMenuEntry(Name, Label, Tip, FSlateIcon(), FUIAction(FExecuteAction::CreateRaw(this, &FUnrealAsyncTickEditorModule::RunCommand, Line)));
-	}
-
-	void RunCommand(FString Line)
-	{
-		IConsoleManager::Get().ProcessUserConsoleInput(*Line, *GLog, World.GetEditedWorld());
-	}
-
 	FAsyncTickEditorWorld World;
 	FAsyncTickMessageLog MessageLog;
+	FAsyncTickTab Tab;
+	FAsyncTickMenu Menu{Tab, World};
+	FAsyncTickDebugger Debugger;
 };
-
-#undef LOCTEXT_NAMESPACE
 
 IMPLEMENT_MODULE(FUnrealAsyncTickEditorModule, UnrealAsyncTickEditor)

@@ -8,6 +8,7 @@
 #include "Layout.h"
 #include "Misc/AutomationTest.h"
 #include "Modules/ModuleManager.h"
+#include "Nodes.h"
 #include "OtherDotNetHost.h"
 #include "UnrealAsyncTickModule.h"
 #include "UObject/UObjectGlobals.h"
@@ -36,8 +37,9 @@ namespace
 	std::string Automation;
 	/** The game's own module. */
 	std::string GameModule;
+	std::string CommandSocket;
 
-	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--project <folder>] [--dotnet <folder>] [--startup <script>] [--module <name>] [--game] [--dotnet-first]
+	constexpr const char* Usage = R"(engine-shim --plugin <folder> --managed <folder> [--project <folder>] [--dotnet <folder>] [--startup <script>] [--module <name>] [--socket always|off] [--game] [--dotnet-first]
 engine-shim ... --automation <prefix>      runs the plugin's automation tests in real time, and no steps
 engine-shim --layout
   exec <line>          a line typed into the console
@@ -53,6 +55,8 @@ engine-shim --layout
   labels               a line for each actor: its world, its class, its label
   restart              shuts the engine down, and starts it again
   settings <ms>        edits the pump's budget
+  node <script> [args], await <task>, unnode    Blueprint's nodes; cancels the last
+  listen, tasks        task events from now on; the task list
 )";
 
 	void Start()
@@ -62,6 +66,9 @@ engine-shim --layout
 		Settings->ManagedDirectory.Path = Shim::FromUtf8(ManagedDirectory);
 		Settings->DotNetRoot.Path = Shim::FromUtf8(DotNetRoot);
 		Settings->MaxPumpMilliseconds = 1000.0f;
+		Settings->CommandSocket = CommandSocket == "always" ? EAsyncTickCommandSocket::Always
+			: CommandSocket == "off"                        ? EAsyncTickCommandSocket::Off
+															: EAsyncTickCommandSocket::EditorOnly;
 		Settings->StartupScripts.Empty();
 		if (!StartupScript.empty())
 		{
@@ -143,6 +150,14 @@ engine-shim --layout
 
 	const std::map<std::string, std::function<void(const std::string&)>> Steps = {
 		{"exec", Exec},
+		{"node", Nodes::RunScript},
+		{"await", Nodes::AwaitTask},
+		{"unnode", [](const std::string&)
+			{ Nodes::Cancel(); }},
+		{"listen", [](const std::string&)
+			{ Nodes::Listen(); }},
+		{"tasks", [](const std::string&)
+			{ Nodes::PrintTasks(); }},
 		{"frames", Frames},
 		{"until", Until},
 		{"play", [](const std::string&)
@@ -210,6 +225,7 @@ int main(int Count, char** Arguments)
 			: Option == "--startup"                                                                  ? &StartupScript
 			: Option == "--automation"                                                               ? &Automation
 			: Option == "--module"                                                                   ? &GameModule
+			: Option == "--socket"                                                                   ? &CommandSocket
 			: Option == "--project"                                                                  ? &Options.ProjectDirectory
 																									 : nullptr;
 		if (Option == "--game")

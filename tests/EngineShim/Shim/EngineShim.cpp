@@ -158,6 +158,7 @@ void Shim::ShutdownEngine()
 	{
 		DestroyWorld(GEngine->ShimContexts[GEngine->ShimContexts.Num() - 1].World());
 	}
+	GEngine->ShimDeinitializeSubsystems();
 	FModuleManager::Get().ShimUnloadAll();
 	CollectGarbage();
 	delete GEngine;

@@ -5,11 +5,16 @@
 
 #if WITH_EDITOR
 
+	#include "DesktopPlatformModule.h"
 	#include "Editor.h"
 	#include "Engine/World.h"
+	#include "Framework/Docking/TabManager.h"
+	#include "Framework/Notifications/NotificationManager.h"
 	#include "GameFramework/Actor.h"
+	#include "HAL/PlatformProcess.h"
 	#include "Logging/MessageLog.h"
 	#include "Misc/OutputDeviceRedirector.h"
+	#include "Widgets/Docking/SDockTab.h"
 	#include "ScopedTransaction.h"
 	#include "SourceCodeNavigation.h"
 	#include "ToolMenus.h"
@@ -128,19 +133,66 @@ TEST(Spawn_DuringPlay_GoesToThePlayWorldWithoutATransaction)
 	EXPECT(Engine.Native().DestroyActor(Engine.Native().Context, Actor) == EAsyncTickStatus::UnknownHandle);
 }
 
+namespace
+{
+	/** Chooses an entry of Tools > Async Tick. */
+	void Choose(const char* Name)
+	{
+		UToolMenu* Menu = UToolMenus::Get()->ExtendMenu("LevelEditor.MainMenu.Tools");
+		EXPECT(Menu->ShimSections.size() == 1);
+		for (const FToolMenuEntry& Entry : Menu->ShimSections[0]->ShimEntries)
+		{
+			if (Entry.Name == FName(Name))
+			{
+				Entry.Action.ExecuteAction.Execute();
+				return;
+			}
+		}
+		EXPECT(!"there is no such entry");
+	}
+}
+
 TEST(Menu_Tools_HasEntriesThatRunCommands)
 {
 	FEngineFixture Engine;
-	UToolMenu* Menu = UToolMenus::Get()->ExtendMenu("LevelEditor.MainMenu.Tools");
-	EXPECT(Menu->ShimSections.size() == 1);
-	std::vector<FToolMenuEntry>& Entries = Menu->ShimSections[0]->ShimEntries;
-	EXPECT(Entries.size() == 3);
-	for (const FToolMenuEntry& Entry : Entries)
-	{
-		Entry.Action.ExecuteAction.Execute();
-	}
+	Choose("AsyncTickList");
+	Choose("AsyncTickStats");
+	Choose("AsyncTickCancelAll");
 	EXPECT(Engine.Managed.Commands.size() == 3);
 	EXPECT(Engine.Managed.Commands[0].Line == "AsyncTick.List" && Engine.Managed.Commands[1].Line == "AsyncTick.Stats" && Engine.Managed.Commands[2].Line == "AsyncTick.CancelAll");
+}
+
+TEST(Menu_Tools_RunsAScriptThatIsPicked_AndNothingWhenThatIsCanceled)
+{
+	FEngineFixture Engine;
+	FDesktopPlatformModule::Get()->ShimPicked = FString();
+	Choose("AsyncTickRun");
+	EXPECT(Engine.Managed.Commands.empty());
+	FDesktopPlatformModule::Get()->ShimPicked = TEXT("/project/Content/Scripts/My Radio.cs");
+	Choose("AsyncTickRun");
+	EXPECT(Engine.Managed.Commands.size() == 1 && Engine.Managed.Commands[0].Line == "AsyncTick.Run \"/project/Content/Scripts/My Radio.cs\"");
+}
+
+TEST(Menu_Tools_OpensTheDashboardInTheBrowser_TheTabAndTheSettings)
+{
+	FEngineFixture Engine;
+	Engine.Managed.OnCommand = [&](const FFakeManaged::FCommand&)
+	{
+		const FUnits Answer("The dashboard is ready: http://127.0.0.1:9270/#token\nThis link gives the right to run code here.");
+		Engine.Native().WriteConsole(Engine.Native().Context, ELogVerbosity::Display, Answer.Units.data(), static_cast<int32>(Answer.Units.size()));
+		return EAsyncTickStatus::Ok;
+	};
+	Choose("AsyncTickDashboard");
+	EXPECT(Shim::ToUtf8(FPlatformProcess::ShimLaunched) == "http://127.0.0.1:9270/#token");
+	FPlatformProcess::ShimLaunched.Reset();
+	Engine.Managed.OnCommand = nullptr;
+	Choose("AsyncTickDashboard");
+	EXPECT(FPlatformProcess::ShimLaunched.IsEmpty());
+
+	Choose("AsyncTickTasks");
+	EXPECT(FGlobalTabmanager::Get()->ShimTab.IsValid());
+	Choose("AsyncTickSettings");
+	EXPECT(Shim::Log().Contains("settings Project/Plugins/UnrealAsyncTickSettings"));
 }
 
 TEST(Menu_AfterShutdown_IsGone)
@@ -196,6 +248,30 @@ TEST(MessageLog_WhatIsNoFaultOfOurs_IsNotShown)
 	WriteError(Engine.Native(), "went wrong in a way without :line numbers");
 	Shim::TickFrames(2);
 	EXPECT(Shown.size() == 2 && Shown[0]->ShimTokens.empty() && Shown[1]->ShimTokens.empty());
+}
+
+TEST(Notification_Fault_HasALinkToTheLog_AndDoesNotRepeatItselfAtOnce)
+{
+	FEngineFixture Engine;
+	std::vector<FNotificationInfo>& Shown = FSlateNotificationManager::Get().ShimShown;
+	Shown.clear();
+	WriteError(Engine.Native(), "Radio faulted: IOException: gone\n   at Radio.Play()");
+	WriteError(Engine.Native(), "second");
+	Shim::TickFrame();
+	EXPECT(Shown.size() == 1);
+	EXPECT(Shim::ToUtf8(Shown[0].Text.Get().ToString()) == "Radio faulted: IOException: gone (and 1 more)");
+	EXPECT(Shim::ToUtf8(Shown[0].HyperlinkText.Get().ToString()) == "Open log");
+	FMessageLog::ShimOpened = 0;
+	Shown[0].Hyperlink.Execute();
+	EXPECT(FMessageLog::ShimOpened == 1);
+
+	WriteError(Engine.Native(), "third");
+	Shim::TickFrame();
+	EXPECT(Shown.size() == 1);
+	Shim::AdvanceTime(10.0);
+	WriteError(Engine.Native(), std::string(500, 'x'));
+	Shim::TickFrame();
+	EXPECT(Shown.size() == 2 && Shown[1].Text.Get().ToString().Len() == 163);
 }
 
 #endif

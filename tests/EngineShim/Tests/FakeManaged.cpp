@@ -82,6 +82,51 @@ FFakeManaged::FFakeManaged()
 		}
 		return EAsyncTickStatus::Ok;
 	};
+	Api.ListTasks = [](void* Context, const FAsyncTickTaskSink* Sink)
+	{
+		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
+		++Self.Listed;
+		for (const FTask& Task : Self.Tasks)
+		{
+			WithRow(Task, [Sink](const FAsyncTickTaskRow& Row)
+				{ Sink->Add(Sink->Context, &Row); });
+		}
+		return EAsyncTickStatus::Ok;
+	};
+	Api.SetTaskEvents = [](void* Context, int32 Enabled)
+	{ return Note(Context, Enabled != 0 ? "SetTaskEvents on" : "SetTaskEvents off"); };
+	Api.StartRequest = [](void* Context, uint64 World, int32 Kind, const uint16* Text, int32 Length, uint64 Number)
+	{
+		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
+		Self.Requests.push_back({World, static_cast<EAsyncTickRequest>(Kind), ToString(Text, Length), Number});
+		return Self.OnRequest ? Self.OnRequest(Self.Requests.back()) : EAsyncTickStatus::Ok;
+	};
+	Api.CancelRequest = [](void* Context, uint64 Number)
+	{ return Note(Context, "CancelRequest " + std::to_string(Number)); };
+}
+
+void FFakeManaged::WithRow(const FTask& Task, const std::function<void(const FAsyncTickTaskRow&)>& Use)
+{
+	const FUnits Name(Task.Name);
+	const FUnits Scope(Task.Scope);
+	const FUnits Wait(Task.Wait);
+	const FUnits File(Task.File);
+	const FUnits Status(Task.Status);
+	const FUnits Fault(Task.Fault);
+	FAsyncTickTaskRow Row = {};
+	Row.Id = Task.Id;
+	Row.ParentId = Task.ParentId;
+	Row.State = static_cast<int32>(Task.State);
+	Row.Line = Task.Line;
+	Row.AgeSeconds = Task.AgeSeconds;
+	Row.UsedSeconds = Task.UsedSeconds;
+	Row.Name = Name;
+	Row.Scope = Scope;
+	Row.Wait = Wait;
+	Row.File = File;
+	Row.Status = Status;
+	Row.Fault = Fault;
+	Use(Row);
 }
 
 FEngineFixture::FEngineFixture(bool bConnect, Shim::FOptions Options)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "AsyncTickBridge.h"
+#include "AsyncTickTaskTypes.h"
 #include "Engine/EngineTypes.h"
 #include "EngineShim.h"
 #include "UnrealAsyncTickModule.h"
@@ -36,6 +37,37 @@ public:
 	std::function<void()> OnPhase;
 	std::function<EAsyncTickStatus(const FCommand&)> OnCommand;
 	EAsyncTickStatus StopStatus = EAsyncTickStatus::Ok;
+
+	struct FTask
+	{
+		int32 Id;
+		int32 ParentId = 0;
+		EAsyncTickTaskState State = EAsyncTickTaskState::Waiting;
+		std::string Name = {};
+		std::string Scope = "Engine";
+		std::string Wait = {};
+		std::string File = {};
+		int32 Line = 0;
+		std::string Status = {};
+		std::string Fault = {};
+		double AgeSeconds = 0.0;
+		double UsedSeconds = 0.0;
+	};
+	/** The task list, and how often it was asked for. */
+	std::vector<FTask> Tasks;
+	int32 Listed = 0;
+	/** Hands a task over as the real half would. */
+	static void WithRow(const FTask& Task, const std::function<void(const FAsyncTickTaskRow&)>& Use);
+
+	struct FRequest
+	{
+		uint64 World;
+		EAsyncTickRequest Kind;
+		std::string Text;
+		uint64 Number;
+	};
+	std::vector<FRequest> Requests;
+	std::function<EAsyncTickStatus(const FRequest&)> OnRequest;
 	FAsyncTickSettings LastSettings = {};
 };
 

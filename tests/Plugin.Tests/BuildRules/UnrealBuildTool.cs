@@ -117,5 +117,12 @@ public class ModuleRules(ReadOnlyTargetRules target)
 
     public string EngineDirectory { get; } = t_folders.Engine;
 
+    /// <summary>Of targets that have the Gameplay Debugger: all but Shipping ones.</summary>
+    public void SetupGameplayDebuggerSupport(ReadOnlyTargetRules target)
+    {
+        PublicDefinitions.Add("WITH_GAMEPLAY_DEBUGGER=1");
+        PrivateDependencyModuleNames.Add("GameplayDebugger");
+    }
+
     public static void SetFolders(string plugin, string engine) => t_folders = (plugin, engine);
 }

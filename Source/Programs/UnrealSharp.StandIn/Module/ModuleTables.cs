@@ -46,11 +46,7 @@ internal unsafe struct BridgeStartInfo
 {
     public uint Version;
     public uint Size;
-    public double BudgetSeconds;
-    public double GraceSeconds;
-    public double ShutdownSeconds;
-    public int ShutdownFrames;
-    public int Editor;
+    public BridgeSettings Settings;
     public BridgeText PluginDirectory;
     public BridgeText ProjectDirectory;
     public BridgeText SavedDirectory;
@@ -59,7 +55,7 @@ internal unsafe struct BridgeStartInfo
     public int Phases;
 }
 
-/// <summary>What the user may change while the engine runs; the middle of <see cref="BridgeStartInfo"/>.</summary>
+/// <summary>The settings that the managed half needs.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BridgeSettings
 {
@@ -68,6 +64,8 @@ internal struct BridgeSettings
     public double ShutdownSeconds;
     public int ShutdownFrames;
     public int Editor;
+    public int CommandSocket;
+    public int Reserved;
 }
 
 /// <summary>An actor to spawn.</summary>
@@ -100,6 +98,8 @@ internal unsafe struct BridgeDoorbell
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct BridgeNativeApi
 {
+    public const uint CurrentVersion = 2;
+
     public uint Version;
     public uint Size;
     public void* Context;
@@ -117,6 +117,8 @@ internal unsafe struct BridgeNativeApi
     public delegate* unmanaged[Cdecl]<void*, ulong, int*, int> GetQueuedAudio;
     public delegate* unmanaged[Cdecl]<void*, ulong, int> CloseAudio;
     public delegate* unmanaged[Cdecl]<void*, double, char*, int, int> ShowMessage;
+    public delegate* unmanaged[Cdecl]<void*, int, void*, int> TellTask;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int, int, char*, int, int> EndRequest;
 }
 
 /// <summary>What the managed half offers.</summary>
@@ -136,4 +138,8 @@ internal unsafe struct BridgeManagedApi
     public delegate* unmanaged[Cdecl]<void*, int> PreExit;
     public delegate* unmanaged[Cdecl]<void*, int> Stop;
     public delegate* unmanaged[Cdecl]<void*, int, BridgeFrame*, int> TickPhase;
+    public delegate* unmanaged[Cdecl]<void*, void*, int> ListTasks;
+    public delegate* unmanaged[Cdecl]<void*, int, int> SetTaskEvents;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int, char*, int, ulong, int> StartRequest;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int> CancelRequest;
 }

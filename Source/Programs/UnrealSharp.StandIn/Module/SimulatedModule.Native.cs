@@ -22,7 +22,7 @@ public sealed unsafe partial class SimulatedModule
         _native = (BridgeNativeApi*)NativeMemory.AllocZeroed((nuint)sizeof(BridgeNativeApi));
         *_native = new BridgeNativeApi
         {
-            Version = 1,
+            Version = BridgeNativeApi.CurrentVersion,
             Size = (uint)sizeof(BridgeNativeApi),
             Context = _native,
             Log = &Log,
@@ -39,17 +39,15 @@ public sealed unsafe partial class SimulatedModule
             GetQueuedAudio = &GetQueuedAudio,
             CloseAudio = &CloseAudio,
             ShowMessage = &ShowMessage,
+            TellTask = &TellTask,
+            EndRequest = &EndRequest,
         };
         _startInfo = (BridgeStartInfo*)NativeMemory.AllocZeroed((nuint)sizeof(BridgeStartInfo));
         *_startInfo = new BridgeStartInfo
         {
-            Version = 1,
+            Version = BridgeNativeApi.CurrentVersion,
             Size = (uint)sizeof(BridgeStartInfo),
-            BudgetSeconds = _settings.BudgetSeconds,
-            GraceSeconds = _settings.GraceSeconds,
-            ShutdownSeconds = _settings.ShutdownSeconds,
-            ShutdownFrames = _settings.ShutdownFrames,
-            Editor = _settings.IsEditor ? 1 : 0,
+            Settings = ToBridge(_settings),
             SavedDirectory = MakeText(_settings.SavedDirectory),
             ScriptDirectories = (BridgeText*)NativeMemory.AllocZeroed((nuint)Math.Max(1, _settings.ScriptDirectories.Count), (nuint)sizeof(BridgeText)),
             ScriptDirectoryCount = _settings.ScriptDirectories.Count,
@@ -78,6 +76,16 @@ public sealed unsafe partial class SimulatedModule
         _texts.ForEach(Marshal.FreeCoTaskMem);
     }
 
+    private static BridgeSettings ToBridge(SimulatedModuleSettings settings) => new()
+    {
+        BudgetSeconds = settings.BudgetSeconds,
+        GraceSeconds = settings.GraceSeconds,
+        ShutdownSeconds = settings.ShutdownSeconds,
+        ShutdownFrames = settings.ShutdownFrames,
+        Editor = settings.IsEditor ? 1 : 0,
+        CommandSocket = settings.CommandSocket,
+    };
+
     private BridgeText MakeText(string text)
     {
         var units = Marshal.StringToCoTaskMemUni(text);
@@ -86,7 +94,7 @@ public sealed unsafe partial class SimulatedModule
     }
 
     [UnmanagedCallersOnly]
-    private static void* GetNativeApi(uint version, uint size) => t_current is { } module && version == 1 && size == sizeof(BridgeNativeApi) ? module._native : null;
+    private static void* GetNativeApi(uint version, uint size) => t_current is { } module && version == BridgeNativeApi.CurrentVersion && size == sizeof(BridgeNativeApi) ? module._native : null;
 
     [UnmanagedCallersOnly]
     private static void* GetStartInfo() => t_current is { } module ? module._startInfo : null;
@@ -95,7 +103,7 @@ public sealed unsafe partial class SimulatedModule
     private static int Connect(void* managed)
     {
         var api = (BridgeManagedApi*)managed;
-        if (t_current is not { IsConnected: false } module || api->Version != 1 || api->Size != sizeof(BridgeManagedApi))
+        if (t_current is not { IsConnected: false } module || api->Version != BridgeNativeApi.CurrentVersion || api->Size != sizeof(BridgeManagedApi))
         {
             return BridgeStatus.InvalidArgument;
         }
@@ -274,4 +282,11 @@ public sealed unsafe partial class SimulatedModule
         SimulatedLog.Write("LogScreen", ELogVerbosity.Display, new string(text, 0, length));
         return BridgeStatus.Ok;
     }
+
+    // Only the native half's own Blueprint nodes ask for these.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int TellTask(void* context, int what, void* row) => BridgeStatus.Ok;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int EndRequest(void* context, ulong request, int state, int exitCode, char* text, int length) => BridgeStatus.UnknownHandle;
 }

@@ -81,14 +81,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
     {
         if (IsConnected)
         {
-            var changed = new BridgeSettings
-            {
-                BudgetSeconds = settings.BudgetSeconds,
-                GraceSeconds = settings.GraceSeconds,
-                ShutdownSeconds = settings.ShutdownSeconds,
-                ShutdownFrames = settings.ShutdownFrames,
-                Editor = settings.IsEditor ? 1 : 0,
-            };
+            var changed = ToBridge(settings);
             _managed.Configure(_managed.Context, &changed);
         }
     }

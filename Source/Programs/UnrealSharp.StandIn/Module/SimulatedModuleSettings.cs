@@ -18,6 +18,9 @@ public sealed record SimulatedModuleSettings
     /// <summary>How many frames they may take for it.</summary>
     public int ShutdownFrames { get; init; } = 120;
 
+    /// <summary>Whether the command socket is opened: 1 at start, 0 when something else asks for it, -1 never.</summary>
+    public int CommandSocket { get; init; }
+
     /// <summary>Folders in which scripts are looked for.</summary>
     public IReadOnlyList<string> ScriptDirectories { get; init; } = [];
 

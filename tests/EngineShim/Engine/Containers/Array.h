@@ -39,6 +39,12 @@ public:
 		return Num() - 1;
 	}
 	T& AddDefaulted_GetRef() { return Elements.emplace_back(); }
+	T Pop()
+	{
+		T Last = static_cast<T&&>(Elements.back());
+		Elements.pop_back();
+		return Last;
+	}
 	void Append(const T* Values, int32 Count) { Elements.insert(Elements.end(), Values, Values + Count); }
 	void SetNumUninitialized(int32 Count) { Elements.resize(static_cast<SIZE_T>(Count)); }
 	void SetNumZeroed(int32 Count) { Elements.assign(static_cast<SIZE_T>(Count), T()); }

@@ -7,6 +7,13 @@
 #include <map>
 
 template <typename KeyType, typename ValueType>
+struct TPair
+{
+	KeyType Key;
+	ValueType Value;
+};
+
+template <typename KeyType, typename ValueType>
 class TMap
 {
 	using FStorage = std::map<KeyType, ValueType>;
@@ -44,6 +51,7 @@ public:
 	};
 
 	ValueType& Add(const KeyType& Key, const ValueType& Value) { return Storage[Key] = Value; }
+	ValueType& FindOrAdd(const KeyType& Key) { return Storage[Key]; }
 	int32 Remove(const KeyType& Key) { return static_cast<int32>(Storage.erase(Key)); }
 	ValueType* Find(const KeyType& Key)
 	{
@@ -56,6 +64,16 @@ public:
 		return It == Storage.end() ? nullptr : &It->second;
 	}
 	int32 Num() const { return static_cast<int32>(Storage.size()); }
+
+	struct FRangeIterator
+	{
+		typename FStorage::const_iterator It;
+		TPair<KeyType, ValueType> operator*() const { return {It->first, It->second}; }
+		void operator++() { ++It; }
+		bool operator!=(const FRangeIterator& Other) const { return It != Other.It; }
+	};
+	FRangeIterator begin() const { return {Storage.begin()}; }
+	FRangeIterator end() const { return {Storage.end()}; }
 	FIterator CreateIterator() { return FIterator(Storage); }
 
 private:

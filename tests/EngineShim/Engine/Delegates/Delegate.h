@@ -29,6 +29,13 @@ public:
 		return Result;
 	}
 
+	/** The engine also lets go of a widget that is gone; the shim's widgets outlive what they are bound to. */
+	template <typename UserClass>
+	static TDelegate CreateSP(UserClass* Object, R (UserClass::*Method)(ParameterTypes...))
+	{
+		return CreateRaw(Object, Method);
+	}
+
 	template <typename FunctorType>
 	static TDelegate CreateLambda(FunctorType&& Functor)
 	{

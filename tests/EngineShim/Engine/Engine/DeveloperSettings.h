@@ -6,12 +6,6 @@
 #include "UObject/Object.h"
 #include "UObject/UObjectGlobals.h"
 
-// The engine's header tool reads these; to the compiler they say nothing.
-#define UCLASS(...)
-#define UENUM(...)
-#define UPROPERTY(...)
-#define GENERATED_BODY()
-
 struct FPropertyChangedEvent
 {
 };

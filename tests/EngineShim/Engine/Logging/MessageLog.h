@@ -21,6 +21,13 @@ public:
 		bSuppressed = bShouldSuppress;
 		return *this;
 	}
+	/** Brings the window to the front. */
+	void Open(EMessageSeverity::Type InMinSeverity = EMessageSeverity::Info, bool bOpenEvenIfEmpty = false)
+	{
+		(void)InMinSeverity;
+		ShimOpened += bOpenEvenIfEmpty ? 1 : 0;
+	}
+	static int32 ShimOpened;
 	TSharedRef<FTokenizedMessage> Error(const FText& Message);
 
 	/** What is shown, by the listing's name; only listings that were registered show anything. */

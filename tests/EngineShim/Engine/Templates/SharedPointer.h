@@ -11,26 +11,6 @@
 template <typename T>
 class TWeakPtr;
 
-template <typename T>
-class TSharedPtr
-{
-public:
-	TSharedPtr() = default;
-	explicit TSharedPtr(T* Object)
-		: Pointer(Object)
-	{
-	}
-	bool IsValid() const { return Pointer != nullptr; }
-	T* Get() const { return Pointer.get(); }
-	T* operator->() const { return Pointer.get(); }
-	T& operator*() const { return *Pointer; }
-	void Reset() { Pointer.reset(); }
-
-private:
-	friend class TWeakPtr<T>;
-	std::shared_ptr<T> Pointer;
-};
-
 /** Never null. One of a derived class converts to one of its base. */
 template <typename T>
 class TSharedRef
@@ -50,16 +30,68 @@ public:
 	T* operator->() const { return Pointer.get(); }
 	T& operator*() const { return *Pointer; }
 
+	static TSharedRef ShimOf(std::shared_ptr<T> InPointer)
+	{
+		TSharedRef Result;
+		Result.Pointer = InPointer;
+		return Result;
+	}
+
 private:
 	template <typename OtherType>
 	friend class TSharedRef;
+	template <typename OtherType>
+	friend class TSharedPtr;
+	TSharedRef() = default;
+	std::shared_ptr<T> Pointer;
+};
+
+template <typename T>
+class TSharedPtr
+{
+public:
+	TSharedPtr() = default;
+	TSharedPtr(std::nullptr_t) {}
+	explicit TSharedPtr(T* Object)
+		: Pointer(Object)
+	{
+	}
+	template <typename OtherType>
+	requires std::is_convertible_v<OtherType*, T*>
+	TSharedPtr(const TSharedRef<OtherType>& Other)
+		: Pointer(Other.Pointer)
+	{
+	}
+	template <typename OtherType>
+	requires std::is_convertible_v<OtherType*, T*>
+	TSharedPtr(const TSharedPtr<OtherType>& Other)
+		: Pointer(Other.Pointer)
+	{
+	}
+	bool IsValid() const { return Pointer != nullptr; }
+	T* Get() const { return Pointer.get(); }
+	T* operator->() const { return Pointer.get(); }
+	T& operator*() const { return *Pointer; }
+	bool operator==(const TSharedPtr& Other) const { return Pointer == Other.Pointer; }
+	void Reset() { Pointer.reset(); }
+
+private:
+	template <typename OtherType>
+	friend class TSharedPtr;
+	friend class TWeakPtr<T>;
 	std::shared_ptr<T> Pointer;
 };
 
 template <typename T, typename... ArgumentTypes>
-TSharedPtr<T> MakeShared(ArgumentTypes&&... Arguments)
+TSharedRef<T> MakeShared(ArgumentTypes&&... Arguments)
 {
-	return TSharedPtr<T>(new T(std::forward<ArgumentTypes>(Arguments)...));
+	return TSharedRef<T>(new T(std::forward<ArgumentTypes>(Arguments)...));
+}
+
+template <typename T>
+TSharedRef<T> MakeShareable(T* Object)
+{
+	return TSharedRef<T>(Object);
 }
 
 template <typename T>
@@ -82,4 +114,17 @@ public:
 
 private:
 	std::weak_ptr<T> Pointer;
+};
+
+/** Finds the references to an object from within. */
+template <typename T>
+class TSharedFromThis : public std::enable_shared_from_this<T>
+{
+protected:
+	template <typename OtherType>
+	TSharedRef<OtherType> SharedThis(OtherType* This)
+	{
+		(void)This;
+		return TSharedRef<OtherType>::ShimOf(std::static_pointer_cast<OtherType>(this->shared_from_this()));
+	}
 };

@@ -4,6 +4,7 @@
 
 #include "Containers/UnrealString.h"
 #include "UObject/NameTypes.h"
+#include "UObject/ObjectMacros.h"
 
 enum EObjectFlags : uint32
 {

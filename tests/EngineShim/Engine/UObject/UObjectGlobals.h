@@ -31,7 +31,7 @@ T* LoadObject(UObject* Outer, const TCHAR* Name)
 }
 
 template <typename T>
-T* NewObject(UObject* Outer)
+T* NewObject(UObject* Outer = nullptr)
 {
 	(void)Outer;
 	return new T();

@@ -1,47 +1,51 @@
-using AsyncTick.Remote.Protocol;
-using AsyncTick.Scripting;
+namespace AsyncTick.Scripting;
 
-namespace AsyncTick.Remote.Verbs;
-
-/// <summary>Sends what a script's tasks write to the log, and the faults of its tasks, as long as it is not disposed. Made and disposed on the loop's thread.</summary>
-internal sealed class ScriptLog : IDisposable
+/// <summary>What a script's tasks write to the log, and the reports of their faults, as long as it is not disposed. Made and disposed on the loop's thread.</summary>
+public sealed class ScriptOutput : IDisposable
 {
     // Written by the loop just before it tells of the fault; other threads may have written since.
     private const int LinesToLookBack = 16;
 
-    private readonly RemoteRequest _request;
     private readonly LogTail _log;
+    private readonly Action<LogLine> _write;
     private readonly TaskScope _scope;
     private readonly string _path;
 
-    public ScriptLog(RemoteRequest request, LogTail log, ScriptRun run)
+    /// <summary>Follows a run; its first statement is best not run yet.</summary>
+    /// <param name="log">The log that the loop writes to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="write">Takes each line, on the thread that writes it.</param>
+    public ScriptOutput(LogTail log, ScriptRun run, Action<LogLine> write)
     {
-        _request = request;
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(run);
+        _write = write;
         _log = log;
         _scope = run.Scope;
         _path = run.Scope.Path;
-        log.Written += Send;
-        _scope.Loop.Faulted += SendFault;
+        log.Written += Pass;
+        _scope.Loop.Faulted += PassFault;
     }
 
     /// <summary>The last fault's type and message; null for none.</summary>
     public string? LastFault { get; private set; }
 
+    /// <summary>Follows it no longer.</summary>
     public void Dispose()
     {
-        _log.Written -= Send;
-        _scope.Loop.Faulted -= SendFault;
+        _log.Written -= Pass;
+        _scope.Loop.Faulted -= PassFault;
     }
 
-    private void Send(LogLine line)
+    private void Pass(LogLine line)
     {
         if (IsOwn(Async.CurrentScope))
         {
-            _request.Log(line);
+            _write(line);
         }
     }
 
-    private void SendFault(TaskFault fault)
+    private void PassFault(TaskFault fault)
     {
         if (fault.ScopePath != _path && !fault.ScopePath.StartsWith(_path + "/", StringComparison.Ordinal))
         {
@@ -51,7 +55,7 @@ internal sealed class ScriptLog : IDisposable
         LastFault = $"{fault.Exception.GetType().FullName}: {fault.Exception.Message}";
         if (IsOwn(Async.CurrentScope))
         {
-            return; // sent when it was written
+            return; // passed on when it was written
         }
 
         List<LogLine> lines = [];
@@ -59,7 +63,7 @@ internal sealed class ScriptLog : IDisposable
         var report = lines.FindLast(line => line.Verbosity == LogVerbosity.Error && line.Message.Contains($"#{fault.TaskId} ", StringComparison.Ordinal));
         if (report.Number > 0)
         {
-            _request.Log(report);
+            _write(report);
         }
     }
 
