@@ -11,6 +11,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private readonly GameLoop _loop;
     private readonly RepeatFilter _repeats;
     private readonly LoopMetrics _metrics;
+    private readonly TaskActivities _activities;
     private readonly LoopWatchdog? _watchdog;
     private (string File, int Line) _resumedAt;
     private int _startedFirst;
@@ -24,6 +25,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         Meter = meter;
         _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
+        meter.Times = _metrics.Steps;
+        _activities = new TaskActivities(loop.Log);
         if (loop.Options.WatchdogSeconds > 0)
         {
             _watchdog = new LoopWatchdog(this, loop.Log, loop.Options.WatchdogSeconds);
@@ -87,7 +90,9 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     }
 
     /// <summary>A task is about to run up to its first wait, in a frame or outside of one.</summary>
-    public void NoteStart(TaskRecord record)
+    /// <param name="record">The task's.</param>
+    /// <param name="frame">Receives what the thread carries, when the task gets an activity.</param>
+    public void NoteStart(TaskRecord record, ref StartFrame frame)
     {
         if (!_loop.IsPumping)
         {
@@ -103,13 +108,25 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         {
             AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
         }
+
+        if (TaskActivities.AreWanted && ExecutionContext.Capture() is { } values)
+        {
+            frame = frame with { Values = frame.Values ?? values };
+            var details = record.Details;
+            details.Activity = _activities.Start(Name, record.Context.Id, record.DisplayName, record.Context.Scope.Path, details.StartFile, details.StartLine);
+        }
     }
 
-    public void NoteEnd(int taskId, TaskState state)
+    public void NoteEnd(TaskRecord record, TaskState state)
     {
         if (AsyncTickEventSource.Log.IsEnabled())
         {
-            AsyncTickEventSource.Log.TaskStop(Name, taskId, state.ToString());
+            AsyncTickEventSource.Log.TaskStop(Name, record.Context.Id, state.ToString());
+        }
+
+        if (record.Details.Activity is { } activity)
+        {
+            _activities.End(activity, record.Context.Id, state, record.Resumes);
         }
     }
 
@@ -117,6 +134,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public bool NoteFault(in TaskOrigin origin, Exception fault)
     {
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
+        _activities.NoteFault(origin.Id, fault);
         return _repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
     }
 
@@ -143,7 +161,11 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         var seconds = Meter.ToSeconds(Meter.Last - startTicks);
         Pumps.NoteFrame(seconds, _loop.Ready.Count, drained, Meter.Steps - stepsBefore, _loop.Clocks.Real.Now);
-        _metrics.NoteFrame(seconds);
+        _metrics.Pumps.Note(seconds);
+        if (_loop.Faults.Pending == 0)
+        {
+            _activities.StopFaulted();
+        }
     }
 
     /// <summary>Whether something waits for the next frame, whenever that comes.</summary>
@@ -245,6 +267,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public void Dispose()
     {
         _watchdog?.Dispose();
+        _activities.StopFaulted();
         _metrics.Dispose();
     }
 

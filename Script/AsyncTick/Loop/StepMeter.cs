@@ -38,6 +38,9 @@ internal sealed class StepMeter
 
     public long BudgetTicks { get; private set; }
 
+    /// <summary>Is told how long steps take.</summary>
+    public TimeHistogram? Times { get; set; }
+
     /// <summary>What a record's key must be for its step to go without a look at its world and without a stamp of its own.</summary>
     public object BatchKey { get; private set; } = NoBatch;
 
@@ -78,6 +81,7 @@ internal sealed class StepMeter
         var elapsed = now - Last;
         BatchBegin = Last;
         Last = now;
+        Times?.Note(ToSeconds(elapsed), steps);
         BatchLength = elapsed <= _calmTicks * steps ? LongBatch : ShortBatch;
         if (Accounting.IsOn)
         {
@@ -106,6 +110,7 @@ internal sealed class StepMeter
         var ticks = now - Last;
         Last = now;
         Steps++;
+        Times?.Note(ToSeconds(ticks));
         if (_distrusted > 0)
         {
             _distrusted--;

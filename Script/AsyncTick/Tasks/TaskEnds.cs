@@ -109,7 +109,7 @@ internal sealed class TaskEnds(GameLoop loop)
         var state = task.IsCompletedSuccessfully ? TaskState.Completed : loop.Faults.JudgeEnd(context, record, task);
         loop.Tasks.EndedTasks.Add(record, state);
         var told = loop.Tasks.Events.TellsEnds ? loop.Tasks.Describer.Describe(record) with { State = state, Wait = default } : null;
-        loop.Watch.NoteEnd(context.Id, state);
+        loop.Watch.NoteEnd(record, state);
         if (record.Waits.First is not null || record.OtherPending != 0)
         {
             Detach(record);

@@ -203,13 +203,13 @@ public static class TaskStart
         }
 
         scope.Add(record);
-        loop.Watch.NoteStart(record);
         if (loop.Tasks.Events.TellsStarts)
         {
             loop.Tasks.TellStart(record);
         }
 
         outer = loop.EnterStart(context, current);
+        loop.Watch.NoteStart(record, ref outer);
         return context;
     }
 
