@@ -3,7 +3,7 @@ namespace AsyncTick.Scripting;
 /// <summary>
 /// The console commands, the same in the editor and in the headless host: run, evaluate, list, cancel, pause, watch, look inside. Loop thread only. Knows
 /// neither engine nor terminal: lines come in, text goes out. A command is added to the list of its kind (<see cref="ScriptCommands"/>,
-/// <see cref="TaskCommands"/>, <see cref="InspectionCommands"/>); everything else reads <see cref="Commands"/>.
+/// <see cref="TaskCommands"/>, <see cref="InspectionCommands"/>, <see cref="RecordingCommands"/>); everything else reads <see cref="Commands"/>.
 /// </summary>
 public sealed class ConsoleCommands
 {
@@ -21,7 +21,8 @@ public sealed class ConsoleCommands
         _help = new ConsoleCommand("Help", "[command]", "Lists the commands, or says more about one.", Help) { Completion = _ => _commands.Select(each => each.ShortName) };
         foreach (var command in new ScriptCommands(scripts, _options).All
             .Concat(new TaskCommands(scripts).All)
-            .Concat(new InspectionCommands(scripts, Faults, _options).All))
+            .Concat(new InspectionCommands(scripts, Faults, _options).All)
+            .Concat(new RecordingCommands(scripts, _options).All))
         {
             Register(command);
         }

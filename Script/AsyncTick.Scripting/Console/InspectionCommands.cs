@@ -97,7 +97,7 @@ internal sealed class InspectionCommands(ScriptHost scripts, FaultLog faults, Co
             return call.RefuseUsage();
         }
 
-        var path = Path.GetFullPath(name, options.OutputFolder.Length > 0 ? Path.GetFullPath(options.OutputFolder) : Environment.CurrentDirectory);
+        var path = OutputFile.PathOf(name, options);
         return call.InTask(Loop, "Dump", async () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

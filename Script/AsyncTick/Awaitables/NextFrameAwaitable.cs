@@ -20,7 +20,7 @@ public readonly struct NextFrameAwaitable : ICriticalNotifyCompletion
             record.WaitLine = line;
             if (!ReferenceEquals(record.WaitFile, file))
             {
-                record.WaitFile = file;
+                record.ChangeWaitFile(file);
             }
         }
 

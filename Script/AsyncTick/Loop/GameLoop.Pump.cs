@@ -128,7 +128,7 @@ public sealed unsafe partial class GameLoop
         var outer = BeginWork();
         var start = Meter.Last;
         var stepsBefore = Meter.Steps;
-        Watch.Wake();
+        Watch.BeginFrame();
         bool drained;
         try
         {

@@ -16,6 +16,7 @@ public sealed unsafe partial class GameLoop
         var measure = Meter;
         var thread = _thread;
         var values = Flow.Values;
+        var recorder = measure.Recorder;
         while (ready.Count > 0)
         {
             var stretch = new WorkQueue.Stretch(ready);
@@ -34,6 +35,7 @@ public sealed unsafe partial class GameLoop
 
                 var record = Unsafe.As<TaskRecord>(work);
                 ContextSlot.Set(thread, record.Context);
+                recorder.Step(record.WaitFileBits, record.WaitLine, record.Context.Id);
                 if (Accounting.IsOn)
                 {
                     record.Resumes++;
@@ -189,6 +191,7 @@ public sealed unsafe partial class GameLoop
     // The context is not always the record's: late code of an ended task runs under its own.
     private void Enter(TaskRecord record, TaskContext context)
     {
+        Recorder.Step(record.WaitFileBits, record.WaitLine, context.Id);
         ContextSlot.Change(_thread, context);
         _world.Enter(record.World);
         record.Resumes++;

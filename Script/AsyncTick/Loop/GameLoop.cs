@@ -35,14 +35,13 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public GameLoop(GameLoopOptions? options = null)
     {
         options ??= new GameLoopOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BudgetSeconds);
         Options = options with { Log = GuardedLogSink.Guard(options.Log ?? new TextLogSink(Console.Error)) };
         DefaultExecutor = options.DefaultExecutor ?? new ThreadPoolExecutor();
         var memory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
         _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
-        _remote = new RemoteQueue(&_doorbell->Ready);
         var meter = new StepMeter(options);
+        _remote = new RemoteQueue(&_doorbell->Ready, meter.Recorder);
         _world = new CurrentWorld(Options, meter);
         _gapSeconds = options.GapSeconds;
         Clocks = new ClockSet(_doorbell, memory);
@@ -100,6 +99,9 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
 
     /// <summary>A <see cref="System.TimeProvider"/> on the loop's real clock: its time stands still within a frame and its timers fire in frames, virtual time included. Any thread.</summary>
     public TimeProvider TimeProvider => Clocks.Real.Provider!;
+
+    /// <summary>What happened last: see <see cref="LoopRecording"/>.</summary>
+    public FlightRecorder Recorder => Meter.Recorder;
 
     /// <summary>Frames pumped so far.</summary>
     public long FrameNumber { get; private set; }

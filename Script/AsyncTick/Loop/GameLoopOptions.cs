@@ -33,6 +33,9 @@ public sealed record GameLoopOptions
     /// <summary>How many ended tasks the registry remembers.</summary>
     public int HistoryLength { get; init; } = 64;
 
+    /// <summary>How many entries of eight bytes <see cref="GameLoop.Recorder"/> keeps, rounded up to a power of two; 0 for none.</summary>
+    public int RecorderSize { get; init; } = 65_536;
+
     /// <summary>What budgets and slices are measured with. Tests bring a provider of their own; only <see cref="TimeProvider.GetTimestamp"/> is used.</summary>
     public TimeProvider Stopwatch { get; init; } = TimeProvider.System;
 

@@ -117,6 +117,7 @@ internal sealed class LoopCancellation(GameLoop loop)
 
         details.CancelRequested = true;
         details.CancelReason = reason;
+        loop.Recorder.Cancel(record.Context.Id, reason);
         Requests++;
         loop.Pausing.End(record);
         if (details.IsDeferring)

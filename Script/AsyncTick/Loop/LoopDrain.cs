@@ -85,7 +85,7 @@ internal sealed class LoopDrain
     private void RunRound(double maxSeconds)
     {
         var outer = _loop.BeginWork();
-        _loop.Watch.Wake();
+        _loop.Watch.BeginFrame();
         try
         {
             _loop.Cancellation.Deferrals.EndOverdue();

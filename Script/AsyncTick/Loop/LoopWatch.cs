@@ -11,7 +11,6 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private readonly GameLoop _loop;
     private readonly RepeatFilter _repeats;
     private readonly LoopMetrics _metrics;
-    private readonly TaskActivities _activities;
     private readonly LoopWatchdog? _watchdog;
     private (string File, int Line) _resumedAt;
     private int _startedFirst;
@@ -26,7 +25,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
         meter.Times = _metrics.Steps;
-        _activities = new TaskActivities(loop.Log);
+        Activities = new TaskActivities(loop.Log);
         if (loop.Options.WatchdogSeconds > 0)
         {
             _watchdog = new LoopWatchdog(this, loop.Log, loop.Options.WatchdogSeconds);
@@ -36,6 +35,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public StepMeter Meter { get; }
 
     public PumpStats Pumps { get; } = new();
+
+    public TaskActivities Activities { get; }
 
     /// <summary>Steps, or batches of them, over the limit.</summary>
     public long SlowStepCount { get; private set; }
@@ -77,8 +78,12 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         LongestReadySeconds = Pumps.LongestReadySeconds,
     };
 
-    /// <summary>Work begins: one look at a flag.</summary>
-    public void Wake() => _watchdog?.Wake();
+    /// <summary>A frame with work, or a round of a drain, begins.</summary>
+    public void BeginFrame()
+    {
+        _watchdog?.Wake();
+        Meter.Recorder.BeginFrame(_loop.FrameNumber, _loop.Ready.Count + _loop.Next.Count, Meter.Last);
+    }
 
     /// <summary>A task's code is about to run, and other threads cannot see that in the loop's thread.</summary>
     public void NoteCurrent(TaskContext context)
@@ -90,14 +95,16 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     }
 
     /// <summary>A task is about to run up to its first wait, in a frame or outside of one.</summary>
-    /// <param name="record">The task's.</param>
-    /// <param name="frame">Receives what the thread carries, when the task gets an activity.</param>
-    public void NoteStart(TaskRecord record, ref StartFrame frame)
+    public void NoteStart(TaskRecord record)
     {
-        if (!_loop.IsPumping)
+        if (!_loop.IsBusy)
         {
             _watchdog?.Wake();
+            Meter.StampBetweenFrames();
         }
+
+        var details = record.Details;
+        Meter.Recorder.Start(record.Context.Id, details.ParentId, details.StartFile, details.StartLine);
 
         if (_started++ == 0)
         {
@@ -106,35 +113,37 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
         if (AsyncTickEventSource.Log.IsEnabled())
         {
-            AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, record.Details.ParentId);
+            AsyncTickEventSource.Log.TaskStart(Name, record.Context.Id, record.DisplayName, details.ParentId);
         }
+    }
 
-        if (TaskActivities.AreWanted && ExecutionContext.Capture() is { } values)
+    /// <summary>A task has run up to its first wait.</summary>
+    public void NoteStarted(TaskContext context)
+    {
+        Meter.Recorder.EndStart(context.Id);
+        if (!_loop.IsBusy)
         {
-            frame = frame with { Values = frame.Values ?? values };
-            var details = record.Details;
-            details.Activity = _activities.Start(Name, record.Context.Id, record.DisplayName, record.Context.Scope.Path, details.StartFile, details.StartLine);
+            Meter.StampBetweenFrames();
         }
     }
 
     public void NoteEnd(TaskRecord record, TaskState state)
     {
+        Meter.Recorder.End(record.Context.Id, state, record.Details.Name, record.Details.Expression);
         if (AsyncTickEventSource.Log.IsEnabled())
         {
             AsyncTickEventSource.Log.TaskStop(Name, record.Context.Id, state.ToString());
         }
 
-        if (record.Details.Activity is { } activity)
-        {
-            _activities.End(activity, record.Context.Id, state, record.Resumes);
-        }
+        Activities.End(record, state);
     }
 
     /// <summary>Returns whether the fault is to be written to the log; otherwise its like has been, and it is counted.</summary>
     public bool NoteFault(in TaskOrigin origin, Exception fault)
     {
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
-        _activities.NoteFault(origin.Id, fault);
+        Activities.NoteFault(origin.Id, fault);
+        Meter.Recorder.Fault(origin.Id, $"{fault.GetType().Name}: {ExceptionText.Message(fault)}");
         return _repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
     }
 
@@ -162,10 +171,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         var seconds = Meter.ToSeconds(Meter.Last - startTicks);
         Pumps.NoteFrame(seconds, _loop.Ready.Count, drained, Meter.Steps - stepsBefore, _loop.Clocks.Real.Now);
         _metrics.Pumps.Note(seconds);
-        if (_loop.Faults.Pending == 0)
-        {
-            _activities.StopFaulted();
-        }
+        Activities.StopFaulted(_loop.Faults.Pending);
+        Meter.Recorder.EndFrame(Pumps.Backlog, _loop.Options.BudgetSeconds);
     }
 
     /// <summary>Whether something waits for the next frame, whenever that comes.</summary>
@@ -267,7 +274,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public void Dispose()
     {
         _watchdog?.Dispose();
-        _activities.StopFaulted();
+        Activities.StopFaulted(pending: 0);
         _metrics.Dispose();
     }
 

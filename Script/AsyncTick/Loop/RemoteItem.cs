@@ -6,4 +6,7 @@ internal readonly struct RemoteItem(SendOrPostCallback callback, object? state, 
     public readonly SendOrPostCallback Callback = callback;
     public readonly object? State = state;
     public readonly Waiter Waiter = waiter;
+
+    /// <summary>Whose post it is, for the recorder.</summary>
+    public readonly int Thread = Environment.CurrentManagedThreadId;
 }

@@ -5,7 +5,8 @@ namespace AsyncTick;
 /// <see cref="IsEmpty"/> first, so a frame without posts touches no lock, and takes everything in one swap.
 /// </summary>
 /// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
-internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
+/// <param name="recorder">Told of each post when it is taken.</param>
+internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder) : ITrimmable
 {
     private readonly Stack<RemoteBatch> _free = new();
     private RemoteBatch _open = new();
@@ -59,6 +60,11 @@ internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
         _open = spare;
         _count = 0;
         Exit();
+        foreach (ref readonly var item in taken.Items.AsSpan(0, taken.Count))
+        {
+            recorder.Post(item.Waiter.Id, item.Thread);
+        }
+
         return taken;
     }
 

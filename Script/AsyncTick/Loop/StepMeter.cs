@@ -28,13 +28,17 @@ internal sealed class StepMeter
 
     public StepMeter(GameLoopOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.BudgetSeconds);
         _provider = options.Stopwatch == TimeProvider.System ? null : options.Stopwatch;
         _secondsPerTick = 1.0 / options.Stopwatch.TimestampFrequency;
         _lightTicks = FromSeconds(LightStepSeconds);
         _calmTicks = FromSeconds(CalmStepSeconds);
         _slowTicks = FromSeconds(options.SlowStepSeconds);
         BudgetTicks = FromSeconds(options.BudgetSeconds);
+        Recorder = new FlightRecorder(options.RecorderSize);
     }
+
+    public FlightRecorder Recorder { get; }
 
     public long BudgetTicks { get; private set; }
 
@@ -82,6 +86,7 @@ internal sealed class StepMeter
         BatchBegin = Last;
         Last = now;
         Times?.Note(ToSeconds(elapsed), steps);
+        Recorder.Stamp(now);
         BatchLength = elapsed <= _calmTicks * steps ? LongBatch : ShortBatch;
         if (Accounting.IsOn)
         {
@@ -109,6 +114,7 @@ internal sealed class StepMeter
         var now = Now();
         var ticks = now - Last;
         Last = now;
+        Recorder.Stamp(now);
         Steps++;
         Times?.Note(ToSeconds(ticks));
         if (_distrusted > 0)
@@ -117,6 +123,15 @@ internal sealed class StepMeter
         }
 
         return ticks;
+    }
+
+    /// <summary>Has the recorder know the time where no step is timed: at both ends of a start between frames.</summary>
+    public void StampBetweenFrames()
+    {
+        if (Recorder.IsOn)
+        {
+            Recorder.Stamp(Now());
+        }
     }
 
     /// <summary>Whether a step is one of those that earn trust.</summary>

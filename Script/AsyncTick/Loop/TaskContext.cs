@@ -135,11 +135,16 @@ public sealed class TaskContext : Waiter
     {
         if (!IsAbandoned)
         {
+            Loop.Recorder.Wake(Id);
             Loop.EnqueueReady(static action => ((Action)action!)(), callback, this);
         }
     }
 
-    internal override void Resume(Action continuation) => Loop.EnqueueResume(continuation, this);
+    internal override void Resume(Action continuation)
+    {
+        Loop.Recorder.Wake(Id);
+        Loop.EnqueueResume(continuation, this);
+    }
 
     internal override void ResumeNextFrame(Action continuation) => Loop.EnqueueNextFrame(continuation, this);
 
@@ -200,6 +205,7 @@ public sealed class TaskContext : Waiter
         }
         else
         {
+            Loop.Recorder.Wake(Id);
             Loop.EnqueueReady(d, state, this);
         }
     }

@@ -30,6 +30,9 @@ internal sealed class TaskRecord : WaiterState
     /// <summary><see cref="Direct"/>'s, once it is there.</summary>
     public DirectResume.Stepper? Step;
     public string WaitFile = "";
+
+    /// <summary><see cref="WaitFile"/> as the recorder names it.</summary>
+    public uint WaitFileBits;
     public long Resumes;
     public int WaitLine;
     public WaitKind WaitKind;
@@ -176,6 +179,7 @@ internal sealed class TaskRecord : WaiterState
         Direct = null;
         Step = null;
         WaitFile = "";
+        WaitFileBits = 0;
         Waits = default;
         Resumes = 0;
         WaitLine = OtherPending = 0;
@@ -192,7 +196,7 @@ internal sealed class TaskRecord : WaiterState
         WaitLine = line;
         if (!ReferenceEquals(WaitFile, file))
         {
-            WaitFile = file;
+            ChangeWaitFile(file);
         }
 
         var details = Details;
@@ -203,6 +207,14 @@ internal sealed class TaskRecord : WaiterState
 
         details.WaitUntil = until;
         details.WaitSince = Context.Loop.Clocks.Real.Now;
+    }
+
+    /// <summary>The next wait is in another file than the last.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void ChangeWaitFile(string file)
+    {
+        WaitFile = file;
+        WaitFileBits = Context.Loop.Recorder.SiteBitsOf(file);
     }
 
     public override void Prefetch()

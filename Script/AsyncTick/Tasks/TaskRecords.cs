@@ -59,6 +59,21 @@ internal sealed class TaskRecords
         _free.Return(record);
     }
 
+    /// <summary>What the tasks are called that there are now; a name is made from the expression when there is none.</summary>
+    public List<(int Id, string? Name, string Expression)> Names()
+    {
+        var names = new List<(int, string?, string)>(All.Count);
+        foreach (var record in All)
+        {
+            if (record.Context is { } context)
+            {
+                names.Add((context.Id, record.Details.Name, record.Details.Expression));
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Gives up a record, which the queues may still hold, and puts another in its place.</summary>
     public void Abandon(TaskRecord record)
     {

@@ -203,13 +203,14 @@ public static class TaskStart
         }
 
         scope.Add(record);
+        loop.Watch.NoteStart(record);
         if (loop.Tasks.Events.TellsStarts)
         {
             loop.Tasks.TellStart(record);
         }
 
         outer = loop.EnterStart(context, current);
-        loop.Watch.NoteStart(record, ref outer);
+        loop.Watch.Activities.Start(record, ref outer);
         return context;
     }
 
@@ -234,6 +235,7 @@ public static class TaskStart
         finally
         {
             loop.LeaveStart(outer);
+            loop.Watch.NoteStarted(context);
         }
 
         return new GameTask(context, task);

@@ -10,6 +10,7 @@ namespace AsyncTick.Testing;
 public sealed class TestLoop : IDisposable
 {
     private const int MaxRows = 100;
+    private const int RecorderEntries = 4096;
     private static readonly TimeSpan DefaultRealLimit = TimeSpan.FromSeconds(15);
     private VirtualTime _now;
     private VirtualTime _gameNow;
@@ -23,7 +24,7 @@ public sealed class TestLoop : IDisposable
     public TestLoop(GameLoopOptions? options = null)
     {
         Log = new TestLog();
-        Loop = new GameLoop(Unhurried(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 }) with { Log = Log });
+        Loop = new GameLoop(Unhurried(Small(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 })) with { Log = Log });
         ((LoopTimeProvider)Loop.TimeProvider).Begin();
     }
 
@@ -170,6 +171,10 @@ public sealed class TestLoop : IDisposable
 
     private static string Table(IReadOnlyList<TaskInfo> tasks) =>
         tasks.Count <= MaxRows ? TaskTable.Format(tasks) : $"{TaskTable.Format([.. tasks.Take(MaxRows)])}\n... and {tasks.Count - MaxRows} more";
+
+    // A suite makes thousands of loops.
+    private static GameLoopOptions Small(GameLoopOptions options) =>
+        options.RecorderSize == new GameLoopOptions().RecorderSize ? options with { RecorderSize = RecorderEntries } : options;
 
     // With a stopwatch of the test's own, nothing but the test spends the budget.
     private static GameLoopOptions Unhurried(GameLoopOptions options)

@@ -76,6 +76,7 @@ public static class Disciplines
         "ns per resume",
         [
             () => new ResumeCases.Ours(tasks) { Goals = ResumeGoals(others.Length > 0) },
+            () => new ResumeCases.OursUnrecorded(tasks),
             () => new ResumeCases.OursWatched(tasks),
             () => new ResumeCases.OursYield(tasks) { Goals = [new Goal(1, "Task.Yield, ConcurrentQueue", Bytes: 0)] },
             () => new ResumeCases.Bare(tasks),
@@ -89,8 +90,8 @@ public static class Disciplines
 
     private static Goal[] ResumeGoals(bool all) =>
         all
-            ? [new Goal(1.2, "limit: bare awaiter", Bytes: 0), Goal.Faster(1.7, "Task.Yield, ConcurrentQueue"), Goal.Faster(60, "Python asyncio"), Goal.Faster(40, "Python uvloop"), new Goal(1.1, "AsyncTick without accounting")]
-            : [new Goal(1.2, "limit: bare awaiter", Bytes: 0)];
+            ? [new Goal(1.2, "limit: bare awaiter", Bytes: 0), Goal.Faster(1.7, "Task.Yield, ConcurrentQueue"), Goal.Faster(60, "Python asyncio"), Goal.Faster(40, "Python uvloop"), new Goal(1.1, "AsyncTick without accounting"), new Goal(1.15, "AsyncTick NextFrame, recorder off")]
+            : [new Goal(1.2, "limit: bare awaiter", Bytes: 0), new Goal(1.15, "AsyncTick NextFrame, recorder off")];
 
     private static Discipline Posts(string title, int producers, PostCases.Figure figure, Goal goal) => new(
         title,

@@ -43,6 +43,25 @@ public static class ResumeCases
         public override void Dispose() => _loop.Dispose();
     }
 
+    /// <summary>Ours without a recorder.</summary>
+    public sealed class OursUnrecorded(int tasks) : Case("AsyncTick NextFrame, recorder off")
+    {
+        private readonly GameLoop _loop = Fill(tasks, static () => NextFrameForeverAsync(), recorderSize: 0);
+        private double _now;
+
+        public override long Run()
+        {
+            for (var frame = 0; frame < FramesPerRun; frame++)
+            {
+                _loop.Pump(new FrameTime(_now += 1e-9));
+            }
+
+            return (long)tasks * FramesPerRun;
+        }
+
+        public override void Dispose() => _loop.Dispose();
+    }
+
     /// <summary>Ours with a plain <c>Task.Yield()</c>.</summary>
     public sealed class OursYield(int tasks) : Case("AsyncTick Task.Yield")
     {
@@ -156,10 +175,10 @@ public static class ResumeCases
         }
     }
 
-    internal static GameLoop Fill(int tasks, Func<Task> body, double watchdogSeconds = 0)
+    internal static GameLoop Fill(int tasks, Func<Task> body, double watchdogSeconds = 0, int recorderSize = 65_536)
     {
         // A budget that never cuts a frame short: this measures resumes, not the budget.
-        var loop = new GameLoop(new GameLoopOptions { BudgetSeconds = 10, Log = new NullLogSink(), WatchdogSeconds = watchdogSeconds });
+        var loop = new GameLoop(new GameLoopOptions { BudgetSeconds = 10, Log = new NullLogSink(), WatchdogSeconds = watchdogSeconds, RecorderSize = recorderSize });
         for (var i = 0; i < tasks; i++)
         {
             loop.Start(body);

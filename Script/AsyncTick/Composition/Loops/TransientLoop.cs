@@ -15,6 +15,9 @@ public sealed class TransientLoop : IAsyncDisposable
 {
     private const int FrameMilliseconds = 16;
 
+    // There may be many of them.
+    private const int RecorderEntries = 4096;
+
     private readonly TaskScope _owner;
     private readonly ManualResetEventSlim _stop = new();
     private readonly TaskCompletionSource _threadEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +30,7 @@ public sealed class TransientLoop : IAsyncDisposable
         _owner = owner;
         Drive = drive;
         var parent = owner.Loop;
-        Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
+        Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, RecorderSize = Math.Min(parent.Options.RecorderSize, RecorderEntries), WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
         if (drive == LoopDrive.Thread)
         {
             Loop.Unbind();

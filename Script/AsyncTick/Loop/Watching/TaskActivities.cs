@@ -13,43 +13,33 @@ internal sealed class TaskActivities(ILogSink log)
     // Ended by a fault, of which it is not known before the frame's end whether somebody awaits it.
     private readonly List<(int TaskId, Activity Activity)> _faulted = [];
 
-    /// <summary>Whether a listener wants them.</summary>
-    public static bool AreWanted => Source.HasListeners();
-
-    /// <summary>Makes an activity for a task and leaves it current on this thread; null when the listeners sample it away.</summary>
-    public Activity? Start(string loop, int taskId, string name, string scope, string file, int line)
+    /// <summary>The thread is a task's that is about to run: makes its activity and leaves it current, unless nobody listens.</summary>
+    /// <param name="record">The task's.</param>
+    /// <param name="frame">Receives what the thread carried before.</param>
+    public void Start(TaskRecord record, ref StartFrame frame)
     {
-        try
+        if (Source.HasListeners() && ExecutionContext.Capture() is { } values)
         {
-            if (Source.StartActivity(name) is not { } activity)
-            {
-                return null;
-            }
-
-            activity.SetTag("asynctick.loop", loop);
-            activity.SetTag("asynctick.task.id", taskId);
-            activity.SetTag("asynctick.scope", scope);
-            activity.SetTag("code.file.path", file);
-            activity.SetTag("code.line.number", line);
-            return activity;
-        }
-        catch (Exception fault)
-        {
-            Tell(fault);
-            return null;
+            frame = frame with { Values = frame.Values ?? values };
+            record.Details.Activity = Make(record);
         }
     }
 
-    /// <summary>The task of an activity has ended; that of a fault is stopped by <see cref="StopFaulted"/>.</summary>
-    public void End(Activity activity, int taskId, TaskState state, long resumes)
+    /// <summary>A task has ended. The activity of a fault is stopped by <see cref="StopFaulted"/>.</summary>
+    public void End(TaskRecord record, TaskState state)
     {
+        if (record.Details.Activity is not { } activity)
+        {
+            return;
+        }
+
         activity.SetTag("asynctick.task.state", state.ToString());
-        activity.SetTag("asynctick.task.resumes", resumes);
+        activity.SetTag("asynctick.task.resumes", record.Resumes);
         if (state == TaskState.Faulted)
         {
             activity.SetEndTime(DateTime.UtcNow);
             activity.SetStatus(ActivityStatusCode.Error);
-            _faulted.Add((taskId, activity));
+            _faulted.Add((record.Context.Id, activity));
         }
         else
         {
@@ -70,13 +60,34 @@ internal sealed class TaskActivities(ILogSink log)
         }
     }
 
-    /// <summary>All faults of the frame have been reported.</summary>
-    public void StopFaulted()
+    /// <summary>The frame is over, and so many of its faults are still to be reported.</summary>
+    public void StopFaulted(int pending)
     {
-        if (_faulted.Count > 0)
+        if (_faulted.Count > 0 && pending == 0)
         {
             _faulted.ForEach(each => Stop(each.Activity));
             _faulted.Clear();
+        }
+    }
+
+    // Null when the listeners sample it away.
+    private Activity? Make(TaskRecord record)
+    {
+        var context = record.Context;
+        try
+        {
+            var activity = Source.StartActivity(record.DisplayName);
+            activity?.SetTag("asynctick.loop", context.Loop.Name);
+            activity?.SetTag("asynctick.task.id", context.Id);
+            activity?.SetTag("asynctick.scope", context.Scope.Path);
+            activity?.SetTag("code.file.path", record.Details.StartFile);
+            activity?.SetTag("code.line.number", record.Details.StartLine);
+            return activity;
+        }
+        catch (Exception fault)
+        {
+            Tell(fault);
+            return null;
         }
     }
 
