@@ -1,6 +1,7 @@
+using System.Globalization;
 using Embedding;
 
-// The samples of Docs/Embedding.md: dotnet run --project Samples/Embedding -- console|game|server|worker
+// The samples of Docs/Embedding.md and Docs/Telemetry.md: dotnet run --project Samples/Embedding -- console|game|server|worker|telemetry
 switch (args.FirstOrDefault())
 {
     case "console":
@@ -15,7 +16,10 @@ switch (args.FirstOrDefault())
     case "worker":
         await WorkerProgram.RunAsync(args[1..]);
         return 0;
+    case "telemetry":
+        TelemetryProgram.Run(double.Parse(args.ElementAtOrDefault(1) ?? "60", CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("Name a sample: console, game, server or worker.");
+        Console.Error.WriteLine("Name a sample: console, game, server, worker or telemetry.");
         return 2;
 }

@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace AsyncTick.Packages.Tests;
 
-/// <summary>The samples of Docs/Embedding.md run, and the page shows them as they are.</summary>
+/// <summary>The samples of Docs/Embedding.md and Docs/Telemetry.md run, and the pages show them as they are.</summary>
 public sealed partial class EmbeddingTests
 {
     [Test]
-    public void Page_ShowsTheSamplesAsTheyAre()
+    public void Pages_ShowTheSamplesAsTheyAre()
     {
         string[] sources = [.. Directory.GetFiles(Repository.PathOf("Samples/Embedding"), "*.cs").Select(file => Words(File.ReadAllText(file)))];
-        string[] blocks = [.. BlockPattern().Matches(File.ReadAllText(Repository.PathOf("Docs/Embedding.md"))).Select(match => match.Groups[1].Value)];
+        string[] pages = [File.ReadAllText(Repository.PathOf("Docs/Embedding.md")), File.ReadAllText(Repository.PathOf("Docs/Telemetry.md"))];
+        string[] blocks = [.. pages.SelectMany(page => BlockPattern().Matches(page)).Select(match => match.Groups[1].Value)];
 
         Assert.That(blocks, Has.Length.GreaterThan(4));
         Assert.That(blocks.Where(block => !sources.Any(source => source.Contains(Words(block), StringComparison.Ordinal))), Is.Empty);

@@ -65,7 +65,7 @@ internal static class LoopAbandonment
 
         loop.Ends.DetachLocks(context, record, "was given up", "No code is left that could release it: those who wait for it wait until they are canceled.");
         loop.Tasks.EndedTasks.Add(record, TaskState.Abandoned);
-        loop.Recorder.End(context.Id, TaskState.Abandoned, record.Details.Name, record.Details.Expression);
+        loop.Watch.NoteEnd(record, TaskState.Abandoned);
         context.Record = loop.Tasks.Records.Detached;
         context.Scope.Remove(record);
         loop.Tasks.Records.Abandon(record);

@@ -24,6 +24,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         Meter = meter;
         _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
+        meter.Times = _metrics.Steps;
+        Activities = new TaskActivities(loop.Log);
         if (loop.Options.WatchdogSeconds > 0)
         {
             _watchdog = new LoopWatchdog(this, loop.Log, loop.Options.WatchdogSeconds);
@@ -33,6 +35,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public StepMeter Meter { get; }
 
     public PumpStats Pumps { get; } = new();
+
+    public TaskActivities Activities { get; }
 
     /// <summary>Steps, or batches of them, over the limit.</summary>
     public long SlowStepCount { get; private set; }
@@ -130,12 +134,15 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         {
             AsyncTickEventSource.Log.TaskStop(Name, record.Context.Id, state.ToString());
         }
+
+        Activities.End(record, state);
     }
 
     /// <summary>Returns whether the fault is to be written to the log; otherwise its like has been, and it is counted.</summary>
     public bool NoteFault(in TaskOrigin origin, Exception fault)
     {
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
+        Activities.NoteFault(origin.Id, fault);
         Meter.Recorder.Fault(origin.Id, $"{fault.GetType().Name}: {ExceptionText.Message(fault)}");
         return _repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
     }
@@ -163,7 +170,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         var seconds = Meter.ToSeconds(Meter.Last - startTicks);
         Pumps.NoteFrame(seconds, _loop.Ready.Count, drained, Meter.Steps - stepsBefore, _loop.Clocks.Real.Now);
-        _metrics.NoteFrame(seconds);
+        _metrics.Pumps.Note(seconds);
+        Activities.StopFaulted(_loop.Faults.Pending);
         Meter.Recorder.EndFrame(Pumps.Backlog, _loop.Options.BudgetSeconds);
     }
 
@@ -266,6 +274,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public void Dispose()
     {
         _watchdog?.Dispose();
+        Activities.StopFaulted(pending: 0);
         _metrics.Dispose();
     }
 

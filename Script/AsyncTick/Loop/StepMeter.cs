@@ -42,6 +42,9 @@ internal sealed class StepMeter
 
     public long BudgetTicks { get; private set; }
 
+    /// <summary>Is told how long steps take.</summary>
+    public TimeHistogram? Times { get; set; }
+
     /// <summary>What a record's key must be for its step to go without a look at its world and without a stamp of its own.</summary>
     public object BatchKey { get; private set; } = NoBatch;
 
@@ -82,6 +85,7 @@ internal sealed class StepMeter
         var elapsed = now - Last;
         BatchBegin = Last;
         Last = now;
+        Times?.Note(ToSeconds(elapsed), steps);
         Recorder.Stamp(now);
         BatchLength = elapsed <= _calmTicks * steps ? LongBatch : ShortBatch;
         if (Accounting.IsOn)
@@ -112,6 +116,7 @@ internal sealed class StepMeter
         Last = now;
         Recorder.Stamp(now);
         Steps++;
+        Times?.Note(ToSeconds(ticks));
         if (_distrusted > 0)
         {
             _distrusted--;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AsyncTick;
 
 /// <summary>What the loop knows of one tracked task and rarely looks at. Lives and is pooled with its <see cref="TaskRecord"/>. Loop thread only.</summary>
@@ -17,6 +19,9 @@ internal sealed class TaskDetails
     public long StartFrame;
     public string? Status;
     public string? LastFault;
+
+    /// <summary>Null unless the task was started while a listener wanted activities.</summary>
+    public Activity? Activity;
 
     /// <summary>Its place among the tasks of its scope.</summary>
     public ListLink<TaskRecord> InScope;
@@ -96,6 +101,7 @@ internal sealed class TaskDetails
     public void Reset()
     {
         Status = LastFault = null;
+        Activity = null;
         WaitSince = WaitUntil = 0;
         MeasuredSteps = MeasuredTicks = LongestTicks = 0;
         InScope = default;

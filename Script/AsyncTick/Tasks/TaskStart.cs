@@ -202,6 +202,7 @@ public static class TaskStart
         }
 
         outer = loop.EnterStart(context, current);
+        loop.Watch.Activities.Start(record, ref outer);
         return context;
     }
 

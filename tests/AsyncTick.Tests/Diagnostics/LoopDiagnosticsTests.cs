@@ -109,6 +109,7 @@ public sealed class LoopDiagnosticsTests
         test.Step();
         listener.RecordObservableInstruments();
         Assert.That(seen["asynctick.pump.duration"], Is.GreaterThan(0));
+        Assert.That(seen["asynctick.step.duration"], Is.GreaterThan(0));
         Assert.That((seen["asynctick.tasks"], seen["asynctick.faults"], seen["asynctick.overruns"]), Is.EqualTo((1.0, 1.0, 0.0)));
         waiter.Cancel();
         test.Step();
@@ -120,6 +121,45 @@ public sealed class LoopDiagnosticsTests
                 seen[instrument.Name] = value;
             }
         }
+    }
+
+    [Test]
+    public void Meter_Listened_TellsOfEachStep_ThoseThatShareAStampIncluded()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options(budgetSeconds: 5) with { Name = "stepped" });
+        var times = new List<double>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, to) =>
+        {
+            if (instrument.Name == "asynctick.step.duration")
+            {
+                to.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+        {
+            if (tags is [{ Value: "stepped" }])
+            {
+                times.Add(value);
+            }
+        });
+        listener.Start();
+        for (var i = 0; i < 100; i++)
+        {
+            test.Loop.Start(async () =>
+            {
+                for (var frame = 0; frame < 40; frame++)
+                {
+                    await NextFrame();
+                    stopwatch.Spend(0.000002);
+                }
+            });
+        }
+
+        test.Step(41);
+        Assert.That((long)times.Count, Is.EqualTo(test.Loop.Stats.Steps));
+        Assert.That(times, Has.Count.EqualTo(4000).And.All.EqualTo(0.000002).Within(1e-9));
     }
 
     [Test]

@@ -12,10 +12,11 @@ internal sealed class AsyncTickEventSource : EventSource
     {
     }
 
-    [Event(1, Level = EventLevel.Informational, Message = "{0}: task {1} '{2}' started")]
+    // Not activities to an event listener: tasks end in another order than they start.
+    [Event(1, Level = EventLevel.Informational, ActivityOptions = EventActivityOptions.Disable, Message = "{0}: task {1} '{2}' started")]
     public void TaskStart(string loop, int taskId, string name, int parentId) => WriteEvent(1, loop, taskId, name, parentId);
 
-    [Event(2, Level = EventLevel.Informational, Message = "{0}: task {1} ended: {2}")]
+    [Event(2, Level = EventLevel.Informational, ActivityOptions = EventActivityOptions.Disable, Message = "{0}: task {1} ended: {2}")]
     public void TaskStop(string loop, int taskId, string state) => WriteEvent(2, loop, taskId, state);
 
     [Event(3, Level = EventLevel.Error, Message = "{0}: task {1} failed: {2}: {3}")]

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+
+namespace AsyncTick;
+
+/// <summary>
+/// An <see cref="Activity"/> of the source "AsyncTick" for each task that is started while a listener wants them: current in the task's code, so that what
+/// that calls is below it, and child of the activity that the starting code had. Without a listener a start costs one test. Loop thread only.
+/// </summary>
+internal sealed class TaskActivities(ILogSink log)
+{
+    private static readonly ActivitySource Source = new("AsyncTick");
+
+    // Ended by a fault, of which it is not known before the frame's end whether somebody awaits it.
+    private readonly List<(int TaskId, Activity Activity)> _faulted = [];
+
+    /// <summary>The thread is a task's that is about to run: makes its activity and leaves it current, unless nobody listens.</summary>
+    /// <param name="record">The task's.</param>
+    /// <param name="frame">Receives what the thread carried before.</param>
+    public void Start(TaskRecord record, ref StartFrame frame)
+    {
+        if (Source.HasListeners() && ExecutionContext.Capture() is { } values)
+        {
+            frame = frame with { Values = frame.Values ?? values };
+            record.Details.Activity = Make(record);
+        }
+    }
+
+    /// <summary>A task has ended. The activity of a fault is stopped by <see cref="StopFaulted"/>.</summary>
+    public void End(TaskRecord record, TaskState state)
+    {
+        if (record.Details.Activity is not { } activity)
+        {
+            return;
+        }
+
+        activity.SetTag("asynctick.task.state", state.ToString());
+        activity.SetTag("asynctick.task.resumes", record.Resumes);
+        if (state == TaskState.Faulted)
+        {
+            activity.SetEndTime(DateTime.UtcNow);
+            activity.SetStatus(ActivityStatusCode.Error);
+            _faulted.Add((record.Context.Id, activity));
+        }
+        else
+        {
+            Stop(activity);
+        }
+    }
+
+    /// <summary>A fault is reported: a task's goes with its activity.</summary>
+    public void NoteFault(int taskId, Exception fault)
+    {
+        foreach (var (id, activity) in _faulted)
+        {
+            if (id == taskId)
+            {
+                activity.AddException(fault);
+                activity.SetStatus(ActivityStatusCode.Error, ExceptionText.Message(fault));
+            }
+        }
+    }
+
+    /// <summary>The frame is over, and so many of its faults are still to be reported.</summary>
+    public void StopFaulted(int pending)
+    {
+        if (_faulted.Count > 0 && pending == 0)
+        {
+            _faulted.ForEach(each => Stop(each.Activity));
+            _faulted.Clear();
+        }
+    }
+
+    // Null when the listeners sample it away.
+    private Activity? Make(TaskRecord record)
+    {
+        var context = record.Context;
+        try
+        {
+            var activity = Source.StartActivity(record.DisplayName);
+            activity?.SetTag("asynctick.loop", context.Loop.Name);
+            activity?.SetTag("asynctick.task.id", context.Id);
+            activity?.SetTag("asynctick.scope", context.Scope.Path);
+            activity?.SetTag("code.file.path", record.Details.StartFile);
+            activity?.SetTag("code.line.number", record.Details.StartLine);
+            return activity;
+        }
+        catch (Exception fault)
+        {
+            Tell(fault);
+            return null;
+        }
+    }
+
+    // It makes its parent current: that is not what the code here has to leave behind.
+    private void Stop(Activity activity)
+    {
+        var values = ExecutionContext.Capture();
+        try
+        {
+            activity.Stop();
+        }
+        catch (Exception fault)
+        {
+            Tell(fault);
+        }
+        finally
+        {
+            if (values is not null)
+            {
+                ExecutionContext.Restore(values);
+            }
+        }
+    }
+
+    private void Tell(Exception fault) => log.Write(LogVerbosity.Error, $"A listener of the activities of 'AsyncTick' threw: {ExceptionText.Full(fault)}");
+}
