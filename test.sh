@@ -99,6 +99,8 @@ style() {
 
 # Fails when a package's public members are not those of its PublicAPI files.
 style Packages.Tests-Pack ./pack.sh
+# A link of a page or of a doc comment that leads nowhere is an error.
+style Docs.Tests-Site ./site.sh
 style CSharpFormat dotnet format whitespace AsyncTick.slnx --no-restore --verify-no-changes
 for project in tests/*.Tests; do
 	case $project in

@@ -4,7 +4,7 @@ namespace AsyncTick.Scripting.Tests;
 public sealed class SampleScriptTests : ScriptTestBase
 {
     [Test]
-    public void EverySample_Compiles_WithoutAWarningAndOpensWithItsPurpose([Values("Timers.cs", "Cancel.cs", "BrokenCoroutine.cs", "Executors.cs", "Event.cs", "Gather.cs", "Semaphore.cs")] string name)
+    public void EverySample_Compiles_WithoutAWarningAndOpensWithItsPurpose([Values("Timers.cs", "Cancel.cs", "BrokenCoroutine.cs", "Executors.cs", "Event.cs", "Gather.cs", "Semaphore.cs", "Siege.cs")] string name)
     {
         var lines = File.ReadAllLines(TestPaths.Script(name));
         Assert.That(lines.TakeWhile(line => line.StartsWith("// ", StringComparison.Ordinal)).Count(), Is.InRange(1, 3));
@@ -50,6 +50,19 @@ public sealed class SampleScriptTests : ScriptTestBase
         Assert.That(Lines[1], Does.Match(@"^#\d+ SimpleTimer\(3\) in test/Timers\.cs waits on: .*Timers\.cs:10$"));
         Assert.That(Lines[2], Is.EqualTo("2 tasks canceled"));
         Assert.That(Test.Loop.Tasks.Count, Is.Zero);
+    }
+
+    [Test]
+    public void Siege_SomeSeconds_HasTasksInEveryState()
+    {
+        RunSample("Siege.cs");
+        Test.Advance(8);
+        var tasks = Test.Loop.Tasks.Snapshot();
+        Assert.That(tasks.Count(task => task.Name.StartsWith("Patrol ", StringComparison.Ordinal)), Is.EqualTo(40));
+        Assert.That(tasks.Count(task => task.State == TaskState.Paused), Is.EqualTo(3));
+        Assert.That(tasks.Single(task => task.Name == "Herald").State, Is.EqualTo(TaskState.Canceling));
+        Assert.That(tasks.Count(task => task.Wait.Kind == WaitKind.Lock), Is.EqualTo(2));
+        Assert.That(Test.Log.Errors.Single(), Does.Contain("The stone hit our own tower."));
     }
 
     [Test]

@@ -69,18 +69,6 @@ public sealed partial class CommandListTests
     }
 
     [Test]
-    public void Readme_ItsTableOfCommands_NamesThemAllAndNoOther()
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        var section = readme[readme.IndexOf("## Console commands", StringComparison.Ordinal)..];
-        section = section[..section.IndexOf("\n## ", 4, StringComparison.Ordinal)];
-        var named = section.Split('\n')
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .SelectMany(line => NamePattern().Matches(line.Split(" | ")[0]).Select(match => match.Groups[1].Value));
-        Assert.That(named, Is.EquivalentTo(Commands().Select(command => command.ShortName).Where(name => name != "Help")));
-    }
-
-    [Test]
     public void Pages_WhatTheyCallACommand_IsOne()
     {
         HashSet<string> known = [.. Commands().Select(command => command.ShortName)];
@@ -125,10 +113,6 @@ public sealed partial class CommandListTests
     private static string Literal(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
-
-    // `AsyncTick.Run <script>`, and `.CancelAll` after another.
-    [GeneratedRegex(@"`(?:AsyncTick)?\.([A-Z]\w*)")]
-    private static partial Regex NamePattern();
 
     [GeneratedRegex(@"`AsyncTick\.([A-Z]\w*)")]
     private static partial Regex MentionPattern();

@@ -94,6 +94,8 @@ public sealed class PackagedPluginTests
         var output = Run("dotnet", copy.Location, "run", "-c", "Release", "--project", "Source/Programs/AsyncTick.Headless", "--", "Content/Scripts/Timers.cs", "--virtual", "--frames", "200");
 
         Assert.That(output, Does.Contain("1 seconds elapsed").And.Contain("3 seconds elapsed"));
+        // What an editor does that completes a script.
+        Assert.That(Run("dotnet", copy.Location, "build", "-c", "Release", "--nologo", "Content/Scripts/Timers.cs"), Does.Contain("0 Warning(s)"));
     }
 
     private IEnumerable<string> Files() => Files(_plugin);
