@@ -32,7 +32,7 @@ internal sealed class SshServer : IDisposable
             PasswordAuthentication no
             KbdInteractiveAuthentication no
             PermitRootLogin prohibit-password
-            SetEnv PATH={bin}:{Environment.GetEnvironmentVariable("PATH")} {RemoteFolder.Variable}={SocketFolder.Path}
+            SetEnv PATH={bin}:{Environment.GetEnvironmentVariable("PATH")} {RemoteFolder.Variable}={RemoteFolder.Default}
 
             """, UnixFileMode.UserRead);
         Write("known_hosts", $"[127.0.0.1]:{port} {Key("host")}", UnixFileMode.UserRead);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using AsyncTick.Engine.Bridge;
 using AsyncTick.Scripting;
 
@@ -80,20 +79,25 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
     private async Task<Answer> RunScriptAsync(string line, ScriptPlace place)
     {
         var words = CommandLineText.Split(line);
-        if (words.Count == 0 || host.Console.FindScript(words[0], out var problem) is not { } path)
+        if (words.Count == 0)
         {
-            return new(TaskState.Faulted, 0, words.Count == 0 ? "No script is named." : problem);
+            return new(TaskState.Faulted, 0, "No script is named.");
         }
 
-        StringBuilder text = new();
+        if (host.Console.FindScript(words[0], out var problem) is not { } path)
+        {
+            return new(TaskState.Faulted, 0, problem);
+        }
+
+        LineList text = new();
         var start = await host.Scripts.RunAsync(path, [.. words.Skip(1)], ScriptStartMode.Keep, script => Report(script, text), place);
         if (start.Run is not { } run)
         {
-            return new(start.Script.Succeeded ? TaskState.Canceled : TaskState.Faulted, 0, text.ToString().TrimEnd());
+            return new(start.Script.Succeeded ? TaskState.Canceled : TaskState.Faulted, 0, text.ToString());
         }
 
         // The script's first statement has not run yet.
-        using ScriptOutput output = new(host.Log, run, each => text.AppendLine(each.Message));
+        using ScriptOutput output = new(host.Log, run, each => text.Add(each.Message));
         try
         {
             await run.Ended.InScope();
@@ -110,7 +114,7 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
             await Async.NextFrame();
         }
 
-        return new(run.Outcome, run.ExitCode ?? 0, run.Outcome == TaskState.Faulted ? output.LastFault ?? $"{run.Name} failed." : text.ToString().TrimEnd());
+        return new(run.Outcome, run.ExitCode ?? 0, run.Outcome == TaskState.Faulted ? output.LastFault ?? $"{run.Name} failed." : text.ToString());
     }
 
     private async Task<Answer> AwaitTaskAsync(string name)
@@ -122,15 +126,15 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
         }
 
         var outcome = await task.Outcome();
-        return new(outcome.State, 0, outcome.Exception is { } fault ? $"{fault.GetType().Name}: {fault.Message}" : outcome.IsSuccess ? ResultOf(task.Task) : "");
+        return new(outcome.State, 0, outcome.Exception is { } fault ? $"{fault.GetType().Name}: {ExceptionText.Message(fault)}" : outcome.IsSuccess ? ResultOf(task.Task) : "");
     }
 
-    private void Report(CompiledScript script, StringBuilder text)
+    private void Report(CompiledScript script, LineList text)
     {
         foreach (var diagnostic in script.Diagnostics.Where(static each => each.IsError))
         {
             host.Log.Write(LogVerbosity.Error, diagnostic.ToString());
-            text.AppendLine(diagnostic.ToString());
+            text.Add(diagnostic.ToString());
         }
     }
 
@@ -145,6 +149,28 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
         catch (Exception fault)
         {
             return $"<{value!.GetType().Name}: its ToString threw {fault.GetType().Name}>";
+        }
+    }
+
+    /// <summary>Lines that any thread may add to.</summary>
+    private sealed class LineList
+    {
+        private readonly List<string> _lines = [];
+
+        public void Add(string line)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+            }
+        }
+
+        public override string ToString()
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
         }
     }
 

@@ -10,12 +10,12 @@ internal sealed unsafe class EngineTasks(GameLoop loop, Native native)
     /// <summary>Hands over each task that has not ended, in order of start.</summary>
     public Status List(in TaskSink sink)
     {
-        var tasks = loop.Tasks.Snapshot();
-        for (var i = 0; i < tasks.Count; i++)
+        var add = sink.Add;
+        var context = sink.Context;
+        RowUse pass = row => add(context, row);
+        foreach (var task in loop.Tasks.Snapshot())
         {
-            var add = sink.Add;
-            var context = sink.Context;
-            WithRow(tasks[i], row => add(context, row));
+            WithRow(task, pass);
         }
 
         return Status.Ok;
@@ -58,7 +58,7 @@ internal sealed unsafe class EngineTasks(GameLoop loop, Native native)
         Resumes = 0,
         UsedSeconds = 0,
         LongestSeconds = 0,
-        LastFault = $"{fault.Exception.GetType().Name}: {fault.Exception.Message}",
+        LastFault = $"{fault.Exception.GetType().Name}: {ExceptionText.Message(fault.Exception)}",
     });
 
     private void Tell(TaskEventKind what, TaskInfo task) => WithRow(task, row => native.TellTask(what, in *row));

@@ -73,16 +73,15 @@ internal sealed class RemoteRequest(string id, string verb, JsonElement body, Pe
     });
 
     /// <summary>Sends a line of the log.</summary>
-    public void Log(in LogLine line)
+    public void Log(LogLine line)
     {
-        var copy = line;
         Reply("log", writer =>
         {
             writer.WriteStartObject();
-            writer.WriteNumber("number"u8, copy.Number);
-            writer.WriteString("time"u8, copy.Time);
-            writer.WriteString("verbosity"u8, copy.Verbosity.ToString());
-            writer.WriteString("text"u8, copy.Message);
+            writer.WriteNumber("number"u8, line.Number);
+            writer.WriteString("time"u8, line.Time);
+            writer.WriteString("verbosity"u8, line.Verbosity.ToString());
+            writer.WriteString("text"u8, line.Message);
             writer.WriteEndObject();
         });
     }

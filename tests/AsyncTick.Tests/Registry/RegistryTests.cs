@@ -219,4 +219,24 @@ public sealed class RegistryTests
         Assert.That(frames, Is.EqualTo(count / 400).Within(5).Percent, "ten microseconds each, four milliseconds a frame");
         test.Step();
     }
+
+    [Test]
+    public void Find_GivesTheRunningTask_WhoseOutcomeCanBeAwaited()
+    {
+        using var test = new TestLoop();
+        var work = test.Loop.Start(static async () =>
+        {
+            await NextFrame();
+            return 42;
+        }, "work");
+        test.Loop.Start(static async () => await Delay(100), "Work");
+        TaskState? seen = null;
+        test.Loop.Start(async () => seen = (await test.Loop.Tasks.Find("WORK")!.Value.Outcome()).State);
+
+        Assert.That((test.Loop.Tasks.Find(work.Id)?.Id, test.Loop.Tasks.Find("work")?.Id), Is.EqualTo(((int?)work.Id, (int?)work.Id)), "the first started of a name");
+        Assert.That((test.Loop.Tasks.Find(work.Id + 1000), test.Loop.Tasks.Find("nobody")), Is.EqualTo(((GameTask?)null, (GameTask?)null)));
+        test.Step(3);
+        Assert.That(seen, Is.EqualTo(TaskState.Completed));
+        Assert.That(test.Loop.Tasks.Find(work.Id), Is.Null, "it has ended");
+    }
 }
