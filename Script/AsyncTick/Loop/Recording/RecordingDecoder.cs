@@ -89,6 +89,9 @@ internal sealed class RecordingDecoder
                 }
 
                 break;
+            case EntryKind.Clocks:
+                _running.Clear();
+                break;
             case EntryKind.Wake:
                 NoteWake(id);
                 break;
