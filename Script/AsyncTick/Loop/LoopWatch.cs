@@ -186,19 +186,12 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             return;
         }
 
-        var posted = record.IsDetached ? _posts.RunningCode is { } code ? _loop.Tasks.Describer.AwaitSites.BeginOf(code) : null : null;
-        if (posted is { } place)
-        {
-            var site = FaultReport.Site(place.File, place.Line);
-            WarnOfSlow($"The callback at {site} held the game thread for {Milliseconds(ticks)} ms in one step.", $"posted|{site}", 0, ticks);
-            return;
-        }
-
-        var who = record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
-        var from = _resumedAt.Line > 0 ? $"; it came from the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}"
+        var posted = record.IsDetached && _posts.RunningCode is { } code ? _loop.Tasks.Describer.AwaitSites.BeginOf(code) : null;
+        var who = posted is { } place ? $"The callback at {FaultReport.Site(place.File, place.Line)}" : record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
+        var from = posted is not null ? "" : _resumedAt.Line > 0 ? $"; it came from the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}"
             : record.Details.StartFile.Length > 0 ? $"; it came from its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}"
             : "";
-        WarnOfSlow($"{who} held the game thread for {Milliseconds(ticks)} ms in one step{from}.", $"{record.DisplayName}|{_resumedAt}", record.Context.Id, ticks);
+        WarnOfSlow($"{who} held the game thread for {Milliseconds(ticks)} ms in one step{from}.", $"{(posted is null ? record.DisplayName : who)}|{_resumedAt}", record.Context.Id, ticks);
     }
 
     /// <summary>Code of a task blocks the loop's thread, at this place and in this way. The warning comes when the thread is free again: the code may hold what a log needs.</summary>
