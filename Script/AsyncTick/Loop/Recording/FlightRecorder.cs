@@ -121,6 +121,9 @@ public sealed class FlightRecorder
 
     internal void EndStart(int task) => Write(EntryKind.StartEnd, 0, (uint)task);
 
+    /// <summary>What is woken from here on up to the next step is woken by a clock. At a frame's begin that is so in any case.</summary>
+    internal void BeginClocks() => Write(EntryKind.Clocks, 0, 0);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Wake(int task) => Write(EntryKind.Wake, 0, (uint)task);
 
@@ -142,9 +145,10 @@ public sealed class FlightRecorder
     internal static EntryKind KindOf(ulong entry) => (EntryKind)(entry >> KindShift);
 
     /// <summary>What has been recorded, to be read while recording goes on. Any thread may read the copy.</summary>
-    internal RecorderCopy Copy()
+    /// <param name="most">How many entries: the latest.</param>
+    internal RecorderCopy Copy(int most)
     {
-        var count = Count;
+        var count = Math.Min(Count, most);
         var entries = new ulong[count];
         var first = (int)((_written - count) & (_entries.Length - 1));
         var head = Math.Min(count, _entries.Length - first);
