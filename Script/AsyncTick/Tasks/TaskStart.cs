@@ -192,8 +192,7 @@ public static class TaskStart
         }
 
         details.Expression = expression;
-        details.StartFile = file;
-        details.StartLine = line;
+        (details.StartFile, details.StartLine) = (file, line);
         details.ParentId = current is TaskContext parent && parent.Loop == loop ? parent.Id : 0;
         details.StartedAt = loop.Clocks.Real.Now;
         details.StartFrame = loop.FrameNumber;

@@ -94,7 +94,7 @@ public sealed class Screenshots : BrowserTestBase
             for (int shot = 1; ; shot++)
             {
                 await Delay(1.7);
-                Work(1 + random.NextDouble() * 2.5);
+                Work(shot % 4 == 3 ? 9 : 1 + random.NextDouble() * 2.5);
                 if (shot % 3 == 0) { int stone = shot; Start(() => Stone(stone), $"Stone {stone}"); }
                 if (shot % 5 == 0) { LogWarning("The trebuchet creaks."); }
             }
@@ -148,6 +148,17 @@ public sealed class Screenshots : BrowserTestBase
             await SaveAsync(light, "dashboard-light.png");
             await SaveAsync(dark, "dashboard-dark.png");
             await SaveAsync(narrow, "dashboard-narrow.png");
+            await light.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Timeline" }).ClickAsync();
+            await light.WaitForFunctionAsync("() => Number(document.getElementById('frames').dataset.most) > 0.008");
+            await light.Locator("#longest").ClickAsync();
+            await light.Locator("#frames").FocusAsync();
+            for (var turn = 0; turn < 2; turn++)
+            {
+                await light.Locator("#zoom-in").ClickAsync();
+            }
+
+            await light.Mouse.MoveAsync(700, 890);
+            await SaveAsync(light, "dashboard-timeline.png");
         }
         finally
         {

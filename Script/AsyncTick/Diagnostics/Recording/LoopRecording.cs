@@ -14,12 +14,12 @@ public sealed class LoopRecording
     private readonly Lazy<List<RecordedEvent>> _events;
     private readonly Lazy<Dictionary<int, string>> _names;
 
-    private LoopRecording(GameLoop loop, double seconds)
+    private LoopRecording(GameLoop loop, double seconds, int entries)
     {
         LoopName = loop.Name;
         Now = loop.Meter.ToSeconds(loop.Options.Stopwatch.GetTimestamp());
         _living = loop.Tasks.Records.Names();
-        var copy = loop.Recorder.Copy();
+        var copy = loop.Recorder.Copy(entries);
         var meter = loop.Meter;
         var now = loop.IsBusy ? Now : double.NaN;
         _events = new(() => RecordingDecoder.Decode(copy, meter.ToSeconds(1), now, Now - seconds));
@@ -38,12 +38,13 @@ public sealed class LoopRecording
     /// <summary>Takes what a loop has recorded. Loop thread.</summary>
     /// <param name="loop">Whose.</param>
     /// <param name="seconds">How far back; what the ring has forgotten by then is missing.</param>
+    /// <param name="entries">How many entries of the ring at most: the latest. It bounds the copy, which takes about 1 ms for a million.</param>
     /// <exception cref="InvalidOperationException">Called on another thread.</exception>
-    public static LoopRecording Take(GameLoop loop, double seconds = double.PositiveInfinity)
+    public static LoopRecording Take(GameLoop loop, double seconds = double.PositiveInfinity, int entries = FlightRecorder.LargestSize)
     {
         ArgumentNullException.ThrowIfNull(loop);
         loop.VerifyThread();
-        return new LoopRecording(loop, seconds);
+        return new LoopRecording(loop, seconds, entries);
     }
 
     /// <summary>The name of a task of which something is recorded, as lists show it; empty when it is not known any more, and for id 0.</summary>

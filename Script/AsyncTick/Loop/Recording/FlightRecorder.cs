@@ -142,9 +142,10 @@ public sealed class FlightRecorder
     internal static EntryKind KindOf(ulong entry) => (EntryKind)(entry >> KindShift);
 
     /// <summary>What has been recorded, to be read while recording goes on. Any thread may read the copy.</summary>
-    internal RecorderCopy Copy()
+    /// <param name="most">How many entries: the latest.</param>
+    internal RecorderCopy Copy(int most)
     {
-        var count = Count;
+        var count = Math.Min(Count, most);
         var entries = new ulong[count];
         var first = (int)((_written - count) & (_entries.Length - 1));
         var head = Math.Min(count, _entries.Length - first);
