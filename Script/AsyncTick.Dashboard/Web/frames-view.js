@@ -9,7 +9,7 @@ const HEAD = 12;
 const LEAST_SPAN = 0.002;
 
 // Frames without work are not recorded: shorter pauses are the host's own rhythm.
-const GAP = 0.1;
+const GAP = 0.5;
 
 export function levelOf(length, budget) {
   return budget > 0 && length > budget * 2 ? 'bad' : budget > 0 && length > budget ? 'warn' : '';

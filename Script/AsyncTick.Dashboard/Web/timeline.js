@@ -229,7 +229,7 @@ export class Timeline {
     if (!step) return;
     const { frame } = this.flame;
     $('step-name').textContent = step.task ? `${step.name} #${step.task}` : step.name;
-    $('step-time').textContent = `${step.sharers > 1 ? 'about ' : ''}${duration(step.length)}, ${duration(step.at - frame.at)} into the frame`;
+    $('step-time').textContent = `${step.sharers > 1 ? 'about ' : ''}${duration(step.length)}, ${step.at > frame.at ? `${duration(step.at - frame.at)} into the frame` : 'first in the frame'}`;
     $('step-line').textContent = step.site ? fileOf(step.site) : '';
     $('step-line').title = step.site;
     $('step-waker').textContent = step.waker;
