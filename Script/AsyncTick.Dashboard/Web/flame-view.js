@@ -193,7 +193,7 @@ export class FlameView {
       pen.fillRect(0, top, width, ROW - 1);
     }
     const middle = top + ROW / 2;
-    let end = this.gutter;
+    let begin = width, end = this.gutter;
     for (const step of row.steps) {
       const left = this.x(chunk.at[step]), right = this.x(chunk.at[step] + chunk.length[step]);
       if (right < this.gutter || left > width) continue;
@@ -207,6 +207,7 @@ export class FlameView {
         pen.lineWidth = 1.5;
         pen.strokeRect(at - 0.75, top + 3.25, wide + 1.5, ROW - 7.5);
       }
+      begin = Math.min(begin, at);
       end = Math.max(end, at + wide);
     }
     this.drawMarks(pen, ink, row, top);
@@ -221,8 +222,11 @@ export class FlameView {
     pen.fillText(shown, 12, middle);
     pen.fillStyle = ink('--faint');
     pen.fillText(id, 12 + pen.measureText(shown).width, middle);
-    const text = cut(pen, [duration(row.total), fileOf(chunk.texts[chunk.site[row.longest]])].filter(Boolean).join('  '), width - end - 16);
-    if (text.length > 3) pen.fillText(text, end + 8, middle);
+    // Beside its steps, on the side that has room.
+    const text = [duration(row.total), fileOf(chunk.texts[chunk.site[row.longest]])].filter(Boolean).join('  ');
+    const wide = pen.measureText(text).width + 16;
+    if (wide < width - end) pen.fillText(text, end + 8, middle);
+    else if (wide + 16 < begin - this.gutter) pen.fillText(text, begin - wide - 16, middle);
   }
 
   // Starts and ends of tasks, cancellations, faults.

@@ -1,6 +1,6 @@
 // Frames as bars against the budget, over time: each bar fills the time until the next frame, and its height is how long the frame took.
 
-import { cut, fontOf, niceCeiling, penOf } from './canvas.js';
+import { fontOf, niceCeiling, penOf } from './canvas.js';
 import { duration, plainly } from './format.js';
 
 export const GUTTER = 46;
@@ -249,9 +249,9 @@ export class FramesView {
       }
       pen.stroke();
       pen.restore();
-      const text = cut(pen, `${duration(frame.gap)} without a frame`, right - left - 12);
-      if (text.length < 4) continue;
       pen.font = fontOf(10.5);
+      const text = [`${duration(frame.gap)} without a frame`, duration(frame.gap)].find((each) => pen.measureText(each).width < right - left - 16);
+      if (!text) continue;
       pen.textAlign = 'center';
       pen.textBaseline = 'middle';
       const half = pen.measureText(text).width / 2 + 4;
