@@ -68,7 +68,7 @@ public sealed class ScriptHostTests : ScriptTestBase
         Test.Step();
         Assert.That(run.Outcome, Is.EqualTo(TaskState.Faulted));
         Assert.That(Test.Log.Errors.Single(), Does.Contain("Task 'Broken.cs'").And.Contain("OOOOOOPS").And.Contain("Broken.cs:line 4").And.Contain("Broken.cs:line 3"));
-        Assert.That(Test.Log.Errors.Single(), Does.EndWith("Started at Broken.cs:1").And.Not.Contain("AsyncTick.Scripting"), "the script's frames and no others");
+        Assert.That(Test.Log.Errors.Single(), Does.Contain("\nStarted at Broken.cs:1\n").And.Not.Contain("AsyncTick.Scripting"), "the script's frames and no others");
     }
 
     [TestCase("await NextFrame();\nreturn 7;", 7)]

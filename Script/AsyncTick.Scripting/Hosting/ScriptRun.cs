@@ -92,6 +92,7 @@ public sealed class ScriptRun
     {
         Scope = scope;
         Started = scope.Loop.Clocks.Real.Now;
+        scope.Loop.Recorder.Mark($"{Name} loaded");
     }
 
     /// <summary>Its code has failed where no task of it could: that is its outcome, however its statements end.</summary>
@@ -110,6 +111,7 @@ public sealed class ScriptRun
             Complete(TaskState.Canceled);
         }
 
+        Scope.Loop.Recorder.Mark($"{Name} unloads");
         _ended.TrySetResult();
     }
 }

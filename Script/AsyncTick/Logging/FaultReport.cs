@@ -12,7 +12,7 @@ internal enum FaultKind
 }
 
 /// <summary>Who a fault belongs to, in words that outlive the task.</summary>
-internal readonly record struct TaskOrigin(int Id, string Name, string ScopePath, string StartSite);
+internal readonly record struct TaskOrigin(int Id, string Name, string ScopePath, string StartSite, int ParentId = 0);
 
 /// <summary>Words a fault for the log: who, where it was started, the whole stack.</summary>
 internal static class FaultReport

@@ -1,7 +1,7 @@
 namespace AsyncTick;
 
 /// <summary>A posted callback that sees the <see cref="AsyncLocal{T}"/> values of the code that posted it, which only those with values need.</summary>
-internal sealed class FlowedPost
+internal sealed class FlowedPost : IWrappedPost
 {
     private static readonly SendOrPostCallback Run = static post => ((FlowedPost)post!).Start();
     private static readonly ContextCallback Invoke = static post => ((FlowedPost)post!).RunInFlow();
@@ -18,6 +18,8 @@ internal sealed class FlowedPost
         _values = values;
         _flow = flow;
     }
+
+    public object Code => _state ?? _callback;
 
     /// <summary>Has a callback that is about to be posted carry what the calling thread does; allocates nothing when that is nothing. Any thread.</summary>
     public static void Wrap(ref SendOrPostCallback callback, ref object? state, LoopFlow flow)

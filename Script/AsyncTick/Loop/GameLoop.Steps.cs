@@ -191,7 +191,7 @@ public sealed unsafe partial class GameLoop
     // The context is not always the record's: late code of an ended task runs under its own.
     private void Enter(TaskRecord record, TaskContext context)
     {
-        Recorder.Step(record.WaitFileBits, record.WaitLine, context.Id);
+        record.TellStep(Recorder, context);
         ContextSlot.Change(_thread, context);
         _world.Enter(record.World);
         record.Resumes++;

@@ -41,7 +41,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         var meter = new StepMeter(options);
-        _remote = new RemoteQueue(&_doorbell->Ready, meter.Recorder);
+        _remote = new RemoteQueue(&_doorbell->Ready, meter.Recorder, options.Intake);
         _world = new CurrentWorld(Options, meter);
         _gapSeconds = options.GapSeconds;
         Clocks = new ClockSet(_doorbell, memory);
@@ -55,8 +55,8 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         Tasks = new TaskRegistry(this, options.HistoryLength, trimming.NoteSurplus);
         Cancellation = new LoopCancellation(this);
         Pausing = new LoopPausing(this);
-        Faults = new LoopFaults(this);
-        Watch = new LoopWatch(this, meter);
+        Faults = new LoopFaults(this, meter);
+        Watch = new LoopWatch(this, meter, _remote);
     }
 
     /// <summary>A task, or code started by one, ended with an exception that is awaited nowhere. Raised on the loop's thread after the log line, once per fault.</summary>

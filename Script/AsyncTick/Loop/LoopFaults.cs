@@ -10,13 +10,15 @@ internal sealed class LoopFaults : IDisposable
 
     private readonly GameLoop _loop;
     private readonly List<PendingFault> _pending = [];
+    private readonly FaultTrail _trail;
     private readonly ConditionalWeakTable<Exception, object> _reported = [];
     private readonly ConditionalWeakTable<Task, object> _leftToCollector = [];
     private readonly ConditionalWeakTable<Task, object> _leftAlone = [];
 
-    public LoopFaults(GameLoop loop)
+    public LoopFaults(GameLoop loop, StepMeter meter)
     {
         _loop = loop;
+        _trail = new FaultTrail(meter, loop.Tasks.Find);
         TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
     }
 
@@ -136,6 +138,7 @@ internal sealed class LoopFaults : IDisposable
             var pending = _pending[i];
             if (pending.Context.Observed || (pending.Context.Shared && IsHandledElsewhere(pending)))
             {
+                NoteAwaited(pending);
                 continue;
             }
 
@@ -199,6 +202,15 @@ internal sealed class LoopFaults : IDisposable
         return true;
     }
 
+    // Only what someone has taken already: to look at an exception is to take it.
+    private void NoteAwaited(in PendingFault pending)
+    {
+        if (_loop.Options.UseRuntimeInternals && !pending.Task.IsCanceled && TaskInspector.IsExceptionHandled(pending.Task))
+        {
+            _trail.NoteAwaited(FaultOf(pending.Task), pending.Origin);
+        }
+    }
+
     private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {ExceptionText.Message(fault)}";
 
     private void Report(TaskOrigin origin, Exception fault, FaultKind kind)
@@ -213,7 +225,7 @@ internal sealed class LoopFaults : IDisposable
         {
             if (_loop.Watch.NoteFault(origin, fault))
             {
-                _loop.Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind));
+                _loop.Log.Write(LogVerbosity.Error, FaultReport.Write(origin, fault, kind) + _trail.Write(origin, fault));
             }
         }
         catch (Exception second)

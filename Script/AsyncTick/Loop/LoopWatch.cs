@@ -9,6 +9,7 @@ namespace AsyncTick;
 internal sealed class LoopWatch : IWatchedLoop, IDisposable
 {
     private readonly GameLoop _loop;
+    private readonly RemoteQueue _posts;
     private readonly RepeatFilter _repeats;
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
@@ -18,9 +19,10 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private bool _wantsNextFrame;
     private volatile string? _blockedAt;
 
-    public LoopWatch(GameLoop loop, StepMeter meter)
+    public LoopWatch(GameLoop loop, StepMeter meter, RemoteQueue posts)
     {
         _loop = loop;
+        _posts = posts;
         Meter = meter;
         _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
@@ -192,6 +194,14 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             return;
         }
 
+        var posted = record.IsDetached ? _posts.RunningCode is { } code ? _loop.Tasks.Describer.AwaitSites.BeginOf(code) : null : null;
+        if (posted is { } place)
+        {
+            var site = FaultReport.Site(place.File, place.Line);
+            WarnOfSlow($"The callback at {site} held the game thread for {Milliseconds(ticks)} ms in one step.", $"posted|{site}", 0, ticks);
+            return;
+        }
+
         var who = record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
         var from = _resumedAt.Line > 0 ? $"; it came from the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}"
             : record.Details.StartFile.Length > 0 ? $"; it came from its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}"
@@ -219,7 +229,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         if (steps == 1 && SynchronizationContext.Current is TaskContext only)
         {
             var record = only.Record;
-            var site = record.IsDetached ? "with it, it ended" : $"it went on to the wait at {FaultReport.Site(record.WaitFile, record.WaitLine)}";
+            var site = record.IsDetached ? "with it, it ended" : record.WaitFile.Length == 0 ? $"it was started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"it went on to the wait at {FaultReport.Site(record.WaitFile, record.WaitLine)}";
             WarnOfSlow($"Task '{_loop.Tasks.NameOf(only.Id)}' (#{only.Id}) held the game thread for {Milliseconds(ticks)} ms in one step; {site}.", $"{only.Id}", only.Id, ticks);
         }
         else if (_watchdog?.SeenSince(Meter.BatchBegin) is { Task: { } task } seen)
@@ -265,7 +275,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         var context = (TaskContext)sample.Task!;
         var record = context.Record;
         var who = context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.NameFromOutside}' (#{context.Id} in {context.Scope.Path})";
-        return sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(sample.File, sample.Line)},";
+        return sample.Line == 0 && record.Details.StartFile.Length == 0 ? $"{who}," : sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(sample.File, sample.Line)},";
     }
 
     /// <summary>The loop ends: writes what has been counted and not yet told.</summary>

@@ -6,16 +6,18 @@ namespace AsyncTick;
 /// </summary>
 /// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
 /// <param name="recorder">Told of each post when it is taken.</param>
-internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder) : ITrimmable
+/// <param name="intake">What decides when posts are taken; null for at once and as they have come.</param>
+internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder, IPostIntake? intake) : ITrimmable
 {
     private readonly Stack<RemoteBatch> _free = new();
     private RemoteBatch _open = new();
     private volatile int _count;
+    private Func<RemoteBatch>? _swap;
     private int _gate;
     private bool _closed;
 
     /// <summary>Any thread.</summary>
-    public bool IsEmpty => _count == 0;
+    public bool IsEmpty => intake is null ? _count == 0 : intake.IsEmpty(_count);
 
     /// <summary>Any thread. False when the loop has been disposed: the item was not kept.</summary>
     public bool TryEnqueue(SendOrPostCallback callback, object? state, Waiter waiter)
@@ -47,11 +49,26 @@ internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder) : I
         return true;
     }
 
+    /// <summary>The code of the post that runs; null when none does, or it is no delegate. Loop thread.</summary>
+    public Delegate? RunningCode => Running is { Next: > 0 } batch ? batch.Items[batch.Next - 1].Code as Delegate : null;
+
     /// <summary>Loop thread: the batch that is being run; null in between.</summary>
     public RemoteBatch? Running { get; set; }
 
     /// <summary>Loop thread: takes what was posted so far.</summary>
     public RemoteBatch Take()
+    {
+        var taken = Swap();
+        intake?.Arrange(taken, _swap ??= Swap);
+        foreach (ref readonly var item in taken.Items.AsSpan(0, taken.Count))
+        {
+            recorder.Post(item.Waiter.Id, item.Thread);
+        }
+
+        return taken;
+    }
+
+    private RemoteBatch Swap()
     {
         var spare = _free.TryPop(out var free) ? free : new RemoteBatch();
         Enter();
@@ -60,11 +77,6 @@ internal sealed unsafe class RemoteQueue(int* bell, FlightRecorder recorder) : I
         _open = spare;
         _count = 0;
         Exit();
-        foreach (ref readonly var item in taken.Items.AsSpan(0, taken.Count))
-        {
-            recorder.Post(item.Waiter.Id, item.Thread);
-        }
-
         return taken;
     }
 

@@ -58,6 +58,20 @@ internal sealed class AwaitSiteFinder(bool isOn)
         return user ?? innermost;
     }
 
+    /// <summary>Where the code of a delegate begins; null when that is not known.</summary>
+    public AwaitSite? BeginOf(Delegate code)
+    {
+        try
+        {
+            return _symbols.LineOf(code.Method, 0) is { } found ? new AwaitSite(NameOf(code.Method.Name), found.File, found.Line) : null;
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidCastException or NotSupportedException or BadImageFormatException or IOException)
+        {
+            // Code that was made while the program runs has no symbols.
+            return null;
+        }
+    }
+
     private (AwaitSite? Site, object? Awaited) Look(object method)
     {
         if (MachineOf(method) is { } machine)

@@ -46,17 +46,17 @@ internal sealed class TaskHistory(GameLoop loop, int length)
         Count++;
     }
 
-    public string? NameOf(int id)
+    /// <summary>Who a task was; null when it is not remembered.</summary>
+    public TaskOrigin? OriginOf(int id)
     {
-        var at = IndexOf(id);
-        return at < 0 ? null : _rows[at].DisplayName;
-    }
+        var at = Array.FindIndex(_rows, row => row.Id == id);
+        if (at < 0)
+        {
+            return null;
+        }
 
-    /// <summary>Where a task was started; null when it is not remembered.</summary>
-    public string? SiteOf(int id)
-    {
-        var at = IndexOf(id);
-        return at < 0 ? null : FaultReport.Site(_rows[at].File, _rows[at].Line);
+        ref readonly var row = ref _rows[at];
+        return new TaskOrigin(row.Id, row.DisplayName, row.Scope.Path, FaultReport.Site(row.File, row.Line), row.ParentId);
     }
 
     public void NoteFault(int id, string fault)
@@ -98,6 +98,4 @@ internal sealed class TaskHistory(GameLoop loop, int length)
 
         return rows;
     }
-
-    private int IndexOf(int id) => Array.FindIndex(_rows, row => row.Id == id);
 }

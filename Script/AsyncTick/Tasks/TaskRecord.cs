@@ -65,7 +65,7 @@ internal sealed class TaskRecord : WaiterState
 
     /// <summary>Who a fault of the task belongs to.</summary>
     public TaskOrigin OriginFor(TaskContext context) =>
-        new(context.Id, DisplayName, context.Scope.Path, FaultReport.Site(Details.StartFile, Details.StartLine));
+        new(context.Id, DisplayName, context.Scope.Path, FaultReport.Site(Details.StartFile, Details.StartLine), Details.ParentId);
 
     /// <summary>To be called when the world or the trust has changed.</summary>
     public void ChooseBatchKey()
@@ -207,6 +207,13 @@ internal sealed class TaskRecord : WaiterState
 
         details.WaitUntil = until;
         details.WaitSince = Context.Loop.Clocks.Real.Now;
+    }
+
+    /// <summary>Tells of a step that is about to run; one that comes from a wait outside the loop has no line, for the last one known is not its own.</summary>
+    public void TellStep(FlightRecorder recorder, TaskContext context)
+    {
+        var isOutside = WaitsOutside;
+        recorder.Step(isOutside ? 0 : WaitFileBits, isOutside ? 0 : WaitLine, context.Id);
     }
 
     /// <summary>The next wait is in another file than the last.</summary>

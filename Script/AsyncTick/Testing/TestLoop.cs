@@ -13,6 +13,7 @@ public sealed class TestLoop : IDisposable
     private const int RecorderEntries = 4096;
     private static readonly TimeSpan DefaultRealLimit = TimeSpan.FromSeconds(15);
     private VirtualTime _now;
+    private readonly PostIntake _posts = new();
     private VirtualTime _gameNow;
     private bool _disposed;
 
@@ -24,7 +25,8 @@ public sealed class TestLoop : IDisposable
     public TestLoop(GameLoopOptions? options = null)
     {
         Log = new TestLog();
-        Loop = new GameLoop(Unhurried(Small(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 })) with { Log = Log });
+        Loop = new GameLoop(Unhurried(Small(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 })) with { Log = Log, Intake = _posts });
+        _posts.Loop = Loop;
         ((LoopTimeProvider)Loop.TimeProvider).Begin();
     }
 
@@ -36,6 +38,28 @@ public sealed class TestLoop : IDisposable
 
     /// <summary>How long a frame lasts, in seconds, unless said otherwise.</summary>
     public double FrameSeconds { get; init; } = 1.0 / 60;
+
+    /// <summary>Shuffles posts of other threads as far as a loop leaves their order open, each thread's own being kept; the same seed shuffles the same posts alike. See <see cref="ForSeeds"/>.</summary>
+    public int Seed
+    {
+        init => (_posts.IsOn, _posts.Random) = (true, new Random(value));
+    }
+
+    /// <summary>Has posts of other threads taken in the order of another run of the same program, and waits for those that come later than they did; null for the order in which they come.</summary>
+    public PostOrder? Repeat
+    {
+        init => (_posts.IsOn, _posts.Repeated) = (_posts.IsOn || value is not null, value);
+    }
+
+    /// <summary>Whether <see cref="Posts"/> is kept, as with <see cref="Seed"/> and <see cref="Repeat"/> it always is.</summary>
+    public bool KeepsPosts
+    {
+        get => _posts.IsOn;
+        init => _posts.IsOn = value;
+    }
+
+    /// <summary>In which order posts of other threads were taken so far; see <see cref="KeepsPosts"/>.</summary>
+    public PostOrder Posts => _posts.Order;
 
     /// <summary>How fast game time passes against real time; 0 is a pause.</summary>
     public double TimeDilation { get; set; } = 1;
@@ -148,6 +172,28 @@ public sealed class TestLoop : IDisposable
         Step();
     }
 
+    /// <summary>Runs a test once for each seed from 1 to <paramref name="count"/>, with a loop of its own that shuffles by it.</summary>
+    /// <exception cref="TestLoopException">The test has failed: with which seed, and what the order of posts was.</exception>
+    public static void ForSeeds(int count, Action<TestLoop> test, GameLoopOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        for (var seed = 1; seed <= count; seed++)
+        {
+            var loop = new TestLoop(options) { Seed = seed };
+            try
+            {
+                test(loop);
+                loop.Dispose();
+            }
+            catch (Exception fault)
+            {
+                loop._disposed = true;
+                loop.Loop.Dispose();
+                throw new TestLoopException($"It failed with seed {seed}; new TestLoop {{ Seed = {seed} }} repeats it. {fault.Message}\nThe order of posts was:", loop.Posts.ToString(), fault);
+            }
+        }
+    }
+
     /// <summary>The live task list as text.</summary>
     public string Table() => Table(Loop.Tasks.Snapshot());
 
@@ -198,6 +244,12 @@ public sealed class TestLoop : IDisposable
     {
         _gameNow += seconds * TimeDilation;
         _now = now;
+        if (_posts.BeginFrame())
+        {
+            // An idle frame would not wait for it.
+            Loop.RingDoorbell();
+        }
+
         return Loop.Pump(new FrameTime(Now, GameNow));
     }
 }

@@ -4,8 +4,8 @@ namespace AsyncTick.Testing;
 public sealed class TestLoopException : Exception
 {
     /// <summary>Made by <see cref="TestLoop"/>.</summary>
-    public TestLoopException(string message, string table)
-        : base($"{message}\n{table}")
+    public TestLoopException(string message, string table, Exception? cause = null)
+        : base($"{message}\n{table}", cause)
     {
     }
 }

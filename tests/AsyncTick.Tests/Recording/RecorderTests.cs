@@ -81,7 +81,7 @@ public sealed class RecorderTests
         var byHost = test.Loop.Start(async () => await gate.WaitAsync(), "by host");
         var byClock = test.Loop.Start(async () => await Delay(1), "by clock");
         using var posted = new ManualResetEventSlim();
-        var byPost = test.Loop.Start(async () => await Task.Run(posted.Wait), "by post");
+        var byPost = test.Loop.Start(async () => { await NextFrame(); await Task.Run(posted.Wait); }, "by post");
         var byCancel = test.Loop.Start(async () => await Delay(100), "by cancel");
         gate.Set();
         byCancel.Cancel(CancelReason.Timeout);
@@ -90,13 +90,13 @@ public sealed class RecorderTests
         test.PumpUntil(() => byPost.IsCompleted);
 
         var events = LoopRecording.Take(test.Loop).Events;
-        var post = events.First(each => each.Kind == RecordedKind.Step && each.TaskId == byPost.Id && each.WakerKind != WakerKind.Start);
+        var post = events.First(each => each.Kind == RecordedKind.Step && each.TaskId == byPost.Id && each.WakerKind is not (WakerKind.Start or WakerKind.Frame));
         RecordedEvent Last(GameTask task) => events.Last(each => each.Kind == RecordedKind.Step && each.TaskId == task.Id);
         Assert.Multiple(() =>
         {
             Assert.That(Last(byHost).WakerKind, Is.EqualTo(WakerKind.Host));
             Assert.That(Last(byClock).WakerKind, Is.EqualTo(WakerKind.Clock));
-            Assert.That(post.WakerKind, Is.EqualTo(WakerKind.Post));
+            Assert.That((post.WakerKind, post.Line), Is.EqualTo((WakerKind.Post, 0)));
             Assert.That(post.WakerId, Is.GreaterThan(0).And.Not.EqualTo(Environment.CurrentManagedThreadId));
             Assert.That(Last(byCancel).WakerKind, Is.EqualTo(WakerKind.Cancel));
             Assert.That(events.Single(each => each.Kind == RecordedKind.Cancel).Reason, Is.EqualTo(CancelReason.Timeout));

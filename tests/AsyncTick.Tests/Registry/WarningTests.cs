@@ -23,6 +23,17 @@ public sealed class WarningTests
     }
 
     [Test]
+    public void SlowCallback_OfAPost_IsNamedWithItsLine()
+    {
+        var stopwatch = new ManualStopwatch();
+        using var test = new TestLoop(stopwatch.Options() with { RepeatSeconds = 0 });
+        test.Loop.Post(() => stopwatch.Spend(0.030));
+        test.Step();
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(1));
+        Assert.That(test.Log.Warnings[0], Does.Match(@"^The callback at WarningTests\.cs:\d+ held the game thread for 30\.0 ms in one step\.$"));
+    }
+
+    [Test]
     public void Grace_OfAScope_NamesTheStubbornOnly()
     {
         using var test = new TestLoop();

@@ -34,6 +34,9 @@ internal sealed partial class LoopSubject : IDisposable
             SlowStepSeconds = 1e9,
             GraceSeconds = 1e9,
             GapSeconds = 1e9,
+
+            // Thousands of loops with large rings would be so many collections, in which other tests' forgotten exceptions come to light here.
+            RecorderSize = 1024,
             CurrentWorldChanged = world => _currentWorld = world,
         });
         Loop.Faulted += fault => Faults.Add((fault.TaskId, ((StressFault)fault.Exception).Number));

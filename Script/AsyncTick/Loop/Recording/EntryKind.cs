@@ -47,4 +47,7 @@ internal enum EntryKind
 
     /// <summary>The garbage collector ran since the last stamp but one. Detail: the oldest generation. In place of the id: the pause in microseconds.</summary>
     Collection,
+
+    /// <summary>No step runs any more: clocks make waits ready.</summary>
+    Clocks,
 }

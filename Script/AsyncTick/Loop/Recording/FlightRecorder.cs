@@ -121,6 +121,9 @@ public sealed class FlightRecorder
 
     internal void EndStart(int task) => Write(EntryKind.StartEnd, 0, (uint)task);
 
+    /// <summary>What is woken from here on up to the next step is woken by a clock. At a frame's begin that is so in any case.</summary>
+    internal void BeginClocks() => Write(EntryKind.Clocks, 0, 0);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Wake(int task) => Write(EntryKind.Wake, 0, (uint)task);
 

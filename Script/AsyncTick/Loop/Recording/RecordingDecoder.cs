@@ -17,6 +17,7 @@ internal sealed class RecordingDecoder
     // The steps that run, each inside the one below it: places among the events.
     private readonly Stack<int> _running = new();
     private double _stamp = double.NaN;
+    private double _stampBefore;
     private long _frame;
     private int _openFrame = -1;
     private bool _awaitsFrameStamp;
@@ -88,6 +89,9 @@ internal sealed class RecordingDecoder
                 }
 
                 break;
+            case EntryKind.Clocks:
+                _running.Clear();
+                break;
             case EntryKind.Wake:
                 NoteWake(id);
                 break;
@@ -110,7 +114,7 @@ internal sealed class RecordingDecoder
                 break;
             case EntryKind.Collection when !double.IsNaN(_stamp):
                 var pause = (uint)id * 1e-6;
-                _events.Add(New(RecordedKind.Collection) with { Begin = _stamp - pause, Seconds = pause, Count = (int)detail });
+                _events.Add(New(RecordedKind.Collection) with { Begin = Math.Max(_stampBefore, _stamp - pause), Seconds = pause, Count = (int)detail });
                 break;
         }
     }
@@ -202,6 +206,7 @@ internal sealed class RecordingDecoder
     private void TakeStamp(double stamp)
     {
         var begin = double.IsNaN(_stamp) ? stamp : _stamp;
+        _stampBefore = begin;
         _stamp = stamp;
         if (_awaitsFrameStamp)
         {
