@@ -86,7 +86,7 @@ async Task Trebuchet()
     for (int shot = 1; ; shot++)
     {
         await Delay(1.7);
-        Work(1 + random.NextDouble() * 2.5);
+        Work(shot % 4 == 3 ? 9 : 1 + random.NextDouble() * 2.5);
         if (shot % 3 == 0) { int stone = shot; Start(() => Stone(stone), $"Stone {stone}"); }
         if (shot % 5 == 0) { LogWarning("The trebuchet creaks."); }
     }

@@ -33,7 +33,7 @@ public sealed class DashboardHost : IDisposable
         _loop = scripts.Loop;
         _scope = new DashboardScope(_loop);
         var feed = new LiveFeed(scripts, log, console.Faults, _options, _scope, StartProbe);
-        _router = new Router(() => _guard!, feed, new ActionRunner(_scope, scripts, console, _options), new ScriptFolder(console.ScriptFolders), new Vitals(_loop));
+        _router = new Router(() => _guard!, feed, new ActionRunner(_scope, scripts, console, _options), new ScriptFolder(console.ScriptFolders), new TraceFeed(_scope, _options), new Vitals(_loop));
         console.Register(new ConsoleCommand("Dashboard", "[port|stop]", "Starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it.", Execute)
         {
             Completion = _ => ["stop"],

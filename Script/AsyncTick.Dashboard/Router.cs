@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace AsyncTick.Dashboard;
 
 /// <summary>Which request gets what answer. On the server's threads.</summary>
 [DebuggerDisplay("{guard}")]
-internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunner actions, ScriptFolder scripts, Vitals vitals)
+internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunner actions, ScriptFolder scripts, TraceFeed trace, Vitals vitals)
 {
+    private const string TracePath = "/api/trace/";
+
     public async Task<HttpResponse> AnswerAsync(HttpRequest request)
     {
         var isApi = request.Path.StartsWith("/api/", StringComparison.Ordinal);
@@ -26,6 +29,7 @@ internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunn
             "/api/eval" => await ActAsync(request, body => actions.EvaluateAsync(Text(body, "code"))).ConfigureAwait(false),
             "/api/run" => await ActAsync(request, body => actions.RunScriptAsync(Text(body, "script"), body.TryGetProperty("arguments", out _) ? Text(body, "arguments") : "")).ConfigureAwait(false),
             "/api/stop" => await ActAsync(request, body => actions.StopAsync(Number(body, "run"))).ConfigureAwait(false),
+            _ when request.Path.StartsWith(TracePath, StringComparison.Ordinal) => Only("GET", request) ?? await trace.ReadAsync(Seconds(request.Path)).ConfigureAwait(false),
             "/health" => Only("GET", request) ?? vitals.Health(),
             "/metrics" => Only("GET", request) ?? vitals.Metrics(),
             _ when !isApi && WebAssets.TryGet(request.Path, out var asset) => Only("GET", request) ?? asset,
@@ -94,6 +98,11 @@ internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunn
 
         return document;
     }
+
+    private static int Seconds(string path) =>
+        int.TryParse(path.AsSpan(TracePath.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= TraceFeed.MostSeconds
+            ? seconds
+            : throw new HttpError(400, $"Name whole seconds: /api/trace/10, {TraceFeed.MostSeconds} at most.");
 
     private static int Number(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)

@@ -68,7 +68,7 @@ public sealed class TelemetryTests
     {
         await WaitForAsync("/v1/traces", "order");
         var file = Path.Combine(_folder, "program.nettrace");
-        Look("dotnet-trace", "collect", "--process-id", $"{_sample.Id}", "--providers", "AsyncTick", "--output", file, "--duration", "00:00:01");
+        Look("dotnet-trace", "collect", "--process-id", $"{_sample.Id}", "--providers", "AsyncTick:0xFFFFFFFFFFFFFFFF:4", "--output", file, "--duration", "00:00:02");
         var bytes = File.ReadAllBytes(file);
         foreach (var text in (string[])["TaskStart", "TaskStop", "There is no steel for order"])
         {

@@ -178,7 +178,9 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
         return await WithinAsync(result.Task, seconds).ConfigureAwait(false);
     }
 
-    private static async Task<T> WithinAsync<T>(Task<T> task, double seconds)
+    /// <summary>Waits for the loop.</summary>
+    /// <exception cref="HttpError">It has not answered in that time.</exception>
+    public static async Task<T> WithinAsync<T>(Task<T> task, double seconds)
     {
         try
         {

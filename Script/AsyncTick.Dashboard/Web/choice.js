@@ -23,4 +23,5 @@ export function choice(group, onChange) {
     event.preventDefault();
     pick(all[(to + all.length) % all.length], true);
   });
+  return (value) => pick(buttons().find((each) => (each.dataset.value ?? each.dataset.tab) === value), false);
 }

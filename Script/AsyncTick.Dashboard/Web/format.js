@@ -13,6 +13,11 @@ export function duration(seconds) {
   return `${Math.floor(seconds / 3600)} h ${two((seconds / 60) % 60)} m`;
 }
 
+// Without zeros that say nothing, for scales.
+export function plainly(seconds) {
+  return duration(seconds).replace(/\.0+(?= )/, '');
+}
+
 export function count(number) {
   if (number < 1e5) return grouped.format(number);
   if (number < 1e6) return `${(number / 1e3).toFixed(0)} k`;

@@ -9,6 +9,7 @@ import { Model } from './model.js';
 import { Prompt } from './prompt.js';
 import { Scripts } from './scripts.js';
 import { SparkLine } from './sparkline.js';
+import { Timeline } from './timeline.js';
 
 const $ = (id) => document.getElementById(id);
 const model = new Model();
@@ -22,6 +23,7 @@ const log = new Log();
 const pumpLine = new SparkLine($('pump-spark'), { unit: 'time', name: 'Longest pump in each quarter of a second' });
 const backlogLine = new SparkLine($('backlog-spark'), { unit: 'count', name: 'Most work left over by a frame in each quarter of a second' });
 new Prompt(connection, log);
+const timeline = new Timeline(connection, model, openTask);
 let drawing = 0;
 
 function onUpdate(update, isFull) {
@@ -33,6 +35,7 @@ function onUpdate(update, isFull) {
     $('loop').textContent = model.loop;
     document.title = `${model.loop} · AsyncTick`;
     scripts.load();
+    timeline.restart();
     onState('live');
   }
   if (update.log) log.add(update.log);
@@ -182,6 +185,12 @@ async function cancelAll() {
   if (await confirm(`Cancel all ${plural(model.tasks.size, 'task')} of ${model.loop}?`)) await post('cancel', { all: true });
 }
 
+// From the timeline: the task may have ended since.
+function openTask(id) {
+  const task = model.tasks.get(id);
+  if (task) details.open({ key: `t${id}`, task });
+}
+
 function open(row) {
   details.open(row);
 }
@@ -213,9 +222,20 @@ choice($('states'), (value) => {
   grid.rows.state = value;
   grid.update(true);
 });
-choice(document.querySelector('.tabs'), (value) => {
+// On a narrow page every panel is a tab; on a wide one the timeline takes the place of the tasks.
+const chooseTab = choice(document.querySelector('.tabs'), (value) => {
   document.body.dataset.tab = value;
+  if (value === 'tasks' || value === 'timeline') chooseView(value);
   grid.measure();
+});
+const chooseView = choice($('view'), (value) => {
+  document.body.dataset.view = value;
+  const hadFocus = $('view').contains(document.activeElement);
+  document.querySelector(`.${value} .toolbar`).prepend($('view'));
+  if (hadFocus) $('view').querySelector('[aria-checked=true]').focus();
+  if (document.body.dataset.tab !== value) chooseTab(value);
+  grid.measure();
+  timeline.shown();
 });
 $('filter').addEventListener('input', () => {
   grid.rows.filter = $('filter').value.trim();
@@ -238,6 +258,8 @@ addEventListener('keydown', (event) => {
     $('filter').focus();
   } else if (event.key === 'p') {
     freeze();
+  } else if (event.key === 't') {
+    chooseView(document.body.dataset.view === 'tasks' ? 'timeline' : 'tasks');
   }
 });
 // Ages go on between updates; nothing is asked for.

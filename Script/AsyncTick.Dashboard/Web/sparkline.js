@@ -1,16 +1,11 @@
 // The last values on a canvas with a scale: its upper end in words, an area, and if there is a limit, a rule at its height. The scale fits nearly
 // all values; the few above it are cut off, marked, and the highest says how high it was.
 
-import { duration } from './format.js';
+import { fontOf, niceCeiling, penOf } from './canvas.js';
+import { plainly } from './format.js';
 
 const LENGTH = 120;
 const GUTTER = 34;
-
-// The least of 1, 2, 5, 10, ... that is not below.
-export function niceCeiling(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].find((step) => step * power >= value * (1 - 1e-9)) * power;
-}
 
 // The upper end of the scale: the limit when the values come near it, and nine tenths of the values with some room.
 export function scaleOf(values, limit = 0) {
@@ -44,21 +39,14 @@ export class SparkLine {
   }
 
   words(value) {
-    return this.unit === 'time' ? duration(value).replace(/\.0+(?= )/, '') : String(value);
+    return this.unit === 'time' ? plainly(value) : String(value);
   }
 
   draw() {
     const { canvas, values, limit, top } = this;
-    const scale = devicePixelRatio || 1;
-    const width = canvas.clientWidth, height = canvas.clientHeight;
-    if (!width || !height || !values.length) return;
-    if (canvas.width !== Math.round(width * scale)) canvas.width = Math.round(width * scale);
-    if (canvas.height !== Math.round(height * scale)) canvas.height = Math.round(height * scale);
-    const pen = canvas.getContext('2d');
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    const style = getComputedStyle(canvas);
-    const ink = (name) => style.getPropertyValue(name);
+    const sheet = values.length ? penOf(canvas) : null;
+    if (!sheet) return;
+    const { pen, width, height, ink } = sheet;
     const isOver = limit > 0 && values.slice(-8).some((value) => value > limit);
     const color = ink(isOver ? '--warn' : '--accent');
     const y = (value) => height - 3.5 - (Math.min(value, top) / top) * (height - 9);
@@ -80,7 +68,7 @@ export class SparkLine {
       pen.strokeStyle = ink('--faint');
       rule(y(limit), [3, 3]);
     }
-    pen.font = `9.5px ${style.fontFamily}`;
+    pen.font = fontOf(9.5);
     pen.textAlign = 'right';
     pen.textBaseline = 'middle';
     pen.fillStyle = ink('--faint');

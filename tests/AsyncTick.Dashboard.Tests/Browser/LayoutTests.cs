@@ -127,10 +127,19 @@ public sealed class LayoutTests : BrowserTestBase
                 await LookAtAsync(theme, width, tab);
             }
 
-            if (width <= 940)
+            var switches = width <= 940 ? AriaRole.Tab : AriaRole.Radio;
+            await Page.GetByRole(switches, new PageGetByRoleOptions { Name = "Timeline" }).ClickAsync();
+            if (await Page.Locator("#live").GetAttributeAsync("aria-pressed") == "false")
             {
-                await Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Tasks" }).ClickAsync();
+                await Page.Locator("#live").ClickAsync();
             }
+
+            await Expect(Page.Locator("#timeline-note")).ToContainTextAsync("frames with");
+            await LookAtAsync(theme, width, "timeline");
+            await Page.Locator("#longest").ClickAsync();
+            await Expect(Page.Locator("#step-info")).ToBeVisibleAsync();
+            await LookAtAsync(theme, width, "frame");
+            await Page.GetByRole(switches, new PageGetByRoleOptions { Name = "Tasks" }).ClickAsync();
 
             await Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Ended" }).ClickAsync();
             await Expect(Row("Stone 4")).ToBeVisibleAsync();

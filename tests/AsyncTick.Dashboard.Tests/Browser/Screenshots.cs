@@ -42,6 +42,17 @@ public sealed class Screenshots : BrowserTestBase
             await SaveAsync(light, "dashboard-light.png");
             await SaveAsync(dark, "dashboard-dark.png");
             await SaveAsync(narrow, "dashboard-narrow.png");
+            await light.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Timeline" }).ClickAsync();
+            await light.WaitForFunctionAsync("() => Number(document.getElementById('frames').dataset.most) > 0.008");
+            await light.Locator("#longest").ClickAsync();
+            await light.Locator("#frames").FocusAsync();
+            for (var turn = 0; turn < 2; turn++)
+            {
+                await light.Locator("#zoom-in").ClickAsync();
+            }
+
+            await light.Mouse.MoveAsync(700, 890);
+            await SaveAsync(light, "dashboard-timeline.png");
         }
         finally
         {
