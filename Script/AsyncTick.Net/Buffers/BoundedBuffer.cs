@@ -8,7 +8,7 @@ namespace AsyncTick.Net;
 /// the other side makes them. Any thread; one reader. Writers that wait are served in the order in which they came.
 /// </summary>
 /// <remarks>Each entry counts with what it costs beside its payload, so that a flood of empty ones is bounded, too. Unlike a bounded <see cref="System.Threading.Channels.Channel{T}"/> it knows bytes, and says what it dropped.</remarks>
-internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<T>? discard = null)
+internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<T>? discard = null) : IItemSource<T>
 {
     // The entry in the queue, and the header of the array that holds its payload.
     private const int EntryBytes = 64;
@@ -16,7 +16,8 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
     private readonly Lock _gate = new();
     private readonly Queue<(T Item, int Bytes)> _items = new();
     private readonly LinkedList<(T Item, int Bytes, TaskCompletionSource Turn)> _writers = new();
-    private TaskCompletionSource? _filled;
+    private volatile IWakeable? _reader;
+    private ReadableWait? _readable;
     private long _bytes;
     private long _dropped;
     private bool _completed;
@@ -49,10 +50,12 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
 
     private bool IsFull => _items.Count >= capacity || (_items.Count > 0 && _bytes + ((long)_items.Count * EntryBytes) >= capacityBytes);
 
+    // Under the gate; throws the error it ended with.
+    private bool IsOver => _completed && _items.Count == 0 && (_error is null ? true : throw _error);
+
     /// <summary>Adds without waiting; false when something was dropped, or the buffer has ended.</summary>
     public bool Offer(T item, int bytes, OverflowPolicy policy)
     {
-        TaskCompletionSource? filled;
         var kept = true;
         lock (_gate)
         {
@@ -90,12 +93,10 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
                 _items.Enqueue((item, bytes));
                 _bytes += bytes;
             }
-
-            (filled, _filled) = (_filled, null);
         }
 
         // Outside the lock: a woken reader must not find it taken.
-        filled?.TrySetResult();
+        _reader?.Wake();
         return kept;
     }
 
@@ -103,7 +104,6 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
     /// <exception cref="OperationCanceledException">Canceled, or the reader has ended the buffer: nothing was added.</exception>
     public ValueTask Write(T item, int bytes, CancellationToken cancellation)
     {
-        TaskCompletionSource? filled;
         lock (_gate)
         {
             if (_completed)
@@ -118,10 +118,9 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
             }
 
             Add(item, bytes);
-            (filled, _filled) = (_filled, null);
         }
 
-        filled?.TrySetResult();
+        _reader?.Wake();
         return ValueTask.CompletedTask;
     }
 
@@ -148,58 +147,39 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
         }
     }
 
-    /// <summary>False once the buffer has ended and everything was read; throws the error it ended with.</summary>
-    public async ValueTask<bool> WaitToRead(CancellationToken cancellation)
+    /// <summary>False once the buffer has ended and everything was read; throws the error it ended with. Allocates nothing in steady state.</summary>
+    public ValueTask<bool> WaitToRead(CancellationToken cancellation) => (_readable ??= new ReadableWait(this)).Start(cancellation);
+
+    /// <summary>Everything that comes, on the game thread, giving way to other tasks when much is ready. Allocates nothing per item.</summary>
+    public IAsyncEnumerable<T> ReadAll(CancellationToken cancellation = default) => new ItemStream<T>(this, cancellation);
+
+    /// <inheritdoc/>
+    public void Enter(IWakeable reader)
     {
-        while (true)
+        if (!ReferenceEquals(_reader, reader))
         {
-            Task filled;
-            lock (_gate)
-            {
-                if (_items.Count > 0)
-                {
-                    return true;
-                }
-
-                if (_completed)
-                {
-                    return _error is null ? false : throw _error;
-                }
-
-                _filled ??= NewSignal();
-                filled = _filled.Task;
-            }
-
-            // No ConfigureAwait(false): a canceled reader on the game thread must get its news in this frame, not by way of the pool.
-            await filled.WaitAsync(cancellation);
+            _reader = _reader is { IsWaiting: true } ? throw new InvalidOperationException("Another task waits for what comes next; one task reads.") : reader;
         }
     }
 
-    /// <summary>Everything that comes, on the game thread, giving way to other tasks when much is ready.</summary>
-    public async IAsyncEnumerable<T> ReadAll([EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <inheritdoc/>
+    public bool TryTake(out T item, out bool isEnd)
     {
-        var token = cancellation.CanBeCanceled ? cancellation : Async.Token;
-        var slice = default(SliceYield);
-        while (await WaitToRead(token))
+        lock (_gate)
         {
-            slice.Restart();
-            while (TryRead(out var item))
-            {
-                yield return item;
-                token.ThrowIfCancellationRequested();
-                if (slice.IsDue)
-                {
-                    await SliceYield.Next;
-                    slice.Restart();
-                }
-            }
+            isEnd = IsOver;
+            return TryRead(out item!) || isEnd;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Leave()
+    {
     }
 
     /// <summary>Nothing more is taken; what is in it can still be read. Writers that wait have not written.</summary>
     public void Complete(Exception? error = null)
     {
-        TaskCompletionSource? filled;
         lock (_gate)
         {
             if (_completed)
@@ -209,7 +189,6 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
 
             _completed = true;
             _error = error;
-            (filled, _filled) = (_filled, null);
             foreach (var (item, _, turn) in _writers)
             {
                 discard?.Invoke(item);
@@ -219,7 +198,7 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
             _writers.Clear();
         }
 
-        filled?.TrySetResult();
+        _reader?.Wake();
     }
 
     /// <summary>Ends the buffer and discards what was not read.</summary>
@@ -263,5 +242,21 @@ internal sealed class BoundedBuffer<T>(int capacity, long capacityBytes, Action<
     {
         _items.Enqueue((item, bytes));
         _bytes += bytes;
+    }
+
+    private sealed class ReadableWait(BoundedBuffer<T> buffer) : ReusableWait<bool>
+    {
+        public ValueTask<bool> Start(CancellationToken cancellation) => Begin(cancellation);
+
+        protected override void OnBegin() => buffer.Enter(this);
+
+        protected override bool TryTake(out bool result)
+        {
+            lock (buffer._gate)
+            {
+                result = buffer._items.Count > 0;
+                return result || buffer.IsOver;
+            }
+        }
     }
 }

@@ -4,13 +4,17 @@ namespace AsyncTick.Net;
 /// Lets a fixed number of entries through per frame, first come, first served; the rest queue for the following frames.
 /// Game thread only.
 /// </summary>
-/// <remarks>An entry within the quota costs no wait and no allocation. The queue is as long as there are waiting tasks.</remarks>
+/// <remarks>
+/// An entry within the quota costs no wait; no entry allocates in steady state, but a task is started to serve the queue whenever one forms. The
+/// queue is as long as there are waiting tasks.
+/// </remarks>
 public sealed class FrameQuota
 {
     private readonly TaskScope _scope;
     private readonly GameLoop _loop;
     private readonly string _name;
-    private readonly LinkedList<TaskCompletionSource> _waiting = new();
+    private readonly LinkedList<QuotaTurn> _waiting = new();
+    private readonly Stack<EntryWait> _idle = new();
     private bool _serving;
     private long _frame = -1;
     private int _used;
@@ -35,47 +39,80 @@ public sealed class FrameQuota
     /// <summary>How many wait for a later frame.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Passes at once while this frame has room and no task waits; otherwise waits in line.</summary>
+    /// <summary>Passes at once while this frame has room and no task waits; otherwise waits in line. 0 bytes in steady state. Await it once.</summary>
     /// <exception cref="OperationCanceledException">The waiting task was canceled, or the quota's scope. A canceled wait leaves the line and takes no turn.</exception>
     public ValueTask Enter()
     {
-        StartFrame();
-        if (_used < PerFrame && _waiting.Count == 0)
+        if (TryPassAtOnce())
         {
-            _used++;
             return ValueTask.CompletedTask;
         }
 
-        return new ValueTask(WaitInLine());
+        return (_idle.TryPop(out var wait) ? wait : new EntryWait(this)).Start();
     }
 
-    private async Task WaitInLine()
+    /// <summary>Passes, or stands in line: then the turn's waiter is woken to ask again.</summary>
+    /// <exception cref="OperationCanceledException">The quota's scope has ended.</exception>
+    internal bool TryPass(QuotaTurn turn)
     {
-        var turn = _waiting.AddLast(new TaskCompletionSource());
-        try
+        if (turn.IsGranted)
         {
-            if (!_serving)
-            {
-                _serving = true;
-                _ = _scope.Start(ServeQueue, _name);
-            }
-
-            await turn.Value.Task.WaitAsync(Async.Token);
+            turn.IsGranted = false;
+            return true;
         }
-        catch (Exception e)
+
+        if (turn.IsDropped)
         {
-            if (turn.List is not null)
-            {
-                _waiting.Remove(turn);
-            }
-            else if (e is OperationCanceledException && turn.Value.Task.IsCompletedSuccessfully && _frame == _loop.FrameNumber)
-            {
-                // Its turn came in the frame in which it was canceled: another may have it.
-                _used--;
-            }
-
-            throw;
+            turn.IsDropped = false;
+            throw new OperationCanceledException($"The scope of {_name} has ended.");
         }
+
+        if (turn.Place.List is not null)
+        {
+            return false;
+        }
+
+        if (TryPassAtOnce())
+        {
+            return true;
+        }
+
+        _waiting.AddLast(turn.Place);
+        if (!_serving)
+        {
+            _serving = true;
+            _ = _scope.Start(ServeQueue, _name);
+        }
+
+        return false;
+    }
+
+    /// <summary>The waiter needs no turn any more.</summary>
+    internal void Leave(QuotaTurn turn)
+    {
+        if (turn.Place.List is not null)
+        {
+            _waiting.Remove(turn.Place);
+        }
+        else if (turn.IsGranted && _frame == _loop.FrameNumber)
+        {
+            // It came in the frame in which its waiter went: another may have it.
+            _used--;
+        }
+
+        turn.IsGranted = turn.IsDropped = false;
+    }
+
+    private bool TryPassAtOnce()
+    {
+        StartFrame();
+        if (_used >= PerFrame || _waiting.Count > 0)
+        {
+            return false;
+        }
+
+        _used++;
+        return true;
     }
 
     private async Task ServeQueue()
@@ -86,11 +123,12 @@ public sealed class FrameQuota
             {
                 await Async.NextFrame();
                 StartFrame();
-                while (_used < PerFrame && _waiting.First is { } turn)
+                while (_used < PerFrame && _waiting.First is { } place)
                 {
                     _used++;
                     _waiting.RemoveFirst();
-                    turn.Value.TrySetResult();
+                    place.Value.IsGranted = true;
+                    place.Value.Waiter.Wake();
                 }
             }
         }
@@ -99,10 +137,11 @@ public sealed class FrameQuota
             _serving = false;
 
             // Only when the scope has ended: nothing serves them any more.
-            while (_waiting.First is { } turn)
+            while (_waiting.First is { } place)
             {
                 _waiting.RemoveFirst();
-                turn.Value.TrySetCanceled();
+                place.Value.IsDropped = true;
+                place.Value.Waiter.Wake();
             }
         }
     }
@@ -114,5 +153,25 @@ public sealed class FrameQuota
             _frame = _loop.FrameNumber;
             _used = 0;
         }
+    }
+
+    private sealed class EntryWait : ReusableWait<bool>
+    {
+        private readonly FrameQuota _quota;
+        private readonly QuotaTurn _turn;
+
+        public EntryWait(FrameQuota quota)
+        {
+            _quota = quota;
+            _turn = new QuotaTurn(this);
+        }
+
+        public ValueTask Start() => BeginPlain(Async.Token);
+
+        protected override bool TryTake(out bool result) => result = _quota.TryPass(_turn);
+
+        protected override void OnEnded() => _quota.Leave(_turn);
+
+        protected override void OnTaken() => _quota._idle.Push(this);
     }
 }

@@ -6,8 +6,8 @@ namespace AsyncTick.Net;
 /// Text on its way from the game thread to a sender on the pool: whole writes, in order. A write is taken while less than the limit is
 /// unsent, otherwise it waits in line and has added nothing until its turn. Any thread; one sender.
 /// </summary>
-/// <remarks>A write that need not wait costs no allocation once the buffers have their size.</remarks>
-internal sealed class SendBuffer(int limit)
+/// <remarks>Neither a write that need not wait nor a wait of the sender allocates once the buffers have their size.</remarks>
+internal sealed class SendBuffer(int limit) : ReusableWait<ReadOnlyMemory<byte>>
 {
     // A buffer that one large write has blown up is not kept.
     private const int KeptBytes = 64 * 1024;
@@ -19,7 +19,6 @@ internal sealed class SendBuffer(int limit)
     private int _filled;
     private long _unsent;
     private bool _completed;
-    private TaskCompletionSource? _news;
 
     /// <summary>Bytes that were taken and not handed to the system yet.</summary>
     public long Unsent
@@ -33,6 +32,8 @@ internal sealed class SendBuffer(int limit)
         }
     }
 
+    private bool MustWait => IsFull || _writers.Count > 0;
+
     private bool IsFull => _unsent > 0 && _unsent >= limit;
 
     /// <summary>Adds text and its end as one write.</summary>
@@ -40,7 +41,6 @@ internal sealed class SendBuffer(int limit)
     /// <exception cref="OperationCanceledException">Canceled while it waited: nothing was added.</exception>
     public ValueTask<bool> Write(string text, string end, CancellationToken cancellation)
     {
-        TaskCompletionSource? news;
         lock (_gate)
         {
             if (_completed)
@@ -48,27 +48,48 @@ internal sealed class SendBuffer(int limit)
                 return new ValueTask<bool>(false);
             }
 
-            if (IsFull || _writers.Count > 0)
+            if (MustWait)
             {
-                return WaitInLine(_writers.AddLast((Encoding.UTF8.GetBytes(text + end), NewTurn())), cancellation);
+                return WaitInLine(Encoding.UTF8.GetBytes(text + end), cancellation);
             }
 
             MakeRoom(Encoding.UTF8.GetMaxByteCount(text.Length) + Encoding.UTF8.GetMaxByteCount(end.Length));
-            var before = _filled;
-            _filled += Encoding.UTF8.GetBytes(text, _filling.AsSpan(_filled));
-            _filled += Encoding.UTF8.GetBytes(end, _filling.AsSpan(_filled));
-            _unsent += _filled - before;
-            (news, _news) = (_news, null);
+            Added(Encoding.UTF8.GetBytes(text, _filling.AsSpan(_filled)));
+            Added(Encoding.UTF8.GetBytes(end, _filling.AsSpan(_filled)));
         }
 
-        news?.TrySetResult();
+        Wake();
+        return new ValueTask<bool>(true);
+    }
+
+    /// <summary>Adds bytes and an end as one write; otherwise as for text.</summary>
+    public ValueTask<bool> Write(ReadOnlySpan<byte> bytes, string end, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_completed)
+            {
+                return new ValueTask<bool>(false);
+            }
+
+            if (MustWait)
+            {
+                return WaitInLine([.. bytes, .. Encoding.UTF8.GetBytes(end)], cancellation);
+            }
+
+            MakeRoom(bytes.Length + Encoding.UTF8.GetMaxByteCount(end.Length));
+            bytes.CopyTo(_filling.AsSpan(_filled));
+            Added(bytes.Length);
+            Added(Encoding.UTF8.GetBytes(end, _filling.AsSpan(_filled)));
+        }
+
+        Wake();
         return new ValueTask<bool>(true);
     }
 
     /// <summary>Adds bytes if there is room for them at once; for answers that a peer could ask for without end.</summary>
     public void Offer(ReadOnlySpan<byte> bytes)
     {
-        TaskCompletionSource? news;
         lock (_gate)
         {
             if (_completed || IsFull)
@@ -77,43 +98,33 @@ internal sealed class SendBuffer(int limit)
             }
 
             Add(bytes);
-            (news, _news) = (_news, null);
         }
 
-        news?.TrySetResult();
+        Wake();
     }
 
     /// <summary>For the sender: waits until there is something, then takes all of it. Empty once the buffer has ended and everything was taken.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>> Take()
+    public ValueTask<ReadOnlyMemory<byte>> Take() => Begin(CancellationToken.None);
+
+    protected override bool TryTake(out ReadOnlyMemory<byte> result)
     {
-        while (true)
+        lock (_gate)
         {
-            Task news;
-            lock (_gate)
+            if (_filled > 0)
             {
-                if (_filled > 0)
-                {
-                    var taken = _filled;
-                    (_filling, _sending) = (_sending, _filling);
-                    _filled = 0;
-                    return _sending.AsMemory(0, taken);
-                }
-
-                if (_completed)
-                {
-                    return default;
-                }
-
-                if (_sending.Length > KeptBytes)
-                {
-                    _sending = [];
-                }
-
-                _news ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                news = _news.Task;
+                result = _filling.AsMemory(0, _filled);
+                (_filling, _sending) = (_sending, _filling);
+                _filled = 0;
+                return true;
             }
 
-            await news.ConfigureAwait(false);
+            if (_sending.Length > KeptBytes)
+            {
+                _sending = [];
+            }
+
+            result = default;
+            return _completed;
         }
     }
 
@@ -135,11 +146,9 @@ internal sealed class SendBuffer(int limit)
     /// <summary>Takes no more; what is in it is still to be sent. Writers that wait have not written.</summary>
     public void Complete()
     {
-        TaskCompletionSource? news;
         lock (_gate)
         {
             _completed = true;
-            (news, _news) = (_news, null);
             foreach (var (_, turn) in _writers)
             {
                 turn.TrySetResult(false);
@@ -148,10 +157,12 @@ internal sealed class SendBuffer(int limit)
             _writers.Clear();
         }
 
-        news?.TrySetResult();
+        Wake();
     }
 
-    private static TaskCompletionSource<bool> NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Called under the gate: its place is that of the call.
+    private ValueTask<bool> WaitInLine(byte[] bytes, CancellationToken cancellation) =>
+        WaitInLine(_writers.AddLast((bytes, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously))), cancellation);
 
     private async ValueTask<bool> WaitInLine(LinkedListNode<(byte[] Bytes, TaskCompletionSource<bool> Turn)> place, CancellationToken cancellation)
     {
@@ -179,8 +190,13 @@ internal sealed class SendBuffer(int limit)
     {
         MakeRoom(bytes.Length);
         bytes.CopyTo(_filling.AsSpan(_filled));
-        _filled += bytes.Length;
-        _unsent += bytes.Length;
+        Added(bytes.Length);
+    }
+
+    private void Added(int bytes)
+    {
+        _filled += bytes;
+        _unsent += bytes;
     }
 
     private void MakeRoom(int bytes)

@@ -14,7 +14,7 @@ internal static class HttpAccess
             throw new HttpRefusedException(HttpStatusCode.MisdirectedRequest, $"it asks for the host '{LogText.Printable(host, 100)}', which this server is not (HostNames)");
         }
 
-        if (head.Headers["Origin"] is { } origin && (WebSocketHandshake.IsAskedFor(head) || head.Method is not ("GET" or "HEAD")) && !IsAllowed(origin, head.Url, options))
+        if (head.Header("Origin"u8) is { } origin && (head.IsWebSocket || head.Method is not ("GET" or "HEAD")) && !IsAllowed(origin, head.Url, options))
         {
             throw new HttpRefusedException(HttpStatusCode.Forbidden, $"Not from another site: a page of '{LogText.Printable(origin, 100)}' has sent it (AllowedOrigins)");
         }

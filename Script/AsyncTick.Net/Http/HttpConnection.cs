@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
-using System.Text;
 
 namespace AsyncTick.Net;
 
@@ -13,12 +10,13 @@ internal sealed class HttpConnection : IDisposable
     // What is read past, so that an answer is not lost in a reset because of what the client still sends.
     private const int MostDrainedBytes = 1024 * 1024;
     private const double DrainSeconds = 1;
-    private const int MostBytesInOneWrite = 64 * 1024;
+    private const int KeptAnswerBytes = 64 * 1024;
 
     private readonly Socket _socket;
     private readonly Stream _stream;
     private readonly HttpServerOptions _options;
     private readonly GameLoop _loop;
+    private ArrayBufferWriter<byte> _answer = new();
     private string? _cutOff;
     private bool _isTakenOver;
 
@@ -71,7 +69,7 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>The head of the next request; null when the client has ended the conversation.</summary>
     /// <exception cref="HttpRefusedException">It is no request.</exception>
     /// <exception cref="NetworkException">The client broke it off in the middle, or took too long.</exception>
-    public async Task<HttpRequestHead?> NextRequest()
+    public async PooledTask<HttpRequestHead?> NextRequest()
     {
         IsIdle = Input.Ready.IsEmpty;
         Within(IsIdle ? _options.IdleSeconds : _options.RequestSeconds);
@@ -101,7 +99,7 @@ internal sealed class HttpConnection : IDisposable
     }
 
     /// <summary>Reads the next part of a body.</summary>
-    public async Task ReadSome(HttpRequestBody body, IBufferWriter<byte> bytes)
+    public async PooledTask ReadSome(HttpRequestBody body, IBufferWriter<byte> bytes)
     {
         try
         {
@@ -119,39 +117,18 @@ internal sealed class HttpConnection : IDisposable
     public void OwesNothing() => Deadline = double.PositiveInfinity;
 
     /// <summary>Writes an answer. The body is not written, only its length, when <paramref name="isHead"/>.</summary>
-    public async Task Write(HttpStatusCode status, IEnumerable<KeyValuePair<string, string>> headers, byte[] body, bool isHead, bool keepAlive)
+    public async PooledTask Write(HttpStatusCode status, List<KeyValuePair<string, string>>? headers, string contentType, string text, bool isHead, bool keepAlive)
     {
-        var hasBody = (int)status is >= 200 and not 204 and not 304;
-        var head = new StringBuilder();
-        using (var named = new HttpResponseMessage(status))
+        _answer.ResetWrittenCount();
+        HttpAnswer.Write(_answer, status, headers, contentType, text, isHead, keepAlive);
+        await Send(_answer.WrittenMemory);
+        if (_answer.Capacity > KeptAnswerBytes)
         {
-            head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {(int)status} {named.ReasonPhrase}\r\nDate: {DateTimeOffset.UtcNow:r}\r\n");
-        }
-
-        foreach (var (name, value) in headers)
-        {
-            if (hasBody || name != "Content-Type")
-            {
-                head.Append(name).Append(": ").Append(value).Append("\r\n");
-            }
-        }
-
-        if (hasBody)
-        {
-            head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        }
-
-        head.Append(keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
-        var bytes = Encoding.UTF8.GetBytes(head.ToString());
-        var sent = hasBody && !isHead ? body : [];
-        await Send(sent.Length <= MostBytesInOneWrite ? [.. bytes, .. sent] : bytes);
-        if (sent.Length > MostBytesInOneWrite)
-        {
-            await Send(sent);
+            _answer = new ArrayBufferWriter<byte>();
         }
     }
 
-    public async Task Send(ReadOnlyMemory<byte> bytes)
+    public async PooledTask Send(ReadOnlyMemory<byte> bytes)
     {
         Within(_options.SendSeconds);
         try
@@ -215,7 +192,7 @@ internal sealed class HttpConnection : IDisposable
         _stream.Dispose();
     }
 
-    private async ValueTask<bool> Fill()
+    private async PooledTask<bool> Fill()
     {
         try
         {

@@ -12,6 +12,8 @@ namespace AsyncTick.Net;
 [DebuggerDisplay("{Method} {Path}")]
 public sealed class HttpExchange
 {
+    internal const string PlainText = "text/plain; charset=utf-8";
+
     // An unread body up to this is read past, so that the connection can go on.
     private const int MostSkippedBytes = 256 * 1024;
 
@@ -19,8 +21,8 @@ public sealed class HttpExchange
     private readonly HttpRequestHead _head;
     private readonly HttpRequestBody _body;
     private readonly HttpServerOptions _options;
-    private readonly ArrayBufferWriter<byte> _read = new();
-    private readonly List<KeyValuePair<string, string>> _headers = [];
+    private ArrayBufferWriter<byte>? _read;
+    private List<KeyValuePair<string, string>>? _headers;
     private NameValueCollection? _query;
     private bool _hasContinued;
     private bool _isBroken;
@@ -49,7 +51,7 @@ public sealed class HttpExchange
     public string PeerName => _connection.Name;
 
     /// <summary>Whether the client wants to speak WebSocket from here on.</summary>
-    public bool IsWebSocketRequest => WebSocketHandshake.IsAskedFor(_head);
+    public bool IsWebSocketRequest => _head.IsWebSocket;
 
     internal bool IsAnswered { get; private set; }
 
@@ -79,6 +81,7 @@ public sealed class HttpExchange
                 _connection.Within(_options.RequestSeconds);
             }
 
+            _read ??= new ArrayBufferWriter<byte>();
             while (!_body.IsOver)
             {
                 await _connection.ReadSome(_body, _read);
@@ -109,12 +112,8 @@ public sealed class HttpExchange
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(value);
-        if (name.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')) || value.Any(char.IsControl))
-        {
-            throw new ArgumentException($"'{LogText.Printable(name)}: {LogText.Printable(value)}' is no header.");
-        }
-
-        _headers.Add(new(name, value));
+        CheckHeader(name, value);
+        (_headers ??= []).Add(new(name, value));
     }
 
     /// <summary>Answers with text. To HEAD, and with a status that has no body (204, 304), only the head is sent.</summary>
@@ -123,12 +122,13 @@ public sealed class HttpExchange
     /// <param name="contentType">Its type.</param>
     /// <exception cref="NetworkException">The client has gone, or takes nothing.</exception>
     /// <exception cref="InvalidOperationException">It has been answered already.</exception>
-    public async Task Respond(HttpStatusCode status, string text, string contentType = "text/plain; charset=utf-8")
+    public async Task Respond(HttpStatusCode status, string text, string contentType = PlainText)
     {
         ArgumentNullException.ThrowIfNull(text);
-        AddHeader("Content-Type", contentType);
+        ArgumentNullException.ThrowIfNull(contentType);
+        CheckHeader("Content-Type", contentType);
         BeginAnswer();
-        await _connection.Write(status, _headers, Encoding.UTF8.GetBytes(text), Method == "HEAD", CanGoOn);
+        await _connection.Write(status, _headers, contentType, text, Method == "HEAD", CanGoOn);
     }
 
     /// <summary>Answers a page.</summary>
@@ -143,7 +143,7 @@ public sealed class HttpExchange
         options ??= new WebSocketOptions();
         WebSocketHandshake.Check(_head);
         BeginAnswer();
-        var offered = (Headers["Sec-WebSocket-Protocol"] ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var offered = (_head.Header("Sec-WebSocket-Protocol"u8) ?? "").Split(',', StringSplitOptions.TrimEntries);
         var protocol = options.SubProtocols.FirstOrDefault(offered.Contains);
         await _connection.Send(WebSocketHandshake.Answer(_head, protocol));
         var socket = WebSocket.CreateFromStream(_connection.TakeOver(), new WebSocketCreationOptions
@@ -157,7 +157,7 @@ public sealed class HttpExchange
     }
 
     /// <summary>Answers if that was not done yet.</summary>
-    internal async Task Finish(HttpStatusCode status, string text)
+    internal async PooledTask Finish(HttpStatusCode status, string text)
     {
         if (IsAnswered)
         {
@@ -166,8 +166,8 @@ public sealed class HttpExchange
 
         if (status == HttpStatusCode.UpgradeRequired)
         {
-            _headers.Add(new("Upgrade", "websocket"));
-            _headers.Add(new("Sec-WebSocket-Version", WebSocketHandshake.Version));
+            AddHeader("Upgrade", "websocket");
+            AddHeader("Sec-WebSocket-Version", WebSocketHandshake.Version);
         }
 
         await Respond(status, text);
@@ -175,7 +175,7 @@ public sealed class HttpExchange
 
     /// <summary>Reads past what is left of the body.</summary>
     /// <returns>Whether the connection can go on with another request.</returns>
-    internal async Task<bool> End()
+    internal async PooledTask<bool> End()
     {
         if (!CanGoOn || !IsAnswered)
         {
@@ -185,6 +185,7 @@ public sealed class HttpExchange
         _connection.Within(_options.RequestSeconds);
         while (!_body.IsOver)
         {
+            _read ??= new ArrayBufferWriter<byte>();
             _read.ResetWrittenCount();
             await _connection.ReadSome(_body, _read);
         }
@@ -195,6 +196,25 @@ public sealed class HttpExchange
 
     private bool CanGoOn => !_isBroken && _head.KeepAlive && !IsWebSocketRequest
         && (_body.IsOver || (!_head.IsChunked && !_head.ExpectsContinue && _body.AnnouncedBytes <= MostSkippedBytes));
+
+    private static void CheckHeader(string name, string value)
+    {
+        var isWellFormed = true;
+        foreach (var letter in name)
+        {
+            isWellFormed &= char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_';
+        }
+
+        foreach (var letter in value)
+        {
+            isWellFormed &= !char.IsControl(letter);
+        }
+
+        if (!isWellFormed)
+        {
+            throw new ArgumentException($"'{LogText.Printable(name)}: {LogText.Printable(value)}' is no header.");
+        }
+    }
 
     private void BeginAnswer() =>
         IsAnswered = !IsAnswered ? true : throw new InvalidOperationException($"{Method} {LogText.Printable(Path)} has been answered already.");

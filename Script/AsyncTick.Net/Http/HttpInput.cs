@@ -23,7 +23,7 @@ internal sealed class HttpInput(Stream stream)
     /// <summary>Waits for more; the caller bounds how much there may be.</summary>
     /// <returns>False when the client has ended what it sends.</returns>
     /// <exception cref="NetworkException">The connection broke.</exception>
-    public async ValueTask<bool> Fill()
+    public async PooledTask<bool> Fill()
     {
         if (_start == _end)
         {

@@ -31,7 +31,7 @@ internal sealed class HttpRequestBody(HttpInput input, HttpRequestHead head)
     /// <summary>Reads what is there into a writer, waiting when nothing is.</summary>
     /// <exception cref="HttpRefusedException">It is not well formed.</exception>
     /// <exception cref="NetworkException">The client has ended it too early, or the connection broke.</exception>
-    public async ValueTask ReadSome(IBufferWriter<byte> bytes)
+    public async PooledTask ReadSome(IBufferWriter<byte> bytes)
     {
         while (!IsOver)
         {

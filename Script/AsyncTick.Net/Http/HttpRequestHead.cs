@@ -6,25 +6,29 @@ using System.Text;
 
 namespace AsyncTick.Net;
 
-/// <summary>The request line and the headers of one HTTP/1 request, checked (RFC 9112). Immutable.</summary>
+/// <summary>The request line and the headers of one HTTP/1 request, checked (RFC 9112). Immutable, but that handlers may change <see cref="Headers"/>.</summary>
 internal sealed class HttpRequestHead
 {
     private static readonly SearchValues<byte> TokenBytes = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    private HttpRequestHead(string method, Uri url, bool isHttp11, NameValueCollection headers)
+    private readonly HttpHeaderLines _lines;
+    private NameValueCollection? _headers;
+
+    private HttpRequestHead(string method, Uri url, bool isHttp11, HttpHeaderLines lines)
     {
         Method = method;
         Url = url;
-        Headers = headers;
-        IsChunked = ReadTransferEncoding(headers, isHttp11);
-        ContentLength = ReadContentLength(headers);
-        if (IsChunked && headers["Content-Length"] is not null)
+        _lines = lines;
+        IsChunked = ReadTransferEncoding(lines, isHttp11);
+        ContentLength = ReadContentLength(lines);
+        if (IsChunked && lines.Count("Content-Length"u8) > 0)
         {
             throw Bad("it has both a Content-Length and a Transfer-Encoding");
         }
 
-        KeepAlive = !HasToken("Connection", "close") && (isHttp11 || HasToken("Connection", "keep-alive"));
-        ExpectsContinue = isHttp11 && HasToken("Expect", "100-continue");
+        KeepAlive = !HasToken("Connection"u8, "close"u8) && (isHttp11 || HasToken("Connection"u8, "keep-alive"u8));
+        ExpectsContinue = isHttp11 && HasToken("Expect"u8, "100-continue"u8);
+        IsWebSocket = HasToken("Upgrade"u8, "websocket"u8);
         IsHttp11 = isHttp11;
     }
 
@@ -34,7 +38,11 @@ internal sealed class HttpRequestHead
 
     public bool IsHttp11 { get; }
 
-    public NameValueCollection Headers { get; }
+    /// <summary>All of them, made when first asked for.</summary>
+    public NameValueCollection Headers => _headers ??= _lines.ToCollection();
+
+    /// <summary>Whether the client wants to speak WebSocket.</summary>
+    public bool IsWebSocket { get; }
 
     /// <summary>Bytes of the body; 0 when there is none.</summary>
     public long ContentLength { get; }
@@ -89,15 +97,17 @@ internal sealed class HttpRequestHead
         }
 
         var isHttp11 = version[^1] == '1';
-        var method = Encoding.ASCII.GetString(line[..first]);
+        var method = MethodOf(line[..first]);
         var target = line[(first + 1)..last];
-        var headers = ReadHeaders(bytes);
-        return new HttpRequestHead(method, ReadUrl(target, method, headers, scheme, isHttp11), isHttp11, headers);
+        var lines = ReadHeaders(bytes);
+        return new HttpRequestHead(method, ReadUrl(target, method, lines, scheme, isHttp11), isHttp11, lines);
     }
 
     /// <summary>Whether a header that is a list has this word in it, in any case.</summary>
-    public bool HasToken(string header, string word) =>
-        (Headers[header] ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(word, StringComparer.OrdinalIgnoreCase);
+    public bool HasToken(ReadOnlySpan<byte> header, ReadOnlySpan<byte> word) => _lines.HasToken(header, word);
+
+    /// <summary>A header; null when it is not there. Several of one name are one, with commas in between.</summary>
+    public string? Header(ReadOnlySpan<byte> name) => _lines.Value(name);
 
     private static HttpRefusedException Bad(string reason) => new(HttpStatusCode.BadRequest, $"its request is not well formed: {reason}");
 
@@ -109,11 +119,21 @@ internal sealed class HttpRequestHead
         return line is [.., (byte)'\r'] ? line[..^1] : line;
     }
 
-    private static NameValueCollection ReadHeaders(ReadOnlySpan<byte> bytes)
+    private static string MethodOf(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("GET"u8) ? "GET" : word.SequenceEqual("POST"u8) ? "POST" : word.SequenceEqual("HEAD"u8) ? "HEAD" : Encoding.ASCII.GetString(word);
+
+    private static HttpHeaderLines ReadHeaders(ReadOnlySpan<byte> bytes)
     {
-        var headers = new NameValueCollection(StringComparer.OrdinalIgnoreCase);
-        while (NextLine(ref bytes) is { IsEmpty: false } line)
+        var lines = new HttpHeaderLines(bytes);
+        for (var at = 0; ;)
         {
+            var rest = bytes[at..];
+            var line = NextLine(ref rest);
+            if (line.IsEmpty)
+            {
+                return lines;
+            }
+
             var colon = line.IndexOf((byte)':');
             if (colon <= 0 || line[..colon].ContainsAnyExcept(TokenBytes))
             {
@@ -129,16 +149,15 @@ internal sealed class HttpRequestHead
                 }
             }
 
-            headers.Add(Encoding.ASCII.GetString(line[..colon]), OutsideEncoding.Decode(value));
+            lines.Add(at, colon, line.Length);
+            at = bytes.Length - rest.Length;
         }
-
-        return headers;
     }
 
-    private static Uri ReadUrl(ReadOnlySpan<byte> target, string method, NameValueCollection headers, string scheme, bool isHttp11)
+    private static Uri ReadUrl(ReadOnlySpan<byte> target, string method, HttpHeaderLines headers, string scheme, bool isHttp11)
     {
-        var host = headers["Host"];
-        if (isHttp11 && (host is null || headers.GetValues("Host")!.Length > 1))
+        var host = headers.Value("Host"u8);
+        if (isHttp11 && headers.Count("Host"u8) != 1)
         {
             throw Bad("it must have one Host header");
         }
@@ -152,11 +171,11 @@ internal sealed class HttpRequestHead
         }
 
         var text = Encoding.ASCII.GetString(target);
-        var origin = $"{scheme}://{(string.IsNullOrEmpty(host) ? "localhost" : host)}";
+        host = string.IsNullOrEmpty(host) ? "localhost" : host;
         var whole = text switch
         {
-            "*" when method == "OPTIONS" => origin + "/",
-            ['/', ..] => origin + text,
+            "*" when method == "OPTIONS" => $"{scheme}://{host}/",
+            ['/', ..] => $"{scheme}://{host}{text}",
             _ => text,
         };
         return Uri.TryCreate(whole, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0
@@ -164,9 +183,9 @@ internal sealed class HttpRequestHead
             : throw Bad("its address is none, or its Host header");
     }
 
-    private static bool ReadTransferEncoding(NameValueCollection headers, bool isHttp11)
+    private static bool ReadTransferEncoding(HttpHeaderLines headers, bool isHttp11)
     {
-        var coding = headers["Transfer-Encoding"];
+        var coding = headers.Value("Transfer-Encoding"u8);
         if (coding is null)
         {
             return false;
@@ -177,16 +196,14 @@ internal sealed class HttpRequestHead
             : throw new HttpRefusedException(HttpStatusCode.NotImplemented, "its Transfer-Encoding is not known here");
     }
 
-    private static long ReadContentLength(NameValueCollection headers)
+    private static long ReadContentLength(HttpHeaderLines headers)
     {
-        var values = headers.GetValues("Content-Length");
-        if (values is null)
+        if (headers.Value("Content-Length"u8) is not { } value)
         {
             return 0;
         }
 
-        return values.Length == 1 && long.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? length
-            : throw Bad("its Content-Length is no number");
+        // Two of them are joined by a comma, which is no digit.
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : throw Bad("its Content-Length is no number");
     }
 }

@@ -176,7 +176,7 @@ public sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> ServeOne(HttpConnection connection, HttpRequestHead head)
+    private async PooledTask<bool> ServeOne(HttpConnection connection, HttpRequestHead head)
     {
         RequestCount++;
         HttpAccess.Check(head, _options);
@@ -241,8 +241,7 @@ public sealed class HttpServer : IAsyncDisposable
     {
         try
         {
-            var text = System.Text.Encoding.UTF8.GetBytes(refused.Message);
-            await connection.Write(refused.Status, [new("Content-Type", "text/plain; charset=utf-8")], text, isHead: false, keepAlive: false);
+            await connection.Write(refused.Status, null, HttpExchange.PlainText, refused.Message, isHead: false, keepAlive: false);
             await connection.CloseInOrder();
         }
         catch (NetworkException)

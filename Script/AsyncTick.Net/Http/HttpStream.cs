@@ -125,10 +125,9 @@ public sealed class HttpStream : IAsyncDisposable
             // Into a buffer of this stream: a wait that is canceled leaves it to the next.
             var task = TaskToken;
             _deadline.CancelAfter(_stall);
-            _reading ??= _body.ReadAsync(_read, _deadline.Token).AsTask();
             try
             {
-                var read = await _reading.WaitAsync(task).ConfigureAwait(false);
+                var read = await ReadOn(task).ConfigureAwait(false);
                 (_start, _end, _reading) = (0, read, null);
                 _left -= read;
                 if (read == 0 && _left > 0)
@@ -154,6 +153,23 @@ public sealed class HttpStream : IAsyncDisposable
         _read.AsMemory(_start, count).CopyTo(buffer);
         _start += count;
         return count;
+    }
+
+    // What is there already needs no task of its own.
+    private async ValueTask<int> ReadOn(CancellationToken task)
+    {
+        if (_reading is null)
+        {
+            var reading = _body.ReadAsync(_read, _deadline.Token);
+            if (reading.IsCompletedSuccessfully)
+            {
+                return await reading.ConfigureAwait(false);
+            }
+
+            _reading = reading.AsTask();
+        }
+
+        return await _reading.WaitAsync(task).ConfigureAwait(false);
     }
 
     /// <summary>Reads the whole body as UTF-8.</summary>

@@ -9,6 +9,8 @@ namespace AsyncTick.Net;
 internal sealed class RedisFeed(RedisChannel channel, Action<RedisMessage> deliver)
 {
     private ChannelMessageQueue? _queue;
+    private RedisChannel _lastChannel;
+    private string _lastName = "";
     private volatile bool _ended;
 
     /// <summary>Whether messages still come through here, as far as the library knows.</summary>
@@ -47,7 +49,13 @@ internal sealed class RedisFeed(RedisChannel channel, Action<RedisMessage> deliv
     {
         if (!_ended)
         {
-            deliver(new RedisMessage(message.Channel.ToString(), (byte[]?)message.Message ?? []));
+            if (message.Channel != _lastChannel)
+            {
+                _lastChannel = message.Channel;
+                _lastName = message.Channel.ToString();
+            }
+
+            deliver(new RedisMessage(_lastName, (byte[]?)message.Message ?? []));
         }
     }
 }

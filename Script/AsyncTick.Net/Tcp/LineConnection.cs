@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace AsyncTick.Net;
 
@@ -21,20 +19,17 @@ public sealed class LineConnection : IAsyncDisposable
     private readonly LineOptions _options;
     private readonly IPEndPoint? _peer;
     private readonly LineTransport _transport;
-    private readonly LineScanner _scanner;
+    private readonly LineReader _reader;
     private readonly PeerDebt _debt = new();
-    private LineFormatException? _formatError;
-    private bool _examined;
-    private bool _reading;
     private int _closed;
 
-    internal LineConnection(Socket socket, Stream stream, IPEndPoint? peer, string name, LineOptions options)
+    internal LineConnection(Socket socket, Stream stream, IPEndPoint? peer, string name, LineOptions options, FrameQuota? quota)
     {
         _options = options;
         _peer = peer;
         PeerName = name;
         _transport = new LineTransport(socket, stream, options);
-        _scanner = new LineScanner(options.LineEnd, options.MaxLineBytes);
+        _reader = new LineReader(_transport, new LineScanner(options.LineEnd, options.LongestLine), _debt, name, quota);
     }
 
     /// <summary>The address of the other side. Any thread.</summary>
@@ -45,7 +40,7 @@ public sealed class LineConnection : IAsyncDisposable
     public string PeerName { get; }
 
     /// <summary>Lines read so far.</summary>
-    public long LinesRead { get; private set; }
+    public long LinesRead => _reader.LinesRead;
 
     /// <summary>
     /// Connects (asyncio's <c>open_connection</c>).
@@ -72,102 +67,37 @@ public sealed class LineConnection : IAsyncDisposable
         return LineDialing.OpenUnix(path, options ?? new LineOptions());
     }
 
-    /// <summary>Waits for the next line; its end is cut off, see <see cref="LineOptions.LineEnd"/>.</summary>
+    /// <summary>Waits for the next line; its end is cut off, see <see cref="LineOptions.LineEnd"/>. Allocates the string and nothing else. Await it once.</summary>
     /// <returns>The line; null when the peer has ended the conversation. A last line without an end is still a line.</returns>
+    /// <exception cref="InvalidOperationException">Another task still waits to read.</exception>
     /// <exception cref="LineFormatException">The line is too long or not UTF-8. The connection cannot be read any further.</exception>
     /// <exception cref="NetworkException">The connection broke; a line whose end had not come is still there for <see cref="ReadText"/>.</exception>
     /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was taken.</exception>
-    public async ValueTask<string?> ReadLine()
-    {
-        BeginRead();
-        try
-        {
-            while (true)
-            {
-                var result = TryRead(out var ready) ? ready : await WaitForMore();
-                if (_scanner.HasLine(result.Buffer))
-                {
-                    if (Quota?.Enter() is { IsCompletedSuccessfully: false } turn)
-                    {
-                        // Left where it is: a wait that is canceled has taken nothing.
-                        _transport.Incoming.AdvanceTo(result.Buffer.Start);
-                        _debt.EndRead();
-                        await turn;
-                        result = await _transport.Incoming.ReadAsync();
-                    }
+    public ValueTask<string?> ReadLine() => _reader.ReadLine();
 
-                    var line = _scanner.TakeLine(result.Buffer, out var taken);
-                    _transport.Incoming.AdvanceTo(taken);
-                    LinesRead++;
-                    return line;
-                }
+    /// <summary>
+    /// All lines until the peer ends the conversation, giving way to other tasks when many are ready. Allocates the strings and, once, the
+    /// enumeration; <see cref="ReadUtf8Lines"/> makes no strings. Throws what <see cref="ReadLine"/> throws.
+    /// </summary>
+    public IAsyncEnumerable<string> ReadLines() => new ItemStream<string>(_reader);
 
-                if (result.IsCompleted)
-                {
-                    return TakeEnd(result);
-                }
-
-                Leave(result);
-            }
-        }
-        catch (LineFormatException e)
-        {
-            _formatError = e;
-            throw;
-        }
-        finally
-        {
-            EndRead();
-        }
-    }
-
-    /// <summary>All lines until the peer ends the conversation, giving way to other tasks when many are ready.</summary>
-    public async IAsyncEnumerable<string> ReadLines()
-    {
-        var slice = default(SliceYield);
-        while (await ReadLine() is { } line)
-        {
-            yield return line;
-            if (slice.IsDue)
-            {
-                await SliceYield.Next;
-                slice.Restart();
-            }
-        }
-    }
+    /// <summary>
+    /// As <see cref="ReadLines"/>, but each line as its bytes, checked to be UTF-8: allocates nothing per line. A line is valid until the next one is
+    /// asked for; copy what is to be kept.
+    /// </summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadUtf8Lines() => new ItemStream<ReadOnlyMemory<byte>>(_reader);
 
     /// <summary>
     /// Waits for whatever comes next, not cut into lines (asyncio's <c>reader.read(n)</c>); what is not UTF-8 becomes U+FFFD. The first half of a
-    /// character stays until its end has come, for whichever call reads next.
+    /// character stays until its end has come, for whichever call reads next. Allocates the string and nothing else. Await it once.
     /// </summary>
     /// <returns>Some text; null when the peer has ended the conversation.</returns>
+    /// <exception cref="InvalidOperationException">Another task still waits to read.</exception>
     /// <exception cref="NetworkException">The connection broke.</exception>
     /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was taken.</exception>
-    public async ValueTask<string?> ReadText()
-    {
-        BeginRead();
-        try
-        {
-            while (true)
-            {
-                var result = TryRead(out var ready) ? ready : await WaitForMore();
-                var text = _scanner.TakeText(result.Buffer, result.IsCompleted, out var taken);
-                if (text.Length > 0 || result.IsCompleted)
-                {
-                    _transport.Incoming.AdvanceTo(taken);
-                    return text.Length > 0 ? text : ThrowIfBroken();
-                }
+    public ValueTask<string?> ReadText() => _reader.ReadText();
 
-                Leave(result);
-            }
-        }
-        finally
-        {
-            EndRead();
-        }
-    }
-
-    /// <summary>Sends a line, adding <see cref="LineOptions.NewLine"/>. Returns when it is on its way, waiting while the peer takes too little.</summary>
+    /// <summary>Sends a line, adding <see cref="LineOptions.NewLine"/>. Returns when it is on its way, waiting while the peer takes too little. 0 bytes when it need not wait.</summary>
     /// <param name="line">Text without line breaks.</param>
     /// <exception cref="ArgumentException">There is a line break in it: it would become two lines.</exception>
     /// <exception cref="NetworkException">The connection broke or was closed.</exception>
@@ -180,17 +110,32 @@ public sealed class LineConnection : IAsyncDisposable
             throw new ArgumentException("A line to be sent must not contain line breaks; send each line by itself, or use Write.", nameof(line));
         }
 
-        return Write(line, _options.NewLine);
+        return Sent(_transport.Outgoing.Write(line, _options.NewLine, Async.Token));
     }
 
-    /// <summary>Sends text as it is.</summary>
+    /// <summary>As <see cref="WriteLine(string)"/>, for a line that is UTF-8 already; copied.</summary>
+    /// <param name="utf8">Bytes without line breaks.</param>
+    /// <exception cref="ArgumentException">There is a line break in it: it would become two lines.</exception>
+    /// <exception cref="NetworkException">The connection broke or was closed.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was sent.</exception>
+    public ValueTask WriteLine(ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.Span.ContainsAny((byte)'\r', (byte)'\n'))
+        {
+            throw new ArgumentException("A line to be sent must not contain line breaks; send each line by itself, or use Write.", nameof(utf8));
+        }
+
+        return Sent(_transport.Outgoing.Write(utf8.Span, _options.NewLine, Async.Token));
+    }
+
+    /// <summary>Sends text as it is. 0 bytes when it need not wait.</summary>
     /// <param name="text">Any text.</param>
     /// <exception cref="NetworkException">The connection broke or was closed.</exception>
     /// <exception cref="OperationCanceledException">The task was canceled meanwhile; nothing was sent.</exception>
     public ValueTask Write(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Write(text, "");
+        return Sent(_transport.Outgoing.Write(text, "", Async.Token));
     }
 
     /// <summary>
@@ -202,96 +147,23 @@ public sealed class LineConnection : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            await _transport.Close(_reading, SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested, _options.CloseSeconds);
+            _reader.IsClosed = true;
+            await _transport.Close(SynchronizationContext.Current is TaskContext && Async.IsCancellationRequested, _options.CloseSeconds);
         }
     }
 
     /// <summary>Closes the socket at once; every wait on this connection ends with a <see cref="NetworkException"/>. Any thread.</summary>
     public void Abort() => _transport.Abort();
 
-    internal FrameQuota? Quota { get; init; }
-
     /// <summary>On the loop's real clock, since when the peer owes us something; NaN when it does not.</summary>
     internal double WaitingSince => _debt.Since;
 
-    private async ValueTask Write(string text, string end)
+    private async ValueTask Sent(ValueTask<bool> write)
     {
-        var write = _transport.Outgoing.Write(text, end, Async.Token);
         var written = write.IsCompleted ? await write : await _debt.OwedTaking(write);
         if (!written)
         {
             throw new NetworkException(_closed != 0 ? $"The connection to {PeerName} was closed here: a line was not sent." : $"{PeerName} has closed the connection: a line could not be sent.");
         }
-    }
-
-    private bool TryRead(out ReadResult result)
-    {
-        if (_examined)
-        {
-            // A read that was canceled has left what it saw: shown again at once, not when more comes.
-            _examined = false;
-            _transport.Incoming.CancelPendingRead();
-        }
-
-        return _transport.Incoming.TryRead(out result);
-    }
-
-    private async ValueTask<ReadResult> WaitForMore()
-    {
-        _debt.BeginRead();
-        try
-        {
-            return await _transport.Incoming.ReadAsync(Async.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            _examined = true;
-            throw;
-        }
-    }
-
-    private void Leave(in ReadResult result) => _transport.Incoming.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-
-    private string? TakeEnd(in ReadResult result)
-    {
-        if (_transport.Broken is not null)
-        {
-            _transport.Incoming.AdvanceTo(result.Buffer.Start);
-            return ThrowIfBroken();
-        }
-
-        var line = _scanner.TakeRest(result.Buffer);
-        _transport.Incoming.AdvanceTo(result.Buffer.End);
-        LinesRead += line is null ? 0 : 1;
-        return line;
-    }
-
-    private string? ThrowIfBroken() =>
-        _transport.Broken is { } reason ? throw new NetworkException($"The connection to {PeerName} broke: {reason}.") : null;
-
-    private void BeginRead([CallerMemberName] string caller = "")
-    {
-        if (_reading)
-        {
-            throw new InvalidOperationException($"{caller} was called while another task still waits to read from {PeerName}; one task reads a connection.");
-        }
-
-        if (_closed != 0)
-        {
-            throw new NetworkException($"The connection to {PeerName} was closed here.");
-        }
-
-        if (_formatError is { } error)
-        {
-            throw new LineFormatException(error.Message);
-        }
-
-        _reading = true;
-    }
-
-    private void EndRead()
-    {
-        _reading = false;
-        _debt.EndRead();
     }
 }

@@ -70,7 +70,7 @@ internal static class LineDialing
                 stream = await secure(stream, name, Async.Token);
             }
 
-            return new LineConnection(socket, stream, peer, name, options) { Quota = quota };
+            return new LineConnection(socket, stream, peer, name, options, quota);
         }
         catch (Exception e)
         {

@@ -9,7 +9,7 @@ public record LineOptions
     /// <summary>What ends a line that is read. Default: LF, with or without a CR before it.</summary>
     public LineEnd LineEnd { get; init; }
 
-    /// <summary>What <see cref="LineConnection.WriteLine"/> adds. Default LF; many older protocols want CR LF.</summary>
+    /// <summary>What <see cref="LineConnection.WriteLine(string)"/> adds. Default LF; many older protocols want CR LF.</summary>
     public string NewLine { get; init; } = "\n";
 
     /// <summary>
@@ -20,7 +20,7 @@ public record LineOptions
     /// <summary>Encrypts the connection; null for plain text. A server's needs a certificate.</summary>
     public TlsOptions? Tls { get; init; }
 
-    /// <summary>How many bytes may wait to be sent before <see cref="LineConnection.WriteLine"/> waits for the peer. One write is always taken when nothing waits, however long it is.</summary>
+    /// <summary>How many bytes may wait to be sent before <see cref="LineConnection.WriteLine(string)"/> waits for the peer. One write is always taken when nothing waits, however long it is.</summary>
     public int MaxUnsentBytes { get; init; } = 64 * 1024;
 
     /// <summary>How long to try to connect, in seconds of real time.</summary>
@@ -31,4 +31,7 @@ public record LineOptions
     /// After that, and after 10 ms when the scope was canceled, the socket is closed all the same.
     /// </summary>
     public double CloseSeconds { get; init; } = 1;
+
+    /// <summary>What fits into one array together with what has arrived behind it.</summary>
+    internal int LongestLine => Math.Min(MaxLineBytes, 1 << 29);
 }

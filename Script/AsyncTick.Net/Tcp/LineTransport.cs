@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.Sockets;
 
 namespace AsyncTick.Net;
@@ -14,7 +13,6 @@ internal sealed class LineTransport
 
     private readonly Socket _socket;
     private readonly Stream _stream;
-    private readonly Pipe _incoming;
     private readonly TelnetFilter? _telnet;
     private readonly Task _receiving;
     private readonly Task _sending;
@@ -32,14 +30,18 @@ internal sealed class LineTransport
         _telnet = options.Telnet ? new TelnetFilter(Outgoing.Offer) : null;
 
         // Above the longest line, or a reader that waits for its end would wait for ever.
-        var limit = options.MaxLineBytes + 4096L;
-        _incoming = new Pipe(new PipeOptions(pauseWriterThreshold: limit, resumeWriterThreshold: limit / 2, minimumSegmentSize: 4096, useSynchronizationContext: true));
-        _receiving = Task.Run(ReceiveLoop);
-        _sending = Task.Run(SendLoop);
+        Incoming = new ReceiveBuffer(options.LongestLine + 4096);
+
+        // Values of the code that connects would be posted along with each line.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _receiving = Task.Run(ReceiveLoop);
+            _sending = Task.Run(SendLoop);
+        }
     }
 
-    /// <summary>What has arrived. Never completed with an error: what came before it can be read first; see <see cref="Broken"/>.</summary>
-    public PipeReader Incoming => _incoming.Reader;
+    /// <summary>What has arrived. Never ends with an error: what came before it can be read first; see <see cref="Broken"/>.</summary>
+    public ReceiveBuffer Incoming { get; }
 
     /// <summary>What is to be sent.</summary>
     public SendBuffer Outgoing { get; }
@@ -48,15 +50,11 @@ internal sealed class LineTransport
     public string? Broken => _broken;
 
     /// <summary>Sends what waits, ends the sending side, waits for the peer's own end, all within the limit, and closes. Never throws.</summary>
-    public async Task Close(bool isReading, bool isCanceled, double seconds)
+    public async Task Close(bool isCanceled, double seconds)
     {
         _discard = true;
         Outgoing.Complete();
-        if (!isReading)
-        {
-            await _incoming.Reader.CompleteAsync();
-        }
-
+        Incoming.Discard();
         if (isCanceled && Outgoing.Unsent == 0)
         {
             // The usual case when a scope ends: nothing is owed, so it can end in this very frame.
@@ -135,13 +133,12 @@ internal sealed class LineTransport
 
     private async Task ReceiveLoop()
     {
-        var writer = _incoming.Writer;
         try
         {
             while (true)
             {
-                var memory = writer.GetMemory(4096);
-                var received = await _stream.ReadAsync(memory).ConfigureAwait(false);
+                var room = await Incoming.Room().ConfigureAwait(false);
+                var received = await _stream.ReadAsync(room).ConfigureAwait(false);
                 if (received == 0)
                 {
                     break;
@@ -149,8 +146,7 @@ internal sealed class LineTransport
 
                 if (!_discard)
                 {
-                    writer.Advance(_telnet is null ? received : _telnet.Filter(memory.Span[..received]));
-                    await writer.FlushAsync().ConfigureAwait(false);
+                    Incoming.Received(_telnet is null ? received : _telnet.Filter(room.Span[..received]));
                 }
             }
         }
@@ -159,7 +155,7 @@ internal sealed class LineTransport
             _broken ??= _discard ? "it was closed here" : Reason(e);
         }
 
-        await writer.CompleteAsync().ConfigureAwait(false);
+        Incoming.Complete();
     }
 
     private async Task SendLoop()

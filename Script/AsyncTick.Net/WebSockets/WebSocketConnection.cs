@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
-using System.Text;
 
 namespace AsyncTick.Net;
 
@@ -83,23 +82,33 @@ public sealed class WebSocketConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a text message. Returns when it is on its way, waiting while too much is unsent.</summary>
+    /// <summary>Sends a text message. Returns when it is on its way, waiting while too much is unsent. 0 bytes when it need not wait.</summary>
     /// <param name="text">Any text.</param>
     /// <exception cref="NetworkException">The connection is closed or broken; the message says why. Nothing is ever dropped silently.</exception>
     /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
     public ValueTask Send(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Send(Encoding.UTF8.GetBytes(text), isText: true);
+        return Send(new OutgoingMessage(text));
     }
 
-    /// <summary>Sends a binary message. Returns when it is on its way, waiting while too much is unsent.</summary>
+    /// <summary>Sends a binary message. Returns when it is on its way, waiting while too much is unsent. 0 bytes when it need not wait.</summary>
     /// <param name="payload">Copied.</param>
     /// <exception cref="NetworkException">The connection is closed or broken; the message says why.</exception>
     /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
-    public ValueTask Send(ReadOnlyMemory<byte> payload) => Send(payload.ToArray(), isText: false);
+    public ValueTask Send(ReadOnlyMemory<byte> payload) => Send(new OutgoingMessage(payload, WebSocketMessageType.Binary));
 
-    /// <summary>All messages until the peer closes; one reader at a time. Gives way to other tasks when many are ready.</summary>
+    /// <summary>Sends a message of another connection, text or binary as it is. 0 bytes when it need not wait.</summary>
+    /// <param name="message">Copied.</param>
+    /// <exception cref="NetworkException">The connection is closed or broken; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">The task was canceled meanwhile.</exception>
+    public ValueTask Send(WebSocketMessage message) =>
+        Send(new OutgoingMessage(message.Payload, message.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary));
+
+    /// <summary>
+    /// All messages until the peer closes; one reader at a time. Gives way to other tasks when many are ready. Allocates the payload of each message
+    /// and nothing else.
+    /// </summary>
     /// <exception cref="NetworkException">The connection broke, also in the middle of a message.</exception>
     /// <exception cref="OperationCanceledException">The task was canceled meanwhile; the connection is still open.</exception>
     public IAsyncEnumerable<WebSocketMessage> ReceiveAll() => _transport.Incoming.ReadAll();
@@ -158,12 +167,12 @@ public sealed class WebSocketConnection : IAsyncDisposable
         return e.Message;
     }
 
-    private async ValueTask Send(byte[] payload, bool isText)
+    private async ValueTask Send(OutgoingMessage message)
     {
         ThrowIfOver();
         try
         {
-            await _transport.Outgoing.Write((payload, isText), payload.Length, Async.Token);
+            await _transport.Outgoing.Write(message, message.Payload.Length, Async.Token);
         }
         catch (OperationCanceledException) when (!Async.IsCancellationRequested)
         {

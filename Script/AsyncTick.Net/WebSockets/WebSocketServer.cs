@@ -66,7 +66,7 @@ public sealed class WebSocketServer : IAsyncDisposable
     {
         await foreach (var message in connection.ReceiveAll())
         {
-            await (message.IsText ? connection.Send(message.Text) : connection.Send(message.Payload));
+            await connection.Send(message);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class WebSocketTransport
     private readonly Task _receiving;
     private readonly Task _sending;
     private NetworkException? _failure;
+    private readonly Timer _late;
     private volatile bool _isTooBig;
 
     public WebSocketTransport(WebSocket socket, string name, WebSocketOptions options)
@@ -26,16 +27,22 @@ internal sealed class WebSocketTransport
         _name = name;
         _options = options;
         Incoming = new BoundedBuffer<WebSocketMessage>(int.MaxValue, options.MaxUnreadBytes);
-        Outgoing = new BoundedBuffer<(byte[] Payload, bool IsText)>(int.MaxValue, options.MaxUnsentBytes);
+        Outgoing = new BoundedBuffer<OutgoingMessage>(int.MaxValue, options.MaxUnsentBytes, static message => message.Return());
 
-        // In this order: a peer that closes at once makes the receiving loop wait for the sending one.
-        _sending = Task.Run(SendLoop);
-        _receiving = Task.Run(ReceiveLoop);
+        // Values of the code that connects would be posted along with each message.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _late = new Timer(static transport => ((WebSocketTransport)transport!).CutOffLate(), this, Timeout.Infinite, Timeout.Infinite);
+
+            // In this order: a peer that closes at once makes the receiving loop wait for the sending one.
+            _sending = Task.Run(SendLoop);
+            _receiving = Task.Run(ReceiveLoop);
+        }
     }
 
     public BoundedBuffer<WebSocketMessage> Incoming { get; }
 
-    public BoundedBuffer<(byte[] Payload, bool IsText)> Outgoing { get; }
+    public BoundedBuffer<OutgoingMessage> Outgoing { get; }
 
     /// <summary>Why the connection broke; null while it has not.</summary>
     public NetworkException? Failure => Volatile.Read(ref _failure);
@@ -62,6 +69,7 @@ internal sealed class WebSocketTransport
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_sending, _receiving).ConfigureAwait(false);
+        await _late.DisposeAsync().ConfigureAwait(false);
         _socket.Dispose();
         owner?.Dispose();
         _stop.Dispose();
@@ -164,24 +172,52 @@ internal sealed class WebSocketTransport
             {
                 while (Outgoing.TryRead(out var next))
                 {
-                    var type = next.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
-                    await _socket.SendAsync(next.Payload.AsMemory(), type, endOfMessage: true, CancellationToken.None)
-                        .AsTask().WaitAsync(Durations.Of(_options.SendSeconds)).ConfigureAwait(false);
+                    await Send(next).ConfigureAwait(false);
                 }
             }
 
             await SayClose().ConfigureAwait(false);
-        }
-        catch (TimeoutException e)
-        {
-            Fail(new NetworkException($"{_name} has taken nothing for {_options.SendSeconds:0.##} s.", e));
-            _socket.Abort();
         }
         catch (Exception e) when (IsBroken(e))
         {
             Fail(new NetworkException($"{_name} was lost while sending: {LogText.Printable(e.Message)}", e));
             _socket.Abort();
         }
+    }
+
+    private ValueTask Send(in OutgoingMessage message)
+    {
+        var sending = _socket.SendAsync(message.Payload, message.Type, endOfMessage: true, CancellationToken.None);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            return Sent(sending, message);
+        }
+
+        message.Return();
+        return ValueTask.CompletedTask;
+    }
+
+    // The peer takes its time. What a broken send held is not given back: the socket may still look at it.
+    private async ValueTask Sent(ValueTask sending, OutgoingMessage message)
+    {
+        _late.Change(Durations.Of(_options.SendSeconds), Timeout.InfiniteTimeSpan);
+        try
+        {
+            await sending.ConfigureAwait(false);
+        }
+        finally
+        {
+            _late.Change(Timeout.Infinite, Timeout.Infinite);
+        }
+
+        message.Return();
+    }
+
+    private void CutOffLate()
+    {
+        // Before both loops find the socket cut.
+        Fail(new NetworkException($"{_name} has taken nothing for {_options.SendSeconds:0.##} s."));
+        _socket.Abort();
     }
 
     private async Task SayClose()
