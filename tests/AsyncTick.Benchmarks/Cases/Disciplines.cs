@@ -68,6 +68,7 @@ public static class Disciplines
             () => new ThrowCase(100_000)),
         .. PooledCases.All,
         new("Script restart", "ms", () => new RestartCase { Goals = [new Goal(100)] }),
+        NetworkCases.All,
         new("Frame-time tail, 10,000 coroutines and 1,000 TCP clients", "ms", () => new TailCase { Goals = [new Goal(4.5)] }),
     ];
 
