@@ -57,7 +57,7 @@ public sealed class AllocationTests
         using (var traffic = EchoTraffic.Lines(server.Endpoint, 64))
         {
             // The task that serves the queue while there is one: one for several lines.
-            AssertBytes(loop, () => traffic.Answered, 2000, StringBytes + 40);
+            AssertBytes(loop, () => traffic.Answered, 2000, StringBytes + 16);
         }
 
         LineServerTests.End(loop, scope);
@@ -84,7 +84,7 @@ public sealed class AllocationTests
         var server = HttpTests.Start(loop, out var scope, static request => request.Respond(HttpStatusCode.OK, "hello"), new HttpServerOptions());
         using (var traffic = EchoTraffic.Http(server.Endpoint, 16, "hello"))
         {
-            AssertBytes(loop, () => traffic.Answered, 1000, 2000);
+            AssertBytes(loop, () => traffic.Answered, 1000, 1650);
         }
 
         LineServerTests.End(loop, scope);
@@ -108,7 +108,7 @@ public sealed class AllocationTests
         using (EchoTraffic.RedisPublisher(new IPEndPoint(IPAddress.Loopback, redis.Port), "news"))
         {
             // StackExchange.Redis by itself: 72, of which 40 are the payload.
-            AssertBytes(loop, () => delivered, 1000, 100);
+            AssertBytes(loop, () => delivered, 1000, 88);
         }
 
         LineServerTests.End(loop, scope);
