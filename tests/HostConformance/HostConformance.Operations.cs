@@ -20,7 +20,7 @@ public abstract partial class HostConformance
         Assert.That((operation.IsRunning(), task.IsCompleted), Is.EqualTo((true, false)), host.Log);
 
         task.Cancel();
-        host.Tick(2);
+        host.Tick(5);
         Assert.That((operation.IsRunning(), task.Task.IsCanceled), Is.EqualTo((false, true)));
         Assert.That(host.Errors, Is.Empty);
     }
@@ -33,7 +33,7 @@ public abstract partial class HostConformance
         var task = UnrealTasks.Start(operation.Await);
         host.Tick(3);
         host.Engine.EndPlaySession();
-        host.Tick(2);
+        host.Tick(5);
         Assert.That((task.IsCompleted, host.Loop.Tasks.Count, host.Engine.OpenStrongPointers <= 8), Is.EqualTo((true, 0, true)));
         Assert.That((host.Engine.Assets.LoadingCount, host.Errors.Count), Is.EqualTo((0, 0)));
     }
@@ -42,6 +42,7 @@ public abstract partial class HostConformance
     public void Operations_ThousandWaitersOnDelegates_IdleFramesCallNothing()
     {
         using var host = StartHost();
+        host.Loop.SetLimits(budgetSeconds: 5, graceSeconds: 5);
         var world = host.Engine.BeginPlaySession();
         var pulses = Enumerable.Range(0, 10).Select(_ => host.Attach<UPulseComponent>(world)).ToArray();
         for (var i = 0; i < 1000; i++)

@@ -1,3 +1,4 @@
+using AsyncTick;
 using UnrealSharp;
 using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine;
@@ -15,7 +16,9 @@ public sealed class DelegateTests
         using var editor = new EditorSession();
         editor.Engine.BeginPlaySession();
         var button = UObject.NewObject<UButton>();
+        var plain = new AsyncAutoResetEvent();
         var calls = 0;
+        var turns = 0;
         UnrealTasks.Start(async () =>
         {
             while (true)
@@ -24,24 +27,20 @@ public sealed class DelegateTests
                 calls++;
             }
         });
-        editor.Tick(2);
-        Click(30);
-        Assert.That((Click(100), calls), Is.EqualTo((0L, 130)));
-
-        // The call itself is the engine's; what follows it in the frame is a resumption, a listener that is given back, and the next wait's.
-        long Click(int times)
+        UnrealTasks.Start(async () =>
         {
-            var least = long.MaxValue;
-            for (var i = 0; i < times; i++)
+            while (true)
             {
-                button.Click();
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                editor.Tick();
-                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+                await plain.WaitAsync();
+                turns++;
             }
+        });
+        editor.Tick(2);
 
-            return least - EmptyFrame(editor);
-        }
+        // The call itself is the engine's. What follows it in the frame is a resumption, a listener that is given back, and the next wait's; beside a frame
+        // in which a task resumes, too.
+        var frame = LeastBytes(editor, plain.Set);
+        Assert.That((LeastBytes(editor, button.Click) - frame, calls, turns), Is.EqualTo((0L, 100, 100)));
     }
 
     [Test]
@@ -89,12 +88,12 @@ public sealed class DelegateTests
         using var editor = new EditorSession();
         var pulse = Pulse(editor);
         var other = Pulse(editor);
-        AsyncTick.GameTask? victim = null;
+        GameTask victim = default;
         List<int> fresh = [];
         UnrealTasks.Start(async () => await pulse.Next(pulse.OnPulse, _ =>
         {
             // The broadcast still has the victim's listener before it; a wait that begins now must not hear it.
-            victim!.Cancel();
+            victim.Cancel();
             editor.Loop.Flush(editor.Loop.RootScope);
             UnrealTasks.Start(async () => fresh.Add((await other.Next(other.OnPulse)).Number));
             UnrealTasks.Start(async () => fresh.Add((await pulse.Next(pulse.OnPulse)).Number));
@@ -107,7 +106,7 @@ public sealed class DelegateTests
         Assert.That((victim.Task.IsCanceled, fresh.Count), Is.EqualTo((true, 0)));
         pulse.Beat();
         editor.Tick();
-        Assert.That(fresh, Is.EqualTo(new[] { 2 }));
+        Assert.That(fresh, Is.EqualTo(new[] { 2 }), $"{editor.Log}\n{pulse.OnPulse.CountBindings()} {other.OnPulse.CountBindings()} {editor.Loop.Tasks.Count}");
         Assert.That(editor.Errors, Is.Empty);
     }
 
@@ -280,12 +279,24 @@ public sealed class DelegateTests
         Assert.That((second.IsKept, editor.Errors.Count), Is.EqualTo((false, 0)));
     }
 
-    private static UPulseComponent Pulse(EditorSession editor) => editor.Attach<UPulseComponent>(editor.Engine.PlayWorld ?? editor.Engine.BeginPlaySession());
-
-    private static long EmptyFrame(EditorSession editor)
+    // A budget that compiling code for the first time, on a busy machine, does not use up.
+    private static UPulseComponent Pulse(EditorSession editor)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        editor.Tick();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        editor.Loop.SetLimits(budgetSeconds: 5, graceSeconds: 5);
+        return editor.Attach<UPulseComponent>(editor.Engine.PlayWorld ?? editor.Engine.BeginPlaySession());
+    }
+
+    private static long LeastBytes(EditorSession editor, Action call)
+    {
+        var least = long.MaxValue;
+        for (var i = 0; i < 100; i++)
+        {
+            call();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            editor.Tick();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 }

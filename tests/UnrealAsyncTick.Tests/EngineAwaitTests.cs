@@ -104,7 +104,7 @@ public sealed class EngineAwaitTests
     {
         using var editor = new EditorSession();
         var odd = UObject.NewObject<UOddDelegate>();
-        (double Default, double Item7Value, double RestValue, string ToStringValue) got = default;
+        (double First, double Item7Value, double RestValue, string ToStringValue) got = default;
         UnrealTasks.Start(async () => got = await odd.Next(odd.OnOdd));
         editor.Tick();
         odd.OnOdd.InnerDelegate.Invoke(1, 2, 3, "four");

@@ -39,6 +39,26 @@ public sealed class ProjectFileTests
         Assert.That(Run(folder, "msbuild", project, "-t:RequireUnrealSharp", "-v:q", "-p:UsesStandIn=true").Code, Is.Zero);
     }
 
+    [Test]
+    public void Generator_InAGamesPlugins_IsNoReferenceThatUnrealSharpWouldLoad()
+    {
+        using var folder = new ScratchFolder();
+        Lay(folder, "Game/Plugins/UnrealAsyncTick", "");
+        Write(folder.File("Game/Script/MyGame/MyGame.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <Import Project="../../Plugins/UnrealAsyncTick/Script/UnrealAsyncTick/Game.props" />
+            </Project>
+            """);
+        var (code, output) = Run(folder, "msbuild", folder.File("Game/Script/MyGame/MyGame.csproj"), "-getItem:Analyzer,ProjectReference");
+        Assert.That(code, Is.Zero, output);
+        var items = JsonDocument.Parse(output).RootElement.GetProperty("Items");
+        Assert.That(Names("ProjectReference"), Is.EqualTo(new[] { "UnrealAsyncTick" }));
+        Assert.That(Names("Analyzer"), Does.Contain("UnrealAsyncTick.Generator"));
+
+        string[] Names(string item) => [.. items.GetProperty(item).EnumerateArray().Select(static each => each.GetProperty("Filename").GetString()!)];
+    }
+
     [TestCase("", "")]
     [TestCase("Editor", "")]
     [TestCase("Game", "false")]
@@ -83,7 +103,7 @@ public sealed class ProjectFileTests
 
     private static string Lay(ScratchFolder folder, string plugin, string association)
     {
-        foreach (var name in new[] { "UnrealAsyncTick.csproj", "FindUnrealSharp.props" })
+        foreach (var name in new[] { "UnrealAsyncTick.csproj", "FindUnrealSharp.props", "Generator.props", "Game.props" })
         {
             Copy(Path.Combine(Repository, "Script", "UnrealAsyncTick", name), folder.File($"{plugin}/Script/UnrealAsyncTick/{name}"));
         }

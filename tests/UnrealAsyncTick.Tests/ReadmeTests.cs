@@ -1,5 +1,7 @@
 using MyGame;
+using UnrealSharp;
 using UnrealSharp.CoreUObject;
+using UnrealSharp.Engine;
 using UnrealSharp.StandIn;
 
 namespace UnrealAsyncTick.Tests;
@@ -28,6 +30,23 @@ public sealed class ReadmeTests
         editor.Tick(40);
         Assert.That((dice.Sides, roll.IsCompleted), Is.EqualTo((6, true)));
         Assert.That(roll.Result, Is.InRange(1, 6));
+    }
+
+    [Test]
+    public void Wave_LoadsWaitsPlaysAndListens()
+    {
+        using var editor = new EditorSession();
+        var montage = editor.Engine.Assets.Add<UAnimMontage>("/Game/Wave");
+        var actor = editor.Spawn<AActor>(editor.Engine.BeginPlaySession());
+        var mesh = actor.AddComponentByClass<USkeletalMeshComponent>(false, new FTransform());
+        actor.AddComponentByClass<UWaveComponent>(false, new FTransform(), wave => wave.Wave = montage);
+        editor.Tick(40, 0.1);
+        Assert.That(editor.Log, Does.Contain("waved to the end: True"));
+        mesh.AnimInstance.Montage_Play(montage.Object!);
+        mesh.AnimInstance.Montage_Stop(0);
+        editor.Tick(2);
+        Assert.That(editor.Log, Does.Contain("ended, interrupted: True"));
+        Assert.That(editor.Errors, Is.Empty);
     }
 
     [Test]

@@ -94,8 +94,10 @@ public sealed class ReloadOfOurObjectsTests
         editor.Tick(2);
         Assert.That((editor.Engine.OpenStrongPointers, button.OnClicked.CountBindings()), Is.EqualTo((1, 1)));
         loader.Unload("Deaf");
-        Assert.That((editor.Engine.OpenStrongPointers, button.OnClicked.CountBindings()), Is.EqualTo((0, 0)));
+        Assert.That((editor.Engine.OpenStrongPointers, button.OnClicked.CountBindings()), Is.EqualTo((1, 0)), "one listener is kept for the next wait");
         Assert.That(editor.Warnings, Has.Some.Contains("will not run again"));
+        editor.StopPlugin();
+        Assert.That(editor.Engine.OpenStrongPointers, Is.Zero);
     }
 
     private static T New<T>(EditorSession editor)

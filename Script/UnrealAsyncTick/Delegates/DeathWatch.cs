@@ -14,6 +14,7 @@ internal sealed class DeathWatch : ICallSink
     private DeathWatch(UUnrealAsyncTick_ActorDestroyedSignatureListener listener)
     {
         _listener = listener;
+        listener.Leave = Leave;
     }
 
     public static DeathWatch Rent(EngineWait wait, AActor actor)
@@ -33,19 +34,28 @@ internal sealed class DeathWatch : ICallSink
     public void Return()
     {
         var (actor, scopes) = (_actor!, _scopes!);
-        (_wait, _actor, _scopes) = (null, null, null);
         if (_listener.IsDestroyed)
         {
             _listener.Forget();
         }
         else if (!actor.IsDestroyed)
         {
-            actor.OnDestroyed.Remove((FActorDestroyedSignature)_listener.Function);
+            Leave();
             ListenerPool<UUnrealAsyncTick_ActorDestroyedSignatureListener>.Return(_listener, scopes);
         }
         else
         {
             _listener.Retire();
+        }
+
+        (_wait, _actor, _scopes) = (null, null, null);
+    }
+
+    private void Leave()
+    {
+        if (_actor is { IsDestroyed: false } actor)
+        {
+            actor.OnDestroyed.Remove((FActorDestroyedSignature)_listener.Function);
         }
     }
 }

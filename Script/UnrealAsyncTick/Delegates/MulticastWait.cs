@@ -18,6 +18,7 @@ internal sealed class MulticastWait<TDelegate, TListener, TCall> : DelegateWait<
     private MulticastWait(TListener listener)
     {
         _listener = listener;
+        listener.Leave = Leave;
     }
 
     /// <param name="source">What is listened to.</param>
@@ -67,6 +68,14 @@ internal sealed class MulticastWait<TDelegate, TListener, TCall> : DelegateWait<
         {
             // The object may be there without its managed half, and the listener still bound to it.
             _listener.Retire();
+        }
+    }
+
+    private void Leave()
+    {
+        if (_source is { } source && Owner is { IsDestroyed: false })
+        {
+            source.Remove((TDelegate)_listener.Function);
         }
     }
 }

@@ -23,11 +23,10 @@ internal sealed class SingleWait<TDelegate, TListener, TCall>(Action<TDelegate<T
 
     protected override void Unbind()
     {
-        if (Owner is { IsDestroyed: false } && _listener is { IsDestroyed: false } && _given is not null)
+        _listener?.Retire();
+        if (Owner is { IsDestroyed: false } && _given is not null)
         {
             unbind?.Invoke(_given);
         }
-
-        _listener?.Retire();
     }
 }

@@ -20,6 +20,9 @@ public partial class UAsyncDelegateListener : UObject
     /// <summary>The wait that this listener served last, to serve the next one.</summary>
     internal object? Reusable { get; set; }
 
+    /// <summary>Takes the listener from the delegate that it is bound to.</summary>
+    internal Action? Leave { get; set; }
+
     /// <summary>The engine's frame in which it was returned. Until that is over a broadcast may still call it, for what it was bound to then.</summary>
     internal ulong ReturnedIn { get; set; }
 
@@ -31,6 +34,13 @@ public partial class UAsyncDelegateListener : UObject
     /// <summary>The engine purges the object, or its code is reloaded.</summary>
     public override void Dispose()
     {
+        // At a reload the engine's half lives on, bound, and would get a new managed half.
+        if (!IsDestroyed)
+        {
+            Leave?.Invoke();
+            MarkAsGarbage();
+        }
+
         Forget();
         base.Dispose();
     }
@@ -53,6 +63,7 @@ public partial class UAsyncDelegateListener : UObject
         _alive = null;
         Sink = null;
         Reusable = null;
+        Leave = null;
     }
 
     /// <summary>Nothing calls it any more, wherever it is still bound.</summary>

@@ -2,6 +2,6 @@ using UnrealSharp.Attributes;
 
 namespace UnrealAsyncTick.Tests;
 
-/// <summary>Has parameters whose names a tuple's elements cannot have, and one that is a keyword.</summary>
+/// <summary>Has parameters whose names a tuple's elements cannot have.</summary>
 [UMultiDelegate]
-public delegate void FOnOdd(double @default, double item7, double rest, string toString);
+public delegate void FOnOdd(double first, double item7, double rest, string toString);

@@ -19,6 +19,15 @@ internal sealed class LatentActions(SimulatedEngine engine)
         }
     }
 
+    /// <summary>The world goes, and they with it.</summary>
+    public void Clear()
+    {
+        foreach (var entry in _running.ToArray())
+        {
+            End(entry);
+        }
+    }
+
     public void Process(double deltaSeconds)
     {
         foreach (var entry in _running.ToArray())

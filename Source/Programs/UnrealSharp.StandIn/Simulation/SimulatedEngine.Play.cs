@@ -86,6 +86,7 @@ public sealed partial class SimulatedEngine
         }
 
         WorldCleansUp?.Invoke(world);
+        world.LatentActions.Clear();
         foreach (var actor in world.Actors)
         {
             MarkGarbage(actor);
