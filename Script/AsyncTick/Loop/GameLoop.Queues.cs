@@ -127,7 +127,7 @@ public sealed unsafe partial class GameLoop
         var batched = 0;
         do
         {
-            ref readonly var item = ref batch.Items[batch.Next++];
+            var item = batch.Take();
             var context = TaskContext.Of(item.Waiter);
             var record = context.Record;
             if (context.Scope.IsAbandoned)

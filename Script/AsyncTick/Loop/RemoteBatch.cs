@@ -9,9 +9,17 @@ internal sealed class RemoteBatch
 
     public int Left => Count - Next;
 
-    public void Clear()
+    /// <summary>The next post, which the batch does not hold any more. There must be one.</summary>
+    public RemoteItem Take()
     {
-        Array.Clear(Items, 0, Count);
-        Count = Next = 0;
+        ref var place = ref Items[Next++];
+        var item = place;
+
+        // Now that its memory is at hand, and not in a second pass over the whole batch.
+        place = default;
+        return item;
     }
+
+    /// <summary>All of it has been taken.</summary>
+    public void Clear() => Count = Next = 0;
 }

@@ -7,6 +7,8 @@ namespace AsyncTick;
 /// <param name="bell">Set to 1 with the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
 internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
 {
+    private const int LooksBeforePause = 32;
+
     private readonly Stack<RemoteBatch> _free = new();
     private RemoteBatch _open = new();
     private volatile int _count;
@@ -103,7 +105,16 @@ internal sealed unsafe class RemoteQueue(int* bell) : ITrimmable
         var spin = default(SpinWait);
         do
         {
-            spin.SpinOnce(sleep1Threshold: -1);
+            // The holder is done in a few nanoseconds, and the shortest pause is longer.
+            var looks = LooksBeforePause;
+            while (Volatile.Read(ref _gate) != 0 && --looks > 0)
+            {
+            }
+
+            if (looks == 0)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
         }
         while (Volatile.Read(ref _gate) != 0 || Interlocked.Exchange(ref _gate, 1) != 0);
     }
