@@ -60,13 +60,12 @@ public sealed unsafe partial class GameLoop
         }
     }
 
-    // An inner method's wait, or the first of all, of which it is not yet known whose it is.
+    // The first wait of all, or an inner method's.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnqueueInner(Action continuation, TaskContext context)
     {
-        context.Record.OtherPending++;
-        context.Record.Details.Candidate = continuation;
-        _next.Enqueue(Pools.RentPost(continuation, null, context, isContinuation: true));
+        var record = context.Record;
+        _next.Enqueue(record.TryTakeFirstWait(continuation, _next.End) ? record : Pools.RentPost(continuation, null, context, isContinuation: true));
         _doorbell->Ready = 1;
     }
 

@@ -51,8 +51,7 @@ public sealed unsafe partial class GameLoop
                 }
                 else
                 {
-                    // Null until another thread has made it.
-                    record.Step ??= record.Direct?.Resume;
+                    record.FindStep();
                     Resume(record, how);
                     if (direct)
                     {

@@ -31,6 +31,9 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
 
     public int Count => (int)(_tail - _head);
 
+    /// <summary>The number of the entry that comes next, for <see cref="Replace"/>.</summary>
+    public uint End => _tail;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enqueue(object work)
     {
@@ -84,6 +87,9 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Slot At(Slot[] slots, uint index) =>
         ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (nint)(index & (uint)(slots.Length - 1)));
+
+    /// <summary>Puts another entry in the place of one that has not been taken, and not been moved to another queue.</summary>
+    public void Replace(uint number, object work) => At(_slots, number).Work = work;
 
     public void PushFront(object work)
     {

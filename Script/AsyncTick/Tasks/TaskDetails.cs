@@ -24,6 +24,9 @@ internal sealed class TaskDetails
     /// <summary>The continuation of the last wait, until it is known to be the outermost method's or not.</summary>
     public Action? Candidate;
 
+    /// <summary>Where the first wait stands among those for the next frame; see <see cref="TaskRecord.TryTakeFirstWait"/>.</summary>
+    public uint FirstEntry;
+
     public object? WaitDetail;
     public double WaitSince;
     public double WaitUntil;
@@ -57,6 +60,26 @@ internal sealed class TaskDetails
     /// <summary>Those who wait for its end, in their order.</summary>
     public readonly WaitLine Waiters = new();
 
+    /// <summary>Notes the name and place of a start, most of the time the same as of the record's last one: a write of a reference is dear.</summary>
+    public void SetStart(string? name, string expression, string file, int line)
+    {
+        StartLine = line;
+        if (!ReferenceEquals(Name, name))
+        {
+            Name = name;
+        }
+
+        if (!ReferenceEquals(Expression, expression))
+        {
+            Expression = expression;
+        }
+
+        if (!ReferenceEquals(StartFile, file))
+        {
+            StartFile = file;
+        }
+    }
+
     public bool IsDeferring => Deferrals is { Count: > 0 };
 
     /// <summary>The number of the first stretch that has held a cancellation off for longer than it had asked for; the largest there is when none has.</summary>
@@ -69,13 +92,12 @@ internal sealed class TaskDetails
         return Interlocked.CompareExchange(ref TokenSource, made, null) ?? made;
     }
 
+    /// <summary>What each start writes stays as it is: most of the time it writes the same again, which costs less than a write of a reference.</summary>
     public void Reset()
     {
-        Name = Status = LastFault = null;
-        Expression = StartFile = "";
-        StartLine = ParentId = 0;
-        StartedAt = WaitSince = WaitUntil = 0;
-        StartFrame = Place = MeasuredSteps = MeasuredTicks = LongestTicks = 0;
+        Status = LastFault = null;
+        WaitSince = WaitUntil = 0;
+        MeasuredSteps = MeasuredTicks = LongestTicks = 0;
         InScope = default;
         Candidate = null;
         WaitDetail = WorldBehindPause = Promise = null;

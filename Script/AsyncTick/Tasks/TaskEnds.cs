@@ -13,6 +13,22 @@ internal sealed class TaskEnds(GameLoop loop)
     // How pooled tasks failed, for as long as their handles are held.
     private readonly ConditionalWeakTable<TaskContext, Task> _pooledFailures = [];
 
+    /// <summary>A task's body has returned, and with it what is the outermost method.</summary>
+    public void AfterFirstStep(TaskRecord record)
+    {
+        var method = record.Method!;
+        record.InheritTrust(method);
+        if (record.OwnWait == OwnWait.None)
+        {
+            AfterStep(record);
+        }
+        else if (!ReferenceEquals(record.OwnContinuation!.Target, method))
+        {
+            MakeInner(record);
+            AfterStep(record);
+        }
+    }
+
     /// <summary>To be called after a step that leaves <see cref="OwnWait.None"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void AfterStep(TaskRecord record)
@@ -53,6 +69,15 @@ internal sealed class TaskEnds(GameLoop loop)
             record.Details.Candidate = null;
             pooled.TellEndTo(record.Context);
         }
+    }
+
+    // What was taken for the outermost method's first wait is another one's.
+    private void MakeInner(TaskRecord record)
+    {
+        loop.Next.Replace(record.Details.FirstEntry, loop.Pools.RentPost(record.OwnContinuation!, null, record.Context, isContinuation: true));
+        record.OwnContinuation = null;
+        record.OwnWait = OwnWait.None;
+        record.OtherPending++;
     }
 
     // The first wait of all: only now is it known to be the outermost method's.

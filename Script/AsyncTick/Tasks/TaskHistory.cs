@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncTick;
 
 /// <summary>The last ended tasks of a loop, and how many have ended. Loop thread only; <see cref="Count"/> any thread, a moment old.</summary>
@@ -7,8 +9,25 @@ internal sealed class TaskHistory(GameLoop loop, int length)
     private int _next;
 
     // The name is made from the expression when it is asked for: most ended tasks are forgotten first.
-    private record struct EndedTask(int Id, int ParentId, string? Name, string Expression, TaskScope Scope, TaskState State, CancelReason Reason, double Age, long Frame, long Resumes, long MeasuredTicks, long MeasuredSteps, long Longest, string? Fault, string File, int Line)
+    private struct EndedTask
     {
+        public string? Name;
+        public string Expression;
+        public string File;
+        public TaskScope Scope;
+        public string? Fault;
+        public TaskState State;
+        public CancelReason Reason;
+        public double Age;
+        public long Frame;
+        public long Resumes;
+        public long MeasuredTicks;
+        public long MeasuredSteps;
+        public long Longest;
+        public int Id;
+        public int ParentId;
+        public int Line;
+
         public readonly string DisplayName => Name ?? TaskName.FromExpression(Expression);
     }
 
@@ -22,13 +41,14 @@ internal sealed class TaskHistory(GameLoop loop, int length)
             var details = record.Details;
             var context = record.Context;
 
-            // Field by field: a row made first and copied then costs twice as much.
+            // Field by field: a row made first and copied then costs twice as much. Tasks that end one after the other are often alike, and a write of a
+            // reference costs more than a look.
             ref var row = ref _rows[_next];
             row.Id = context.Id;
             row.ParentId = details.ParentId;
-            row.Name = details.Name;
-            row.Expression = details.Expression;
-            row.Scope = context.Scope;
+            Set(ref row.Name, details.Name);
+            Set(ref row.Expression, details.Expression);
+            Set(ref row.Scope, context.Scope);
             row.State = state;
             row.Reason = details.CancelReason;
             row.Age = loop.Clocks.Real.Now - details.StartedAt;
@@ -37,8 +57,8 @@ internal sealed class TaskHistory(GameLoop loop, int length)
             row.MeasuredTicks = details.MeasuredTicks;
             row.MeasuredSteps = details.MeasuredSteps;
             row.Longest = details.LongestTicks;
-            row.Fault = details.LastFault;
-            row.File = details.StartFile;
+            Set(ref row.Fault, details.LastFault);
+            Set(ref row.File, details.StartFile);
             row.Line = details.StartLine;
             _next = _next + 1 == _rows.Length ? 0 : _next + 1;
         }
@@ -97,6 +117,16 @@ internal sealed class TaskHistory(GameLoop loop, int length)
         }
 
         return rows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Set<T>(ref T field, T value)
+        where T : class?
+    {
+        if (!ReferenceEquals(field, value))
+        {
+            field = value;
+        }
     }
 
     private int IndexOf(int id) => Array.FindIndex(_rows, row => row.Id == id);

@@ -31,11 +31,14 @@ internal sealed class TaskRecord : WaiterState
     public DirectResume.Stepper? Step;
     public string WaitFile = "";
     public long Resumes;
+
+    /// <summary>The kind of method that has earned <see cref="LightSteps"/>, as an address: a record outlives the code of a script, and must not hold it.</summary>
+    public nint Kind;
     public int WaitLine;
     public WaitKind WaitKind;
     public bool ObserverAttached;
 
-    /// <summary>Short steps in a row, up to <see cref="StepMeter.LightStepsToTrust"/>.</summary>
+    /// <summary>Short steps in a row, up to <see cref="StepMeter.LightStepsToTrust"/>; those of earlier tasks of the same <see cref="Kind"/> count.</summary>
     public byte LightSteps;
 
     /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
@@ -70,12 +73,57 @@ internal sealed class TaskRecord : WaiterState
         if (LightSteps >= StepMeter.LightStepsToTrust && !IsPaused)
         {
             BatchKey = StepMeter.BatchKeyOf(World);
-            Direct ??= Task is null ? null : DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes, Context.Loop.Flow.Values);
         }
         else
         {
             BatchKey = null;
         }
+    }
+
+    /// <summary>
+    /// A wait for the next frame begins with a continuation that is not known as the outermost method's. The first one of a first step is taken for it all the
+    /// same, which it is most of the time: then the record itself is the entry (true), until <see cref="TaskEnds.AfterFirstStep"/> knows the method.
+    /// </summary>
+    public bool TryTakeFirstWait(Action continuation, uint entry)
+    {
+        if (OwnContinuation is null && Details.Candidate is null && Method is null && !IsDetached && continuation.Target is PooledOperation or System.Threading.Tasks.Task)
+        {
+            OwnContinuation = continuation;
+            OwnWait = OwnWait.Await;
+            Details.FirstEntry = entry;
+            return true;
+        }
+
+        OtherPending++;
+        Details.Candidate = continuation;
+        return false;
+    }
+
+    /// <summary>The outermost method is known. Tasks that run the same one in the same record are alike, so trust goes on.</summary>
+    public void InheritTrust(object method)
+    {
+        var kind = method.GetType().TypeHandle.Value;
+        if (Kind != kind)
+        {
+            Kind = kind;
+            LightSteps = 0;
+        }
+        else if (LightSteps >= StepMeter.LightStepsToTrust)
+        {
+            ChooseBatchKey();
+        }
+    }
+
+    /// <summary>Looks for what resumes the outermost method directly; not for tasks that end after a few steps. Null until another thread has made it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void FindStep()
+    {
+        if (Direct is null && Task is not null && Resumes >= StepMeter.LightStepsToTrust)
+        {
+            Direct = DirectResume.For(Task, Context.Loop.Tasks.Records.DirectResumes, Context.Loop.Flow.Values);
+        }
+
+        Step ??= Direct?.Resume;
     }
 
     /// <summary>A <c>Task.Yield()</c>. True when it is the outermost method's, so that the record itself is the entry that resumes it.</summary>
@@ -182,7 +230,6 @@ internal sealed class TaskRecord : WaiterState
         OwnWait = OwnWait.None;
         WaitKind = WaitKind.Outside;
         Cancel = ObserverAttached = false;
-        LightSteps = 0;
         Details.Reset();
     }
 

@@ -185,15 +185,7 @@ public static class TaskStart
         var context = loop.Tasks.Records.Rent(loop, scope);
         var record = context.Record;
         var details = record.Details;
-        if (name is not null)
-        {
-            // In a record that is rented both are null, and a write of a reference is dear.
-            details.Name = name;
-        }
-
-        details.Expression = expression;
-        details.StartFile = file;
-        details.StartLine = line;
+        details.SetStart(name, expression, file, line);
         details.ParentId = current is TaskContext parent && parent.Loop == loop ? parent.Id : 0;
         details.StartedAt = loop.Clocks.Real.Now;
         details.StartFrame = loop.FrameNumber;
@@ -221,11 +213,7 @@ public static class TaskStart
         record.Task = task;
         try
         {
-            if (record.OwnWait == OwnWait.None)
-            {
-                loop.Ends.AfterStep(record);
-            }
-
+            loop.Ends.AfterFirstStep(record);
             if (context.Scope.IsPaused && !context.Record.IsDetached)
             {
                 context.Record.BeginPause();

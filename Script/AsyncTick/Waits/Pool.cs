@@ -16,31 +16,41 @@ internal sealed class Pool<T>(Func<T> make, Action surplus, Action<T>? letGo = n
     /// <summary>With fewer it is not worth a look.</summary>
     public const int SurplusFrom = 4096;
 
-    private readonly Stack<T> _idle = new();
+    private Slot[] _idle = new Slot[16];
+    private int _count;
     private int _leastIdle;
 
-    public bool HasSurplus => _idle.Count >= SurplusFrom;
+    // In a structure, which a write to an array of objects needs no check of its type for.
+    private struct Slot
+    {
+        public T? Item;
+    }
+
+    public bool HasSurplus => _count >= SurplusFrom;
 
     public T Rent()
     {
-        if (!_idle.TryPop(out var item))
+        var left = _count - 1;
+        if (left < 0)
         {
             _leastIdle = 0;
             return make();
         }
 
-        if (_idle.Count < _leastIdle)
-        {
-            _leastIdle = _idle.Count;
-        }
-
-        return item;
+        _count = left;
+        _leastIdle = Math.Min(_leastIdle, left);
+        return Take(left);
     }
 
     public void Return(T item)
     {
-        _idle.Push(item);
-        if (_idle.Count == SurplusFrom)
+        if (_count == _idle.Length)
+        {
+            Array.Resize(ref _idle, _count * 2);
+        }
+
+        _idle[_count++].Item = item;
+        if (_count == SurplusFrom)
         {
             surplus();
         }
@@ -48,19 +58,27 @@ internal sealed class Pool<T>(Func<T> make, Action surplus, Action<T>? letGo = n
 
     public int Trim(int most)
     {
-        var count = Math.Clamp(Math.Min(_leastIdle, _idle.Count - AlwaysKept), 0, most);
+        var count = Math.Clamp(Math.Min(_leastIdle, _count - AlwaysKept), 0, most);
         for (var i = 0; i < count; i++)
         {
-            var item = _idle.Pop();
+            var item = Take(--_count);
             letGo?.Invoke(item);
         }
 
-        _leastIdle = count < most ? _idle.Count : _leastIdle - count;
+        _leastIdle = count < most ? _count : _leastIdle - count;
         if (count > 0 && count < most)
         {
-            _idle.TrimExcess();
+            Array.Resize(ref _idle, Math.Max(16, _count));
         }
 
         return count;
+    }
+
+    private T Take(int index)
+    {
+        ref var slot = ref _idle[index];
+        var item = slot.Item!;
+        slot.Item = null;
+        return item;
     }
 }
