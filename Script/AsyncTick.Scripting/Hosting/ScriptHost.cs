@@ -80,8 +80,8 @@ public sealed partial class ScriptHost : IDisposable
         (await CompileThenStartAsync([cancellation => Compiler.CompileAsync(path, cancellation)], arguments, mode, compiled, place: place))[0];
 
     /// <summary>
-    /// Compiles several scripts and starts them all, or none when one does not compile (see <paramref name="keepGoing"/>); from within a task of the loop. The compiler warms up first, and
-    /// they begin when it has.
+    /// Compiles several scripts and starts them all, or none when one does not compile (see <paramref name="keepGoing"/>); from within a task of the loop. The
+    /// compiler warms up on the scripts themselves, and the loop's own code meanwhile on another thread.
     /// </summary>
     /// <param name="paths">The files; with none this only warms up, and does not wait for it.</param>
     /// <param name="arguments">What each script sees as <c>args</c>.</param>
@@ -90,7 +90,7 @@ public sealed partial class ScriptHost : IDisposable
     /// <returns>How each start went, in the order of <paramref name="paths"/>.</returns>
     public async Task<IReadOnlyList<ScriptStart>> RunAllAsync(IReadOnlyList<string> paths, IReadOnlyList<string> arguments, Action<CompiledScript> compiled, bool keepGoing = false)
     {
-        var warmUp = WarmUpAsync();
+        var warmUp = paths.Count == 0 ? WarmUpAsync() : LoopWarmUp.RunAsync(Async.Token);
         return await CompileThenStartAsync(
             [.. paths.Select(path => (Func<CancellationToken, Task<CompiledScript>>)(cancellation => Compiler.CompileAsync(path, cancellation)))],
             arguments,
