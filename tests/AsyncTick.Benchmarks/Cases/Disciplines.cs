@@ -67,6 +67,7 @@ public static class Disciplines
             () => new CancelCase(100_000) { Goals = [new Goal(60)] },
             () => new ThrowCase(100_000)),
         .. PooledCases.All,
+        new("Semaphore handed through 20 coroutines", "frames", HandoverCase.Own, HandoverCase.Plain),
         new("Script restart", "ms", () => new RestartCase { Goals = [new Goal(100)] }),
         new("Frame-time tail, 10,000 coroutines and 1,000 TCP clients", "ms", () => new TailCase { Goals = [new Goal(4.5)] }),
     ];
