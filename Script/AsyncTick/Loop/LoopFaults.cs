@@ -18,7 +18,7 @@ internal sealed class LoopFaults : IDisposable
     public LoopFaults(GameLoop loop, StepMeter meter)
     {
         _loop = loop;
-        _trail = new FaultTrail(meter, loop.Tasks.Find);
+        _trail = new FaultTrail(meter, loop.Tasks.OriginOf);
         TaskScheduler.UnobservedTaskException += OnUnobservedTaskException;
     }
 

@@ -176,17 +176,17 @@ public sealed class TaskRegistry
     }
 
     /// <summary>The name of a task, ended ones included while they are remembered.</summary>
-    internal string NameOf(int id) => Find(id)?.Name ?? "(forgotten)";
+    internal string NameOf(int id) => OriginOf(id)?.Name ?? "(forgotten)";
 
     /// <summary>A task, ended ones included while they are remembered; null when it is not known.</summary>
-    internal TaskOrigin? Find(int id) => _loop.RootScope.TryFind(id, out var record) ? record.OriginFor(record.Context) : EndedTasks.OriginOf(id);
+    internal TaskOrigin? OriginOf(int id) => _loop.RootScope.TryFind(id, out var record) ? record.OriginFor(record.Context) : EndedTasks.OriginOf(id);
 
     internal void TellStart(TaskRecord record) => Events.Tell(Events.Started, Describer.Describe(record), "GameLoop.Tasks.Started", Records.DetachedContext);
 
     internal void TellEnd(TaskInfo task) => Events.Tell(Events.Ended, task, "GameLoop.Tasks.Ended", Records.DetachedContext);
 
     /// <summary>Where a task was started, ended ones included while they are remembered.</summary>
-    internal string SiteOf(int id) => Find(id)?.StartSite ?? "(forgotten)";
+    internal string SiteOf(int id) => OriginOf(id)?.StartSite ?? "(forgotten)";
 
     private List<TaskRecord> FindByName(string name)
     {
