@@ -42,8 +42,8 @@ public sealed record RedisOptions
     public int WriteReplicas { get; init; }
 
     /// <summary>
-    /// How long a reply may be, in bytes: a server that sends more is cut off, for what has not ended is kept in memory. Not known with
-    /// <see cref="UseTls"/>, where the server has to prove who it is.
+    /// How long a reply may be, in bytes: a server that sends more is cut off, for what has not ended is kept in memory, and so is one that does not
+    /// keep to the protocol. Neither is seen with <see cref="UseTls"/>, where the server has to prove who it is.
     /// </summary>
     public long MaxReplyBytes { get; init; } = 64 << 20;
 

@@ -8,7 +8,7 @@ namespace AsyncTick.Net;
 
 /// <summary>
 /// Connects the library's sockets, because the library keeps to itself why a connection failed and may take its whole timeout to
-/// say that it did, because a node that hangs must be cut off alone, and because it reads a reply without an end into memory. Library threads, except <see cref="Abort"/> and <see cref="Close"/>.
+/// say that it did, because a node that hangs must be cut off alone, and because it trusts what it reads. Library threads, except <see cref="Abort"/> and <see cref="Close"/>.
 /// </summary>
 internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
 {
@@ -44,7 +44,7 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
             throw;
         }
 
-        var connected = new Connected(own, endpoint, _streams, options.UseTls ? null : Measure());
+        var connected = new Connected(own, endpoint, _streams, options.UseTls ? null : Guard());
         if (_isClosed)
         {
             await connected.DisposeAsync().ConfigureAwait(false);
@@ -76,16 +76,16 @@ internal sealed class RedisTransport(RedisOptions options, int seeds) : Tunnel
         }
     }
 
-    // What TLS has wrapped cannot be followed.
-    private Action<ReadOnlySpan<byte>> Measure()
+    // What TLS has wrapped cannot be looked into.
+    private Action<ReadOnlySpan<byte>> Guard()
     {
-        var length = new RedisReplyLength();
+        var guard = new RedisReplyGuard(options.MaxReplyBytes);
         return bytes =>
         {
-            if (length.Add(bytes) > options.MaxReplyBytes)
+            if (guard.Check(bytes) is { } wrong)
             {
-                _cutOff = $"a reply is longer than {options.MaxReplyBytes} bytes (RedisOptions.MaxReplyBytes)";
-                throw new IOException(_cutOff);
+                _cutOff = wrong;
+                throw new IOException(wrong);
             }
         };
     }

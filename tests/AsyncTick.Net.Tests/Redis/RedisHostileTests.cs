@@ -31,9 +31,9 @@ public sealed class RedisHostileTests
         var scope = loop.Loop.RootScope.CreateChild("client");
         var options = new RedisOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port, ConnectSeconds = 5, MaxReplyBytes = Limit, Reconnect = new Backoff { FirstSeconds = 60 } };
         scope.Start(() => RedisClient.Connect(options));
-        loop.PumpUntil(() => loop.Log.Warnings.Count > 0, 30);
+        loop.PumpUntil(() => loop.Complaints.Any(), 30);
 
-        Assert.That(loop.Log.Warnings, Has.One.Contains("a reply is longer than 1048576 bytes (RedisOptions.MaxReplyBytes)"));
+        Assert.That(loop.Complaints, Has.One.Contains("a reply is longer than 1048576 bytes (RedisOptions.MaxReplyBytes)"));
 
         // More was on its way: what both systems keep for a connection.
         Assert.That(most, Is.LessThan(64 << 20));
@@ -43,6 +43,40 @@ public sealed class RedisHostileTests
         over.Cancel();
         listener.Stop();
         loop.PumpUntil(() => serving.IsCompleted);
+    }
+
+    [TestCase("$-99\r\n", "a length is negative")]
+    [TestCase("*-5\r\n", "a length is negative")]
+    [TestCase("$99999999999999999999\r\n", "longer than")]
+    [TestCase("*1\r\n$x\r\n", "a length is no number")]
+    [TestCase("$\r\n", "a length is missing")]
+    [TestCase("$1\r\nabc\r\n", "a text is longer than it says")]
+    [TestCase("+OK\n", "a line ends with CR LF")]
+    [TestCase("_x\r\n", "a value is none of its kind")]
+    [TestCase("HTTP/1.1 400\r\n", "no value begins with 0x48")]
+    [Category("case 45")]
+    public void Server_DoesNotKeepToTheProtocol_IsCutOffAndSaysWhy(string sends, string why)
+    {
+        using var server = new DamagedRedis(() => System.Text.Encoding.ASCII.GetBytes(sends));
+        using var loop = new NetLoop();
+        NetworkException? error = null;
+        loop.Run(async () =>
+        {
+            await using var redis = await RedisClient.Connect(new RedisOptions { Port = server.Port, RespVersion = 2, HeartbeatSeconds = 60, Reconnect = new Backoff { FirstSeconds = 60 } });
+            try
+            {
+                await redis.Publish("a", "b");
+            }
+            catch (NetworkException e)
+            {
+                error = e;
+            }
+
+            await Async.Until(() => loop.Complaints.Any());
+        });
+
+        Assert.That(error, Is.Not.Null);
+        Assert.That(loop.Complaints, Has.One.Contains(why));
     }
 
     [Test]

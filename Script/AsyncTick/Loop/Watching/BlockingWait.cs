@@ -12,25 +12,27 @@ internal static class BlockingWait
     public const int PatienceMilliseconds = 5;
 
     /// <summary>
-    /// Where a wait is that goes on, by what call, and what to await instead. Null for a lock of the library's own: those are held for moments, and
-    /// when the system stops a thread that holds one, no user could do anything about it.
+    /// Where a wait is that goes on, by what call, and what to await instead. Null for a lock of the library's own, or of the framework under a call of the
+    /// library's: those are held for moments, and when the system stops a thread that holds one, no user could do anything about it.
     /// </summary>
     /// <param name="stack">Of the wait, taken inside it.</param>
     public static string? Describe(StackTrace stack)
     {
         // The last frame of the framework is what was called, the first other one is who called it.
         var called = "a wait";
+        var isForLock = false;
         foreach (var frame in stack.GetFrames())
         {
             var method = DiagnosticMethodInfo.Create(frame);
             var type = method?.DeclaringTypeName ?? "";
             if (method?.DeclaringAssemblyName == typeof(BlockingWait).Assembly.GetName().FullName || type.StartsWith("System.", StringComparison.Ordinal))
             {
+                isForLock |= method!.Name.Contains("Enter", StringComparison.Ordinal);
                 called = $"{type[(type.LastIndexOf('.') + 1)..].Replace("`1", "", StringComparison.Ordinal)}.{PublicName(method!.Name)}";
                 continue;
             }
 
-            if (IsLock(called) && frame.GetFileName() is { } own && LibraryCode.Has(own))
+            if (isForLock && IsLibrarys(frame, method))
             {
                 return null;
             }
@@ -42,7 +44,10 @@ internal static class BlockingWait
         return $"an unknown place by {called}; {Advice(called)}";
     }
 
-    private static bool IsLock(string called) => called.StartsWith("Monitor", StringComparison.Ordinal) || called.StartsWith("Lock", StringComparison.Ordinal);
+    // The frame of a method that waits may come without its file.
+    private static bool IsLibrarys(StackFrame frame, DiagnosticMethodInfo? method) => frame.GetFileName() is { } file
+        ? LibraryCode.Has(file)
+        : method?.DeclaringAssemblyName.StartsWith("AsyncTick.", StringComparison.Ordinal) == true;
 
     // The public method itself is often compiled into its caller.
     private static string PublicName(string method) => method switch
@@ -55,7 +60,7 @@ internal static class BlockingWait
     {
         _ when called.StartsWith("Task", StringComparison.Ordinal) || called.Contains("Awaiter", StringComparison.Ordinal) => "await the task instead",
         _ when called.StartsWith("SemaphoreSlim", StringComparison.Ordinal) => "await its WaitAsync().InScope() instead",
-        _ when IsLock(called) => "hold the lock shorter, or use an AsyncLock",
+        _ when called.StartsWith("Monitor", StringComparison.Ordinal) || called.StartsWith("Lock", StringComparison.Ordinal) => "hold the lock shorter, or use an AsyncLock",
         _ => "await RunInExecutor(...) around it instead",
     };
 }
