@@ -15,7 +15,7 @@ public sealed record DashboardOptions
     /// <summary>The part of a frame that the first look at all tasks may take after a page has opened, in seconds.</summary>
     public double FirstLookSeconds { get; init; } = 0.000100;
 
-    /// <summary>How many entries of the loop's recorder a look at the timeline copies, all of it in one frame: the default takes some 0.1 ms.</summary>
+    /// <summary>How many entries of the loop's recorder a look at the timeline copies, all of it in one frame: the default takes some 0.2 ms with 1,000 tasks.</summary>
     public int TraceEntries { get; init; } = 1 << 16;
 
     /// <summary>How long an action may wait for a frame, in seconds of real time, before the page is told that the loop stands still.</summary>

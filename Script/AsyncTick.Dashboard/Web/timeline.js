@@ -220,6 +220,7 @@ export class Timeline {
     if (frame) {
       const over = frame.budget > 0 ? ` of ${plainly(frame.budget)}` : '';
       set('frame-info', `Frame ${frame.number}: ${duration(frame.length)}${over}, ${plural(frame.to - frame.from, 'step')} of ${plural(this.flame.rows.length, 'task')}${frame.backlog ? `, ${count(frame.backlog)} left over` : ''}`);
+      $('frame-info').title = $('frame-info').textContent;
     }
     this.tellStep(frame && chosen >= 0 ? this.flame.step(chosen) : null);
   }

@@ -132,11 +132,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public void NoteEnd(TaskRecord record, TaskState state)
     {
         Meter.Recorder.End(record.Context.Id, state, record.Details.Name, record.Details.Expression);
-        if (AsyncTickEventSource.Log.IsEnabled())
-        {
-            AsyncTickEventSource.Log.TaskStop(Name, record.Context.Id, state.ToString());
-        }
-
+        AsyncTickEventSource.Log.NoteStop(Name, record.Context.Id, state);
         Activities.End(record, state);
     }
 

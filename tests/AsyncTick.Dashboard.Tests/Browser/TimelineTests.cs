@@ -183,7 +183,7 @@ public sealed class TimelineTests : BrowserTestBase
             }
             """);
         TestContext.Out.WriteLine($"{times[0]:F1} ms a drawing, {times[1]:F1} ms to lay out a frame of 10,000 tasks, {times[2]:F1} ms to count");
-        Assert.That(times[0], Is.LessThan(times[2] * 4));
+        Assert.That(times[0], Is.LessThan(times[2] * 2));
     }
 
     private static object Trace() => new

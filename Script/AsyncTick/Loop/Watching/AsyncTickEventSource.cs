@@ -26,6 +26,15 @@ internal sealed class AsyncTickEventSource : EventSource
     public void SlowStep(string loop, int taskId, double seconds) => WriteEvent(4, loop, taskId, seconds);
 
     [NonEvent]
+    public void NoteStop(string loop, int taskId, TaskState state)
+    {
+        if (IsEnabled())
+        {
+            TaskStop(loop, taskId, state.ToString());
+        }
+    }
+
+    [NonEvent]
     public void NoteFault(string loop, int taskId, Exception fault)
     {
         if (IsEnabled())
