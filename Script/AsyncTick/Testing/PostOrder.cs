@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace AsyncTick.Testing;
@@ -6,6 +7,7 @@ namespace AsyncTick.Testing;
 /// In which order a loop took the posts of other threads: the one thing in which two runs of the same program on a <see cref="TestLoop"/> can differ.
 /// <see cref="TestLoop.Posts"/> tells it, <see cref="TestLoop.Repeat"/> takes it; as text it can be kept in a file. Immutable; any thread.
 /// </summary>
+[DebuggerDisplay("{Count} posts")]
 public sealed class PostOrder
 {
     internal PostOrder(IReadOnlyList<PostEntry> entries) => Entries = entries;

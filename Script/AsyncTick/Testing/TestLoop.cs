@@ -21,7 +21,8 @@ public sealed class TestLoop : IDisposable
     /// <summary>Makes a loop at time 0.</summary>
     /// <param name="options">
     /// As for any loop; its log is replaced by <see cref="Log"/>. A budget and a slow-step limit that are not set are made so long that a busy
-    /// machine does not show in a test, and short enough that a coroutine which never stops does not hang it.
+    /// machine does not show in a test, and short enough that a coroutine which never stops does not hang it. A recorder of the size that loops have
+    /// by default is made small.
     /// </param>
     public TestLoop(GameLoopOptions? options = null)
     {

@@ -62,9 +62,10 @@ public sealed class FaultTrailTests
         test.Step(30);
         var lines = test.Log.Errors.Single().Split("\nWhat it did last, latest first:\n")[1].Split('\n');
         Assert.That(lines, Has.Length.EqualTo(10));
-        Assert.That(lines[0], Does.Contain("ended: Faulted"));
-        Assert.That(lines[1], Does.Match(@"^  frame 25, .* ago: ran for .* from the wait at FaultTrailTests.cs:\d+, woken by 'opener' \(#2\) in its step from the wait at FaultTrailTests.cs:\d+$"));
-        Assert.That(lines[2], Does.StartWith("  frame 20, ").And.EndsWith("woken by the frame"));
+        Assert.That(lines[0], Does.EndWith("failed: InvalidOperationException: closed"));
+        Assert.That(lines[1], Does.EndWith("ended: Faulted"));
+        Assert.That(lines[2], Does.Match(@"^  frame 25, .* ago: ran for .* from the wait at FaultTrailTests.cs:\d+, woken by 'opener' \(#2\) in its step from the wait at FaultTrailTests.cs:\d+$"));
+        Assert.That(lines[3], Does.StartWith("  frame 20, ").And.EndsWith("woken by the frame"));
     }
 
     [Test]

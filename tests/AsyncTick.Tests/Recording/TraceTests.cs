@@ -55,7 +55,7 @@ public sealed class TraceTests
     [Test]
     public void Trace_OneOfTwoThousandTasksIsSlowOnceAMinute_NamesItItsWakerAndItsLine()
     {
-        using var test = new TestLoop(_stopwatch.Options(budgetSeconds: 0.004) with { RecorderSize = 65_536 });
+        using var test = new TestLoop(_stopwatch.Options(budgetSeconds: 0.004) with { RecorderSize = 131_072 });
         var alarm = new AsyncAutoResetEvent();
         for (var i = 0; i < 1_998; i++)
         {
