@@ -44,7 +44,7 @@ public sealed class HttpExchange
     /// <summary>The query's names and values.</summary>
     public NameValueCollection Query => _query ??= HttpUtility.ParseQueryString(_head.Url.Query);
 
-    /// <summary>The request's headers.</summary>
+    /// <summary>The request's headers; the collection and its strings are made when first asked for.</summary>
     public NameValueCollection Headers => _head.Headers;
 
     /// <summary>The client as the log shows it.</summary>
@@ -116,7 +116,7 @@ public sealed class HttpExchange
         (_headers ??= []).Add(new(name, value));
     }
 
-    /// <summary>Answers with text. To HEAD, and with a status that has no body (204, 304), only the head is sent.</summary>
+    /// <summary>Answers with text; 0 bytes when the client takes it at once. To HEAD, and with a status that has no body (204, 304), only the head is sent.</summary>
     /// <param name="status">The status.</param>
     /// <param name="text">The body, sent as UTF-8.</param>
     /// <param name="contentType">Its type.</param>

@@ -36,7 +36,7 @@ public sealed class PcmQueue : IDisposable
     /// <param name="block">The samples; the caller disposes them.</param>
     public bool TryTake([MaybeNullWhen(false)] out PcmBlock block) => _blocks.TryRead(out block);
 
-    /// <summary>Waits until a block can be taken.</summary>
+    /// <summary>Waits until a block can be taken. 0 bytes in steady state; await it once.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>False once the writer has completed the queue and everything was taken.</returns>
     /// <exception cref="Exception">The writer completed the queue with this error.</exception>

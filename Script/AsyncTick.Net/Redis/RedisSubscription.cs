@@ -42,7 +42,10 @@ public sealed class RedisSubscription : IAsyncEnumerable<RedisMessage>, IAsyncDi
     /// <summary>How often the server confirmed the subscription: 1 and one more per reconnect.</summary>
     public int Confirmed { get; private set; }
 
-    /// <summary>Reads; one reader at a time. Ends when the subscription or its client is disposed.</summary>
+    /// <summary>
+    /// Reads; one reader at a time. Ends when the subscription or its client is disposed. Allocates the enumerator; a message costs what the
+    /// underlying library allocates for it, its payload included, and nothing more.
+    /// </summary>
     /// <param name="cancellationToken">Ends the reading; without one the current task's cancellation does.</param>
     /// <exception cref="NetworkException">The buffer overflowed (<see cref="OverflowPolicy.Fail"/>), or the server refuses us from now on.</exception>
     /// <exception cref="OperationCanceledException">The task was canceled.</exception>
