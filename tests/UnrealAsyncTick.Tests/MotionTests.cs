@@ -120,9 +120,22 @@ public sealed class MotionTests
         using var editor = new EditorSession();
         var actor = editor.Spawn<AActor>(editor.Engine.BeginPlaySession());
         FTransform last = default;
+        var plain = UnrealTasks.Start(actor, async () =>
+        {
+            while (true)
+            {
+                await Async.NextFrame();
+            }
+        });
+        editor.Tick(5);
+
+        // What the simulated module allocates when a task's world becomes current is not the tween's.
+        var bytes = Allocation.Of(Pump);
+        plain.Cancel();
         UnrealTasks.Start(actor, async () => await new Tween(10_000).Run(actor, new FTransform(), new FTransform(new FRotator(0, 90, 0), FVector.One), x => last = x));
         editor.Tick(5);
-        var bytes = Allocation.Of(() => editor.Loop.Pump(editor.Loop.Clocks.Time + new FrameTime(0.01)));
-        Assert.That((bytes, last.Location.X > 0), Is.EqualTo((0L, true)));
+        Assert.That((Allocation.Of(Pump), last.Location.X > 0), Is.EqualTo((bytes, true)));
+
+        void Pump() => editor.Loop.Pump(editor.Loop.Clocks.Time + new FrameTime(0.01));
     }
 }

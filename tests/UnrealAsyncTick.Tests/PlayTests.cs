@@ -15,7 +15,7 @@ public sealed class PlayTests
     {
         using var play = Play.Begin();
         var door = play.Spawn<AStaticMeshActor>();
-        UnrealTasks.Start(door, async () => await new Tween(0.5).Run(door, FVector.Zero, new FVector(0, 0, 200), place => door.SetActorLocation(place)));
+        _ = UnrealTasks.Start(door, async () => await new Tween(0.5).Run(door, FVector.Zero, new FVector(0, 0, 200), place => door.SetActorLocation(place)));
         await play.Step(15);
         Assert.That(door.ActorLocation.Z, Is.EqualTo(100).Within(15));
         await play.Step(16);
@@ -26,7 +26,7 @@ public sealed class PlayTests
     public async Task Step_ATaskFails_TheTestDoes()
     {
         using var play = Play.Begin();
-        UnrealTasks.Start(async () =>
+        _ = UnrealTasks.Start(async () =>
         {
             await Delay(0.1);
             throw new InvalidOperationException("boom");
@@ -40,7 +40,7 @@ public sealed class PlayTests
     {
         using var play = Play.Begin(world => world.Dilate(2));
         var done = false;
-        UnrealTasks.Start(async () =>
+        _ = UnrealTasks.Start(async () =>
         {
             await Delay(1);
             done = true;

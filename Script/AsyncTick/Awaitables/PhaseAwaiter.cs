@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
 /// <summary>What awaiting a <see cref="Phase"/> comes to. Allocates nothing in steady state.</summary>
+[DebuggerDisplay("{_phase}")]
 public readonly struct PhaseAwaiter : ICriticalNotifyCompletion
 {
     private readonly TaskContext _context;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
 
@@ -69,7 +70,7 @@ public sealed class Tween
             throw new InvalidOperationException("This tween runs already. Make one for each run at a time.");
         }
 
-        var scope = Async.Scope;
+        var scope = TaskContext.Required.Scope;
         var clock = scope.Clocks.Get(_clock == Clock.Default ? scope.DefaultClock : _clock);
         var last = clock.Now;
         var passed = 0.0;
@@ -96,7 +97,7 @@ public sealed class Tween
                     }
                     else
                     {
-                        await Async.NextFrame();
+                        await Frame();
                     }
 
                     passed += IsPaused ? 0 : clock.Now - last;
@@ -112,4 +113,7 @@ public sealed class Tween
             _isRunning = false;
         }
     }
+
+    // By this file the list knows that the line to show is the caller's.
+    private static NextFrameAwaitable Frame([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => NextFrameAwaitable.Begin(file, line);
 }

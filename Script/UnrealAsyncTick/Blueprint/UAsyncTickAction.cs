@@ -1,5 +1,5 @@
 using AsyncTick;
-using AsyncTick.Scripting;
+using AsyncTick.Engine;
 using UnrealSharp;
 using UnrealSharp.Attributes;
 using UnrealSharp.Core.Attributes;
@@ -17,7 +17,7 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
     private Func<UnrealScopes, int>? _begin;
     private TStrongObjectPtr<UAsyncTickAction>? _alive;
     private UnrealScopes? _scopes;
-    private ScriptRun? _script;
+    private ScriptOutcome? _script;
     private string? _failure;
     private int _taskId;
     private bool _isOwner;
@@ -56,7 +56,7 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
     {
         var node = NewObject<UAsyncTickAction>();
         node._isOwner = true;
-        node._begin = scopes => scopes.Of(TaskLifetime.World).Start(() => node.Run(scopes.Source.Scripts, path, [.. arguments]), $"Await {Path.GetFileName(path)}").Id;
+        node._begin = scopes => scopes.Of(TaskLifetime.World).Start(() => node.Run(scopes.Source, path, [.. arguments]), $"Await {Path.GetFileName(path)}").Id;
         return node;
     }
 
@@ -108,44 +108,15 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
         base.Dispose();
     }
 
-    private async Task Run(ScriptHost scripts, string path, string[] arguments)
-    {
-        var start = await scripts.RunAsync(path, arguments, ScriptStartMode.Replace).InScope();
-        if (!start.Succeeded)
-        {
-            _failure = start.Script.Diagnostics.Count > 0 ? string.Join('\n', start.Script.Diagnostics) : $"'{path}' was not started; the log says why.";
-            return;
-        }
-
-        _script = start.Run;
-        try
-        {
-            await start.Run.Completed.InScope();
-        }
-        finally
-        {
-            if (!start.Run.Completed.IsCompleted)
-            {
-                start.Run.Scope.Cancel();
-            }
-        }
-
-        if (start.Run.Outcome == TaskState.Faulted)
-        {
-            await Async.NextFrame();
-            _failure = FaultOf(scripts.Loop.Tasks, task => task.Name == start.Run.Name);
-        }
-    }
+    private async Task Run(NativeWorlds source, string path, string[] arguments) => _script = await source.RunScript(path, arguments);
 
     // A fault is known in words at the frame's end: somebody may await the task until then.
     private async Task TellFault(int id)
     {
         await Async.NextFrame();
-        Finish(Faulted, FaultOf(Async.Loop.Tasks, task => task.Id == id));
+        var fault = Async.Loop.Tasks.History().LastOrDefault(task => task.Id == id)?.LastFault;
+        Finish(Faulted, fault is { Length: > 0 } ? fault : "It has failed; the log says how.");
     }
-
-    private static string FaultOf(TaskRegistry tasks, Func<TaskInfo, bool> isMeant) =>
-        tasks.History().LastOrDefault(task => task.State == TaskState.Faulted && isMeant(task))?.LastFault is { Length: > 0 } fault ? fault : "It has failed; the log says how.";
 
     private void OnEnded(TaskInfo task)
     {
@@ -154,22 +125,14 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
             return;
         }
 
-        var state = _script?.Outcome ?? task.State;
-        if (_failure is { } failure)
-        {
-            Finish(Faulted, failure);
-        }
-        else if (state == TaskState.Faulted)
+        var (state, text) = _script is { } script ? (script.State, script.Text) : (task.State, task.State == TaskState.Canceled ? $"{task.CancelReason}" : task.Status);
+        if (state == TaskState.Faulted && _script is null)
         {
             _ = _scopes!.Editor.Start(() => TellFault(task.Id), "Tell a fault");
         }
-        else if (state == TaskState.Canceled || task.State == TaskState.Canceled)
-        {
-            Finish(Canceled, $"{task.CancelReason}");
-        }
         else
         {
-            Finish(Completed, _script is { } run ? run.ValueText ?? $"{run.ExitCode ?? 0}" : task.Status);
+            Finish(state == TaskState.Faulted ? Faulted : state == TaskState.Canceled ? Canceled : Completed, text);
         }
     }
 

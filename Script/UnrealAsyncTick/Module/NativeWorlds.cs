@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using AsyncTick;
 using AsyncTick.Engine;
-using AsyncTick.Scripting;
 using UnrealSharp.Engine;
 
 namespace UnrealAsyncTick;
@@ -33,8 +32,8 @@ internal sealed unsafe class NativeWorlds(EngineHost host)
     /// <summary>Brings the loop's own clocks up to now; does nothing within a frame.</summary>
     public void SyncClocks() => host.SyncClocks();
 
-    /// <summary>The scripts that run.</summary>
-    public ScriptHost Scripts => host.Host.Scripts;
+    /// <summary>Runs a script in the calling task and waits for its end.</summary>
+    public Task<ScriptOutcome> RunScript(string path, IReadOnlyList<string> arguments) => host.RunScriptAsync(path, arguments);
 
     /// <summary>Runs a console command. False when there is none of this name.</summary>
     public bool Execute(string command) => host.ExecuteCommand(command);

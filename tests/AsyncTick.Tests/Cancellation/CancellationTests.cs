@@ -38,7 +38,7 @@ public sealed class CancellationTests
         using var bench = new WaitBench();
         var wait = (WaitCase)waitCase;
         var (task, outcome) = Begin(bench, wait);
-        bench.Test.Step(wait.Kind == WaitKind.NextFrame ? 0 : 2);
+        bench.Test.Step(wait.Kind is WaitKind.NextFrame or WaitKind.Phase ? 0 : 2);
         Assert.That(task.IsCompleted, Is.False);
         Cancel(bench, task, way);
         bench.Test.Step();
