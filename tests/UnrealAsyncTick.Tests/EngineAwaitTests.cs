@@ -38,18 +38,15 @@ public sealed class EngineAwaitTests
         var box = UObject.NewObject<UEditableTextBox>();
         var text = "";
         UnrealSharp.SlateCore.ETextCommit how = default;
-        DelegateCall untyped = default;
         UnrealTasks.Start(async () =>
         {
             var call = await box.Next(box.OnTextCommitted);
             (text, how) = (call.Text.ToString(), call.CommitMethod);
         });
-        UnrealTasks.Start(async () => untyped = await Untyped(box, box.OnTextCommitted));
         editor.Tick();
         box.Type("hello");
         editor.Tick(2);
         Assert.That((text, how), Is.EqualTo(("hello", UnrealSharp.SlateCore.ETextCommit.OnEnter)));
-        Assert.That((untyped.Get<UnrealSharp.Core.FText>(0).ToString(), untyped.Get<UnrealSharp.SlateCore.ETextCommit>(1)), Is.EqualTo((text, how)), "as a script has it");
     }
 
     [Test]
@@ -87,29 +84,6 @@ public sealed class EngineAwaitTests
         editor.Tick(2);
         Assert.That(caught!.Message, Does.Contain("destroyed"));
         Assert.That(async () => await button.Next(button.OnClicked), Throws.InstanceOf<ObjectDestroyedException>());
-    }
-
-    [Test]
-    public void Next_DelegateThatNobodyListensTo_SaysWhatToDo()
-    {
-        using var editor = new EditorSession();
-        var events = UAsyncTickLibrary.GetAsyncTickEvents()!;
-        UnrealTasks.Start(async () => await Untyped(events, new TMulticastDelegate<FOnNeverAwaited>()));
-        editor.Tick();
-        Assert.That(editor.Errors, Has.Count.EqualTo(1).And.One.Contains("FOnNeverAwaited").And.One.Contains("Game.props").And.One.Contains("AwaitableDelegate"));
-    }
-
-    [Test]
-    public void Next_UnusualSignature_HasItsListener()
-    {
-        using var editor = new EditorSession();
-        var odd = UObject.NewObject<UOddDelegate>();
-        (double First, double Item7Value, double RestValue, string ToStringValue) got = default;
-        UnrealTasks.Start(async () => got = await odd.Next(odd.OnOdd));
-        editor.Tick();
-        odd.OnOdd.InnerDelegate.Invoke(1, 2, 3, "four");
-        editor.Tick();
-        Assert.That(got, Is.EqualTo((1.0, 2.0, 3.0, "four")));
     }
 
     [Test]
@@ -295,10 +269,6 @@ public sealed class EngineAwaitTests
         editor.TickUntil(() => task.IsCompleted);
         Assert.That((handlers.Count, seen.Count), Is.EqualTo((0, cancel ? 0 : 1)));
     }
-
-    // The generator does not look through type parameters, no more than into scripts.
-    private static async Task<DelegateCall> Untyped<T>(UObject owner, TMulticastDelegate<T> source)
-        where T : Delegate => await owner.Next(source);
 
     private static UButton Button(EditorSession editor)
     {
