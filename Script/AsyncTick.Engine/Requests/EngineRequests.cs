@@ -114,7 +114,12 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
             await Async.NextFrame();
         }
 
-        return new(run.Outcome, run.ExitCode ?? 0, run.Outcome == TaskState.Faulted ? output.LastFault ?? $"{run.Name} failed." : text.ToString());
+        return new(run.Outcome, run.ExitCode ?? 0, run.Outcome switch
+        {
+            TaskState.Completed => text.ToString(),
+            TaskState.Faulted => output.LastFault ?? $"{run.Name} failed.",
+            _ => "",
+        });
     }
 
     private async Task<Answer> AwaitTaskAsync(string name)
