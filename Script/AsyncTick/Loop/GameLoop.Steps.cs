@@ -102,7 +102,7 @@ public sealed unsafe partial class GameLoop
             case RemoteBatch batch:
                 RunBatch(batch, deadline);
                 break;
-            case DueWaits due when _ready.Unfold(due):
+            case DueWaits due when _ready.Unfold(due, Recorder):
                 // It is no step: whose turn it is now makes one, however small the budget.
                 Meter.Begin();
                 RunOther(_ready.Dequeue(), deadline);

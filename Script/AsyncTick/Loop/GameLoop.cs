@@ -41,7 +41,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
         _doorbell = (DoorbellBlock*)Unsafe.AsPointer(ref memory[0]);
         _doorbell->Version = DoorbellBlock.CurrentVersion;
         var meter = new StepMeter(options);
-        _remote = new RemoteQueue(_doorbell, meter.Recorder, options.Intake);
+        _remote = new RemoteQueue(_doorbell, meter.Recorder);
         Phases = new LoopPhases(_doorbell, Options.Name);
         _world = new CurrentWorld(Options, meter);
         _gapSeconds = options.GapSeconds;

@@ -60,7 +60,4 @@ public sealed record GameLoopOptions
 
     /// <summary>Where <see cref="Async.RunInExecutor{T}(IExecutor?, Func{T}, string, int)"/> runs work when no executor is named; the thread pool when not set.</summary>
     public IExecutor? DefaultExecutor { get; init; }
-
-    /// <summary>Decides when posts of other threads are taken; null for at once.</summary>
-    internal IPostIntake? Intake { get; init; }
 }

@@ -143,7 +143,7 @@ internal sealed class LoopDrain
             }
             else if (work is DueWaits due)
             {
-                _loop.Ready.Unfold(due);
+                _loop.Ready.Unfold(due, _loop.Recorder);
             }
             else if (IsEnding(work))
             {

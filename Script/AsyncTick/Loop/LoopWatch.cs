@@ -9,7 +9,6 @@ namespace AsyncTick;
 internal sealed class LoopWatch : IWatchedLoop, IDisposable
 {
     private readonly GameLoop _loop;
-    private readonly RemoteQueue _posts;
     private readonly RepeatFilter _repeats;
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
@@ -22,7 +21,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public LoopWatch(GameLoop loop, StepMeter meter, RemoteQueue posts)
     {
         _loop = loop;
-        _posts = posts;
+        Posts = posts;
         Meter = meter;
         _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
@@ -35,6 +34,9 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     }
 
     public StepMeter Meter { get; }
+
+    /// <summary>What other threads have posted.</summary>
+    public RemoteQueue Posts { get; }
 
     public PumpStats Pumps { get; } = new();
 
@@ -190,7 +192,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             return;
         }
 
-        var posted = record.IsDetached && _posts.RunningCode is { } code ? _loop.Tasks.Describer.AwaitSites.BeginOf(code) : null;
+        var posted = record.IsDetached && Posts.RunningCode is { } code ? _loop.Tasks.Describer.AwaitSites.BeginOf(code) : null;
         var who = posted is { } place ? $"The callback at {FaultReport.Site(place.File, place.Line)}" : record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.DisplayName}' (#{record.Context.Id})";
         var from = posted is not null ? "" : _resumedAt.Line > 0 ? $"; it came from the wait at {FaultReport.Site(_resumedAt.File, _resumedAt.Line)}"
             : record.Details.StartFile.Length > 0 ? $"; it came from its start at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}"

@@ -6,20 +6,18 @@ namespace AsyncTick;
 /// </summary>
 /// <param name="doorbell">Told of the first post since the last <see cref="Take"/>, inside the gate, so that never after <see cref="Close"/>.</param>
 /// <param name="recorder">Told of each post when it is taken.</param>
-/// <param name="intake">What decides when posts are taken; null for at once and as they have come.</param>
-internal sealed unsafe class RemoteQueue(DoorbellBlock* doorbell, FlightRecorder recorder, IPostIntake? intake) : ITrimmable
+internal sealed unsafe class RemoteQueue(DoorbellBlock* doorbell, FlightRecorder recorder) : ITrimmable
 {
     private const int LooksBeforePause = 32;
 
     private readonly Stack<RemoteBatch> _free = new();
     private RemoteBatch _open = new();
     private volatile int _count;
-    private Func<RemoteBatch>? _swap;
     private int _gate;
     private bool _closed;
 
     /// <summary>Any thread.</summary>
-    public bool IsEmpty => intake is null ? _count == 0 : intake.IsEmpty(_count);
+    public bool IsEmpty => Intake is { } intake ? intake.IsEmpty(_count) : _count == 0;
 
     /// <summary>Any thread. False when the loop has been disposed: the item was not kept.</summary>
     public bool TryEnqueue(SendOrPostCallback callback, object? state, Waiter waiter)
@@ -52,6 +50,9 @@ internal sealed unsafe class RemoteQueue(DoorbellBlock* doorbell, FlightRecorder
         return true;
     }
 
+    /// <summary>What decides when posts are taken; null for at once and as they have come.</summary>
+    public IPostIntake? Intake { get; set; }
+
     /// <summary>The code of the post that runs; null when none does, or it is no delegate. Loop thread.</summary>
     public Delegate? RunningCode => Running is { Next: > 0 } batch ? batch.Items[batch.Next - 1].Code as Delegate : null;
 
@@ -62,7 +63,7 @@ internal sealed unsafe class RemoteQueue(DoorbellBlock* doorbell, FlightRecorder
     public RemoteBatch Take()
     {
         var taken = Swap();
-        intake?.Arrange(taken, _swap ??= Swap);
+        Intake?.Arrange(taken, Swap);
         foreach (ref readonly var item in taken.Items.AsSpan(0, taken.Count))
         {
             recorder.Post(item.Waiter.Id, item.Thread);

@@ -107,8 +107,9 @@ internal sealed class WorkQueue(int capacity = 64) : ITrimmable
     }
 
     /// <summary>Puts the next of what <paramref name="due"/> stands for in front, and it itself behind them if it has more. Of the ready work. Returns whether anything was put there.</summary>
-    public bool Unfold(DueWaits due)
+    public bool Unfold(DueWaits due, FlightRecorder recorder)
     {
+        recorder.BeginClocks();
         var before = _tail;
         if (due.MakeReady())
         {

@@ -15,9 +15,6 @@ internal sealed class PostIntake : IPostIntake
     /// <summary>Whose posts.</summary>
     public GameLoop Loop { get; set; } = null!;
 
-    /// <summary>Whether posts are noted.</summary>
-    public bool IsOn { get; set; }
-
     /// <summary>The posts so far.</summary>
     public PostOrder Order => new([.. _taken]);
 
@@ -43,11 +40,6 @@ internal sealed class PostIntake : IPostIntake
 
     public void Arrange(RemoteBatch batch, Func<RemoteBatch> takeMore)
     {
-        if (!IsOn)
-        {
-            return;
-        }
-
         _held.AddRange(batch.Items.AsSpan(0, batch.Count));
         batch.Clear();
         if (Repeated is not null && _taken.Count < Repeated.Count)

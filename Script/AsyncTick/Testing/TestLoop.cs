@@ -27,7 +27,7 @@ public sealed class TestLoop : IDisposable
     public TestLoop(GameLoopOptions? options = null)
     {
         Log = new TestLog();
-        Loop = new GameLoop(Unhurried(Small(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 })) with { Log = Log, Intake = _posts });
+        Loop = new GameLoop(Unhurried(Small(options ?? new GameLoopOptions { Name = "test", RepeatSeconds = 0 })) with { Log = Log });
         _posts.Loop = Loop;
         ((LoopTimeProvider)Loop.TimeProvider).Begin();
         Array.ForEach(Phases, phase => Loop.Phases.Offer(phase));
@@ -45,20 +45,20 @@ public sealed class TestLoop : IDisposable
     /// <summary>Shuffles posts of other threads as far as a loop leaves their order open, each thread's own being kept; the same seed shuffles the same posts alike. See <see cref="ForSeeds"/>.</summary>
     public int Seed
     {
-        init => (_posts.IsOn, _posts.Random) = (true, new Random(value));
+        init => (KeepsPosts, _posts.Random) = (true, new Random(value));
     }
 
     /// <summary>Has posts of other threads taken in the order of another run of the same program, and waits for those that come later than they did; null for the order in which they come.</summary>
     public PostOrder? Repeat
     {
-        init => (_posts.IsOn, _posts.Repeated) = (_posts.IsOn || value is not null, value);
+        init => (KeepsPosts, _posts.Repeated) = (KeepsPosts || value is not null, value);
     }
 
     /// <summary>Whether <see cref="Posts"/> is kept, as with <see cref="Seed"/> and <see cref="Repeat"/> it always is.</summary>
     public bool KeepsPosts
     {
-        get => _posts.IsOn;
-        init => _posts.IsOn = value;
+        get => Loop.Watch.Posts.Intake is not null;
+        init => Loop.Watch.Posts.Intake = value ? _posts : null;
     }
 
     /// <summary>In which order posts of other threads were taken so far; see <see cref="KeepsPosts"/>.</summary>

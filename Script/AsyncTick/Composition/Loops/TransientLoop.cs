@@ -30,7 +30,7 @@ public sealed class TransientLoop : IAsyncDisposable
         _owner = owner;
         Drive = drive;
         var parent = owner.Loop;
-        Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, Intake = null, RecorderSize = Math.Min(parent.Options.RecorderSize, RecorderEntries), WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
+        Loop = new GameLoop(parent.Options with { Name = name, BudgetSeconds = budgetSeconds, Log = parent.Log, CurrentWorldChanged = null, RecorderSize = Math.Min(parent.Options.RecorderSize, RecorderEntries), WatchdogSeconds = drive == LoopDrive.Thread ? parent.Options.WatchdogSeconds : 0 });
         if (drive == LoopDrive.Thread)
         {
             Loop.Unbind();
