@@ -97,20 +97,6 @@ public sealed class TaskRegistry
         return [.. rows.OrderBy(static row => row.Place).Select(static row => row.Lock)];
     }
 
-    /// <summary>A task that has not ended, as its handle: to await its outcome, or to cancel it. Null when no running task has that id.</summary>
-    public GameTask? Find(int id)
-    {
-        _loop.VerifyThread();
-        return _loop.RootScope.TryFind(id, out var record) ? new GameTask(record.Context, record.Task) : null;
-    }
-
-    /// <summary>The first started of the tasks with that name that have not ended, compared without case; null for none.</summary>
-    public GameTask? Find(string name)
-    {
-        _loop.VerifyThread();
-        return FindByName(name) is [var record, ..] ? new GameTask(record.Context, record.Task) : null;
-    }
-
     /// <summary>Cancels one task. False when no running task has that id.</summary>
     public bool Cancel(int id, CancelReason reason = CancelReason.User)
     {
@@ -173,6 +159,20 @@ public sealed class TaskRegistry
     {
         _loop.VerifyThread();
         return FindByName(name).Count(_loop.Pausing.Resume);
+    }
+
+    /// <summary>A running task by its id; null for none.</summary>
+    internal TaskRecord? RecordOf(int id)
+    {
+        _loop.VerifyThread();
+        return _loop.RootScope.TryFind(id, out var record) ? record : null;
+    }
+
+    /// <summary>The first started of the running tasks with that name; null for none.</summary>
+    internal TaskRecord? RecordOf(string name)
+    {
+        _loop.VerifyThread();
+        return FindByName(name) is [var first, ..] ? first : null;
     }
 
     /// <summary>The name of a task, ended ones included while they are remembered.</summary>
