@@ -1,5 +1,4 @@
 using AsyncTick.Engine.Bridge;
-using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
 
@@ -76,38 +75,6 @@ public sealed unsafe partial class EngineHost
     {
         ArgumentNullException.ThrowIfNull(line);
         return Execute(_native.SampleClocks().World, line) == Status.Ok;
-    }
-
-    /// <summary>Compiles and runs a script and waits for the end of its statements, in the calling task, with which it ends; a running copy is canceled first.</summary>
-    public async Task<ScriptOutcome> RunScriptAsync(string path, IReadOnlyList<string> arguments)
-    {
-        var start = await Host.Scripts.RunAsync(path, arguments, ScriptStartMode.Replace).InScope();
-        if (start.Run is not { } run)
-        {
-            var why = start.Script.Diagnostics.Count > 0 ? string.Join('\n', start.Script.Diagnostics) : $"'{path}' was not started; the log says why.";
-            return new ScriptOutcome(TaskState.Faulted, why);
-        }
-
-        try
-        {
-            await run.Completed.InScope();
-        }
-        finally
-        {
-            if (!run.Completed.IsCompleted)
-            {
-                run.Scope.Cancel();
-            }
-        }
-
-        // A fault is known in words at the frame's end.
-        await Async.NextFrame();
-        return new ScriptOutcome(run.Outcome, run.Outcome switch
-        {
-            TaskState.Faulted => Loop.Tasks.History().LastOrDefault(task => task.Name == run.Name && task.State == TaskState.Faulted)?.LastFault ?? "It has failed; the log says how.",
-            TaskState.Canceled => $"{run.Scope.CancelReason}",
-            _ => run.ValueText ?? $"{run.ExitCode ?? 0}",
-        });
     }
 
     /// <summary>Cancels everything, drains it within the configured bounds and frees the host. Disconnect it from the native half first. False when called from inside a task.</summary>

@@ -65,6 +65,38 @@ public sealed class LoopHost : IDisposable
     public void WarmUp() => _warmUp = Scripts.WarmUpAsync(_disposed.Token).ContinueWith(
         static warmUp => _ = warmUp.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
+    /// <summary>Compiles and runs a script and waits for the end of its statements, in the calling task, with which it ends; a running copy is canceled first.</summary>
+    public async Task<ScriptOutcome> RunScriptAsync(string path, IReadOnlyList<string> arguments)
+    {
+        var start = await Scripts.RunAsync(path, arguments, ScriptStartMode.Replace).InScope();
+        if (start.Run is not { } run)
+        {
+            var why = start.Script.Diagnostics.Count > 0 ? string.Join('\n', start.Script.Diagnostics) : $"'{path}' was not started; the log says why.";
+            return new ScriptOutcome(TaskState.Faulted, why);
+        }
+
+        try
+        {
+            await run.Completed.InScope();
+        }
+        finally
+        {
+            if (!run.Completed.IsCompleted)
+            {
+                run.Scope.Cancel();
+            }
+        }
+
+        // A fault is known in words at the frame's end.
+        await Async.NextFrame();
+        return new ScriptOutcome(run.Outcome, run.Outcome switch
+        {
+            TaskState.Faulted => Loop.Tasks.History().LastOrDefault(task => task.Name == run.Name && task.State == TaskState.Faulted)?.LastFault ?? "It has failed; the log says how.",
+            TaskState.Canceled => $"{run.Scope.CancelReason}",
+            _ => run.ValueText ?? $"{run.ExitCode ?? 0}",
+        });
+    }
+
     /// <summary>Ends the page, the compiler and the loop, and waits, for some seconds at most, until a warm-up has ended: what it leaves running would keep this assembly in memory. Tasks that have not ended are left to the collector: shut the loop down before.</summary>
     public void Dispose()
     {

@@ -33,7 +33,7 @@ internal sealed unsafe class NativeWorlds(EngineHost host)
     public void SyncClocks() => host.SyncClocks();
 
     /// <summary>Runs a script in the calling task and waits for its end.</summary>
-    public Task<ScriptOutcome> RunScript(string path, IReadOnlyList<string> arguments) => host.RunScriptAsync(path, arguments);
+    public Task<ScriptOutcome> RunScript(string path, IReadOnlyList<string> arguments) => host.Host.RunScriptAsync(path, arguments);
 
     /// <summary>Runs a console command. False when there is none of this name.</summary>
     public bool Execute(string command) => host.ExecuteCommand(command);
