@@ -1,3 +1,4 @@
+using AsyncTick.Engine.Bridge;
 using AsyncTick.Scripting;
 
 namespace AsyncTick.Engine;
@@ -5,6 +6,26 @@ namespace AsyncTick.Engine;
 /// <summary>How the tasks of a world or of a play session end.</summary>
 public sealed unsafe partial class EngineHost
 {
+    internal Status EndWorld(ulong world)
+    {
+        if (!_worlds.Remove(world, out var ended))
+        {
+            return Status.Ok;
+        }
+
+        ended.HasEnded = true;
+        Tell(observer => observer.WorldEnds(ended));
+        if (ReferenceEquals(Loop.RootScope.World, ended))
+        {
+            Loop.RootScope.World = null;
+        }
+
+        List<TaskScope> scopes = [];
+        Collect(Loop.RootScope, scope => ReferenceEquals(scope.World, ended), scopes);
+        CancelAndDrain(scopes, [], "The world ended");
+        return Status.Ok;
+    }
+
     private static void Collect(TaskScope scope, Predicate<TaskScope> predicate, List<TaskScope> found)
     {
         foreach (var child in scope.Children)

@@ -165,26 +165,6 @@ public sealed unsafe partial class EngineHost
         return Status.Ok;
     }
 
-    internal Status EndWorld(ulong world)
-    {
-        if (!_worlds.Remove(world, out var ended))
-        {
-            return Status.Ok;
-        }
-
-        ended.HasEnded = true;
-        Tell(observer => observer.WorldEnds(ended));
-        if (ReferenceEquals(Loop.RootScope.World, ended))
-        {
-            Loop.RootScope.World = null;
-        }
-
-        List<TaskScope> scopes = [];
-        Collect(Loop.RootScope, scope => ReferenceEquals(scope.World, ended), scopes);
-        CancelAndDrain(scopes, [], "The world ended");
-        return Status.Ok;
-    }
-
     internal Status BeginSession()
     {
         _scopesBeforePlay.Clear();

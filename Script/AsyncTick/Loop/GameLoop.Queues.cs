@@ -62,20 +62,12 @@ public sealed unsafe partial class GameLoop
 
     // The first wait of all, or an inner method's.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EnqueueInner(Action continuation, TaskContext context)
-    {
-        var record = context.Record;
-        _next.Enqueue(record.TryTakeFirstWait(continuation, _next.End) ? record : Pools.RentPost(continuation, null, context, isContinuation: true));
-        _doorbell->Ready = 1;
-    }
+    private void EnqueueInner(Action continuation, TaskContext context) =>
+        EnqueueNext(context.Record.TryTakeFirstWait(continuation, _next.End) ? context.Record : Pools.RentPost(continuation, null, context, isContinuation: true));
 
     /// <summary>A <c>Task.Yield()</c>: waits for the next frame like any other frame wait.</summary>
-    internal void EnqueueYield(SendOrPostCallback callback, object? state, TaskContext context)
-    {
-        var record = context.Record;
-        _next.Enqueue(record.TryYield(callback, state) ? record : Pools.RentPost(callback, state, context, isContinuation: false));
-        _doorbell->Ready = 1;
-    }
+    internal void EnqueueYield(SendOrPostCallback callback, object? state, TaskContext context) =>
+        EnqueueNext(context.Record.TryYield(callback, state) ? context.Record : Pools.RentPost(callback, state, context, isContinuation: false));
 
     /// <summary>A wait of this library is over.</summary>
     internal void EnqueueResume(Action continuation, TaskContext context) =>
@@ -92,9 +84,9 @@ public sealed unsafe partial class GameLoop
         _doorbell->Ready = 1;
     }
 
-    internal void EnqueuePoll(PollNode node)
+    internal void EnqueueNext(object work)
     {
-        _next.Enqueue(node);
+        _next.Enqueue(work);
         _doorbell->Ready = 1;
     }
 

@@ -135,7 +135,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         Meter.Recorder.End(record.Context.Id, state, record.Details.Name, record.Details.Expression);
         AsyncTickEventSource.Log.NoteStop(Name, record.Context.Id, state);
-        Activities.End(record, state);
+        Activities.End(record.Details.Activity, record.Context.Id, state, record.Resumes);
     }
 
     /// <summary>Returns whether the fault is to be written to the log; otherwise its like has been, and it is counted.</summary>

@@ -148,7 +148,7 @@ public sealed class TaskContext : Waiter
 
     internal override void ResumeNextFrame(Action continuation) => Loop.EnqueueNextFrame(continuation, this);
 
-    internal override void PollNextFrame(PollNode node) => Loop.EnqueuePoll(node);
+    internal override void PollNextFrame(PollNode node) => Loop.EnqueueNext(node);
 
     internal override void NoteCurrent() => Loop.Watch.NoteCurrent(this);
 

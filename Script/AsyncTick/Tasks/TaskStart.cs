@@ -202,7 +202,11 @@ public static class TaskStart
         }
 
         outer = loop.EnterStart(context, current);
-        loop.Watch.Activities.Start(record, ref outer);
+        if (TaskActivities.IsWanted)
+        {
+            details.Activity = loop.Watch.Activities.Start(record.OriginFor(context), loop.Name, (file, line), ref outer);
+        }
+
         return context;
     }
 

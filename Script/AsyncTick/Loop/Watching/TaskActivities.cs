@@ -13,33 +13,54 @@ internal sealed class TaskActivities(ILogSink log)
     // Ended by a fault, of which it is not known before the frame's end whether somebody awaits it.
     private readonly List<(int TaskId, Activity Activity)> _faulted = [];
 
-    /// <summary>The thread is a task's that is about to run: makes its activity and leaves it current, unless nobody listens.</summary>
-    /// <param name="record">The task's.</param>
+    /// <summary>Whether anybody listens.</summary>
+    public static bool IsWanted => Source.HasListeners();
+
+    /// <summary>The thread is a task's that is about to run: makes its activity and leaves it current. Null when the listeners sample it away.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="loop">Its loop's name.</param>
+    /// <param name="place">Where it was started.</param>
     /// <param name="frame">Receives what the thread carried before.</param>
-    public void Start(TaskRecord record, ref StartFrame frame)
+    public Activity? Start(in TaskOrigin task, string loop, (string File, int Line) place, ref StartFrame frame)
     {
-        if (Source.HasListeners() && ExecutionContext.Capture() is { } values)
+        if (ExecutionContext.Capture() is not { } values)
         {
-            frame = frame with { Values = frame.Values ?? values };
-            record.Details.Activity = Make(record);
+            return null;
+        }
+
+        frame = frame with { Values = frame.Values ?? values };
+        try
+        {
+            var activity = Source.StartActivity(task.Name);
+            activity?.SetTag("asynctick.loop", loop);
+            activity?.SetTag("asynctick.task.id", task.Id);
+            activity?.SetTag("asynctick.scope", task.ScopePath);
+            activity?.SetTag("code.file.path", place.File);
+            activity?.SetTag("code.line.number", place.Line);
+            return activity;
+        }
+        catch (Exception fault)
+        {
+            Tell(fault);
+            return null;
         }
     }
 
-    /// <summary>A task has ended. The activity of a fault is stopped by <see cref="StopFaulted"/>.</summary>
-    public void End(TaskRecord record, TaskState state)
+    /// <summary>A task has ended after so many resumes. The activity of a fault is stopped by <see cref="StopFaulted"/>.</summary>
+    public void End(Activity? activity, int taskId, TaskState state, long resumes)
     {
-        if (record.Details.Activity is not { } activity)
+        if (activity is null)
         {
             return;
         }
 
         activity.SetTag("asynctick.task.state", state.ToString());
-        activity.SetTag("asynctick.task.resumes", record.Resumes);
+        activity.SetTag("asynctick.task.resumes", resumes);
         if (state == TaskState.Faulted)
         {
             activity.SetEndTime(DateTime.UtcNow);
             activity.SetStatus(ActivityStatusCode.Error);
-            _faulted.Add((record.Context.Id, activity));
+            _faulted.Add((taskId, activity));
         }
         else
         {
@@ -67,27 +88,6 @@ internal sealed class TaskActivities(ILogSink log)
         {
             _faulted.ForEach(each => Stop(each.Activity));
             _faulted.Clear();
-        }
-    }
-
-    // Null when the listeners sample it away.
-    private Activity? Make(TaskRecord record)
-    {
-        var context = record.Context;
-        try
-        {
-            var activity = Source.StartActivity(record.DisplayName);
-            activity?.SetTag("asynctick.loop", context.Loop.Name);
-            activity?.SetTag("asynctick.task.id", context.Id);
-            activity?.SetTag("asynctick.scope", context.Scope.Path);
-            activity?.SetTag("code.file.path", record.Details.StartFile);
-            activity?.SetTag("code.line.number", record.Details.StartLine);
-            return activity;
-        }
-        catch (Exception fault)
-        {
-            Tell(fault);
-            return null;
         }
     }
 
