@@ -9,17 +9,26 @@ internal sealed class RemoteBatch
 
     public int Left => Count - Next;
 
-    /// <summary>The next post, which the batch does not hold any more. There must be one.</summary>
+    /// <summary>The next post; the batch lets go of the one before. There must be one.</summary>
     public RemoteItem Take()
     {
-        ref var place = ref Items[Next++];
-        var item = place;
-
-        // Now that its memory is at hand, and not in a second pass over the whole batch.
-        place = default;
-        return item;
+        DropLast();
+        return Items[Next++];
     }
 
     /// <summary>All of it has been taken.</summary>
-    public void Clear() => Count = Next = 0;
+    public void Clear()
+    {
+        DropLast();
+        Count = Next = 0;
+    }
+
+    // While its memory is at hand, and not in a second pass over the whole batch. Until then a warning can name the code.
+    private void DropLast()
+    {
+        if (Next > 0)
+        {
+            Items[Next - 1] = default;
+        }
+    }
 }

@@ -35,7 +35,7 @@ public sealed class UnloadTests
                 .Single(static method => method is { Name: nameof(LoopStart.Start), IsGenericMethod: false } && method.GetParameters()[1].ParameterType == typeof(Func<Task>));
             start.Invoke(null, [loop, () => Task.CompletedTask, "task", "", "", 0]);
             var frame = Activator.CreateInstance(copy.GetType(typeof(FrameTime).FullName!)!, 1.0)!;
-            loopType.GetMethod(nameof(GameLoop.Pump))!.Invoke(loop, [frame]);
+            loopType.GetMethod(nameof(GameLoop.Pump), [frame.GetType().MakeByRefType()])!.Invoke(loop, [frame]);
             Assert.That(loopType.GetProperty(nameof(GameLoop.FrameNumber), BindingFlags.Instance | BindingFlags.Public)!.GetValue(loop), Is.EqualTo(1L));
         }
 

@@ -229,7 +229,7 @@ public sealed class RegistryTests
             await NextFrame();
             return 42;
         }, "work");
-        test.Loop.Start(static async () => await Delay(100), "Work");
+        var other = test.Loop.Start(static async () => await Delay(100), "Work");
         TaskState? seen = null;
         test.Loop.Start(async () => seen = (await test.Loop.Tasks.Find("WORK")!.Value.Outcome()).State);
 
@@ -238,5 +238,7 @@ public sealed class RegistryTests
         test.Step(3);
         Assert.That(seen, Is.EqualTo(TaskState.Completed));
         Assert.That(test.Loop.Tasks.Find(work.Id), Is.Null, "it has ended");
+        other.Cancel();
+        test.Step();
     }
 }
