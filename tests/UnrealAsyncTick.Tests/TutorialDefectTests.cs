@@ -74,7 +74,11 @@ public sealed partial class TutorialDefectTests
             },
             TaskLifetime.Editor);
         editor.Tick(5);
-        Assert.That(steps, Is.EqualTo(5));
+
+        // The frame of the first exception of a process may spend its budget on it.
+        var before = steps;
+        editor.Tick(5);
+        Assert.That(steps - before, Is.EqualTo(5));
         Assert.That(editor.Errors, Has.Count.EqualTo(1).And.One.Contains("OOOOOOPS").And.One.Contains($"at {typeof(TutorialDefectTests)}").And.One.Contains("TutorialDefectTests.cs:line"));
 
         [MethodImpl(MethodImplOptions.NoInlining)]

@@ -104,9 +104,12 @@ public sealed class RedisClient : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public Task<long> PublishSharded(string channel, string text) => PublishSharded(channel, Encoding.UTF8.GetBytes(text));
 
-    /// <inheritdoc cref="PublishSharded(string, string)"/>
+    /// <summary>Publishes a message on a sharded channel (Redis 7): of a cluster, it goes to the one node that the channel's name belongs to, and not to all.</summary>
     /// <param name="channel">Its channel; not the same as the plain channel of this name.</param>
     /// <param name="payload">Its bytes; copied.</param>
+    /// <returns>How many subscribers the server gave it to.</returns>
+    /// <exception cref="NetworkException">Not connected, or no answer in time. The message may or may not have been published.</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public Task<long> PublishSharded(string channel, ReadOnlyMemory<byte> payload)
     {
         ArgumentException.ThrowIfNullOrEmpty(channel);

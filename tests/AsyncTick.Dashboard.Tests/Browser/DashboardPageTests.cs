@@ -179,7 +179,7 @@ public sealed class DashboardPageTests : BrowserTestBase
             stops.Add(await Page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.getAttribute('role') || document.activeElement.textContent"));
         }
 
-        Assert.That(stops, Is.EqualTo(new[] { "Skip to the tasks", "filter", "radio", "radio", "freeze", "cancel-all", "Task", "State", "Waits on", "Age", "Used", "Longest", "Resumes", "row" }));
+        Assert.That(stops, Is.EqualTo(new[] { "Skip to the tasks", "radio", "filter", "radio", "radio", "freeze", "cancel-all", "Task", "State", "Waits on", "Age", "Used", "Longest", "Resumes", "row" }));
 
         await Page.Keyboard.PressAsync("End");
         Assert.That(await FocusedRowAsync(), Does.Contain("watch tasks"));

@@ -22,7 +22,7 @@ public sealed class FirstUpdateTests
         Assert.That(Enum.GetValues<WaitKind>().Select(kind => words.GetProperty("waits")[(int)kind].GetString()), Is.EqualTo(new[]
         {
             "outside", "next frame", "frames", "delay", "condition", "tick", "event", "task", "thread pool", "lock", "group", "semaphore", "queue", "barrier",
-            "condition variable",
+            "condition variable", "phase",
         }));
         Assert.That(Enum.GetValues<TaskState>().Select(state => words.GetProperty("states")[(int)state].GetString()), Is.EqualTo(new[]
         {
