@@ -52,7 +52,7 @@ namespace
 		FAsyncTickWorlds Worlds;
 		FAsyncTickCounters Counters;
 		FAsyncTickPump Pump(Worlds, Counters);
-		FAsyncTickDoorbell Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}};
+		FAsyncTickDoorbell Doorbell = {AsyncTickDoorbellVersion, 0, {Never, Never, Never, Never}, 0, 0};
 		FAsyncTickManagedApi Managed = {};
 		Managed.Doorbell = &Doorbell;
 		Managed.Tick = [](void*, const FAsyncTickFrame*, FAsyncTickReport*)
