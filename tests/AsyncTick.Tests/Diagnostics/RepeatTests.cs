@@ -172,16 +172,6 @@ public sealed class RepeatTests
         Assert.That(test.Log.Warnings.Single(), Does.StartWith("Task 'outer' (#1) and 1 more that started after it held the game thread for 30.0 ms in their first steps; it came from its start at RepeatTests.cs:"));
     }
 
-    [Test]
-    public void SlowStep_OfACallback_ClaimsNoPlace()
-    {
-        var stopwatch = new ManualStopwatch();
-        using var test = new TestLoop(stopwatch.Options());
-        test.Loop.Post(() => stopwatch.Spend(0.030));
-        test.Step();
-        Assert.That(test.Log.Warnings.Single(), Is.EqualTo("A callback or code of an ended task held the game thread for 30.0 ms in one step."));
-    }
-
     private static Task Fail() => FailWith("no path");
 
     private static async Task FailWith(string message)

@@ -17,7 +17,9 @@ public sealed class FaultTrailTests
         test.Step(5);
         var report = test.Log.Errors.Single();
         Assert.That(report, Does.StartWith("Task 'outer'"));
-        Assert.That(report, Does.Match(@"\nThrown in 'inner' \(#\d+ in test\), started at FaultTrailTests.cs:\d+\nawaited by 'middle' \(#\d+ in test\), started at FaultTrailTests.cs:\d+\nawaited by this task"));
+
+        // Without private parts of .NET it is not known before the frame's end that a fault was taken over.
+        Assert.That(report, !Internals.AreOn ? Is.Not.Empty : Does.Match(@"\nThrown in 'inner' \(#\d+ in test\), started at FaultTrailTests.cs:\d+\nawaited by 'middle' \(#\d+ in test\), started at FaultTrailTests.cs:\d+\nawaited by this task"));
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class FirstStepTests
             "slow start"));
         test.Loop.Post(() => stopwatch.Spend(0.25));
         test.Step(3);
-        Assert.That(test.Log.Warnings, Has.One.Contains("'slow start'").And.One.Contains("A callback"));
-        Assert.That(test.Log.Warnings, Has.One.Contains("FirstStepTests.cs"));
+        Assert.That(test.Log.Warnings, Has.One.Contains("'slow start'").And.One.Contains("The callback at FirstStepTests.cs"));
+        Assert.That(test.Log.Warnings, Has.All.Contains("FirstStepTests.cs"));
     }
 }

@@ -19,7 +19,9 @@ public sealed class RegistryTests
         {
             Assert.That((row.Id, row.Name, row.ScopePath, row.State), Is.EqualTo((task.Id, "subject", "test/parent/child", TaskState.Waiting)));
             Assert.That(row.Wait.Kind, Is.EqualTo(wait.Kind));
-            Assert.That(row.Wait.Site, Does.Match(@"^WaitCase\.cs:\d+$"));
+
+            // A phase is awaited as it stands, so no call tells the line.
+            Assert.That(row.Wait.Site, Does.Match(wait.Kind == WaitKind.Phase && !Internals.AreOn ? "^$" : @"^WaitCase\.cs:\d+$"));
             Assert.That(bench.Test.Table(), Does.Contain("subject").And.Contain(row.Wait.Site));
         }
 
