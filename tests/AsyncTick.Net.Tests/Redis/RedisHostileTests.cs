@@ -72,7 +72,7 @@ public sealed class RedisHostileTests
                 error = e;
             }
 
-            await Async.Until(() => loop.Complaints.Any());
+            await Async.Until(() => loop.Complaints.Any(complaint => complaint.Contains(why, StringComparison.Ordinal)));
         });
 
         Assert.That(error, Is.Not.Null);
