@@ -184,7 +184,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
     {
         try
         {
-            return await task.WaitAsync(TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
+            return await task.WaitAsync(Durations.Of(seconds)).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

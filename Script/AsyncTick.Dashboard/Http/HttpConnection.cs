@@ -16,7 +16,7 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits) : IDispos
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var begun = _filled > 0;
-        limit.CancelAfter(TimeSpan.FromSeconds(begun ? limits.RequestSeconds : limits.IdleSeconds));
+        limit.CancelAfterSeconds(begun ? limits.RequestSeconds : limits.IdleSeconds);
         try
         {
             int end;
@@ -37,7 +37,7 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits) : IDispos
                 if (!begun)
                 {
                     begun = true;
-                    limit.CancelAfter(TimeSpan.FromSeconds(limits.RequestSeconds));
+                    limit.CancelAfterSeconds(limits.RequestSeconds);
                 }
             }
 
@@ -59,7 +59,7 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits) : IDispos
     public async Task<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(limits.WriteSeconds));
+        limit.CancelAfterSeconds(limits.WriteSeconds);
         try
         {
             while (bytes.Length > 0)

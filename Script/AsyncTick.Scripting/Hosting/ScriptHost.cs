@@ -196,7 +196,7 @@ public sealed partial class ScriptHost : IDisposable
             try
             {
                 // Goes on in the frame in which the copy ends, which is this one when its waits are ours.
-                var left = TimeSpan.FromSeconds(Math.Max(0, limit - Loop.Clocks.Real.Now));
+                var left = Durations.Of(limit - Loop.Clocks.Real.Now);
                 await old.Ended.WaitAsync(left, Loop.TimeProvider).InScope();
             }
             catch (TimeoutException)

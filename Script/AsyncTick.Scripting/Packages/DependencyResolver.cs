@@ -96,7 +96,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
             : ["restore", project, "-verbosity:quiet", "-nodeReuse:false"];
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+        limit.CancelAfterSeconds(options.TimeoutSeconds);
         try
         {
             (var code, var output) = await DotNetCommand.RunAsync(command, arguments, folder, limit.Token);

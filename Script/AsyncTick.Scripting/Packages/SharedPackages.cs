@@ -23,7 +23,7 @@ internal sealed class SharedPackages : IDisposable
     public SharedPackages(IReadOnlyList<Assembly> host, PackageOptions options)
     {
         _host = host;
-        _keep = TimeSpan.FromSeconds(options.KeepSeconds);
+        _keep = Durations.Of(options.KeepSeconds);
         _announce = options.Announce;
         _timer = new Timer(static all => ((SharedPackages)all!).LetGo(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -63,6 +63,11 @@ internal sealed class SharedPackages : IDisposable
 
         lock (_gate)
         {
+            foreach (var (gone, _) in _sets.Where(static each => each.Value is { Kept: null, Unloaded.IsCompleted: true }).ToList())
+            {
+                _sets.Remove(gone);
+            }
+
             _sets[key] = known = new Set(context, stays);
             Keep(known, context);
         }
@@ -101,7 +106,7 @@ internal sealed class SharedPackages : IDisposable
 
     private void Keep(Set set, PackageContext context)
     {
-        if (_disposed || (_keep <= TimeSpan.Zero && !set.Stays))
+        if (_disposed || (_keep == TimeSpan.Zero && !set.Stays))
         {
             return;
         }

@@ -26,7 +26,7 @@ internal sealed class UnloadWatch : IDisposable
     {
         _loop = loop;
         _shared = shared;
-        _patience = TimeSpan.FromSeconds(patienceSeconds);
+        _patience = Durations.Of(patienceSeconds);
         _timer = new Timer(static watch => ((UnloadWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

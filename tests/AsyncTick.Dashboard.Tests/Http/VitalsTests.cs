@@ -13,6 +13,13 @@ public sealed class VitalsTests
     }
 
     [Test]
+    public void Health_UnderLimitsWithoutEnd_IsAnswered()
+    {
+        using var dashboard = new TestDashboard(new HttpLimits { RequestSeconds = double.PositiveInfinity, IdleSeconds = double.PositiveInfinity, WriteSeconds = 1e9 });
+        Assert.That(dashboard.Ask("/health"), Is.EqualTo((200, "ok\n")));
+    }
+
+    [Test]
     public void Metrics_WantTheToken()
     {
         using var dashboard = new TestDashboard();

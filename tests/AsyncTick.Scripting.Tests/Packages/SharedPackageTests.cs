@@ -53,6 +53,17 @@ public sealed class SharedPackageTests : ScriptTestBase
     }
 
     [Test]
+    public void Package_KeptForEver_IsTheSameCopy()
+    {
+        using var compiler = NewCompiler(keepSeconds: double.PositiveInfinity);
+        using ScriptHost host = new(Test.Loop, compiler);
+        RunToEnd(host, "One.cs", Count);
+        var seen = AppDomain.CurrentDomain.GetData("AsyncTick.Tests.Seen");
+        RunToEnd(host, "Two.cs", Count);
+        Assert.That(AppDomain.CurrentDomain.GetData("AsyncTick.Tests.Seen"), Is.EqualTo(seen));
+    }
+
+    [Test]
     public void Package_NotUsedForItsTime_LeavesMemoryAndComesAgain()
     {
         using var compiler = NewCompiler(keepSeconds: 0.2);

@@ -1,4 +1,4 @@
-namespace AsyncTick.Net;
+namespace AsyncTick;
 
 /// <summary>Turns an option in seconds into what the platform's timers take: they know infinity by another name and overflow before it.</summary>
 internal static class Durations
