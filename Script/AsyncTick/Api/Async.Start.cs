@@ -37,9 +37,15 @@ public static partial class Async
         Scope.Start(routine, name, expression, file, line);
 
     /// <summary>Calls <paramref name="callback"/> once, later (asyncio's <c>call_later</c>): a task of the current scope, so it is listed, can be canceled, and ends with the scope.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="seconds"/> is not a number.</exception>
     public static GameTask CallLater(double seconds, Action callback, [CallerArgumentExpression(nameof(callback))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        if (double.IsNaN(seconds))
+        {
+            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A call later needs a number of seconds.");
+        }
+
         return Scope.Start(
             async () =>
             {

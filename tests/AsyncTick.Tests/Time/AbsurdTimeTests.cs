@@ -25,6 +25,17 @@ public sealed class AbsurdTimeTests
         test.Step(2);
     });
 
+    [Test]
+    public void CallLater_NotANumber_IsRefusedInTheCall()
+    {
+        using var test = new TestLoop();
+        test.Run(() =>
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(static () => _ = CallLater(double.NaN, static () => { }));
+            return Task.CompletedTask;
+        });
+    }
+
     [TestCase(double.PositiveInfinity)]
     [TestCase(1e18)]
     [TestCase(double.MaxValue)]
