@@ -48,15 +48,17 @@ public sealed unsafe partial class GameLoop
                 {
                     DirectResume.EndStep(values, thread);
                 }
-                else
+                else if (direct)
                 {
                     record.FindStep();
                     Resume(record, how);
-                    if (direct)
-                    {
-                        // A method that flows nothing leaves on the thread what it sets.
-                        DirectResume.EndStep(values, thread);
-                    }
+
+                    // A method that flows nothing leaves on the thread what it sets.
+                    DirectResume.EndStep(values, thread);
+                }
+                else
+                {
+                    Resume(record, how);
                 }
 
                 EndTask(record);
