@@ -168,7 +168,11 @@ public sealed class DirectResumeTests
         var isListing = typeof(Task).GetField("s_asyncDebuggingEnabled", Statics)!;
         var list = typeof(Task).GetMethod("GetActiveTaskFromId", Statics | System.Reflection.BindingFlags.Public)!;
         bool IsListed(Task task) => list.Invoke(null, [task.Id]) == task;
+
+        // .NET 11 has read the switch when the first task was made, and reads it again when it is told to.
+        var synchronize = typeof(Task).Assembly.GetType("System.Runtime.CompilerServices.AsyncInstrumentation")?.GetMethod("SynchronizeFlags", Statics);
         isListing.SetValue(null, true);
+        synchronize?.Invoke(null, null);
         try
         {
             using var test = StartLoop();
@@ -183,6 +187,7 @@ public sealed class DirectResumeTests
         finally
         {
             isListing.SetValue(null, false);
+            synchronize?.Invoke(null, null);
         }
     }
 
