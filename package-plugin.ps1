@@ -30,7 +30,7 @@ $Descriptor = Join-Path $Folder 'UnrealAsyncTick.uplugin'
 
 # With a Roslyn that runs on any system, and apart from other builds, which have that of this one.
 $Common = @('-c', 'Release', '--artifacts-path', (Join-Path $Plugin 'artifacts/build-plugin'), '-v', 'quiet', '--nologo', '-p:ContinuousIntegrationBuild=true')
-Invoke-DotNet publish Script/AsyncTick.Engine -o (Join-Path $Folder 'Managed') @Common -p:PortableRoslyn=true
+Invoke-DotNet publish Script/AsyncTick.Engine -o (Join-Path $Folder 'Managed') @Common '-p:PortableRoslyn=true'
 Invoke-DotNet build Source/Programs/AsyncTick.Analyzers.CodeFixes -o (Join-Path $Folder 'Analyzers') @Common
 Get-ChildItem (Join-Path $Folder 'Analyzers') | Where-Object Extension -ne '.dll' | Remove-Item -Recurse
 (Get-Item (Join-Path $Folder 'Managed/AsyncTick.Engine.dll')).LastWriteTimeUtc = [DateTime]::UtcNow

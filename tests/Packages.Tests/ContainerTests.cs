@@ -40,7 +40,7 @@ public sealed partial class ContainerTests
         var scripts = Feed.MakeFolder("container-scripts");
         File.WriteAllText(Path.Combine(scripts, "Five.cs"), "await Delay(0.1); Log($\"hello {args[0]}\"); return 5;");
         string[] entry = [.. JsonSerializer.Deserialize<string[]>(All("ENTRYPOINT").Single())!.Select(word => word.Replace("/app/", app + "/", StringComparison.Ordinal))];
-        (status, output) = DotNet.Start(entry[0], scripts, "", [.. entry[1..], "Five.cs", "there"]);
+        (status, output) = DotNet.Start(entry[0], scripts, "", [.. entry[1..], "Five.cs", "--", "there"]);
         Assert.That((status, output.Contains("hello there", StringComparison.Ordinal)), Is.EqualTo((5, true)), output);
 
         var command = JsonSerializer.Deserialize<string[]>(All("CMD").Single())!;

@@ -9,7 +9,7 @@ public sealed class PackagingTests
     private static readonly string[] Kept = ["Binaries", "Content", "Resources", "Source"];
 
     // Of the repository only: tests, tools, samples.
-    private static readonly string[] Left = ["tests", "Samples", ".ci", ".github", ".git", "Intermediate", "Saved", "artifacts"];
+    private static readonly string[] Left = ["tests", "Samples", ".ci", ".config", ".github", ".git", "Intermediate", "Saved", "artifacts"];
 
     // By package-plugin.sh, in the folder that it packs.
     private static readonly string[] Made = ["Analyzers", "Managed"];
