@@ -61,8 +61,7 @@ public sealed class RadioComponentTests
         using var source = _icecast.StartSource(_mp3);
         using var editor = new EditorSession();
         var radio = Attach(editor);
-        editor.PlayUntil(() => radio.Player is { BufferedBytes: > Buffer });
-        editor.TickUntil(() => editor.Module.AudioStreams is [{ QueuedBytes: Buffer }]);
+        editor.PlayUntil(() => radio.Player is { BufferedBytes: > Buffer } && editor.Module.AudioStreams is [{ QueuedBytes: Buffer }]);
 
         // One frame of a twentieth of a second is taken out, and put back in it.
         editor.Tick(1, 0.05);
