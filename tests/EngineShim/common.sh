@@ -1,4 +1,4 @@
-# Shared by run.sh and run-windows.sh: counts, and the build of a variant.
+# Shared by run.sh, run-windows.sh and build.sh: counts, and the builds of the variants.
 build=build
 jobs=$(nproc)
 passed=0 failed=0 skipped=0
@@ -11,6 +11,32 @@ compile() { # variant, targets, options of cmake
 	local variant=$1 targets=$2
 	shift 2
 	{ cmake -S . -B "$build/$variant" -G Ninja "$@" && cmake --build "$build/$variant" -j "$jobs" --target $targets; } >"$build/$variant.log" 2>&1
+}
+
+# consteval, which the engine's format checks use, needs a recent one.
+find_clang() {
+	for name in clang++-22 clang++-21 clang++-20 clang++-19 clang++-18 clang++-17 clang++-16; do
+		command -v $name && return
+	done
+	command -v clang++ && clang++ -dumpversion | awk -F. '{ exit !($1 >= 16) }' && return
+	return 1
+}
+
+build_variants() {
+	local clang
+	clang=$(find_clang || true)
+	if [ -z "$clang" ]; then echo "There is no clang 16 or newer; its variants are built with g++"; clang=g++; fi
+	compile gcc "native-tests bench" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=RelWithDebInfo; count "build: g++" $?
+	compile wchar "all" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Debug -DSHIM_WCHAR=ON -DSHIM_GAME=ON; count "build: g++, TCHAR is a 16-bit wchar_t, a game without an editor" $?
+	compile shipping "native-tests" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Debug -DSHIM_SHIPPING=ON; count "build: g++, a Shipping game" $?
+	compile mac "plugin plugin_editor plugin_tests sample engine" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_MAC=ON; count "build: clang, the branches for macOS (compiled only)" $?
+	compile unity "plugin plugin_editor plugin_tests" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_UNITY=ON; count "build: clang, each module in one file" $?
+	compile unrealsharp "native-tests engine-library" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_UNREALSHARP=ON; count "build: clang, with UnrealSharp" $?
+	compile asan "native-tests engine-shim" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_SANITIZE=ON; count "build: clang, sanitizers" $?
+}
+
+build_windows() {
+	compile windows "native-tests engine-shim" -DCMAKE_TOOLCHAIN_FILE=windows.cmake -DCMAKE_BUILD_TYPE=Debug; count "build: MinGW, for Windows" $?
 }
 
 run_native() { # title, command

@@ -12,7 +12,7 @@ mkdir -p $build
 export WINEPREFIX=$PWD/$build/wine WINEARCH=win64 WINEDEBUG=-all
 trap 'wineserver -k 2>/dev/null' EXIT
 
-compile windows "native-tests engine-shim" -DCMAKE_TOOLCHAIN_FILE=windows.cmake -DCMAKE_BUILD_TYPE=Debug; count "build: MinGW, for Windows" $?
+build_windows
 {
 	dotnet build Windows -v q -p:OutputFolder="$PWD/$build/dotnet-windows/" &&
 		dotnet publish ../../Script/AsyncTick.Engine -c Release -r win-x64 --no-self-contained -o $build/ManagedWindows &&

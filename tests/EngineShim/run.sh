@@ -15,20 +15,8 @@ for option in "$@"; do
 	esac
 done
 
-# consteval, which the engine's format checks use, needs a recent one.
-find_clang() {
-	for name in clang++-22 clang++-21 clang++-20 clang++-19 clang++-18 clang++-17 clang++-16; do
-		command -v $name && return
-	done
-	command -v clang++ && clang++ -dumpversion | awk -F. '{ exit !($1 >= 16) }' && return
-	return 1
-}
-
 [ -x ../install-shim.sh ] && ../install-shim.sh
 mkdir -p $build
-clang=$(find_clang || true)
-if [ -z "$clang" ]; then echo "run.sh: there is no clang 16 or newer; its variants are built with g++"; clang=g++; fi
-
 clang-format --dry-run -Werror $(find ../../Source ../../Samples . -path ./build -prune -o \( -name '*.h' -o -name '*.cpp' \) -print) >$build/format.log 2>&1
 format=$?
 [ $format = 0 ] || grep -E 'error' $build/format.log | cut -d: -f1 | sort | uniq -c
@@ -42,13 +30,7 @@ if [ $native_only = 0 ]; then
 	count "build: managed" $?
 fi
 
-compile gcc "native-tests bench" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=RelWithDebInfo; count "build: g++" $?
-compile wchar "all" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Debug -DSHIM_WCHAR=ON -DSHIM_GAME=ON; count "build: g++, TCHAR is a 16-bit wchar_t, a game without an editor" $?
-compile shipping "native-tests" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Debug -DSHIM_SHIPPING=ON; count "build: g++, a Shipping game" $?
-compile mac "plugin plugin_editor plugin_tests sample engine" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_MAC=ON; count "build: clang, the branches for macOS (compiled only)" $?
-compile unity "plugin plugin_editor plugin_tests" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_UNITY=ON; count "build: clang, each module in one file" $?
-compile unrealsharp "native-tests engine-library" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_UNREALSHARP=ON; count "build: clang, with UnrealSharp" $?
-compile asan "native-tests engine-shim" -DCMAKE_CXX_COMPILER="$clang" -DCMAKE_BUILD_TYPE=Debug -DSHIM_SANITIZE=ON; count "build: clang, sanitizers" $?
+build_variants
 if [ $failed != 0 ]; then tail -n 40 $build/*.log; fi
 
 run_native "g++" $build/gcc/native-tests
