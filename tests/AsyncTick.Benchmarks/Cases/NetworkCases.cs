@@ -14,9 +14,9 @@ public static class NetworkCases
         "bytes per operation",
         static () => new Contender("TCP line: in, handled as a string, answered", 64, static scene => scene.Lines(utf8: false)) { Goals = [new Goal(200)] },
         static () => new Contender("TCP line: the same as UTF-8", 64, static scene => scene.Lines(utf8: true)),
-        static () => new Contender("WebSocket echo", 16, static scene => scene.WebSockets()),
-        static () => new Contender("HTTP request", 16, static scene => scene.Http()),
-        static () => new Contender("Redis message delivered", 1, static scene => scene.Redis(ours: true)),
+        static () => new Contender("WebSocket echo", 16, static scene => scene.WebSockets()) { Goals = [new Goal(524)] },
+        static () => new Contender("HTTP request", 16, static scene => scene.Http()) { Goals = [new Goal(2375)] },
+        static () => new Contender("Redis message delivered", 1, static scene => scene.Redis(ours: true)) { Goals = [new Goal(105)] },
         static () => new Contender("limit: Redis message, StackExchange.Redis alone", 1, static scene => scene.Redis(ours: false)),
         static () => new Contender("second of radio", 1, static scene => scene.Radio()));
 
