@@ -49,6 +49,9 @@ nunit() {
 	fi
 	add "$name" "${good:-0}" "${bad:-0}" "${left:-0}"
 	printf '   %d s\n' $((SECONDS - begun))
+	# Where the time goes, in what takes long.
+	((SECONDS - begun < 60)) || sed -nE 's/^ +Passed (.*) \[([0-9]+) m ([0-9]+) s\]$/\2 \3 \1/p; s/^ +Passed (.*) \[([0-9]+) s\]$/0 \2 \1/p' "$log" |
+		sort -k1,1nr -k2,2nr | head -n 5 | sed -E 's/^([0-9]+) ([0-9]+) /   longest: \1 m \2 s /'
 }
 
 # script COMMAND...: a suite that is a program of its own and ends with the same line as this one.
