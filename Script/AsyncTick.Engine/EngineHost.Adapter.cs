@@ -8,6 +8,9 @@ public sealed unsafe partial class EngineHost
     /// <summary>Who is told of sessions, worlds and frames before the host acts.</summary>
     public IEngineObserver? Observer { get; set; }
 
+    /// <summary>Who takes what the native half answers.</summary>
+    public IEngineAnswers? Answers { get; set; }
+
     /// <summary>Makes a host over functions that the native half offers by name, and connects it.</summary>
     /// <param name="getNativeApi">Takes the bridge's version and the table's size; null when they differ.</param>
     /// <param name="getStartInfo">Folders and settings; null when the native module is not loaded.</param>
@@ -87,6 +90,28 @@ public sealed unsafe partial class EngineHost
 
         Loop.Shutdown(_settings.ShutdownFrames, _settings.ShutdownSeconds);
         return Stop() == Status.Ok;
+    }
+
+    /// <summary>
+    /// Asks a world that is played. <see cref="IEngineAnswers.QueryAnswered"/> follows, in the world's next tick at the earliest; never when the world has ended by then.
+    /// </summary>
+    /// <param name="query">The question.</param>
+    /// <param name="profile">The collision profile to ask by; empty for none.</param>
+    /// <returns>False when the world has ended, or is not played.</returns>
+    /// <exception cref="EngineException">Called off the game thread, or with what the project does not have.</exception>
+    public bool StartQuery(in Query query, string profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return _native.StartQuery(in query, profile);
+    }
+
+    /// <summary>Takes a question back. When the engine is working on it the answer comes all the same.</summary>
+    public void CancelQuery(uint query) => _native.CancelQuery(query);
+
+    internal Status EndQuery(uint query, ReadOnlySpan<Hit> hits)
+    {
+        Answers?.QueryAnswered(query, hits);
+        return Status.Ok;
     }
 
     /// <summary>A phase of the frame that something waits for, or a look at the frame's begin or end at what came meanwhile.</summary>

@@ -85,14 +85,6 @@ public sealed partial class PageTests
         string Badge(string name) => Regex.Match(File.ReadAllText(Path.Combine(root, "Docs", "Images", $"badge-{name}.svg")), "aria-label=\"([^\"]+)\"").Groups[1].Value;
     }
 
-    // docfx names the file on every page and does not look whether it is there.
-    [Test]
-    public void Site_ItsLogo_IsThere()
-    {
-        var settings = File.ReadAllText(Path.Combine(Repository.Root, "Docs", "Site", "docfx.json"));
-        Assert.That(Path.Combine(Repository.Root, Regex.Match(settings, "\"_appLogoPath\": \"([^\"]+)\"").Groups[1].Value), Does.Exist);
-    }
-
     // The first command of the README is on other pages, too, and without -v m it is silent for as long as it builds.
     [Test]
     public void FirstCommand_ShowsItsProgress_OnEveryPage()

@@ -6,9 +6,9 @@ namespace AsyncTick.EngineShim.Tests;
 /// <summary>The C++ header and the C# file of the bridge, held against each other.</summary>
 public sealed partial class BridgeTests
 {
-    private static readonly string[] Structs = ["Text", "Doorbell", "Frame", "Report", "Settings", "StartInfo", "Spawn", "TaskRow", "TaskSink", "NativeApi", "ManagedApi"];
+    private static readonly string[] Structs = ["Text", "Doorbell", "Frame", "Report", "Settings", "StartInfo", "Spawn", "TaskRow", "TaskSink", "Vector", "Quat", "Query", "Hit", "NativeApi", "ManagedApi"];
 
-    private static readonly string Header = File.ReadAllText(Path.Combine(Repository.Root, "Source/UnrealAsyncTick/Public/AsyncTickBridge.h"));
+    private static readonly string Header = ReadHeader("AsyncTickBridge.h") + ReadHeader("AsyncTickBridgeStructs.h");
 
     [TestCaseSource(nameof(Structs))]
     public void Struct_Fields_AreTheSameInBothLanguages(string name)
@@ -75,6 +75,8 @@ public sealed partial class BridgeTests
     /// <summary>What the C++ compiler made of the header, as the program that plays the engine prints it.</summary>
     private static Dictionary<string, string> CompiledLayouts { get; } = Engine.RunToExit(["--layout"], []).Lines
         .Select(line => line.Split(' ', 2)).ToDictionary(words => words[0], words => words[1]);
+
+    private static string ReadHeader(string name) => File.ReadAllText(Path.Combine(Repository.Root, "Source/UnrealAsyncTick/Public", name));
 
     private static string Body(string name) => Regex.Match(Header, @$"struct FAsyncTick{name}\n\{{(.*?)\n\}};", RegexOptions.Singleline).Groups[1].Value;
 

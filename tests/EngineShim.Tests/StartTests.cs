@@ -63,14 +63,14 @@ public sealed class StartTests
         Layout[] layouts = [Layout.Of("NativeApi"), Layout.Of("StartInfo"), Layout.Of("ManagedApi")];
         for (var i = 0; i < layouts.Length; i++)
         {
-            ((uint*)(tables + (512 * i)))[0] = i == wrong ? 7u : 2u;
+            ((uint*)(tables + (512 * i)))[0] = i == wrong ? 7u : 3u;
             ((uint*)(tables + (512 * i)))[1] = (uint)layouts[i].Size;
         }
 
         var problem = EngineHost.TryStart(tables, tables + 512, tables + 1024, null, out var host);
 
         Assert.That(host, Is.Null);
-        Assert.That(problem, Does.Contain("has bridge version 7").And.Contain("the managed half expects 2").And.Contain("build both from the same sources"));
+        Assert.That(problem, Does.Contain("has bridge version 7").And.Contain("the managed half expects 3").And.Contain("build both from the same sources"));
     }
 
     private static void AssertOneError(ManagedCopy copy, string error)

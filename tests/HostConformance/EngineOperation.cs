@@ -10,7 +10,7 @@ namespace UnrealAsyncTick.Conformance;
 internal sealed record EngineOperation(Func<Task> Await, Func<bool> IsRunning)
 {
     public static readonly string[] Kinds =
-        ["delegate", "delegate with filter", "stream of calls", "single-cast delegate", "delay", "move component", "asset", "class", "assets", "level", "montage", "walk", "action"];
+        ["delegate", "delegate with filter", "stream of calls", "single-cast delegate", "delay", "move component", "asset", "class", "assets", "level", "montage", "walk", "action", "line trace", "sweep", "overlaps"];
 
     /// <summary>One on a world that is played.</summary>
     public static EngineOperation Make(string kind, HostUnderTest host, UWorld world)
@@ -63,6 +63,15 @@ internal sealed record EngineOperation(Func<Task> Await, Func<bool> IsRunning)
             case "action":
                 var action = UObject.NewObject<UEndlessAction>();
                 return new(() => action.ActivateAndWait(), () => action.IsBusy);
+            case "line trace":
+                host.Pause(world);
+                return new(async () => await world.LineTrace(FVector.Zero, new FVector(0, 0, -100)), () => host.WaitingQueries > 0);
+            case "sweep":
+                host.Pause(world);
+                return new(async () => await world.SweepAll(CollisionShape.Sphere(10), FVector.Zero, new FVector(0, 0, -100)), () => host.WaitingQueries > 0);
+            case "overlaps":
+                host.Pause(world);
+                return new(async () => await world.Overlaps(CollisionShape.Box(FVector.One), FVector.Zero), () => host.WaitingQueries > 0);
             default:
                 throw new ArgumentException($"There is no operation '{kind}'.");
         }

@@ -27,6 +27,15 @@ public abstract partial class HostConformance
                 var pulse = (UPulseComponent)AppDomain.CurrentDomain.GetData("operations-pulse")!;
                 var mesh = (USkeletalMeshComponent)AppDomain.CurrentDomain.GetData("operations-mesh")!;
                 var guard = (AAIController)AppDomain.CurrentDomain.GetData("operations-guard")!;
+                var curve = (UCurveFloat)AppDomain.CurrentDomain.GetData("operations-curve")!;
+                var world = guard.World;
+                Start("phase", async () => { while (true) { await Phase.PrePhysics; } });
+                Start("last phase", async () => { while (true) { await Phase.EndOfFrame; } });
+                Start("tween", async () => await new Tween(1000, Easing.OutCubic).Run(guard, guard.ActorRotation, default, angles => guard.SetActorRotation(angles)));
+                Start("curve", async () => await curve.Play(height => guard.CustomTimeDilation = height));
+                Start("line", async () => { while (true) { await world.LineTrace(default, new FVector(0, 0, -100), new CollisionFilter { Ignored = guard }); } });
+                Start("sweep", async () => { while (true) { await world.SweepAll(CollisionShape.Sphere(10), default, new FVector(0, 0, -100)); } });
+                Start("overlaps", async () => { while (true) { await world.Overlaps(CollisionShape.Box(new FVector(10)), default); } });
                 Start("next", async () => await pulse.Next(pulse.OnPulse));
                 Start("filter", async () => await pulse.Next(pulse.OnPulse, call => call.Number > 1000));
                 Start("stream", async () => { await foreach (var call in pulse.All(pulse.OnPulse)) { if (call.Number < 0) { return; } } });
@@ -65,6 +74,11 @@ public abstract partial class HostConformance
         AppDomain.CurrentDomain.SetData("operations-pulse", pulse);
         AppDomain.CurrentDomain.SetData("operations-mesh", mesh);
         AppDomain.CurrentDomain.SetData("operations-guard", guard);
+        guard.GiveBody(new FVector(20));
+        var curve = UObject.NewObject<UCurveFloat>();
+        curve.SetKey(0, 1);
+        curve.SetKey(1000, 1);
+        AppDomain.CurrentDomain.SetData("operations-curve", curve);
         var polite = GameAssembly.Compile("Operations", Operations);
         var deaf = GameAssembly.Compile("Operations", Operations.Replace("IsDeaf = false", "IsDeaf = true"));
         var loader = new SimulatedLoader(host.Engine);
@@ -76,11 +90,15 @@ public abstract partial class HostConformance
             host.Tick(2);
             Assert.That((level.IsWanted(), pulse.IsAsked, guard.IsWalking(), mesh.AnimInstance.Montage_IsPlaying(null)), Is.EqualTo((true, true, true, true)), host.Log);
             Assert.That((host.Engine.Assets.LoadingCount, world.CountLatentActions()), Is.EqualTo((1, 3)));
+            Assert.That(host.Loop.Tasks.Count, Is.GreaterThanOrEqualTo(17), host.Log);
 
             pinned.Add(loader.Unload("Operations"));
             host.Tick(2);
             Assert.That((level.IsWanted(), pulse.IsAsked, guard.IsWalking(), mesh.AnimInstance.Montage_IsPlaying(null)), Is.EqualTo((false, false, false, false)), $"round {round}");
-            Assert.That((host.Engine.Assets.LoadingCount, world.CountLatentActions(), host.Loop.Tasks.Count), Is.EqualTo((0, 0, 0)));
+            Assert.That((host.Engine.Assets.LoadingCount, world.CountLatentActions(), host.Loop.Tasks.Count, host.WaitingQueries), Is.EqualTo((0, 0, 0, 0)));
+            var phases = host.PhaseTicks;
+            host.Tick(2);
+            Assert.That(host.PhaseTicks, Is.EqualTo(phases), "no phase is called any more");
             Assert.That((pulse.OnPulse.CountBindings(), guard.ReceiveMoveCompleted.CountBindings(), guard.OnDestroyed.CountBindings()), Is.EqualTo((0, 0, 0)));
             host.Engine.CollectGarbage();
         }

@@ -42,6 +42,9 @@ public abstract class HostUnderTest : IDisposable
     /// <summary>Frames that came inside a managed frame and were refused.</summary>
     public abstract long NestedTicks { get; }
 
+    /// <summary>Queries of worlds that the engine has not been given yet.</summary>
+    public abstract int WaitingQueries { get; }
+
     /// <summary>How often managed code returned to the engine with a synchronization context left on the game thread.</summary>
     public virtual int ContextsLeftBehind => Engine.ContextsLeftBehind;
 

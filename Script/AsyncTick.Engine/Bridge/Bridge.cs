@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace AsyncTick.Engine.Bridge;
 
-// The C# mirror of Source/UnrealAsyncTick/Public/AsyncTickBridge.h, which holds the rules and says what each field means.
+// The C# mirror of Source/UnrealAsyncTick/Public/AsyncTickBridge.h and AsyncTickBridgeStructs.h, which hold the rules and say what each field means.
 // Types and fields have the same names (without the F, E and FAsyncTick that C++ puts before them), order and sizes; a test
 // compares both files field by field, and both compiled layouts.
 
 /// <summary>The version that both halves must have.</summary>
 internal static class BridgeVersion
 {
-    public const uint Current = 2;
+    public const uint Current = 3;
 }
 
 /// <summary>What a call across the bridge came to.</summary>
@@ -160,6 +160,8 @@ internal unsafe struct NativeApi
     public delegate* unmanaged[Cdecl]<void*, double, char*, int, Status> ShowMessage;
     public delegate* unmanaged[Cdecl]<void*, int, TaskRow*, Status> TellTask;
     public delegate* unmanaged[Cdecl]<void*, ulong, int, int, char*, int, Status> EndRequest;
+    public delegate* unmanaged[Cdecl]<void*, Query*, char*, int, Status> StartQuery;
+    public delegate* unmanaged[Cdecl]<void*, uint, Status> CancelQuery;
 }
 
 /// <summary>What this half offers.</summary>
@@ -183,4 +185,5 @@ internal unsafe struct ManagedApi
     public delegate* unmanaged[Cdecl]<void*, int, Status> SetTaskEvents;
     public delegate* unmanaged[Cdecl]<void*, ulong, int, char*, int, ulong, Status> StartRequest;
     public delegate* unmanaged[Cdecl]<void*, ulong, Status> CancelRequest;
+    public delegate* unmanaged[Cdecl]<void*, uint, Hit*, int, Status> EndQuery;
 }

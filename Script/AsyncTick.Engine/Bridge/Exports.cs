@@ -27,6 +27,7 @@ internal static unsafe class Exports
         api->SetTaskEvents = &SetTaskEvents;
         api->StartRequest = &StartRequest;
         api->CancelRequest = &CancelRequest;
+        api->EndQuery = &EndQuery;
     }
 
     private static EngineHost HostOf(void* context) => Unsafe.As<EngineHost>(GCHandle.FromIntPtr((nint)context).Target!);
@@ -195,6 +196,19 @@ internal static unsafe class Exports
         try
         {
             return HostOf(context).Requests.Cancel(request);
+        }
+        catch (Exception fault)
+        {
+            return Fail(context, fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Status EndQuery(void* context, uint query, Hit* hits, int count)
+    {
+        try
+        {
+            return HostOf(context).EndQuery(query, new ReadOnlySpan<Hit>(hits, count));
         }
         catch (Exception fault)
         {

@@ -119,6 +119,25 @@ internal sealed unsafe class Native
         }
     }
 
+    /// <summary>False when the world has ended, or is not played.</summary>
+    public bool StartQuery(in Query query, string profile)
+    {
+        fixed (Query* asked = &query)
+        fixed (char* units = profile)
+        {
+            var status = _api.StartQuery(_context, asked, units, profile.Length);
+            if (status == Status.NoWorld)
+            {
+                return false;
+            }
+
+            Check(status, "ask a world");
+            return true;
+        }
+    }
+
+    public Status CancelQuery(uint query) => _api.CancelQuery(_context, query);
+
     // The engine counts from Fatal, which is 1 and which nothing here may write.
     private static int ToEngine(LogVerbosity verbosity) => (int)verbosity + 2;
 
@@ -148,6 +167,7 @@ internal sealed unsafe class Native
             Status.NotSpawnable => "it is not a class of actors, or it is abstract.",
             Status.SpawnRefused => "the engine refused (the world is being torn down, or a construction script runs).",
             Status.UnknownHandle => "it has been closed, or its world has ended.",
+            Status.InvalidArgument when what == "ask a world" => "the project has no such trace channel or object type.",
             Status.InvalidArgument => "the engine does not take these values. Sound is 1 to 8 channels of 16 bits at 8000 to 192000 Hz, in whole sample frames.",
             Status.NoAudio => "there is no audio device (a server, -nosound, or a world without sound).",
             _ => $"the engine answered {status}.",

@@ -45,6 +45,7 @@ public sealed class FUnrealAsyncTickModule : IModuleInterface
 
             _scopes = new UnrealScopes(_host!.Loop, new NativeWorlds(_host));
             _host.Observer = _scopes;
+            _host.Answers = _scopes.Answers;
             UnrealScopes.SetCurrent(_scopes);
         }
         catch (Exception fault)
@@ -73,6 +74,7 @@ public sealed class FUnrealAsyncTickModule : IModuleInterface
             {
                 _host = null;
                 host.Observer = null;
+                host.Answers = null;
                 Bind_UnrealAsyncTick.CallDisconnect(host.Context);
                 if (!host.TryClose())
                 {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncTick;
 using AsyncTick.Engine;
+using AsyncTick.Engine.Bridge;
 using UnrealSharp.Engine;
 
 namespace UnrealAsyncTick;
@@ -31,6 +32,12 @@ internal sealed unsafe class NativeWorlds(EngineHost host)
 
     /// <summary>Brings the loop's own clocks up to now; does nothing within a frame.</summary>
     public void SyncClocks() => host.SyncClocks();
+
+    /// <summary>Asks a world. False when it has ended, or is not played.</summary>
+    public bool StartQuery(in Query query, string profile) => host.StartQuery(in query, profile);
+
+    /// <summary>Takes a question back.</summary>
+    public void CancelQuery(uint query) => host.CancelQuery(query);
 
     /// <summary>Runs a script in the calling task and waits for its end.</summary>
     public Task<ScriptOutcome> RunScript(string path, IReadOnlyList<string> arguments) => host.Host.RunScriptAsync(path, arguments);

@@ -61,6 +61,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
 
     internal NativeWorlds Source { get; }
 
+    internal EngineAnswers Answers { get; } = new();
+
     /// <summary>Blueprint's events; made when first asked for, because the module starts before the engine can make objects.</summary>
     internal UAsyncTickEvents Events
     {
@@ -183,6 +185,8 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
             (entry.IsPlayed ? _endedPlayWorld : _endedMap).Note(entry.Scope);
             entry.Scope.Cancel(CancelReason.SessionEnd);
         }
+
+        Answers.Queries.EndWorld(id);
     }
 
     /// <summary>Lets go of the loop; what still runs is the loop's to end.</summary>
@@ -201,8 +205,7 @@ public sealed class UnrealScopes : IEngineObserver, IDisposable
         SyncClocks(world);
         if (actor is not null)
         {
-            var clocks = new ActorClocks(Loop, scope, actor);
-            _actorClocks.Add(clocks);
+            _actorClocks.Add(new ActorClocks(Loop, scope, actor));
         }
 
         return scope;

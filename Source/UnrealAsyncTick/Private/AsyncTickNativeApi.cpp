@@ -151,6 +151,18 @@ namespace AsyncTickNative
 		Answer.Text = AsyncTickToString(Text, Length);
 		return Runtime->GetTasks().End(Request, Answer);
 	}
+
+	static EAsyncTickStatus StartQuery(void* Context, const FAsyncTickQuery* Query, const uint16* Profile, int32 Length)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetQueries().Start(*Query, Profile, Length) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus CancelQuery(void* Context, uint32 Query)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetQueries().Cancel(Query) : EAsyncTickStatus::WrongThread;
+	}
 }
 
 FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
@@ -175,5 +187,7 @@ FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
 	Api.ShowMessage = &AsyncTickNative::ShowMessage;
 	Api.TellTask = &AsyncTickNative::TellTask;
 	Api.EndRequest = &AsyncTickNative::EndRequest;
+	Api.StartQuery = &AsyncTickNative::StartQuery;
+	Api.CancelQuery = &AsyncTickNative::CancelQuery;
 	return Api;
 }

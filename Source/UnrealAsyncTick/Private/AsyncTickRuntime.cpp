@@ -24,6 +24,7 @@ FAsyncTickRuntime::FAsyncTickRuntime(const FAsyncTickConfig& InConfig)
 	, Console(*this)
 	, Startup(*this)
 	, Tasks(Api)
+	, Queries(Worlds, Api, Counters)
 	, NativeApi(MakeAsyncTickNativeApi(*this))
 {
 	FillStartInfo();
@@ -150,6 +151,7 @@ void FAsyncTickRuntime::Disconnect(const void* Context)
 	{
 		Pump.Disconnect();
 		Tasks.Disconnect();
+		Queries.Disconnect();
 		Api = {};
 		bStandsIn = false;
 		Failure = TEXT("The managed half has disconnected.");
@@ -288,6 +290,7 @@ void FAsyncTickRuntime::EndWorld(UWorld* World)
 	Pump.AdvanceClocks(0.0f);
 	Audio.EndWorld(World);
 	Phases.EndWorld(World);
+	Queries.EndWorld(World);
 	const uint64 Id = Worlds.End(World);
 	if (Id != 0 && IsConnected())
 	{

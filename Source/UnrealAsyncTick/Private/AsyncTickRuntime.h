@@ -9,6 +9,7 @@
 #include "AsyncTickConsole.h"
 #include "AsyncTickPhases.h"
 #include "AsyncTickPump.h"
+#include "AsyncTickQueries.h"
 #include "AsyncTickStartup.h"
 #include "AsyncTickTasks.h"
 #include "AsyncTickWorlds.h"
@@ -54,6 +55,7 @@ public:
 	FAsyncTickConsole& GetConsole() { return Console; }
 	FAsyncTickPump& GetPump() { return Pump; }
 	FAsyncTickTasks& GetTasks() { return Tasks; }
+	FAsyncTickQueries& GetQueries() { return Queries; }
 
 private:
 	bool Tick(float DeltaSeconds)
@@ -89,6 +91,7 @@ private:
 	FAsyncTickStartup Startup;
 	FAsyncTickManagedApi Api = {};
 	FAsyncTickTasks Tasks;
+	FAsyncTickQueries Queries;
 	FAsyncTickNativeApi NativeApi;
 	FString Failure;
 

@@ -2,11 +2,13 @@
 
 #pragma once
 
+#include "AsyncTickBridgeStructs.h"
 #include "CoreTypes.h"
 
 /**
  * The one place where the native and the managed half meet: a table of functions in each direction and the plain
- * structs they pass. The C# mirror is Script/AsyncTick.Engine/Bridge/Bridge.cs; a test compares both field by field.
+ * structs they pass (AsyncTickBridgeStructs.h). The C# mirror is Script/AsyncTick.Engine/Bridge; a test compares both field by
+ * field.
  *
  * Rules for every function here:
  *  - Default C calling convention. Nothing ever unwinds across: the native side is built without exceptions, the
@@ -16,7 +18,7 @@
  *  - Game thread only, unless a function says otherwise. A native function called elsewhere returns WrongThread.
  *  - A field is only ever appended. Any other change needs a new AsyncTickBridgeVersion.
  */
-inline constexpr uint32 AsyncTickBridgeVersion = 2;
+inline constexpr uint32 AsyncTickBridgeVersion = 3;
 
 /** What a call across the bridge came to. Zero is success. */
 enum class EAsyncTickStatus : int32
@@ -42,14 +44,6 @@ enum class EAsyncTickStatus : int32
 	UnknownCommand = 11,
 	/** Version or Size of a table does not match. */
 	Mismatch = 12,
-};
-
-/** UTF-16 code units that the caller owns. Units may be null when Length is 0. */
-struct FAsyncTickText
-{
-	const uint16* Units;
-	int32 Length;
-	int32 Reserved;
 };
 
 /** Mirror of AsyncTick.Clock, without its first value, which names no clock: the places in the arrays below. */
@@ -151,54 +145,6 @@ struct FAsyncTickStartInfo
 	int32 Phases;
 };
 
-/** An actor to spawn. World 0 means: the play world, else the world being edited. */
-struct FAsyncTickSpawn
-{
-	uint64 World;
-	/** "PointLight", or the path of a class: "/Game/Lamps/BP_Lamp.BP_Lamp_C". */
-	FAsyncTickText ClassName;
-	/** The label in the editor's outliner; ignored in builds without an editor. May be empty. */
-	FAsyncTickText Label;
-	double X;
-	double Y;
-	double Z;
-	double Pitch;
-	double Yaw;
-	double Roll;
-};
-
-/** A row of the task list. Its texts are the managed half's, and die with the call that hands it over. */
-struct FAsyncTickTaskRow
-{
-	int32 Id;
-	/** The task that started it; 0 for none. */
-	int32 ParentId;
-	/** Mirror of AsyncTick.TaskState, see EAsyncTickTaskState. */
-	int32 State;
-	/** Mirror of AsyncTick.CancelReason; 0 while nobody asked it to end. */
-	int32 CancelReason;
-	/** Where it waits, else where it was started; 0 when that is not known. */
-	int32 Line;
-	int32 Reserved;
-	int64 Resumes;
-	double AgeSeconds;
-	double UsedSeconds;
-	double WaitSeconds;
-	FAsyncTickText Name;
-	FAsyncTickText Scope;
-	FAsyncTickText Status;
-	FAsyncTickText Wait;
-	FAsyncTickText File;
-	FAsyncTickText Fault;
-};
-
-/** Where a list of tasks goes, a row at a time. */
-struct FAsyncTickTaskSink
-{
-	void* Context;
-	void (*Add)(void* Context, const FAsyncTickTaskRow* Row);
-};
-
 /** What the native half offers to the managed half. */
 struct FAsyncTickNativeApi
 {
@@ -237,6 +183,11 @@ struct FAsyncTickNativeApi
 	EAsyncTickStatus (*TellTask)(void* Context, int32 Event, const FAsyncTickTaskRow* Row);
 	/** The one answer to StartRequest: how it ended, as a state of tasks, with the result, output or reason in words. */
 	EAsyncTickStatus (*EndRequest)(void* Context, uint64 Request, int32 State, int32 ExitCode, const uint16* Text, int32 Length);
+
+	/** Asks a world that is played; by a collision profile when its name is not empty. EndQuery follows, in the world's next tick at the earliest. */
+	EAsyncTickStatus (*StartQuery)(void* Context, const FAsyncTickQuery* Query, const uint16* Profile, int32 Length);
+	/** A query that the engine has not begun is dropped; of one that it has the answer still comes. */
+	EAsyncTickStatus (*CancelQuery)(void* Context, uint32 Query);
 };
 
 /** What the managed half offers to the native half. */
@@ -275,6 +226,8 @@ struct FAsyncTickManagedApi
 	EAsyncTickStatus (*StartRequest)(void* Context, uint64 World, int32 Kind, const uint16* Text, int32 Length, uint64 Request);
 	/** Cancels a request's script with all that it has started; a task that was awaited goes on. EndRequest follows. */
 	EAsyncTickStatus (*CancelRequest)(void* Context, uint64 Request);
+	/** The answer to StartQuery; comes while the world ticks, and not at all when that has ended. */
+	EAsyncTickStatus (*EndQuery)(void* Context, uint32 Query, const FAsyncTickHit* Hits, int32 Count);
 };
 
 /**

@@ -39,6 +39,8 @@ struct FAsyncTickCounters
 	/** Ticks that arrived inside a managed tick, and were refused. */
 	uint64 NestedTicks = 0;
 	uint64 Commands = 0;
+	/** Not a count of the past: queries of worlds that the engine has not been given yet. */
+	uint64 WaitingQueries = 0;
 };
 
 /** The runtime module. All of it is for the game thread. */

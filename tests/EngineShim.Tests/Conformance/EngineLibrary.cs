@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AsyncTick.Engine.Bridge;
 
 namespace AsyncTick.EngineShim.Tests;
 
@@ -75,6 +76,26 @@ internal static unsafe partial class EngineLibrary
     [LibraryImport(Name, EntryPoint = "ShimIsConnected")]
     public static partial int IsConnected();
 
+    [LibraryImport(Name, EntryPoint = "ShimSetCollision")]
+    public static partial void SetCollision(delegate* unmanaged<Question*, byte*, Hit*, int, int> findHits);
+
+    /// <summary><c>FQuestion</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Question
+    {
+        public nint World;
+        public int Kind;
+        public int Shape;
+        public int Channel;
+        public int ObjectTypes;
+        public Vector Start;
+        public Vector End;
+        public Vector Extent;
+        public nint* Ignored;
+        public int IgnoredCount;
+        public int Reserved;
+    }
+
     /// <summary><c>FAsyncTickCounters</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Counters
@@ -84,5 +105,6 @@ internal static unsafe partial class EngineLibrary
         public ulong PhaseTicks;
         public ulong NestedTicks;
         public ulong Commands;
+        public ulong WaitingQueries;
     }
 }

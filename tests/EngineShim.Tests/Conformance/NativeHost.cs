@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using AsyncTick.Engine.Bridge;
 using UnrealAsyncTick;
 using UnrealSharp.Binds;
+using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine;
 using UnrealSharp.Log;
 using UnrealSharp.StandIn;
@@ -32,6 +34,7 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
     private static NativeHost? t_current;
 
     private readonly List<string> _console = [];
+    private readonly List<SimulatedHit> _hits = [];
     private Exception? _failure;
     private bool _hasEditorWorld;
     private int _contextsLeft;
@@ -46,6 +49,7 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
         }
 
         Engine = new SimulatedEngine(this);
+        EngineLibrary.SetCollision(&FindHits);
         Engine.AddTicker(TickTickers);
         Engine.PhaseRuns += phase => Call(() => EngineLibrary.RunPhase((int)phase, Engine.PlayWorld?.NativeObject ?? 0));
         Engine.PlaySessionBegins += () => Call(EngineLibrary.BeginPlay);
@@ -64,6 +68,8 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
     public override long PhaseTicks => (long)Counters.PhaseTicks;
 
     public override long NestedTicks => (long)Counters.NestedTicks;
+
+    public override int WaitingQueries => (int)Counters.WaitingQueries;
 
     public override int ContextsLeftBehind => base.ContextsLeftBehind + _contextsLeft;
 
@@ -146,6 +152,65 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
+
+    [UnmanagedCallersOnly]
+    private static int FindHits(EngineLibrary.Question* question, byte* profile, Hit* hits, int capacity)
+    {
+        var world = t_current!.Engine.Worlds.First(world => world.NativeObject == question->World);
+        var query = new SimulatedQuery
+        {
+            Kind = question->Kind,
+            ObjectTypes = ToObjectTypes(question->ObjectTypes),
+            Profile = Marshal.PtrToStringUTF8((nint)profile) ?? "",
+            Start = ToPlace(question->Start),
+            End = ToPlace(question->End),
+            HalfSize = question->Shape == 1 ? new FVector(question->Extent.X) : question->Shape == 3 ? new FVector(question->Extent.X, question->Extent.X, question->Extent.Z) : ToPlace(question->Extent),
+        };
+        for (var i = 0; i < question->IgnoredCount; i++)
+        {
+            query.Ignore(question->Ignored[i]);
+        }
+
+        SimulatedCollision.Find(world, in query, t_current._hits);
+        var count = Math.Min(capacity, t_current._hits.Count);
+        for (var i = 0; i < count; i++)
+        {
+            hits[i] = ToNative(t_current._hits[i]);
+        }
+
+        return count;
+    }
+
+    // From the engine's channels to the project's list of object types.
+    private static int ToObjectTypes(int channels)
+    {
+        ReadOnlySpan<int> objects = [0, 1, 2, 5, 6, 7];
+        var types = 0;
+        for (var type = 0; type < objects.Length; type++)
+        {
+            types |= ((channels >> objects[type]) & 1) << type;
+        }
+
+        return types;
+    }
+
+    private static Hit ToNative(SimulatedHit hit) => new()
+    {
+        Location = FromPlace(hit.Location),
+        ImpactPoint = FromPlace(hit.ImpactPoint),
+        Normal = FromPlace(hit.Normal),
+        ImpactNormal = FromPlace(hit.Normal),
+        Distance = hit.Distance,
+        Time = hit.Time,
+        Actor = (ulong)hit.Component.Owner.NativeObject,
+        Component = (ulong)hit.Component.NativeObject,
+        Blocking = hit.IsBlocking ? 1 : 0,
+        StartPenetrating = hit.StartsInside ? 1 : 0,
+    };
+
+    private static FVector ToPlace(Vector place) => new(place.X, place.Y, place.Z);
+
+    private static Vector FromPlace(FVector place) => new() { X = place.X, Y = place.Y, Z = place.Z };
 
     [UnmanagedCallersOnly]
     private static void StartManaged()

@@ -1,12 +1,14 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "../../../Source/UnrealAsyncTick/Private/UnrealAsyncTickSettings.h"
+#include "Components/PrimitiveComponent.h"
 #include "Containers/Ticker.h"
 #include "CSBindsRegistry.h"
 #include "CSManager.h"
 #include "Editor.h"
 #include "Engine/World.h"
 #include "EngineShim.h"
+#include "GameFramework/Actor.h"
 #include "GameFramework/WorldSettings.h"
 #include "Misc/CoreDelegates.h"
 #include "Misc/OutputDeviceRedirector.h"
@@ -34,6 +36,54 @@ namespace
 	};
 
 	FForward LogDevice;
+
+	/** A query in the caller's words: kind and shape as in FAsyncTickQuery, channels and object types in the engine's. */
+	struct FQuestion
+	{
+		UWorld* World;
+		int32 Kind;
+		int32 Shape;
+		int32 Channel;
+		int32 ObjectTypes;
+		FAsyncTickVector Start;
+		FAsyncTickVector End;
+		FAsyncTickVector Extent;
+		const AActor* const* Ignored;
+		int32 IgnoredCount;
+		int32 Reserved;
+	};
+
+	/** Fills in what is hit, by the caller's numbers for its objects; returns how many. */
+	using FFindHits = int32 (*)(const FQuestion* Question, const char* Profile, FAsyncTickHit* Hits, int32 Capacity);
+
+	FAsyncTickVector ToPlace(const FVector& Place)
+	{
+		return {Place.X, Place.Y, Place.Z};
+	}
+
+	FVector FromPlace(const FAsyncTickVector& Place)
+	{
+		return FVector(Place.X, Place.Y, Place.Z);
+	}
+
+	std::vector<FAsyncTickHit> Find(FFindHits FindHits, UWorld& World, const FBaseTraceDatum& Datum, int32 Kind, const FVector& Start, const FVector& End)
+	{
+		FQuestion Question = {};
+		Question.World = &World;
+		Question.Kind = Kind;
+		Question.Shape = Datum.ShimShape.ShimType;
+		Question.Channel = Datum.TraceChannel;
+		Question.ObjectTypes = Datum.ShimObjectTypes;
+		Question.Start = ToPlace(Start);
+		Question.End = ToPlace(End);
+		Question.Extent = ToPlace(Datum.ShimShape.ShimExtent);
+		Question.Ignored = Datum.ShimParams.ShimIgnored.data();
+		Question.IgnoredCount = static_cast<int32>(Datum.ShimParams.ShimIgnored.size());
+		std::vector<FAsyncTickHit> Hits(64);
+		const std::string Profile = Shim::ToUtf8(Datum.ShimProfile.ToString());
+		Hits.resize(static_cast<SIZE_T>(FindHits(&Question, Profile.c_str(), Hits.data(), static_cast<int32>(Hits.size()))));
+		return Hits;
+	}
 }
 
 SHIM_EXPORT void ShimStart(const char* PluginDirectory, FWriteLine WriteLog, void (*OnPostDefault)())
@@ -67,6 +117,7 @@ SHIM_EXPORT void ShimTickWorlds(double DeltaSeconds)
 
 SHIM_EXPORT void ShimTickTickers(double DeltaSeconds)
 {
+	Shim::EndWorldTicks();
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 }
 
@@ -160,6 +211,39 @@ SHIM_EXPORT void* ShimGetBoundFunction(const char* Binder, const char* Function,
 SHIM_EXPORT void ShimGetCounters(FAsyncTickCounters* OutCounters)
 {
 	*OutCounters = FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->GetCounters();
+}
+
+/** The collision of the caller's worlds. Its objects are numbers here, which nothing looks into. */
+SHIM_EXPORT void ShimSetCollision(FFindHits FindHits)
+{
+	Shim::OnTrace = [FindHits](UWorld& World, FTraceDatum& Datum)
+	{
+		const int32 Kind = Datum.TraceType == EAsyncTraceType::Multi ? 2 : 1;
+		for (const FAsyncTickHit& Found : Find(FindHits, World, Datum, Kind, Datum.Start, Datum.End))
+		{
+			FHitResult& Hit = Datum.OutHits.AddDefaulted_GetRef();
+			static_cast<FVector&>(Hit.Location) = FromPlace(Found.Location);
+			static_cast<FVector&>(Hit.ImpactPoint) = FromPlace(Found.ImpactPoint);
+			static_cast<FVector&>(Hit.Normal) = FromPlace(Found.Normal);
+			static_cast<FVector&>(Hit.ImpactNormal) = FromPlace(Found.ImpactNormal);
+			Hit.Distance = static_cast<float>(Found.Distance);
+			Hit.Time = static_cast<float>(Found.Time);
+			Hit.bBlockingHit = Found.Blocking != 0;
+			Hit.bStartPenetrating = Found.StartPenetrating != 0;
+			Hit.ShimActor = reinterpret_cast<AActor*>(static_cast<UPTRINT>(Found.Actor));
+			Hit.ShimComponent = reinterpret_cast<UPrimitiveComponent*>(static_cast<UPTRINT>(Found.Component));
+		}
+	};
+	Shim::OnOverlap = [FindHits](UWorld& World, FOverlapDatum& Datum)
+	{
+		for (const FAsyncTickHit& Found : Find(FindHits, World, Datum, 0, Datum.Pos, Datum.Pos))
+		{
+			FOverlapResult& Overlap = Datum.OutOverlaps.AddDefaulted_GetRef();
+			Overlap.bBlockingHit = Found.Blocking != 0;
+			Overlap.ShimActor = reinterpret_cast<AActor*>(static_cast<UPTRINT>(Found.Actor));
+			Overlap.ShimComponent = reinterpret_cast<UPrimitiveComponent*>(static_cast<UPTRINT>(Found.Component));
+		}
+	};
 }
 
 SHIM_EXPORT int32 ShimIsConnected()

@@ -16,6 +16,8 @@
 namespace Shim
 {
 	std::function<bool(UWorld&)> OnSpawn;
+	std::function<void(UWorld&, FTraceDatum&)> OnTrace;
+	std::function<void(UWorld&, FOverlapDatum&)> OnOverlap;
 }
 
 Shim::FState& Shim::State()
@@ -165,6 +167,8 @@ void Shim::ShutdownEngine()
 	GEngine = nullptr;
 	GEditor = nullptr;
 	OnSpawn = nullptr;
+	OnTrace = nullptr;
+	OnOverlap = nullptr;
 	TheState.EditorWorld = TheState.PlayWorld = nullptr;
 	GLog->RemoveOutputDevice(&TheState.Log);
 	GIsRunning = false;
@@ -179,6 +183,15 @@ void Shim::TickWorlds(double DeltaSeconds)
 	for (const FWorldContext& Context : GEngine->GetWorldContexts())
 	{
 		Context.World()->ShimTick(DeltaSeconds);
+		Context.World()->ShimBeginTick();
+	}
+}
+
+void Shim::EndWorldTicks()
+{
+	for (const FWorldContext& Context : GEngine->GetWorldContexts())
+	{
+		Context.World()->ShimEndTick();
 	}
 }
 
@@ -193,6 +206,7 @@ void Shim::TickFrame(double DeltaSeconds)
 			RunTickGroup(Context.World(), Group);
 		}
 	}
+	EndWorldTicks();
 	FTSTicker::GetCoreTicker().Tick(static_cast<float>(DeltaSeconds));
 	FCoreDelegates::OnEndFrame.Broadcast();
 	if (GEditor != nullptr && std::exchange(GEditor->ShimPlayRequested, false))

@@ -14,6 +14,9 @@
 #include <string>
 #include <vector>
 
+struct FOverlapDatum;
+struct FTraceDatum;
+
 /** Controls for programs that play the engine. Everything is for the thread that calls StartEngine: the game thread. */
 namespace Shim
 {
@@ -76,8 +79,10 @@ namespace Shim
 	/** The order of a clean exit: OnEnginePreExit, OnPreExit, worlds, modules from last to first. */
 	void ShutdownEngine();
 
-	/** The first part of a frame: all clocks. */
+	/** The first part of a frame: all clocks, and the answers to queries. */
 	void TickWorlds(double DeltaSeconds);
+	/** The worlds have ticked: from here on they take no queries. */
+	void EndWorldTicks();
 	/** One group of a world's tick functions. */
 	void RunTickGroup(UWorld* World, ETickingGroup Group);
 	/** A frame: clocks, OnSamplingInput, the worlds' tick groups, the core ticker, OnEndFrame. */
@@ -113,6 +118,10 @@ namespace Shim
 
 	/** Called inside every SpawnActor. Returning false makes the engine refuse to spawn. */
 	extern std::function<bool(UWorld&)> OnSpawn;
+
+	/** The world's collision: fills in what a query has hit. Without them nothing is hit. */
+	extern std::function<void(UWorld&, FTraceDatum&)> OnTrace;
+	extern std::function<void(UWorld&, FOverlapDatum&)> OnOverlap;
 
 	FRecorder& Log();
 	/** "Error: " and the like, as it stands in a log. */

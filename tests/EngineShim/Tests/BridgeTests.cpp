@@ -99,6 +99,9 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 		EXPECT(Native.GetQueuedAudio(Native.Context, 1, &Count) == EAsyncTickStatus::WrongThread);
 		EXPECT(Native.CloseAudio(Native.Context, 1) == EAsyncTickStatus::WrongThread);
 		EXPECT(Native.ShowMessage(Native.Context, 1.0, nullptr, 0) == EAsyncTickStatus::WrongThread);
+		const FAsyncTickQuery Query = {};
+		EXPECT(Native.StartQuery(Native.Context, &Query, nullptr, 0) == EAsyncTickStatus::WrongThread);
+		EXPECT(Native.CancelQuery(Native.Context, 1) == EAsyncTickStatus::WrongThread);
 		const FUnits Line("from elsewhere");
 		Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
 		Native.WriteConsole(Native.Context, ELogVerbosity::Display, Line.Units.data(), static_cast<int32>(Line.Units.size())); });

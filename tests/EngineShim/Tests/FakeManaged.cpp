@@ -103,6 +103,16 @@ FFakeManaged::FFakeManaged()
 	};
 	Api.CancelRequest = [](void* Context, uint64 Number)
 	{ return Note(Context, "CancelRequest " + std::to_string(Number)); };
+	Api.EndQuery = [](void* Context, uint32 Query, const FAsyncTickHit* Hits, int32 Count)
+	{
+		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);
+		Self.Answers.push_back({Query, std::vector<FAsyncTickHit>(Hits, Hits + Count)});
+		if (Self.OnAnswer)
+		{
+			Self.OnAnswer();
+		}
+		return EAsyncTickStatus::Ok;
+	};
 }
 
 void FFakeManaged::WithRow(const FTask& Task, const std::function<void(const FAsyncTickTaskRow&)>& Use)

@@ -66,6 +66,15 @@ public:
 		std::string Text;
 		uint64 Number;
 	};
+	struct FAnswer
+	{
+		uint32 Query;
+		std::vector<FAsyncTickHit> Hits;
+	};
+	/** What queries of worlds have hit, in order. */
+	std::vector<FAnswer> Answers;
+	std::function<void()> OnAnswer;
+
 	std::vector<FRequest> Requests;
 	std::function<EAsyncTickStatus(const FRequest&)> OnRequest;
 	FAsyncTickSettings LastSettings = {};

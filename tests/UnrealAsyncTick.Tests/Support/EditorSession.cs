@@ -30,6 +30,8 @@ internal sealed class EditorSession : HostUnderTest
 
     public override long NestedTicks => Module.NestedTicks;
 
+    public override int WaitingQueries => Module.WaitingQueries;
+
     protected override FUnrealAsyncTickModule Plugin => _editor.Plugin;
 
     public override string LogAndAnswers => string.Join('\n', Module.ConsoleLines.Prepend(Log));

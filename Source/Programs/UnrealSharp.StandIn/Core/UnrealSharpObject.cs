@@ -17,5 +17,7 @@ public class UnrealSharpObject : IDisposable
 
     internal void Attach(nint nativeObject) => NativeObject = nativeObject;
 
+    internal static UnrealSharpObject? FindManaged(nint nativeObject) => Engine.Objects.Find(nativeObject)?.Managed;
+
     private protected static SimulatedEngine Engine => SimulatedEngine.Current;
 }

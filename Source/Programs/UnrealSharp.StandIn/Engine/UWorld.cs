@@ -12,6 +12,11 @@ public partial class UWorld : UObject
 
     internal List<AActor> Actors { get; } = [];
 
+    /// <summary>What queries of the world find.</summary>
+    internal List<UPrimitiveComponent> Bodies { get; } = [];
+
+    internal SimulatedAsyncQueries AsyncQueries => field ??= new SimulatedAsyncQueries(this);
+
     internal LatentActions LatentActions => field ??= new LatentActions(Engine);
 
     internal List<ULevelStreaming> StreamingLevels { get; } = [];

@@ -98,7 +98,7 @@ internal unsafe struct BridgeDoorbell
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct BridgeNativeApi
 {
-    public const uint CurrentVersion = 2;
+    public const uint CurrentVersion = 3;
 
     public uint Version;
     public uint Size;
@@ -119,6 +119,8 @@ internal unsafe struct BridgeNativeApi
     public delegate* unmanaged[Cdecl]<void*, double, char*, int, int> ShowMessage;
     public delegate* unmanaged[Cdecl]<void*, int, void*, int> TellTask;
     public delegate* unmanaged[Cdecl]<void*, ulong, int, int, char*, int, int> EndRequest;
+    public delegate* unmanaged[Cdecl]<void*, BridgeQuery*, char*, int, int> StartQuery;
+    public delegate* unmanaged[Cdecl]<void*, uint, int> CancelQuery;
 }
 
 /// <summary>What the managed half offers.</summary>
@@ -142,4 +144,5 @@ internal unsafe struct BridgeManagedApi
     public delegate* unmanaged[Cdecl]<void*, int, int> SetTaskEvents;
     public delegate* unmanaged[Cdecl]<void*, ulong, int, char*, int, ulong, int> StartRequest;
     public delegate* unmanaged[Cdecl]<void*, ulong, int> CancelRequest;
+    public delegate* unmanaged[Cdecl]<void*, uint, BridgeHit*, int, int> EndQuery;
 }

@@ -41,6 +41,8 @@ public sealed unsafe partial class SimulatedModule
             ShowMessage = &ShowMessage,
             TellTask = &TellTask,
             EndRequest = &EndRequest,
+            StartQuery = &StartQuery,
+            CancelQuery = &CancelQuery,
         };
         _startInfo = (BridgeStartInfo*)NativeMemory.AllocZeroed((nuint)sizeof(BridgeStartInfo));
         *_startInfo = new BridgeStartInfo
@@ -118,6 +120,7 @@ public sealed unsafe partial class SimulatedModule
         if (t_current is { } module && module._managed.Context == context)
         {
             module._managed = default;
+            module._waitingQueries.Clear();
         }
     }
 

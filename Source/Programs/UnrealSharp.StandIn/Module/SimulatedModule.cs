@@ -35,6 +35,8 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         engine.PhaseRuns += TickPhase;
         engine.PlaySessionBegins += BeginSession;
         engine.PlaySessionEnds += EndSession;
+        engine.WorldBeginsToTick += AnswerQueries;
+        engine.WorldHasSimulated += BeginQueries;
         engine.WorldTearsDown += EndWorld;
         engine.WorldCleansUp += EndWorld;
         engine.PreExit += Stop;
@@ -94,6 +96,8 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         Engine.PhaseRuns -= TickPhase;
         Engine.PlaySessionBegins -= BeginSession;
         Engine.PlaySessionEnds -= EndSession;
+        Engine.WorldBeginsToTick -= AnswerQueries;
+        Engine.WorldHasSimulated -= BeginQueries;
         Engine.WorldTearsDown -= EndWorld;
         Engine.WorldCleansUp -= EndWorld;
         Engine.PreExit -= Stop;
@@ -244,6 +248,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
             return;
         }
 
+        _waitingQueries.RemoveAll(waiting => ReferenceEquals(waiting.World, world));
         foreach (var stream in _audio.Values.Where(stream => stream.World == id))
         {
             stream.IsClosed = true;

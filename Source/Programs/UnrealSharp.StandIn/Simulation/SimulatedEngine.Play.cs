@@ -18,6 +18,12 @@ public sealed partial class SimulatedEngine
     /// <summary>A world is being cleaned up (<c>FWorldDelegates::OnWorldCleanup</c>); comes after <see cref="WorldTearsDown"/> for a world that was played.</summary>
     public event Action<UWorld>? WorldCleansUp;
 
+    /// <summary>A world's actors are about to tick: the engine answers its asynchronous queries and takes new ones. Not while the game is paused.</summary>
+    public event Action<UWorld>? WorldBeginsToTick;
+
+    /// <summary>A world's actors have ticked, and its physics (<c>TG_PostPhysics</c> of those that do not tick while the game is paused).</summary>
+    public event Action<UWorld>? WorldHasSimulated;
+
     /// <summary>The engine is about to exit (<c>FCoreDelegates::OnEnginePreExit</c>).</summary>
     public event Action? PreExit;
 
@@ -131,6 +137,12 @@ public sealed partial class SimulatedEngine
     {
         var game = world.AdvanceClocks(deltaSeconds);
         world.StreamingLevels.ForEach(static level => level.Tick());
+        var isRunning = !world.IsPaused;
+        if (isRunning)
+        {
+            WorldBeginsToTick?.Invoke(world);
+        }
+
         RunPhase(world, SimulatedPhase.PrePhysics);
         if (world is { HasBegunPlay: true, IsPaused: false })
         {
@@ -142,7 +154,13 @@ public sealed partial class SimulatedEngine
             world.LatentActions.Process(game);
         }
 
+        if (isRunning)
+        {
+            WorldHasSimulated?.Invoke(world);
+        }
+
         RunPhase(world, SimulatedPhase.PostPhysics);
         RunPhase(world, SimulatedPhase.PostUpdateWork);
+        world.AsyncQueries.Close();
     }
 }

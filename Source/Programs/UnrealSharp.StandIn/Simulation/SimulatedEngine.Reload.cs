@@ -16,6 +16,7 @@ public sealed partial class SimulatedEngine
         foreach (var world in _worlds)
         {
             world.Actors.RemoveAll(actor => actor.GetType().Assembly == assembly);
+            world.Bodies.RemoveAll(body => body.GetType().Assembly == assembly);
         }
 
         _widgets.RemoveAll(widget => widget.GetType().Assembly == assembly);

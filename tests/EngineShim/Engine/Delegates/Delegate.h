@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Delegates/IDelegateInstance.h"
+#include "Templates/SharedPointer.h"
 
 #include <functional>
 #include <type_traits>
@@ -36,6 +37,18 @@ public:
 		return CreateRaw(Object, Method);
 	}
 
+	/** Holds the object weakly: once it is gone nothing is called. */
+	template <typename UserClass>
+	static TDelegate CreateSP(const TSharedRef<UserClass>& Object, R (UserClass::*Method)(ParameterTypes...))
+	{
+		TDelegate Result = CreateRaw(&Object.Get(), Method);
+		Result.Function = [Weak = TWeakPtr<UserClass>(TSharedPtr<UserClass>(Object)), Method](ParameterTypes... Parameters) -> R
+		{ return (Weak.Pin().Get()->*Method)(static_cast<ParameterTypes>(Parameters)...); };
+		Result.IsAlive = [Weak = TWeakPtr<UserClass>(TSharedPtr<UserClass>(Object))]
+		{ return Weak.IsValid(); };
+		return Result;
+	}
+
 	template <typename FunctorType>
 	static TDelegate CreateLambda(FunctorType&& Functor)
 	{
@@ -51,12 +64,23 @@ public:
 		return Result;
 	}
 
-	bool IsBound() const { return static_cast<bool>(Function); }
+	bool IsBound() const { return static_cast<bool>(Function) && (!IsAlive || IsAlive()); }
+	bool ExecuteIfBound(ParameterTypes... Parameters) const
+	{
+		const bool bBound = IsBound();
+		if (bBound)
+		{
+			Execute(static_cast<ParameterTypes>(Parameters)...);
+		}
+		return bBound;
+	}
 	R Execute(ParameterTypes... Parameters) const { return Function(static_cast<ParameterTypes>(Parameters)...); }
 	const void* ShimObject() const { return Object; }
 
 private:
 	std::function<R(ParameterTypes...)> Function;
+	/** Empty for a binding that does not look. */
+	std::function<bool()> IsAlive;
 	const void* Object = nullptr;
 };
 

@@ -6,6 +6,7 @@
 #include "Engine/EngineTypes.h"
 #include "Math/Transform.h"
 #include "UObject/Object.h"
+#include "WorldCollision.h"
 
 #include <vector>
 
@@ -39,6 +40,7 @@ public:
 	float GetDeltaSeconds() const { return ShimDelta; }
 	bool IsPaused() const { return ShimPaused; }
 	bool HasBegunPlay() const { return ShimBegunPlay; }
+	bool IsGameWorld() const { return WorldType == EWorldType::Game || WorldType == EWorldType::PIE || WorldType == EWorldType::GamePreview || WorldType == EWorldType::GameRPC; }
 	/** Fails a check, unless bChecked is false, for a world that has none: one without its levels. */
 	AWorldSettings* GetWorldSettings(bool bCheckStreamingPersistent = false, bool bChecked = true) const;
 
@@ -49,6 +51,17 @@ public:
 
 	AActor* SpawnActor(UClass* Class, const FTransform* Transform, const FActorSpawnParameters& Parameters = FActorSpawnParameters());
 	bool EditorDestroyActor(AActor* Actor, bool bShouldModifyLevel);
+
+	// Between the begin and the end of its actors' tick only, and on the game thread; the answer comes with the begin of the next one.
+	FTraceHandle AsyncLineTraceByChannel(EAsyncTraceType InTraceType, const FVector& Start, const FVector& End, ECollisionChannel TraceChannel, const FCollisionQueryParams& Params, const FCollisionResponseParams& ResponseParam, const FTraceDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncLineTraceByObjectType(EAsyncTraceType InTraceType, const FVector& Start, const FVector& End, const FCollisionObjectQueryParams& ObjectQueryParams, const FCollisionQueryParams& Params, const FTraceDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncLineTraceByProfile(EAsyncTraceType InTraceType, const FVector& Start, const FVector& End, FName ProfileName, const FCollisionQueryParams& Params, const FTraceDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncSweepByChannel(EAsyncTraceType InTraceType, const FVector& Start, const FVector& End, const FQuat& Rot, ECollisionChannel TraceChannel, const FCollisionShape& CollisionShape, const FCollisionQueryParams& Params, const FCollisionResponseParams& ResponseParam, const FTraceDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncSweepByObjectType(EAsyncTraceType InTraceType, const FVector& Start, const FVector& End, const FQuat& Rot, const FCollisionObjectQueryParams& ObjectQueryParams, const FCollisionShape& CollisionShape, const FCollisionQueryParams& Params, const FTraceDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncSweepByProfile(EAsyncTraceType InTraceType, const FVector& Start, const FVector& End, const FQuat& Rot, FName ProfileName, const FCollisionShape& CollisionShape, const FCollisionQueryParams& Params, const FTraceDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncOverlapByChannel(const FVector& Pos, const FQuat& Rot, ECollisionChannel TraceChannel, const FCollisionShape& CollisionShape, const FCollisionQueryParams& Params, const FCollisionResponseParams& ResponseParam, const FOverlapDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncOverlapByObjectType(const FVector& Pos, const FQuat& Rot, const FCollisionObjectQueryParams& ObjectQueryParams, const FCollisionShape& CollisionShape, const FCollisionQueryParams& Params, const FOverlapDelegate* InDelegate, uint32 UserData);
+	FTraceHandle AsyncOverlapByProfile(const FVector& Pos, const FQuat& Rot, FName ProfileName, const FCollisionShape& CollisionShape, const FCollisionQueryParams& Params, const FOverlapDelegate* InDelegate, uint32 UserData);
 
 	/** One frame of this world's clocks. */
 	void ShimTick(double Delta);
@@ -68,6 +81,19 @@ public:
 	virtual bool ShimIsCollected() const override { return ShimDestroyed; }
 	std::vector<AActor*> ShimActors;
 	mutable AWorldSettings* ShimSettings = nullptr;
+
+	/** What was asked in the last tick is answered, and queries are taken until ShimEndTick; not while the game is paused. */
+	void ShimBeginTick();
+	void ShimEndTick() { ShimTakesQueries = false; }
+	bool ShimTakesQueries = false;
+	/** The next queries get no handle. */
+	bool ShimRefusesQueries = false;
+	std::vector<FTraceDatum> ShimTraces;
+	std::vector<FOverlapDatum> ShimOverlaps;
+
+private:
+	template <typename DatumType>
+	FTraceHandle ShimAsk(std::vector<DatumType>& Asked, DatumType&& Datum, const FCollisionShape& Shape, const FCollisionQueryParams& Params, uint32 UserData);
 };
 
 struct FWorldDelegates

@@ -32,6 +32,33 @@ struct FRotator
 	}
 };
 
+/** What the engine also sends over the network with fewer digits. */
+struct FVector_NetQuantize : public FVector
+{
+	using FVector::FVector;
+};
+
+struct FVector_NetQuantizeNormal : public FVector
+{
+	using FVector::FVector;
+};
+
+struct FQuat
+{
+	double X = 0.0;
+	double Y = 0.0;
+	double Z = 0.0;
+	double W = 1.0;
+	FQuat() = default;
+	FQuat(double InX, double InY, double InZ, double InW)
+		: X(InX)
+		, Y(InY)
+		, Z(InZ)
+		, W(InW)
+	{
+	}
+};
+
 struct FTransform
 {
 	FTransform() = default;

@@ -21,6 +21,7 @@ public:
 		}
 	}
 	FString ToString() const { return Text; }
+	bool IsNone() const { return Text.IsEmpty(); }
 	bool operator==(const FName& Other) const { return Text == Other.Text; }
 
 private:
