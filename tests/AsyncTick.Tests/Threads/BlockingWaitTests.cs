@@ -7,13 +7,16 @@ namespace AsyncTick.Tests;
 /// <summary>Code of a task that blocks the game thread is named while it does, with its line and what to await instead; what is over at once is not.</summary>
 public sealed class BlockingWaitTests
 {
+    // Far more than the loop's patience, also when a busy machine runs the other thread first.
+    private const int BlockMilliseconds = 400;
+
     private static readonly Dictionary<string, (Action Block, string Called, string Advice)> Ways = new()
     {
         ["Task.Wait"] = (static () => Away().Wait(), "Task.Wait", "await the task instead"),
         ["Task.Result"] = (static () => _ = Away().Result, "Result", "await the task instead"),
         ["GetResult"] = (static () => Away().GetAwaiter().GetResult(), "GetResult", "await the task instead"),
         ["Task.WaitAll"] = (static () => Task.WaitAll(Away(), Away()), "Task.WaitAll", "await the task instead"),
-        ["WaitOne"] = (static () => new ManualResetEvent(false).WaitOne(60), "WaitHandle.WaitOne", "await RunInExecutor(...)"),
+        ["WaitOne"] = (static () => new ManualResetEvent(false).WaitOne(BlockMilliseconds), "WaitHandle.WaitOne", "await RunInExecutor(...)"),
         ["Join"] = (static () => NewThread().Join(), "Thread.Join", "await RunInExecutor(...)"),
         ["lock"] = (static () =>
         {
@@ -24,7 +27,7 @@ public sealed class BlockingWaitTests
                 lock (gate)
                 {
                     isHeld.Set();
-                    Thread.Sleep(60);
+                    Thread.Sleep(BlockMilliseconds);
                 }
             });
             holder.Start();
@@ -96,13 +99,13 @@ public sealed class BlockingWaitTests
 
     private static async Task<int> Away()
     {
-        await Task.Delay(60).ConfigureAwait(false);
+        await Task.Delay(BlockMilliseconds).ConfigureAwait(false);
         return 1;
     }
 
     private static Thread NewThread()
     {
-        var thread = new Thread(static () => Thread.Sleep(60));
+        var thread = new Thread(static () => Thread.Sleep(BlockMilliseconds));
         thread.Start();
         return thread;
     }
