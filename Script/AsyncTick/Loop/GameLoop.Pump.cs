@@ -32,8 +32,7 @@ public sealed unsafe partial class GameLoop
         }
 
         _lastFrameAt = time.Real;
-        var isDue = Clocks.AdvanceToDue(time);
-        return _doorbell->Ready == 0 && !isDue ? PumpResult.Idle : PumpFrame(null);
+        return !Clocks.AdvanceToDue(time) && _doorbell->Ready == 0 ? PumpResult.Idle : PumpFrame(null);
     }
 
     /// <summary>Runs all that waits for a phase; at the frame's begin and end also what other threads have posted, if the frame's budget has something left. Not a frame of the loop: its number stays, and no delay ends. A host calls it when <see cref="DoorbellBlock.Phases"/> or <see cref="DoorbellBlock.Posted"/> says so.</summary>

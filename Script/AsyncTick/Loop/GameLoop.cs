@@ -104,6 +104,9 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>What happened last: see <see cref="LoopRecording"/>.</summary>
     public FlightRecorder Recorder => Meter.Recorder;
 
+    /// <summary>Whether the host's profiler is told of steps as they run.</summary>
+    public LoopRegions Regions => Meter.Regions;
+
     /// <summary>What the host offers besides the frame, and who waits for it.</summary>
     public LoopPhases Phases { get; }
 

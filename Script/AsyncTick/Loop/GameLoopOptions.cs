@@ -36,6 +36,9 @@ public sealed record GameLoopOptions
     /// <summary>How many entries of eight bytes <see cref="GameLoop.Recorder"/> keeps, rounded up to a power of two; 0 for none.</summary>
     public int RecorderSize { get; init; } = 65_536;
 
+    /// <summary>A profiler of the host's that shows regions of time, told while <see cref="GameLoop.Regions"/> is switched on.</summary>
+    public IRegionSink? Regions { get; init; }
+
     /// <summary>What budgets and slices are measured with. Tests bring a provider of their own; only <see cref="TimeProvider.GetTimestamp"/> is used.</summary>
     public TimeProvider Stopwatch { get; init; } = TimeProvider.System;
 

@@ -109,6 +109,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
         var details = record.Details;
         Meter.Recorder.Start(record.Context.Id, details.ParentId, details.StartFile, details.StartLine);
+        Meter.Regions.BeginStep(record);
 
         if (_started++ == 0)
         {
@@ -125,6 +126,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     public void NoteStarted(TaskContext context)
     {
         Meter.Recorder.EndStart(context.Id);
+        Meter.Regions.EndStep();
         if (!_loop.IsBusy)
         {
             Meter.StampBetweenFrames();
@@ -152,6 +154,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         _resumedAt = (record.WaitFile, record.WaitLine);
         _started = 0;
+        Meter.Regions.BeginStep(record);
     }
 
     /// <summary>A frame comes later than a gap after the last one. A host that heeds the doorbell skips idle frames; only one that something waited for can be late.</summary>

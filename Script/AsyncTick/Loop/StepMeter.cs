@@ -36,9 +36,12 @@ internal sealed class StepMeter
         _slowTicks = FromSeconds(options.SlowStepSeconds);
         BudgetTicks = FromSeconds(options.BudgetSeconds);
         Recorder = new FlightRecorder(options.RecorderSize);
+        Regions = new LoopRegions(options.Regions);
     }
 
     public FlightRecorder Recorder { get; }
+
+    public LoopRegions Regions { get; }
 
     public long BudgetTicks { get; private set; }
 
@@ -115,6 +118,7 @@ internal sealed class StepMeter
         var ticks = now - Last;
         Last = now;
         Recorder.Stamp(now);
+        Regions.EndStep();
         Steps++;
         Times?.Note(ToSeconds(ticks));
         if (_distrusted > 0)

@@ -45,7 +45,7 @@ internal sealed class TaskRecord : WaiterState
     public byte LightSteps;
 
     /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
-    public string DisplayName => Details.Name ??= TaskName.FromExpression(Details.Expression);
+    public override string DisplayName => Details.Name ??= TaskName.FromExpression(Details.Expression);
 
     /// <summary>As <see cref="DisplayName"/>, for other threads, which must not write to the record: the task in it may be the next one by then.</summary>
     public string NameFromOutside => Details.Name ?? TaskName.FromExpression(Details.Expression);

@@ -21,6 +21,9 @@ internal abstract class WaiterState
     /// <summary>Stands for the detached work of a loop: what ended tasks have left running.</summary>
     public bool IsDetached;
 
+    /// <summary>What lists call it.</summary>
+    public abstract string DisplayName { get; }
+
     /// <summary>A wait is about to begin with <paramref name="continuation"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NotePending(Action continuation)
