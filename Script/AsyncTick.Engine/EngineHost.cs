@@ -38,6 +38,7 @@ public sealed unsafe partial class EngineHost
             {
                 Name = options.Name,
                 Log = new EngineLog(native),
+                Regions = new EngineRegions(native),
                 BudgetSeconds = _settings.BudgetSeconds,
                 GraceSeconds = _settings.GraceSeconds,
                 WatchdogSeconds = options.WatchdogSeconds ?? (_settings.Editor != 0 ? EditorWatchdogSeconds : 0),

@@ -14,7 +14,7 @@ public class UnrealAsyncTick : ModuleRules
 		PCHUsage = PCHUsageMode.UseExplicitOrSharedPCHs;
 
 		PublicDependencyModuleNames.AddRange(new[] { "Core", "CoreUObject", "Engine" });
-		PrivateDependencyModuleNames.AddRange(new[] { "DeveloperSettings", "PhysicsCore", "Projects" });
+		PrivateDependencyModuleNames.AddRange(new[] { "DeveloperSettings", "PhysicsCore", "Projects", "TraceLog" });
 
 		// The functions here are for Blueprint; C# has better ones, and UnrealSharp need not generate any.
 		PublicDefinitions.Add("SkipGlueGeneration=1");

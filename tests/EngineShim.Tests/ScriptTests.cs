@@ -105,6 +105,36 @@ public sealed class ScriptTests
         Assert.That(engine.ScriptLines, Is.EqualTo(new[] { "begins", "ends", "begins", "ends" }), engine.ToString());
     }
 
+    [Test]
+    public void Insights_On_ShowsTheScriptAndItsTimedStepsAsRegions()
+    {
+        using ScriptFile script = new("Start(Walk, \"walker\");\nasync Task Walk()\n{\n    await NextFrame();\n    await NextFrame();\n}", "Patrol.cs");
+        string[] Run(int number) => [$"exec AsyncTick.Run \"{script.Location}\"", $"until Patrol.cs started (run {number}", "frames 5"];
+        var engine = Engine.Play([.. Run(1), "trace on", "exec AsyncTick.Insights on", .. Run(2), "exec AsyncTick.Insights off", .. Run(3), "regions"]);
+
+        // The region's number is the engine's; what matters is which begin an end belongs to.
+        List<string> told = [];
+        Dictionary<string, string> open = [];
+        foreach (var words in engine.Lines.Where(line => line.StartsWith("shim: region ", StringComparison.Ordinal)).Select(line => line["shim: region ".Length..].Split(' ', 3)))
+        {
+            if (words[0] == "begin")
+            {
+                open.Add(words[1], words[2]);
+            }
+
+            told.Add($"{words[0]} {open[words[1]]}");
+        }
+
+        var ofScript = told.Where(each => each.EndsWith("AsyncTick/Patrol.cs", StringComparison.Ordinal) || each.EndsWith("AsyncTick/walker", StringComparison.Ordinal)).ToArray();
+        Assert.That(ofScript, Is.EqualTo(new[]
+        {
+            // The script from load to unload, around the first step of its statements, and in that the first of the task.
+            "begin AsyncTick/Patrol.cs", "begin AsyncTick/Patrol.cs", "begin AsyncTick/walker", "end AsyncTick/walker", "end AsyncTick/Patrol.cs",
+            "begin AsyncTick/walker", "end AsyncTick/walker", "begin AsyncTick/walker", "end AsyncTick/walker", "end AsyncTick/Patrol.cs",
+        }), engine.ToString());
+        Assert.That(told.Count(each => each.StartsWith("begin", StringComparison.Ordinal)), Is.EqualTo(told.Count(each => each.StartsWith("end", StringComparison.Ordinal))));
+    }
+
     private static string[] Headless(string script, int frames)
     {
         ProcessStartInfo info = new("dotnet", [Repository.Headless, "--virtual", "--frames", $"{frames}", script]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };

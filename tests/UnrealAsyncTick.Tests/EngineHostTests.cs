@@ -44,6 +44,22 @@ public sealed class EngineHostTests
     }
 
     [Test]
+    public void Regions_AreToldWhileSwitchedOnAndATraceIsWritten()
+    {
+        using var editor = new EditorSession();
+        Assert.That(editor.Type("AsyncTick.Insights on"), Does.StartWith("Regions for Unreal Insights are on, "));
+        UnrealTasks.Start(async () => await NextFrame(), name: "before");
+        editor.Module.IsTracing = true;
+        UnrealTasks.Start(async () => await NextFrame(), name: "during");
+        editor.Tick(2);
+        Assert.That(editor.Type("AsyncTick.Insights off"), Does.StartWith("Regions for Unreal Insights are off. "));
+        UnrealTasks.Start(async () => await NextFrame(), name: "after");
+        editor.Tick(2);
+
+        Assert.That(editor.Module.Regions, Is.EqualTo(new[] { "begin 1 during", "end 1", "begin 2 before", "end 2", "begin 3 during", "end 3" }));
+    }
+
+    [Test]
     public void HangingTask_InTheEditor_IsNamedWhileItHangs()
     {
         using var editor = new EditorSession(settings: new SimulatedModuleSettings { IsEditor = true });

@@ -162,6 +162,8 @@ internal unsafe struct NativeApi
     public delegate* unmanaged[Cdecl]<void*, ulong, int, int, char*, int, Status> EndRequest;
     public delegate* unmanaged[Cdecl]<void*, Query*, char*, int, Status> StartQuery;
     public delegate* unmanaged[Cdecl]<void*, uint, Status> CancelQuery;
+    public delegate* unmanaged[Cdecl]<void*, char*, int, ulong*, Status> BeginRegion;
+    public delegate* unmanaged[Cdecl]<void*, ulong, Status> EndRegion;
 }
 
 /// <summary>What this half offers.</summary>

@@ -138,6 +138,19 @@ internal sealed unsafe class Native
 
     public Status CancelQuery(uint query) => _api.CancelQuery(_context, query);
 
+    /// <summary>0 while no trace is written.</summary>
+    public ulong BeginRegion(string name)
+    {
+        fixed (char* units = name)
+        {
+            ulong region = 0;
+            _ = _api.BeginRegion(_context, units, name.Length, &region);
+            return region;
+        }
+    }
+
+    public void EndRegion(ulong region) => _api.EndRegion(_context, region);
+
     // The engine counts from Fatal, which is 1 and which nothing here may write.
     private static int ToEngine(LogVerbosity verbosity) => (int)verbosity + 2;
 

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The UnrealAsyncTick authors. MIT license, see LICENSE.
 
 #include "AsyncTickLog.h"
+#include "AsyncTickRegions.h"
 #include "AsyncTickRuntime.h"
 #include "AsyncTickText.h"
 #include "AsyncTickUnrealSharp.h"
@@ -163,6 +164,26 @@ namespace AsyncTickNative
 		FAsyncTickRuntime* Runtime = ToRuntime(Context);
 		return Runtime != nullptr ? Runtime->GetQueries().Cancel(Query) : EAsyncTickStatus::WrongThread;
 	}
+
+	static EAsyncTickStatus BeginRegion(void* Context, const uint16* Name, int32 Length, uint64* OutRegion)
+	{
+		if (ToRuntime(Context) == nullptr)
+		{
+			return EAsyncTickStatus::WrongThread;
+		}
+		*OutRegion = BeginAsyncTickRegion(Name, Length);
+		return EAsyncTickStatus::Ok;
+	}
+
+	static EAsyncTickStatus EndRegion(void* Context, uint64 Region)
+	{
+		if (ToRuntime(Context) == nullptr)
+		{
+			return EAsyncTickStatus::WrongThread;
+		}
+		EndAsyncTickRegion(Region);
+		return EAsyncTickStatus::Ok;
+	}
 }
 
 FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
@@ -189,5 +210,7 @@ FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
 	Api.EndRequest = &AsyncTickNative::EndRequest;
 	Api.StartQuery = &AsyncTickNative::StartQuery;
 	Api.CancelQuery = &AsyncTickNative::CancelQuery;
+	Api.BeginRegion = &AsyncTickNative::BeginRegion;
+	Api.EndRegion = &AsyncTickNative::EndRegion;
 	return Api;
 }

@@ -188,6 +188,11 @@ struct FAsyncTickNativeApi
 	EAsyncTickStatus (*StartQuery)(void* Context, const FAsyncTickQuery* Query, const uint16* Profile, int32 Length);
 	/** A query that the engine has not begun is dropped; of one that it has the answer still comes. */
 	EAsyncTickStatus (*CancelQuery)(void* Context, uint32 Query);
+
+	/** Begins a region of the trace that Unreal Insights reads; 0 in OutRegion while none is written. It ends with EndRegion only. */
+	EAsyncTickStatus (*BeginRegion)(void* Context, const uint16* Name, int32 Length, uint64* OutRegion);
+	/** Ends a region; 0 is none. */
+	EAsyncTickStatus (*EndRegion)(void* Context, uint64 Region);
 };
 
 /** What the managed half offers to the native half. */

@@ -57,6 +57,8 @@ engine-shim --layout
   settings <ms>        edits the pump's budget
   node <script> [args], await <task>, unnode    Blueprint's nodes; cancels the last
   listen, tasks        task events from now on; the task list
+  trace on|off         whether an Insights trace is written
+  regions              the trace's regions, a line for each begin and end
 )";
 
 	void Start()
@@ -132,6 +134,19 @@ engine-shim --layout
 		}
 	}
 
+	void Trace(const std::string& Argument)
+	{
+		Shim::Profile().bTracing = Argument == "on";
+	}
+
+	void PrintRegions(const std::string&)
+	{
+		for (const std::string& Each : Shim::Profile().Regions)
+		{
+			std::printf("shim: region %s\n", Each.c_str());
+		}
+	}
+
 	UWorld* PlayWorld = nullptr;
 
 #if WITH_EDITOR
@@ -158,6 +173,8 @@ engine-shim --layout
 			{ Nodes::Listen(); }},
 		{"tasks", [](const std::string&)
 			{ Nodes::PrintTasks(); }},
+		{"trace", Trace},
+		{"regions", PrintRegions},
 		{"frames", Frames},
 		{"until", Until},
 		{"play", [](const std::string&)

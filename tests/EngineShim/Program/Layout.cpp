@@ -29,7 +29,7 @@ void PrintBridgeLayout()
 	BEGIN(Quat); FIELD(X); FIELD(Y); FIELD(Z); FIELD(W); END()
 	BEGIN(Query); FIELD(World); FIELD(Id); FIELD(Kind); FIELD(Shape); FIELD(Channel); FIELD(ObjectTypes); FIELD(Complex); FIELD(Start); FIELD(End); FIELD(Rotation); FIELD(Extent); FIELD(Ignored); FIELD(IgnoredCount); FIELD(Reserved); END()
 	BEGIN(Hit); FIELD(Location); FIELD(ImpactPoint); FIELD(Normal); FIELD(ImpactNormal); FIELD(Distance); FIELD(Time); FIELD(Actor); FIELD(Component); FIELD(Blocking); FIELD(StartPenetrating); END()
-	BEGIN(NativeApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Log); FIELD(IsLogEnabled); FIELD(WriteConsole); FIELD(SampleClocks); FIELD(SetCurrentWorld); FIELD(SpawnActor); FIELD(DestroyActor); FIELD(FindActor); FIELD(OpenAudio); FIELD(QueueAudio); FIELD(ResetAudio); FIELD(GetQueuedAudio); FIELD(CloseAudio); FIELD(ShowMessage); FIELD(TellTask); FIELD(EndRequest); FIELD(StartQuery); FIELD(CancelQuery); END()
+	BEGIN(NativeApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Log); FIELD(IsLogEnabled); FIELD(WriteConsole); FIELD(SampleClocks); FIELD(SetCurrentWorld); FIELD(SpawnActor); FIELD(DestroyActor); FIELD(FindActor); FIELD(OpenAudio); FIELD(QueueAudio); FIELD(ResetAudio); FIELD(GetQueuedAudio); FIELD(CloseAudio); FIELD(ShowMessage); FIELD(TellTask); FIELD(EndRequest); FIELD(StartQuery); FIELD(CancelQuery); FIELD(BeginRegion); FIELD(EndRegion); END()
 	BEGIN(ManagedApi); FIELD(Version); FIELD(Size); FIELD(Context); FIELD(Doorbell); FIELD(Tick); FIELD(Execute); FIELD(EndWorld); FIELD(BeginSession); FIELD(EndSession); FIELD(Configure); FIELD(PreExit); FIELD(Stop); FIELD(TickPhase); FIELD(ListTasks); FIELD(SetTaskEvents); FIELD(StartRequest); FIELD(CancelRequest); FIELD(EndQuery); END()
 }
 // clang-format on

@@ -66,6 +66,10 @@ namespace Shim
 		std::map<std::string, double> Csv;
 		std::map<std::string, int64> Trace;
 		std::map<std::string, int32> TraceScopes;
+		/** Whether a trace is written. */
+		bool bTracing = false;
+		/** "begin 7 AsyncTick/Name", "end 7": the regions of the trace, in order. */
+		std::vector<std::string> Regions;
 	};
 	FProfile& Profile();
 	void BeginProfileFrame();

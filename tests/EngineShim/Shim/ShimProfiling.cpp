@@ -4,7 +4,9 @@
 #include "ProfilingDebugging/CountersTrace.h"
 #include "ProfilingDebugging/CpuProfilerTrace.h"
 #include "ProfilingDebugging/CsvProfiler.h"
+#include "ProfilingDebugging/MiscTrace.h"
 #include "Stats/Stats.h"
+#include "Trace/Trace.h"
 
 #include <set>
 
@@ -82,6 +84,27 @@ void Shim::RecordCsv(const ANSICHAR* Category, const ANSICHAR* Stat, float Value
 void Shim::FTraceCounter::Set(int64 Value) const
 {
 	Profile().Trace[ToUtf8(Name)] = Value;
+}
+
+#endif
+
+bool UE::Trace::IsTracing()
+{
+	return Shim::Profile().bTracing;
+}
+
+#if MISCTRACE_ENABLED
+
+uint64 FMiscTrace::OutputBeginRegionWithId(const TCHAR* RegionName, const TCHAR* Category)
+{
+	static uint64 Last = 0;
+	Shim::Profile().Regions.push_back("begin " + std::to_string(++Last) + " " + Shim::ToUtf8(Category) + "/" + Shim::ToUtf8(RegionName));
+	return Last;
+}
+
+void FMiscTrace::OutputEndRegionWithId(uint64 RegionId)
+{
+	Shim::Profile().Regions.push_back("end " + std::to_string(RegionId));
 }
 
 #endif

@@ -102,6 +102,8 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 		const FAsyncTickQuery Query = {};
 		EXPECT(Native.StartQuery(Native.Context, &Query, nullptr, 0) == EAsyncTickStatus::WrongThread);
 		EXPECT(Native.CancelQuery(Native.Context, 1) == EAsyncTickStatus::WrongThread);
+		EXPECT(Native.BeginRegion(Native.Context, nullptr, 0, &Id) == EAsyncTickStatus::WrongThread);
+		EXPECT(Native.EndRegion(Native.Context, 1) == EAsyncTickStatus::WrongThread);
 		const FUnits Line("from elsewhere");
 		Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
 		Native.WriteConsole(Native.Context, ELogVerbosity::Display, Line.Units.data(), static_cast<int32>(Line.Units.size())); });

@@ -121,6 +121,8 @@ internal unsafe struct BridgeNativeApi
     public delegate* unmanaged[Cdecl]<void*, ulong, int, int, char*, int, int> EndRequest;
     public delegate* unmanaged[Cdecl]<void*, BridgeQuery*, char*, int, int> StartQuery;
     public delegate* unmanaged[Cdecl]<void*, uint, int> CancelQuery;
+    public delegate* unmanaged[Cdecl]<void*, char*, int, ulong*, int> BeginRegion;
+    public delegate* unmanaged[Cdecl]<void*, ulong, int> EndRegion;
 }
 
 /// <summary>What the managed half offers.</summary>

@@ -43,6 +43,8 @@ public sealed unsafe partial class SimulatedModule
             EndRequest = &EndRequest,
             StartQuery = &StartQuery,
             CancelQuery = &CancelQuery,
+            BeginRegion = &BeginRegion,
+            EndRegion = &EndRegion,
         };
         _startInfo = (BridgeStartInfo*)NativeMemory.AllocZeroed((nuint)sizeof(BridgeStartInfo));
         *_startInfo = new BridgeStartInfo
