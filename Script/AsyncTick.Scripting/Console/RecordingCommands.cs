@@ -16,6 +16,7 @@ internal sealed class RecordingCommands(ScriptHost scripts, ConsoleOptions optio
         {
             Completion = _ => Loop.Tasks.Snapshot().Select(task => task.Id.ToString(CultureInfo.InvariantCulture)),
         },
+        new("Insights", "[on|off]", "Shows or switches regions in Unreal Insights: steps of tasks, by name, and scripts from load to unload.", Insights) { Completion = _ => ["on", "off"] },
     ];
 
     private Task<bool> Record(ConsoleCall call)
@@ -92,6 +93,29 @@ internal sealed class RecordingCommands(ScriptHost scripts, ConsoleOptions optio
             call.Output(LogVerbosity.Display, $"{count} events written to {path}; open it at ui.perfetto.dev or in a browser's tracing page.");
             return true;
         });
+    }
+
+    private Task<bool> Insights(ConsoleCall call)
+    {
+        if (!Loop.Regions.IsOffered)
+        {
+            return call.Refuse("There is no Unreal Insights here. AsyncTick.Trace writes a file for a browser.");
+        }
+
+        switch (call.Rest.ToLowerInvariant())
+        {
+            case "":
+                break;
+            case "on" or "off":
+                Loop.Regions.Switch(call.Rest.Equals("on", StringComparison.OrdinalIgnoreCase));
+                break;
+            default:
+                return call.RefuseUsage();
+        }
+
+        return call.Done(Loop.Regions.IsOn
+            ? "Regions for Unreal Insights are on, in each trace with the channel region: Trace.File default,region, or -trace=default,region at the start."
+            : "Regions for Unreal Insights are off. AsyncTick.Insights on starts them.");
     }
 
     private Task<bool> Why(ConsoleCall call)

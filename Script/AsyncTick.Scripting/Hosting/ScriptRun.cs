@@ -12,6 +12,7 @@ public sealed class ScriptRun
     private readonly TaskCompletionSource _completed = new();
     private readonly TaskCompletionSource _ended = new();
 
+    private ulong _region;
     private bool _isFaulted;
 
     internal ScriptRun(int id, CompiledScript script, IReadOnlyList<string> arguments, GameLoop loop, Task unloaded)
@@ -93,6 +94,7 @@ public sealed class ScriptRun
         Scope = scope;
         Started = scope.Loop.Clocks.Real.Now;
         scope.Loop.Recorder.Mark($"{Name} loaded");
+        _region = scope.Loop.Regions.Begin(Name);
     }
 
     /// <summary>Its code has failed where no task of it could: that is its outcome, however its statements end.</summary>
@@ -112,6 +114,7 @@ public sealed class ScriptRun
         }
 
         Scope.Loop.Recorder.Mark($"{Name} unloads");
+        Scope.Loop.Regions.End(_region);
         _ended.TrySetResult();
     }
 }

@@ -47,6 +47,8 @@ inline constexpr FAsyncTickCommand AsyncTickCommands[] = {
 		TEXT("AsyncTick.Trace [seconds] [file]: writes the last seconds (5) as a trace for Perfetto or Chrome; the editor's are in Saved/AsyncTick.")},
 	{TEXT("AsyncTick.Why"),
 		TEXT("AsyncTick.Why <id>: shows a task's last steps: when, from which line, what woke it.")},
+	{TEXT("AsyncTick.Insights"),
+		TEXT("AsyncTick.Insights [on|off]: shows or switches regions in Unreal Insights: steps of tasks, by name, and scripts from load to unload.")},
 	{TEXT("AsyncTick.Dashboard"),
 		TEXT("AsyncTick.Dashboard [port|stop]: starts a web page with all tasks, faults, scripts and the log, for this machine only, and prints its link. stop ends it.")},
 	{TEXT("AsyncTick.Remote"),

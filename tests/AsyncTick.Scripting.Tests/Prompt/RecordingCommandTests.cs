@@ -50,6 +50,12 @@ public sealed class RecordingCommandTests : ScriptTestBase
     }
 
     [Test]
+    public void Insights_OutsideOfTheEngine_IsRefusedWithWhatThereIs()
+    {
+        Assert.That(Execute("Insights on"), Is.EqualTo("There is no Unreal Insights here. AsyncTick.Trace writes a file for a browser."));
+    }
+
+    [Test]
     public void Record_OffAndOn_SaysSo()
     {
         Test.Step();
