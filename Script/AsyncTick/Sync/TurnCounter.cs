@@ -5,17 +5,20 @@ internal sealed class TurnCounter : ITurnSource
 {
     private readonly TurnLine _line;
     private readonly Action<TurnNode>? _granted;
+    private readonly Action? _spare;
     private readonly Action _serve;
     private long _count;
 
     /// <param name="line">Those who wait for one.</param>
     /// <param name="count">How many there are to begin with.</param>
     /// <param name="granted">Called for a waiter that has got its turn, before it goes on.</param>
-    public TurnCounter(TurnLine line, long count, Action<TurnNode>? granted = null)
+    /// <param name="spare">Called when there are turns left after all who waited have one.</param>
+    public TurnCounter(TurnLine line, long count, Action<TurnNode>? granted = null, Action? spare = null)
     {
         _line = line;
         _count = count;
         _granted = granted;
+        _spare = spare;
         _serve = Serve;
     }
 
@@ -73,6 +76,11 @@ internal sealed class TurnCounter : ITurnSource
             Interlocked.Decrement(ref _count);
             _granted?.Invoke(node);
             node.MakeReady();
+        }
+
+        if (Count > 0)
+        {
+            _spare?.Invoke();
         }
     }
 }

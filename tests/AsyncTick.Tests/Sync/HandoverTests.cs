@@ -73,6 +73,23 @@ public sealed class HandoverTests
                 await bench.Next();
             };
         },
+        ["Queue that is looked into"] = static bench =>
+        {
+            var queue = new AsyncQueue<int>(2);
+            return async PooledTask (int i) =>
+            {
+                if (i % 2 == 0)
+                {
+                    await queue.EnqueueAsync(i);
+                }
+                else if (await queue.OutputAvailableAsync() && !queue.TryDequeue(out _))
+                {
+                    throw new InvalidOperationException("what was told is not there");
+                }
+
+                await bench.Next();
+            };
+        },
         ["Countdown"] = static bench =>
         {
             var countdown = new AsyncCountdownEvent(Coroutines);
