@@ -9,13 +9,14 @@ namespace AsyncTick;
 /// </summary>
 internal static class WaitGuard
 {
-    /// <summary>Throws when the awaitable was made by nothing, or the calling thread is not its loop's.</summary>
+    /// <summary>Throws when the awaitable was made by nothing, the calling thread is not its loop's, or another task than the calling one has made it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Verify([NotNull] TaskContext? context)
     {
-        if (context is null || !context.Loop.IsOnLoopThread)
+        // Current on the loop's thread only.
+        if (context is null || !ReferenceEquals(SynchronizationContext.Current, context))
         {
-            Refuse(context);
+            VerifyElsewhere(context);
         }
     }
 
@@ -31,6 +32,23 @@ internal static class WaitGuard
     [DoesNotReturn]
     public static void RefuseSecondUse() =>
         throw new InvalidOperationException("This wait has been awaited before, and each can be awaited once. Call the method that made it again, for each await.");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void VerifyElsewhere([NotNull] TaskContext? context)
+    {
+        if (context is null || !context.Loop.IsOnLoopThread)
+        {
+            Refuse(context);
+        }
+
+        if (SynchronizationContext.Current is TaskContext other)
+        {
+            // It would go on as the other task, with its scope and its cancellation.
+            throw new InvalidOperationException($"This wait was made by {Name(context)} and cannot be awaited by {Name(other)}. Call the method that made it in the code that awaits it.");
+        }
+    }
+
+    private static string Name(TaskContext context) => context.Id == 0 ? "a callback" : $"task #{context.Id}";
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]

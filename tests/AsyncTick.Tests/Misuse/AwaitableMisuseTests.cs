@@ -17,6 +17,9 @@ public sealed class AwaitableMisuseTests
         ["Lock"] = static async () => await default(LockAwaitable),
         ["Dequeue"] = static async () => await default(DequeueAwaitable<int>),
         ["Enqueue"] = static async () => await default(EnqueueAwaitable<int>),
+        ["Slice"] = static async () => await default(SliceAwaitable),
+        ["Outcome"] = static async () => await default(OutcomeAwaitable),
+        ["Outcome of T"] = static async () => await default(OutcomeAwaitable<int>),
         ["GameThread"] = static async () => await default(GameThreadAwaitable),
         ["ThreadPool"] = static async () => await default(ThreadPoolAwaitable),
         ["GameTask"] = static async () => await default(GameTask),
@@ -82,6 +85,24 @@ public sealed class AwaitableMisuseTests
         },
     };
 
+    // Each makes a wait where it is called, and returns what awaits it.
+    private static readonly Dictionary<string, Func<Func<Task>>> Stolen = new()
+    {
+        ["NextFrame"] = static () => Of(NextFrame(), static async wait => await wait),
+        ["Frames"] = static () => Of(Frames(2), static async wait => await wait),
+        ["Delay"] = static () => Of(Delay(0.02), static async wait => await wait),
+        ["Until"] = static () => Of(Until(static () => false), static async wait => await wait),
+        ["Event"] = static () => Of(new AsyncManualResetEvent().WaitAsync(), static async wait => await wait),
+        ["Turn"] = static () => Of(new AsyncAutoResetEvent().WaitAsync(), static async wait => await wait),
+        ["Lock, free"] = static () => Of(new AsyncLock().LockAsync(), static async wait => (await wait).Dispose()),
+        ["Dequeue"] = static () => Of(new AsyncQueue<int>().DequeueAsync(), static async wait => await wait),
+        ["Enqueue, free"] = static () => Of(new AsyncQueue<int>(1).EnqueueAsync(1), static async wait => await wait),
+        ["Slice"] = static () => Of(Slice.Next(0), static async wait => await wait),
+        ["Outcome"] = static () => Of(Start(static () => Frames(2)).Outcome(), static async wait => await wait),
+    };
+
+    private static IEnumerable<string> StolenNames => Stolen.Keys;
+
     private static IEnumerable<string> DefaultNames => Defaults.Keys;
 
     private static IEnumerable<string> TwiceNames => Twice.Keys;
@@ -91,6 +112,17 @@ public sealed class AwaitableMisuseTests
 
     [TestCaseSource(nameof(TwiceNames))]
     public void Stored_AwaitedTwice_ThrowsInThatTask(string kind) => AssertRefused(Twice[kind], "once");
+
+    [TestCaseSource(nameof(StolenNames))]
+    public void OfAnotherTask_Awaited_ThrowsInTheTaskThatAwaits(string kind) => AssertRefused(
+        async () =>
+        {
+            var wait = Stolen[kind]();
+            await Start(wait);
+        },
+        "was made by task #");
+
+    private static Func<Task> Of<T>(T awaitable, Func<T, Task> wait) => () => wait(awaitable);
 
     private static void AssertRefused(Func<Task> misuse, string word)
     {
