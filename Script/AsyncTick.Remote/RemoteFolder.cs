@@ -66,15 +66,15 @@ public static class RemoteFolder
 
     /// <summary>Removes the sockets that no process listens on any more.</summary>
     /// <exception cref="IOException">The folder is not the user's own, or the system has no Unix domain sockets.</exception>
-    public static Task RemoveStaleAsync(string folder, CancellationToken cancellation = default) => SocketPath.SweepAsync(folder, cancellation);
+    public static Task RemoveStaleAsync(string folder, CancellationToken cancellation = default) => SocketPath.SweepAsync(folder, null, cancellation);
 
-    /// <summary>The path for a further host of this process: <c>4711.sock</c>, then <c>4711.2.sock</c>.</summary>
+    /// <summary>The path for a further host of this process: <c>4711.sock</c>, then <c>4711.2.sock</c>. What an earlier process of the same id has left behind (in a container all have the same) is removed.</summary>
     internal static string FreePath(string folder)
     {
         for (var number = 1; ; number++)
         {
             var path = Path.Combine(folder, SocketNames.FileName(Environment.ProcessId, number));
-            if (!File.Exists(path))
+            if (!File.Exists(path) || SocketPath.RemoveIfStale(path))
             {
                 return path;
             }

@@ -102,7 +102,7 @@ internal sealed class RemoteServer : IDisposable
     {
         try
         {
-            await SocketPath.SweepAsync(folder, _end.Token).ConfigureAwait(false);
+            await SocketPath.SweepAsync(folder, Path, _end.Token).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OperationCanceledException)
         {

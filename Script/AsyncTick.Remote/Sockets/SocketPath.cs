@@ -51,15 +51,40 @@ internal static class SocketPath
     }
 
     /// <summary>Removes the sockets of a folder that no process listens on: their hosts have ended without cleaning up.</summary>
-    public static async Task SweepAsync(string folder, CancellationToken cancellation)
+    /// <param name="folder">The folder.</param>
+    /// <param name="own">One that is known to be listened on and not tried; null for none.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static async Task SweepAsync(string folder, string? own, CancellationToken cancellation)
     {
         Make().Dispose();
-        foreach ((var process, var path) in RemoteFolder.Sockets(folder))
+        foreach ((_, var path) in RemoteFolder.Sockets(folder))
         {
-            if (process != Environment.ProcessId && !await IsAliveAsync(path, cancellation).ConfigureAwait(false))
+            if (path != own && !await IsAliveAsync(path, cancellation).ConfigureAwait(false))
             {
                 Remove(path);
             }
+        }
+    }
+
+    /// <summary>Removes a socket that no process listens on; false when one does, or it cannot be removed. Does not wait.</summary>
+    public static bool RemoveIfStale(string path)
+    {
+        using var socket = Make();
+        try
+        {
+            // Refused or taken in at once; a host that has too many waiting already would hold up a socket that blocks.
+            socket.Blocking = false;
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return false;
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            Remove(path);
+            return !File.Exists(path);
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

@@ -111,11 +111,6 @@ internal sealed class LoopCalls(GameLoop loop)
         {
             ended.TrySetException(fault);
         }
-        finally
-        {
-            // An abandoned task reaches neither.
-            ended.TrySetCanceled();
-        }
     }
 
     // Of no world: requests outlive play sessions.
