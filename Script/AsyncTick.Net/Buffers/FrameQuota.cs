@@ -41,6 +41,7 @@ public sealed class FrameQuota
 
     /// <summary>Passes at once while this frame has room and no task waits; otherwise waits in line. 0 bytes in steady state. Await it once.</summary>
     /// <exception cref="OperationCanceledException">The waiting task was canceled, or the quota's scope. A canceled wait leaves the line and takes no turn.</exception>
+    /// <exception cref="InvalidOperationException">Called on another thread.</exception>
     public ValueTask Enter()
     {
         if (TryPassAtOnce())
@@ -105,6 +106,8 @@ public sealed class FrameQuota
 
     private bool TryPassAtOnce()
     {
+        // Its line has no lock: a reader on another thread would break it for all others.
+        _loop.VerifyThread();
         StartFrame();
         if (_used >= PerFrame || _waiting.Count > 0)
         {

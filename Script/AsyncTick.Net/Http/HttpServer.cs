@@ -56,6 +56,7 @@ public sealed class HttpServer : IAsyncDisposable
     /// <param name="serve">Answers one request; when it throws, the client gets status 500 and the log the reason.</param>
     /// <param name="options">Address and limits; null for a free port on loopback.</param>
     /// <exception cref="NetworkException">The address cannot be listened on; the message gives the real reason.</exception>
+    /// <exception cref="InvalidOperationException">Called outside a task, on another thread, or in a scope that is closing; nothing listens then.</exception>
     public static HttpServer Start(Func<HttpExchange, Task> serve, HttpServerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(serve);
@@ -63,7 +64,17 @@ public sealed class HttpServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConnections);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxRequests);
         _ = options.Tls?.ForServer();
-        return new HttpServer(ListeningSocket.Open(options.Address, options.Port, options.MaxConnections), serve, options);
+        var listener = ListeningSocket.Open(options.Address, options.Port, options.MaxConnections);
+        try
+        {
+            return new HttpServer(listener, serve, options);
+        }
+        catch
+        {
+            // The scope takes no tasks any more, or this is not its thread.
+            listener.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Ends the server and its requests.</summary>

@@ -65,17 +65,26 @@ public sealed class LineServer : IAsyncDisposable
     /// <param name="serve">Talks to one client; when it returns the client is closed.</param>
     /// <param name="options">Address and limits; null for a free port on loopback.</param>
     /// <exception cref="NetworkException">The address cannot be listened on; the message gives the real reason.</exception>
+    /// <exception cref="InvalidOperationException">Called outside a task, on another thread, or in a scope that is closing; nothing listens then.</exception>
     public static LineServer Start(Func<LineConnection, Task> serve, LineServerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(serve);
         options ??= new LineServerOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxClients);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxLineBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxLinesPerFrame);
         _ = options.Tls?.ForServer();
-        return new LineServer(
-            options.UnixPath is { } path ? ListeningSocket.OpenUnix(path, options.Backlog) : ListeningSocket.Open(options.Address, options.Port, options.Backlog),
-            serve,
-            options);
+        var listener = options.UnixPath is { } path ? ListeningSocket.OpenUnix(path, options.Backlog) : ListeningSocket.Open(options.Address, options.Port, options.Backlog);
+        try
+        {
+            return new LineServer(listener, serve, options);
+        }
+        catch
+        {
+            // The scope takes no tasks any more, or this is not its thread.
+            listener.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Ends the server and all its clients, and returns when they are closed.</summary>

@@ -64,6 +64,46 @@ public sealed class LineServerTests
     }
 
     [Test]
+    public void Start_Refused_LeavesThePortFree()
+    {
+        using var loop = new NetLoop();
+        var port = ServerProcess.FreePort();
+        (Action Lines, Action Http) starts = (
+            () => LineServer.Start(static _ => Task.CompletedTask, new LineServerOptions { Port = port }),
+            () => HttpServer.Start(static _ => Task.CompletedTask, new HttpServerOptions { Port = port }));
+        loop.Run(async () =>
+        {
+            var closing = Async.Scope.CreateChild("closing");
+            _ = closing.Start(async () =>
+            {
+                try
+                {
+                    await Async.Delay(1000);
+                }
+                finally
+                {
+                    Assert.That(starts.Lines, Throws.InstanceOf<ScopeClosedException>());
+                    Assert.That(starts.Http, Throws.InstanceOf<ScopeClosedException>());
+                }
+            });
+            await closing.DisposeAsync();
+            await Async.SwitchToThreadPool();
+            Assert.That(starts.Lines, Throws.InvalidOperationException);
+            Assert.That(starts.Http, Throws.InvalidOperationException);
+            await Async.SwitchToGameThread();
+            Assert.That(() => LineServer.Start(static _ => Task.CompletedTask, new LineServerOptions { Port = port, MaxLinesPerFrame = 0 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            await using (LineServer.Start(static _ => Task.CompletedTask, new LineServerOptions { Port = port }))
+            {
+            }
+
+            await using (HttpServer.Start(static _ => Task.CompletedTask, new HttpServerOptions { Port = port }))
+            {
+            }
+        });
+        Assert.That(loop.Complaints, Is.Empty);
+    }
+
+    [Test]
     public void Cancel_ClientsConnected_PortIsFreeAtOnceAndClientsSeeAnEnd()
     {
         using var loop = new NetLoop();
