@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace AsyncTick.Dashboard;
@@ -9,12 +10,17 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits) : IDispos
 
     private readonly byte[] _buffer = new byte[limits.MaxHeaderBytes + 4];
     private int _filled;
+    private long _silentSince = Stopwatch.GetTimestamp();
+
+    /// <summary>Since when the peer owes a request or the rest of one, as a time stamp; 0 while one is answered. Any thread.</summary>
+    public long SilentSince => Volatile.Read(ref _silentSince);
 
     /// <summary>Reads the next request; null when the peer has closed or says nothing for too long.</summary>
     /// <exception cref="HttpError">It is not one that this server takes.</exception>
     public async Task<HttpRequest?> ReadAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Volatile.Write(ref _silentSince, Stopwatch.GetTimestamp());
         var begun = _filled > 0;
         limit.CancelAfterSeconds(begun ? limits.RequestSeconds : limits.IdleSeconds);
         try
@@ -52,6 +58,10 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits) : IDispos
         catch (SocketException)
         {
             return null;
+        }
+        finally
+        {
+            Volatile.Write(ref _silentSince, 0);
         }
     }
 
@@ -91,6 +101,7 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits) : IDispos
     /// <summary>Says that nothing more comes and gives the peer a moment to read what was sent before a reset could take it away.</summary>
     public async Task CloseAsync()
     {
+        Volatile.Write(ref _silentSince, Stopwatch.GetTimestamp());
         try
         {
             socket.Shutdown(SocketShutdown.Send);

@@ -3,7 +3,7 @@ namespace AsyncTick.Dashboard;
 /// <summary>What a peer may ask of the dashboard's server. A peer that asks for more is answered with an error, or cut off.</summary>
 public sealed record HttpLimits
 {
-    /// <summary>Connections at a time; one more is closed at once.</summary>
+    /// <summary>Connections at a time; one more takes the place of the one that has been silent longest, and is closed at once when all have requests in work.</summary>
     public int MaxConnections { get; init; } = 64;
 
     /// <summary>The longest request line with headers, in bytes; 431 beyond it.</summary>

@@ -73,7 +73,7 @@ internal sealed class LoopbackServer : IDisposable
             try
             {
                 var socket = await _listener.AcceptAsync(_end.Token).ConfigureAwait(false);
-                if (_connections.Count >= _limits.MaxConnections)
+                if (_connections.Count >= _limits.MaxConnections && !CutOffLongestSilent())
                 {
                     socket.Dispose();
                     continue;
@@ -94,6 +94,29 @@ internal sealed class LoopbackServer : IDisposable
                 return;
             }
         }
+    }
+
+    // Connections that say nothing, of which any program on this machine can open as many as it likes, must not keep a page out.
+    private bool CutOffLongestSilent()
+    {
+        HttpConnection? silent = null;
+        var longest = long.MaxValue;
+        foreach (var connection in _connections.Keys)
+        {
+            if (connection.SilentSince is not 0 and var since && since < longest)
+            {
+                (silent, longest) = (connection, since);
+            }
+        }
+
+        if (silent is null)
+        {
+            return false;
+        }
+
+        _connections.TryRemove(silent, out _);
+        silent.Dispose();
+        return true;
     }
 
     private async Task ServeAsync(HttpConnection connection)

@@ -138,6 +138,32 @@ public sealed class HostileRequestTests
     }
 
     [Test]
+    public void Connections_ThatSayNothing_LoseTheirPlacesToThoseThatDo()
+    {
+        using var host = new TestDashboard(new HttpLimits { MaxConnections = 8 });
+        var silent = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 70; i++)
+            {
+                var client = new TcpClient();
+                silent.Add(client);
+                client.Connect("127.0.0.1", host.Port);
+                if (i % 2 == 0)
+                {
+                    client.GetStream().Write("GET / HT"u8);
+                }
+            }
+
+            Assert.That(host.Ask("/").Status, Is.EqualTo(200));
+        }
+        finally
+        {
+            silent.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Test]
     public void Page_ThatDoesNotRead_IsLetGo()
     {
         using var page = new TcpClient { ReceiveBufferSize = 4096 };
