@@ -101,6 +101,7 @@ public sealed class HttpStream : IAsyncDisposable
                 OperationCanceledException when cancellation.IsCancellationRequested || task.IsCancellationRequested => e,
                 OperationCanceledException => new NetworkException($"{shown} did not answer in time.", e),
                 HttpRequestException h => new NetworkException($"{shown} cannot be read: {LogText.Printable(h.Message)}", h),
+                UriFormatException u => new NetworkException($"{shown} redirects to what is no address: {LogText.Printable(u.Message)}", u),
                 _ => e,
             };
         }

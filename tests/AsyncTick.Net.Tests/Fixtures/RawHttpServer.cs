@@ -8,7 +8,6 @@ namespace AsyncTick.Net.Tests;
 public sealed class RawHttpServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly List<Task> _answers = [];
     private readonly Task _accepting;
 
     /// <param name="answer">Gets the number of the connection, the request's text, and where to write.</param>
@@ -41,7 +40,7 @@ public sealed class RawHttpServer : IDisposable
             {
                 var client = await _listener.AcceptTcpClientAsync();
                 var number = Connections++;
-                _answers.Add(Task.Run(() => Answer(client, number, answer)));
+                _ = Task.Run(() => Answer(client, number, answer));
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

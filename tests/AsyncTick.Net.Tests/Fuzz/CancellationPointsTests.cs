@@ -49,6 +49,8 @@ public sealed class CancellationPointsTests
             Http(loop, random, 100);
             WebSocket(loop, random, 300);
             Opening(loop, random, 50);
+            CancellationOfStreamsTests.Datagrams(loop, random, 300);
+            CancellationOfStreamsTests.ProcessLines(loop, random, 300);
             TestContext.Progress.WriteLine($"seed {seed}");
         }
     }
@@ -65,7 +67,7 @@ public sealed class CancellationPointsTests
             {
                 foreach (var line in expected)
                 {
-                    await Insist(random, async () => await client.WriteLine(line));
+                    await Insisting.Insist(random, async () => await client.WriteLine(line));
                 }
             });
             var text = "";
@@ -74,13 +76,13 @@ public sealed class CancellationPointsTests
                 // Lines and pieces of text, in any order.
                 if (random.Next(4) == 0)
                 {
-                    await Insist(random, async () => { text = await client.ReadText(); });
+                    await Insisting.Insist(random, async () => { text = await client.ReadText(); });
                     got.Append(text);
                     lines += text!.Count(letter => letter == '\n');
                 }
                 else
                 {
-                    await Insist(random, async () => { text = await client.ReadLine(); });
+                    await Insisting.Insist(random, async () => { text = await client.ReadLine(); });
                     got.Append(text).Append('\n');
                     lines++;
                 }
@@ -98,7 +100,7 @@ public sealed class CancellationPointsTests
         var uploaded = "";
         var server = HttpTests.Start(loop, out var scope, async exchange =>
         {
-            await Insist(random, async () => { uploaded = await exchange.ReadText(); });
+            await Insisting.Insist(random, async () => { uploaded = await exchange.ReadText(); });
             await exchange.Respond(System.Net.HttpStatusCode.OK, uploaded);
         }, new HttpServerOptions());
         loop.Run(async () =>
@@ -135,7 +137,7 @@ public sealed class CancellationPointsTests
             var read = 1;
             while (read > 0)
             {
-                await Insist(random, async () => { read = await stream.Read(buffer); });
+                await Insisting.Insist(random, async () => { read = await stream.Read(buffer); });
                 got.Append(Encoding.Latin1.GetString(buffer, 0, read));
             }
         });
@@ -156,12 +158,12 @@ public sealed class CancellationPointsTests
             {
                 foreach (var message in expected)
                 {
-                    await Insist(random, async () => await socket.Send(message));
+                    await Insisting.Insist(random, async () => await socket.Send(message));
                 }
             });
             while (got.Count < count)
             {
-                await Insist(random, async () =>
+                await Insisting.Insist(random, async () =>
                 {
                     await foreach (var message in socket.ReceiveAll())
                     {
@@ -187,9 +189,9 @@ public sealed class CancellationPointsTests
         {
             for (var round = 0; round < rounds; round++)
             {
-                await Once(random, async () => await (await LineConnection.Open("localhost", lines.Endpoint.Port)).DisposeAsync());
-                await Once(random, async () => await (await HttpStream.Open(new Uri($"http://{http.Endpoint}/hello"))).DisposeAsync());
-                await Once(random, async () => await (await WebSocketConnection.Connect(sockets.Address)).DisposeAsync());
+                await Insisting.Once(random, async () => await (await LineConnection.Open("localhost", lines.Endpoint.Port)).DisposeAsync());
+                await Insisting.Once(random, async () => await (await HttpStream.Open(new Uri($"http://{http.Endpoint}/hello"))).DisposeAsync());
+                await Insisting.Once(random, async () => await (await WebSocketConnection.Connect(sockets.Address)).DisposeAsync());
             }
         });
         loop.PumpUntil(() => lines.ClientCount == 0 && http.ConnectionCount == 0);
@@ -197,31 +199,5 @@ public sealed class CancellationPointsTests
         Assert.That(loop.Log.Errors, Is.Empty);
         LineServerTests.End(loop, scope);
         LineServerTests.End(loop, second);
-    }
-
-    // Tried, and canceled after a random number of frames, until it succeeds.
-    private static async Task Insist(Random random, Func<Task> operation)
-    {
-        while (!await Once(random, operation))
-        {
-        }
-    }
-
-    private static async Task<bool> Once(Random random, Func<Task> operation)
-    {
-        var task = Async.Start(operation, "operation");
-        for (var frames = random.Next(0, 6); frames > 0 && !task.IsCompleted; frames--)
-        {
-            await Async.NextFrame();
-        }
-
-        task.Cancel();
-        await task.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (task.Task.IsFaulted)
-        {
-            await task;
-        }
-
-        return task.Task.IsCompletedSuccessfully;
     }
 }

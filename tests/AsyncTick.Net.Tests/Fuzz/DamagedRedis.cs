@@ -57,9 +57,11 @@ public sealed class DamagedRedis : IDisposable
                 var words = new string[int.Parse(count, CultureInfo.InvariantCulture)];
                 for (var i = 0; i < words.Length; i++)
                 {
-                    // Nothing that the client sends here holds a line end.
-                    await reader.ReadLineAsync().ConfigureAwait(false);
-                    words[i] = await reader.ReadLineAsync().ConfigureAwait(false) ?? "";
+                    // By their length: what proves that a connection is alive is random bytes, line ends among them.
+                    var length = int.Parse((await reader.ReadLineAsync().ConfigureAwait(false) ?? "$0")[1..], CultureInfo.InvariantCulture);
+                    var word = new char[length + 2];
+                    await reader.ReadBlockAsync(word).ConfigureAwait(false);
+                    words[i] = new string(word, 0, length);
                 }
 
                 await stream.WriteAsync(Answer(words)).ConfigureAwait(false);

@@ -3,7 +3,7 @@ namespace AsyncTick.Net.Tests;
 /// <summary>As <see cref="ProtocolFuzzTests"/>, of what a Redis client reads.</summary>
 public sealed class RespFuzzTests
 {
-    [TestCase(200, TestName = "Resp_DamagedReplies_AreDocumentedErrors", Explicit = true)]
+    [TestCase(200, TestName = "Resp_DamagedReplies_AreDocumentedErrors")]
     [TestCase(FuzzProgress.Million, TestName = "Resp_Million", Explicit = true)]
     public void Resp(int count)
     {
