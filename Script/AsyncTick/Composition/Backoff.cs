@@ -31,7 +31,9 @@ public sealed record Backoff
     public double Delay(int failures, double random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);
-        var full = Math.Min(MaxSeconds, FirstSeconds * Math.Pow(Factor, failures - 1));
+        // After a thousand failures the factor is infinite, and times a wait of 0 no number.
+        var grown = FirstSeconds > 0 ? FirstSeconds * Math.Pow(Factor, failures - 1) : 0;
+        var full = grown < MaxSeconds ? Math.Max(0, grown) : MaxSeconds;
         return full * (1 - (Math.Clamp(Jitter, 0, 1) * random));
     }
 }

@@ -113,4 +113,16 @@ public sealed class RetryTests
         var backoff = new Backoff { FirstSeconds = 1, Factor = 2, MaxSeconds = 10, Jitter = 0.5 };
         Assert.That(backoff.Delay(failures, random), Is.EqualTo(expected).Within(1e-9));
     }
+
+    [TestCase(0, 2, 10, 0)]
+    [TestCase(-1, 2, 10, 0)]
+    [TestCase(1, 0, 10, 0)]
+    [TestCase(1, -2, 10, 0)]
+    [TestCase(double.PositiveInfinity, 0.5, 10, 10)]
+    [TestCase(1, 2, double.PositiveInfinity, double.PositiveInfinity)]
+    public void Backoff_Delay_AfterThousandsOfFailures_IsANumber(double first, double factor, double most, double expected)
+    {
+        var backoff = new Backoff { FirstSeconds = first, Factor = factor, MaxSeconds = most, Jitter = 0.5 };
+        Assert.That(backoff.Delay(5_000, 0), Is.EqualTo(expected));
+    }
 }
