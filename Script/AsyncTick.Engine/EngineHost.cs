@@ -12,12 +12,14 @@ public sealed unsafe partial class EngineHost
     private readonly Native _native;
     private readonly Dictionary<ulong, EngineWorld> _worlds = [];
     private readonly HashSet<TaskScope> _scopesBeforePlay = [];
+
+    // Their numbers, which begin again after the largest: that one is larger says nothing. Null outside of a session.
+    private HashSet<int>? _tasksBeforePlay;
     private readonly int _phases;
     private Settings _settings;
     private GCHandle _self;
     private long _steps;
     private int _faults;
-    private int _lastTaskBeforePlay = int.MaxValue;
     private TaskScope? _noWorldScope;
     private bool _stopped;
 
@@ -170,11 +172,7 @@ public sealed unsafe partial class EngineHost
     {
         _scopesBeforePlay.Clear();
         _scopesBeforePlay.UnionWith(Loop.RootScope.Children);
-        _lastTaskBeforePlay = 0;
-        foreach (var task in Loop.Tasks.Snapshot())
-        {
-            _lastTaskBeforePlay = Math.Max(_lastTaskBeforePlay, task.Id);
-        }
+        _tasksBeforePlay = [.. Loop.Tasks.Snapshot().Select(task => task.Id)];
 
         Tell(static observer => observer.SessionBegins());
         return Status.Ok;
@@ -186,9 +184,9 @@ public sealed unsafe partial class EngineHost
 
         // What began with the session ends with it; what the editor's user had started before goes on.
         TaskScope[] scopes = [.. Loop.RootScope.Children.Where(scope => scope != _noWorldScope && !_scopesBeforePlay.Contains(scope))];
-        int[] tasks = [.. Loop.Tasks.Snapshot(Loop.RootScope).Where(task => task.Id > _lastTaskBeforePlay && task.ScopePath == Loop.RootScope.Path).Select(task => task.Id)];
+        int[] tasks = [.. Loop.Tasks.Snapshot(Loop.RootScope).Where(task => _tasksBeforePlay?.Contains(task.Id) == false && task.ScopePath == Loop.RootScope.Path).Select(task => task.Id)];
         _scopesBeforePlay.Clear();
-        _lastTaskBeforePlay = int.MaxValue;
+        _tasksBeforePlay = null;
         CancelAndDrain(scopes, tasks, "Play ended");
         return Status.Ok;
     }

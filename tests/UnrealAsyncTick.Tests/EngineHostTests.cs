@@ -97,6 +97,20 @@ public sealed class EngineHostTests
     }
 
     [Test]
+    public void Play_OverTheLastNumberOfATask_EndsWhatBeganInItAndNothingElse()
+    {
+        using var editor = new EditorSession();
+        Counters.Set(editor.Loop.Tasks, "Records.Ids.Last", int.MaxValue - 1);
+        var before = editor.Loop.Start(static () => Delay(1e6));
+        editor.Engine.BeginPlaySession();
+        var during = editor.Loop.Start(static () => Delay(1e6));
+        editor.Tick();
+        Assert.That(during.Id, Is.LessThan(before.Id));
+        editor.Engine.EndPlaySession();
+        Assert.That((before.IsCompleted, during.IsCompleted), Is.EqualTo((false, true)));
+    }
+
+    [Test]
     public void StartupScript_AndATypedOne_OnlyTheTypedOneEndsWithItsMap()
     {
         var folder = Directory.CreateTempSubdirectory("asynctick-test-").FullName;
