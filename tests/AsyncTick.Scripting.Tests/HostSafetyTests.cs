@@ -54,6 +54,17 @@ public sealed class HostSafetyTests
         Assert.That(process.Errors, Has.Length.LessThanOrEqualTo(1).And.All.StartsWith("AsyncTick.Headless: standard output cannot be written: "));
     }
 
+    [TestCase("", TestName = "HomeFolder_NotNamed")]
+    [TestCase("/dev/null/home", TestName = "HomeFolder_ThatCannotBeMade")]
+    public async Task HomeFolder_ThatIsNotThere_KeepsNothingFromRunning(string home)
+    {
+        Dictionary<string, string> environment = new() { ["HOME"] = home, ["XDG_DATA_HOME"] = home, ["XDG_CONFIG_HOME"] = home, ["XDG_CACHE_HOME"] = home };
+        using HeadlessProcess process = new(environment, Write("Plain.cs", "Log(\"plain\"); await Delay(0.1); Log(\"done\");"), "--exec", "list");
+        Assert.That(await process.EndAsync(), Is.Zero, () => string.Join('\n', process.Output.Concat(process.Errors)));
+        Assert.That(process.Output, Has.Some.EndsWith("done"));
+        Assert.That(process.Errors, Is.Empty);
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(_folder, name);

@@ -251,5 +251,6 @@ public sealed class RadioPlayerTests
         Assert.That(sink.Files.Select(Path.GetFileName), Is.EqualTo(new[] { "a.wav", "a-2.wav" }));
         Assert.That(ServerProcess.Run("sox", "--i", "-D", sink.Files[0]).Trim(), Is.EqualTo("1.000000"));
         Assert.That(ServerProcess.Run("sox", "--i", "-D", sink.Files[1]).Trim(), Is.EqualTo("1.000000"));
+        Assert.That(sink.TotalSeconds, Is.EqualTo(2).Within(1e-9), "a limit is for all files together");
     }
 }

@@ -50,6 +50,28 @@ public sealed class WarningTests
     }
 
     [Test]
+    public void Grace_OfVeryMany_IsSomeLinesAndTheirNumber([Values] bool oneByOne)
+    {
+        using var test = new TestLoop();
+        var gate = new TaskCompletionSource();
+        GameTask[] tasks = [.. Enumerable.Range(0, 5_000).Select(_ => test.Loop.Start(async () => await gate.Task))];
+        if (oneByOne)
+        {
+            Array.ForEach(tasks, static task => task.Cancel());
+        }
+        else
+        {
+            test.Loop.RootScope.CancelTasks();
+        }
+
+        test.Advance(5);
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(21));
+        Assert.That(test.Log.Warnings[^1], Is.EqualTo("4980 more canceled tasks have not ended in time."));
+        gate.SetResult();
+        test.RunUntilIdle();
+    }
+
+    [Test]
     public void Grace_AwaitInScope_IsNamedWithItsLine()
     {
         using var test = new TestLoop();

@@ -55,6 +55,22 @@ public sealed class OffThreadCallTests
             process.BeginOutputReadLine();
             await done.Task;
         },
+        ["FileSystemWatcher"] = static async action =>
+        {
+            var folder = Directory.CreateTempSubdirectory("asynctick-");
+            try
+            {
+                var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                using var watcher = new FileSystemWatcher(folder.FullName) { EnableRaisingEvents = true };
+                watcher.Created += (_, _) => Complete(action, done);
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, "x"), "");
+                await done.Task;
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        },
         ["CancellationToken"] = static action =>
         {
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -35,6 +35,37 @@ public sealed class DueSliceTests
     }
 
     [Test]
+    public void Timeouts_HundredThousandAtOnce_EndAsTheBudgetGoes()
+    {
+        // Each time stamp, of which up to 64 light steps share one, takes a fiftieth of the budget.
+        using var test = new TestLoop(new GameLoopOptions { Name = "test", Stopwatch = new TickingStopwatch(0.000_02), BudgetSeconds = 0.001 });
+        var ended = 0;
+        for (var i = 0; i < Many; i++)
+        {
+            test.Loop.Start(async () =>
+            {
+                try
+                {
+                    await WithTimeout(1, static () => Delay(double.PositiveInfinity));
+                }
+                catch (OperationTimeoutException)
+                {
+                    ended++;
+                }
+            });
+        }
+
+        var steps = test.Loop.Stats.Steps;
+        test.Step(1, 1);
+        Assert.That(test.Loop.Stats.Steps - steps, Is.InRange(50, 50 * 64));
+        Assert.That(test.Loop.Stats.Ready, Is.LessThan(10 * MostAtOnce));
+
+        test.Loop.SetLimits(60, 5);
+        test.PumpUntil(() => test.Loop.Tasks.Count == 0, TimeSpan.FromSeconds(60));
+        Assert.That(ended, Is.EqualTo(Many));
+    }
+
+    [Test]
     public void Frame_BudgetOfNothing_MakesAStepInEach()
     {
         using var test = new TestLoop(new ManualStopwatch().Options(0));
@@ -206,5 +237,15 @@ public sealed class DueSliceTests
                 then();
             });
         }
+    }
+
+    /// <summary>Goes on by as much whenever it is looked at.</summary>
+    private sealed class TickingStopwatch(double seconds) : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => 1_000_000_000;
+
+        public override long GetTimestamp() => _ticks += (long)(seconds * TimestampFrequency);
     }
 }
