@@ -10,7 +10,7 @@ public sealed partial class NamingTests
 {
     private static readonly string[] Without = ["Script/AsyncTick", "Script/AsyncTick.Net", "Script/UnrealAsyncTick"];
     private static readonly string[] With = ["Script/AsyncTick.Scripting", "Script/AsyncTick.Dashboard", "Script/AsyncTick.Remote", "Script/AsyncTick.Engine", "Source/Programs/AsyncTick.Headless", "Source/Programs/AsyncTick.Tool", "Source/Programs/AsyncTick.Compiler"];
-    private static readonly string[] SharedNames = ["DisposeAsync", "LockAsync", "MoveNextAsync", "ReadAllAsync", "RunAsync", "WaitAsync"];
+    private static readonly string[] SharedNames = ["DisposeAsync", "LockAsync", "MoveNextAsync", "OutputAvailableAsync", "ReadAllAsync", "RunAsync", "WaitAsync"];
 
     private static IEnumerable<string> WithoutFolders => Without;
 

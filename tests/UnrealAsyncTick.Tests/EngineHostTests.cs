@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Loader;
 using AsyncTick;
 using AsyncTick.Engine;
+using AsyncTick.Tests;
 using UnrealSharp.StandIn;
 using static AsyncTick.Async;
 
