@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
@@ -7,6 +8,7 @@ namespace AsyncTick;
 /// by themselves, first steps, and what else is given to <see cref="Begin"/>. Steps that are short by experience run without a time of their own and have no
 /// region. Off, a step that is timed pays one test, and one of the others nothing. Loop thread only.
 /// </summary>
+[DebuggerDisplay("offered: {IsOffered}, on: {IsOn}")]
 public sealed class LoopRegions
 {
     private readonly IRegionSink? _sink;
