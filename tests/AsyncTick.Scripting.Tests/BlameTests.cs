@@ -77,7 +77,7 @@ public sealed partial class BlameTests
             """);
         var warning = Array.FindIndex(output, line => line.Contains("and still does", StringComparison.Ordinal));
         Assert.That(warning, Is.Not.Negative);
-        Assert.That(output[warning], Does.Contain("Task 'Hang.cs'").And.Contain("come from the wait at Hang.cs:1, has held the thread of loop 'Headless'"));
+        Assert.That(output[warning], Does.Contain("Task 'Hang.cs'").And.Contain("whose last wait was at Hang.cs:1, has held the thread of loop 'Headless'"));
         Assert.That(Array.FindIndex(output, line => line.Contains("hang ends", StringComparison.Ordinal)), Is.GreaterThan(warning));
 
         // It is a hang after a second, and in the log within the next.

@@ -30,7 +30,7 @@ public sealed record ThreadHold
     /// </summary>
     public string BlockedAt { get; init; } = "";
 
-    /// <summary>In words: <c>Task 'Patrol' (#7 in loop/Guards.cs), come from the wait at Guards.cs:12</c>.</summary>
+    /// <summary>In words: <c>Task 'Patrol' (#7 in loop/Guards.cs), whose last wait was at Guards.cs:12</c>.</summary>
     public required string Description { get; init; }
 
     /// <summary><c>Guards.cs:12</c>, or empty when not known.</summary>

@@ -269,7 +269,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         var context = (TaskContext)sample.Task!;
         var record = context.Record;
         var who = context.Id == 0 || record.IsDetached ? "A callback or code of an ended task" : $"Task '{record.NameFromOutside}' (#{context.Id} in {context.Scope.Path})";
-        return sample.Line == 0 && record.Details.StartFile.Length == 0 ? $"{who}," : sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, come from the wait at {FaultReport.Site(sample.File, sample.Line)},";
+        return sample.Line == 0 && record.Details.StartFile.Length == 0 ? $"{who}," : sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, whose last wait was at {FaultReport.Site(sample.File, sample.Line)},";
     }
 
     /// <summary>The loop ends: writes what has been counted and not yet told.</summary>

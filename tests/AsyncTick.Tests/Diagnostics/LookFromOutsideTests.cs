@@ -25,7 +25,7 @@ public sealed class LookFromOutsideTests
         Assert.Multiple(() =>
         {
             Assert.That((hold!.TaskId, hold.TaskName, hold.ScopePath, hold.Site), Is.EqualTo((1, "hang", "test/scope", "Hang.cs:3")));
-            Assert.That(hold.Description, Is.EqualTo("Task 'hang' (#1 in test/scope), come from the wait at Hang.cs:3"));
+            Assert.That(hold.Description, Is.EqualTo("Task 'hang' (#1 in test/scope), whose last wait was at Hang.cs:3"));
             Assert.That(FromOutside(() => LoopDiagnostics.WhoHolds(test.Loop)), Is.Null, "between frames");
         });
     }

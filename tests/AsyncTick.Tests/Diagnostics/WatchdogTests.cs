@@ -22,7 +22,26 @@ public sealed class WatchdogTests
             "hang");
         test.Step();
         Assert.That(wasNamed);
-        Assert.That(test.Log.Warnings[0], Does.Contain("Task 'hang' (#1 in main), come from the wait at Hang.cs:3, has held the thread of loop 'main'").And.Contain("still does"));
+        Assert.That(test.Log.Warnings[0], Does.Contain("Task 'hang' (#1 in main), whose last wait was at Hang.cs:3, has held the thread of loop 'main'").And.Contain("still does"));
+    }
+
+    [Test]
+    public void HungTask_InABlockingWait_IsNamedWithTheLineThatBlocks()
+    {
+        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05, SlowStepSeconds = 0.04 });
+        using var end = new ManualResetEvent(false);
+        test.Loop.Start(() =>
+        {
+            var looking = new Thread(() =>
+            {
+                SpinWait.SpinUntil(() => test.Log.Warnings.Count > 0, Limit);
+                end.Set();
+            });
+            looking.Start();
+            end.WaitOne();
+            return Task.CompletedTask;
+        });
+        Assert.That(test.Log.Warnings[0], Does.Match(@"and still does\. It blocks at WatchdogTests\.cs:\d+ by WaitHandle\.WaitOne; await RunInExecutor"));
     }
 
     [Test]

@@ -111,7 +111,7 @@ public sealed class SwitchTests
             "hang");
         test.Step();
         Assert.That(wasNamed);
-        Assert.That(test.Log.Warnings[0], Does.Contain("Task 'hang' (#1 in main), come from the wait at Hang.cs:3"));
+        Assert.That(test.Log.Warnings[0], Does.Contain("Task 'hang' (#1 in main), whose last wait was at Hang.cs:3"));
     }
 
     [Test]

@@ -22,6 +22,9 @@ internal interface IWatchedLoop
 
     long OverBudgetFrames { get; }
 
+    /// <summary>Where and how the loop's thread is blocked right now, and what to do instead; null when that is not seen.</summary>
+    string? BlockedAt { get; }
+
     /// <summary>Whose step runs now; nothing of it is followed into.</summary>
     StepSample SampleStep(long stamp);
 

@@ -165,6 +165,7 @@ internal sealed class LoopWatchdog : IDisposable
     {
         var advice = engineTicks
             ? "The engine ticks inside it: a modal dialog, or a call that waits for a load."
+            : _loop.BlockedAt is { } place ? $"It blocks at {place}."
             : "Await instead of blocking (.Result, .Wait(), Thread.Sleep), and put long work into RunInExecutor.";
         _log.Write(LogVerbosity.Warning, $"{_loop.Describe(seen)} has held the thread of loop '{_loop.Name}' for {DurationText.Of(seconds)} and still does. {advice}");
     }
