@@ -53,6 +53,9 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     [TestCase("List everything", "Usage: AsyncTick.List [-ended]")]
     [TestCase("AsyncTick.Frobnicate 1", "'AsyncTick.Frobnicate' is not a command. Type help for the list.")]
     [TestCase("help Frobnicate", "'Frobnicate' is not a command. Type help for the list.")]
+    [TestCase("Lsit", "'Lsit' is not a command. Did you mean List?")]
+    [TestCase("AsyncTick.Cancle 3", "'AsyncTick.Cancle' is not a command. Did you mean Cancel?")]
+    [TestCase("Log(1)", "'Log(1)' is not a command. Type help for the list, or Eval before C#.")]
     public void BadInput_AnyCommand_IsOneClearErrorLine(string line, string expected)
     {
         Assert.That(Execute(line), Is.False);
@@ -217,7 +220,7 @@ public sealed class ConsoleCommandTests : ScriptTestBase
     public void Help_Alone_ListsEveryCommandOncePerLine()
     {
         Execute("help");
-        var lines = _output.Single().Text.Split('\n');
+        var lines = _output.Single().Text.Split('\n')[..^1];
         Assert.That(lines.Select(line => line.Split(' ')[0]), Is.EqualTo(_console.Commands.Select(command => command.Name)).And.Unique);
         Assert.That(lines.Zip(_console.Commands).Where(each => !each.First.StartsWith(each.Second.Usage, StringComparison.Ordinal) || !each.First.EndsWith(each.Second.Help, StringComparison.Ordinal)), Is.Empty);
         Assert.That(lines[^1], Does.StartWith("AsyncTick.Help [command]"));

@@ -46,13 +46,30 @@ public sealed class HeadlessTests
     [TestCase("--frames|x", "AsyncTick.Headless: --frames needs a whole number above 0, not 'x'. Try --help.")]
     [TestCase("--fps|0", "AsyncTick.Headless: --fps needs a number from 1 to 1000, not '0'. Try --help.")]
     [TestCase("--exec", "AsyncTick.Headless: --exec needs a value. Try --help.")]
-    [TestCase("No/Such.cs", "AsyncTick.Headless: There is no script 'No/Such.cs'.")]
+    [TestCase("No/Such.cs", "AsyncTick.Headless: There is no script 'No/Such.cs', neither here nor in ")]
     public async Task BadArgument_Any_IsOneLineAndTwo(string arguments, string expected)
     {
         using HeadlessProcess process = new(arguments.Split('|'));
         Assert.That(await process.EndAsync(), Is.EqualTo(2));
-        Assert.That(process.Errors, Is.EqualTo(new[] { expected }));
+        Assert.That(process.Errors.Single(), Does.StartWith(expected));
         Assert.That(process.Output, Is.Empty);
+    }
+
+    [Test]
+    public async Task NameOfAScript_AlmostRight_IsSuggested()
+    {
+        var script = Write("Timers.cs", "");
+        using HeadlessProcess process = new(script.Replace("Timers.cs", "Timrs.cs", StringComparison.Ordinal));
+        Assert.That(await process.EndAsync(), Is.EqualTo(2));
+        Assert.That(process.Errors.Single(), Does.EndWith($"Did you mean {script}?"));
+    }
+
+    [Test]
+    public async Task ArgumentOfAScript_WithoutTheDashes_IsToldWhereItBelongs()
+    {
+        using HeadlessProcess process = new(Write("Greet.cs", "Log(args[0]);"), "Ada");
+        Assert.That(await process.EndAsync(), Is.EqualTo(2));
+        Assert.That(process.Errors.Single(), Does.StartWith("AsyncTick.Headless: There is no script 'Ada'").And.EndsWith(" Arguments for scripts stand behind --."));
     }
 
     [Test]

@@ -123,13 +123,22 @@ public sealed class ConsoleCommands
         return new ConsoleCompletion(word.Start, word.Matches(candidates));
     }
 
-    private static string NoSuchCommand(string word) => $"'{word}' is not a command. Type help for the list.";
+    private string NoSuchCommand(string word)
+    {
+        var name = WithoutPrefix(word);
+        var near = NearNames.Find(name, Commands.Select(each => each.ShortName), Math.Min(2, name.Length / 2));
+        var isCode = name.AsSpan().ContainsAny('(', ';', '=');
+        return $"'{word}' is not a command. {(near is not null ? $"Did you mean {near}?" : $"Type help for the list{(isCode ? ", or Eval before C#" : "")}.")}";
+    }
 
     private ConsoleCommand? Find(string word)
     {
-        var name = word.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? word[ConsoleCommand.Prefix.Length..] : word;
+        var name = WithoutPrefix(word);
         return _help.ShortName.Equals(name, StringComparison.OrdinalIgnoreCase) ? _help : _byName.GetValueOrDefault(name);
     }
+
+    private static string WithoutPrefix(string word) =>
+        word.StartsWith(ConsoleCommand.Prefix, StringComparison.OrdinalIgnoreCase) ? word[ConsoleCommand.Prefix.Length..] : word;
 
     private Task<bool> Help(ConsoleCall call)
     {
@@ -141,6 +150,7 @@ public sealed class ConsoleCommands
         }
 
         var width = Commands.Max(each => each.Usage.Length) + 2;
-        return call.Done(string.Join('\n', Commands.Select(each => each.Usage.PadRight(width) + each.Help)));
+        return call.Done(string.Join('\n', Commands.Select(each => each.Usage.PadRight(width) + each.Help)
+            .Append($"{ConsoleCommand.Prefix} in front is for the engine's console; elsewhere it may be left out.")));
     }
 }

@@ -60,35 +60,12 @@ internal sealed class ScriptFinder(IReadOnlyList<string> folders)
         }
     }
 
-    // The nearest name in the same folder: other capitals, or a letter or two wrong.
+    // In the same folder.
     private string? Suggest(string name)
     {
         var file = Path.GetFileNameWithoutExtension(name);
-        return file.Length == 0 ? null : Complete(name[..(name.LastIndexOfAny(['/', '\\']) + 1)])
-            .Where(each => each.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
-            .Select(each => (Name: each, Distance: Distance(Path.GetFileNameWithoutExtension(each).ToUpperInvariant(), file.ToUpperInvariant())))
-            .Where(each => each.Distance <= Math.Min(2, file.Length / 3))
-            .OrderBy(each => each.Distance)
-            .Select(each => each.Name)
-            .FirstOrDefault();
-    }
-
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[other.Length];
+        var scripts = Complete(name[..(name.LastIndexOfAny(['/', '\\']) + 1)]).Where(each => each.EndsWith(".cs", StringComparison.OrdinalIgnoreCase));
+        return file.Length == 0 ? null : NearNames.Find(file, scripts, Math.Min(2, file.Length / 3));
     }
 
     private IEnumerable<string> Places() => folders.Prepend(Environment.CurrentDirectory);

@@ -20,6 +20,7 @@ internal sealed class HeadlessHost : IDisposable
     private readonly ConsoleInput _input;
     private readonly CommandQueue _commands;
     private readonly List<CommandQueue> _typed = [];
+    private readonly List<string> _scripts = [];
     private readonly List<ScriptRun> _started = [];
     private readonly Interrupts _interrupts;
     private readonly bool _isInteractive = !Console.IsInputRedirected;
@@ -54,9 +55,8 @@ internal sealed class HeadlessHost : IDisposable
 
     public int Run()
     {
-        if (_options.Scripts.FirstOrDefault(path => !File.Exists(path)) is { } missing)
+        if (!FindScripts())
         {
-            Console.Error.WriteLine($"{_name}: {(Directory.Exists(missing) ? $"'{missing}' is a folder; name a script in it." : $"There is no script '{missing}'.")}");
             return ExitCodes.BadInput;
         }
 
@@ -90,6 +90,25 @@ internal sealed class HeadlessHost : IDisposable
         _pacer.Dispose();
     }
 
+    // As Run at the prompt finds them.
+    private bool FindScripts()
+    {
+        foreach (var name in _options.Scripts)
+        {
+            var problem = "";
+            if ((File.Exists(name) ? name : _host.Console.FindScript(name, out problem)) is not { } path)
+            {
+                var isArgument = _scripts.Count > 0 && !name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+                Console.Error.WriteLine($"{_name}: {problem}{(isArgument ? " Arguments for scripts stand behind --." : "")}");
+                return false;
+            }
+
+            _scripts.Add(path);
+        }
+
+        return true;
+    }
+
     // Time stands still until the scripts run, so that compiling takes no frames of theirs.
     private unsafe bool StartScripts()
     {
@@ -117,7 +136,7 @@ internal sealed class HeadlessHost : IDisposable
     // All or none, unless told otherwise: a second script that does not compile must not leave the first one running.
     private async Task StartScriptsAsync()
     {
-        var starts = await _host.Scripts.RunAllAsync(_options.Scripts, _options.Arguments, Report, _options.KeepGoing);
+        var starts = await _host.Scripts.RunAllAsync(_scripts, _options.Arguments, Report, _options.KeepGoing);
         _started.AddRange(starts.Select(start => start.Run).OfType<ScriptRun>());
         if (starts.Any(start => !start.Script.Succeeded) && starts.Any(start => start.Script.Succeeded))
         {
