@@ -26,6 +26,16 @@ public sealed class HintTests
             "In a script: 'Foo()' is canceled when the code that called it has ended; write await Foo() or Start(Foo)"));
     }
 
+    [TestCase("Foo();\nasync Task Foo() => await Delay(1);")]
+    [TestCase("Delay(1);")]
+    public async Task CallThatIsNeitherAwaitedNorStarted_WithoutAnAwaitInTheScript_IsToldOnce(string text) =>
+        Assert.That(await SharedCompiler.DiagnoseAsync(text), Has.Exactly(1).Items);
+
+    [Test]
+    public async Task UnknownNamespace_OfAPackage_SaysHowAScriptNamesOne() =>
+        Assert.That((await SharedCompiler.DiagnoseAsync("using Newtonsoft.Json;\nLog(1);")).Single(), Does.StartWith("Test.cs(1,7): error CS0246: ").And.EndsWith(
+            "In a script a NuGet package is named by a line #:package Name@Version before the code"));
+
     [TestCase("await WhenAll(Delay(1), Delay(2));")]
     [TestCase("await Race(() => door.WaitAsync(), () => Delay(2));")]
     [TestCase("await Race(() => Delay(1), () => NextFrame());")]

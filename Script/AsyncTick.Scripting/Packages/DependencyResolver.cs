@@ -52,7 +52,7 @@ internal sealed class DependencyResolver(PackageOptions options, IEnumerable<Ass
         }
 
         var names = string.Join(", ", directives.Packages.Select(package => package.Name).Concat(directives.Projects.Select(project => Path.GetFileName(project.Name))));
-        options.Announce?.Invoke($"{directives.File}: resolving {names}. The next time they are known.");
+        options.Announce?.Invoke($"{directives.File}: resolving {names} with dotnet restore. Later runs do without.");
         var folder = _cache.Prepare(key);
         try
         {

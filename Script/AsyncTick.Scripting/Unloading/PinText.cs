@@ -42,7 +42,7 @@ internal static partial class PinText
 
         if (path.Root.Owner.StartsWith("System.ComponentModel.", StringComparison.Ordinal))
         {
-            return new Pin("the cache of System.ComponentModel.TypeDescriptor", held, "do not hand the script's types to property grids or data binding");
+            return new Pin("the cache of System.ComponentModel.TypeDescriptor", held, "do not hand the script's types to property grids, data binding or a serializer that asks it (Newtonsoft.Json; System.Text.Json does not)");
         }
 
         if (EventOf(path) is { } name)

@@ -22,6 +22,7 @@ internal sealed class ScriptHints(Compilation compilation, SyntaxTree tree, stri
         return diagnostic.Id switch
         {
             "CS0103" => Print(diagnostic, node),
+            "CS0246" when node.FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null => Package(diagnostic),
             "CS4014" => Unawaited(diagnostic, node),
             _ when diagnostic.Severity == DiagnosticSeverity.Error => Start(node),
             _ => null,
@@ -32,6 +33,12 @@ internal sealed class ScriptHints(Compilation compilation, SyntaxTree tree, stri
         node is IdentifierNameSyntax { Identifier.Text: "print" or "println", Parent: InvocationExpressionSyntax call } name
             ? With(diagnostic.Location, "AT0107", $"there is no '{name.Identifier.Text}' here. Write {(call.ArgumentList.Arguments.Count == 1 ? $"Log{call.ArgumentList}" : "Log($\"...\") with one text")}")
             : null;
+
+    private CompilerMessage Package(Diagnostic diagnostic)
+    {
+        var said = ScriptCompilation.Message(diagnostic, path);
+        return said with { Text = $"{said.Text} In a script a NuGet package is named by a line #:package Name@Version before the code" };
+    }
 
     // Its own words stay: they are what one finds explained elsewhere.
     private CompilerMessage? Unawaited(Diagnostic diagnostic, SyntaxNode node) =>

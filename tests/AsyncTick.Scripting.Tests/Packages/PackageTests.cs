@@ -94,7 +94,7 @@ public sealed class PackageTests : ScriptTestBase
         PumpLong(() => one.IsCompleted && two.IsCompleted);
         PumpToEnd(Await(one).Run!);
         PumpToEnd(Await(two).Run!);
-        Assert.That(announced.Single(), Does.EndWith(".cs: resolving YamlDotNet. The next time they are known."));
+        Assert.That(announced.Single(), Does.EndWith(".cs: resolving YamlDotNet with dotnet restore. Later runs do without."));
         Assert.That(Lines, Is.EqualTo(new[] { "Frames: 3", "Frames: 3" }));
         Assert.That(Entries, Has.Length.EqualTo(1));
     }
