@@ -137,7 +137,8 @@ export class Model {
     if (task.isEnded) return task.fault || task.reason;
     if (task.state === 'running') return 'runs now';
     switch (task.wait) {
-      case 'outside': return task.detail ? `outside the loop, in ${task.detail}` : 'outside the loop';
+      // The name of a method, or words of the wait's own.
+      case 'outside': return task.detail?.includes(' ') ? task.detail : task.detail ? `outside the loop, in ${task.detail}` : 'outside the loop';
       case 'frames': return task.until < 0 ? 'frames' : `frame ${task.until}`;
       case 'delay': case 'tick': return `${task.wait}, ${this.left(task)}`;
       case 'event': case 'barrier': case 'condition variable': return task.detail ? `${task.wait} '${task.detail}'` : task.wait;
