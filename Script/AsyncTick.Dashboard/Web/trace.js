@@ -50,7 +50,7 @@ export function readTrace(json, after = -1) {
   const chunk = columns(frames, steps, titles);
   connect(chunk, starts, ends);
   const other = json.otherData ?? {};
-  return { frames, chunk, gcs: gcs.sort((a, b) => a.at - b.at), marks: marks.sort((a, b) => a.at - b.at), loop: other.loop ?? '', version: other.version ?? '' };
+  return { frames, chunk, gcs: gcs.sort((a, b) => a.at - b.at), marks: marks.sort((a, b) => a.at - b.at), loop: other.loop ?? '', version: other.version ?? '', isOff: other.recorder === 'off' };
 }
 
 // Steps of one frame stand together, in the order of their starts; each frame knows its part.

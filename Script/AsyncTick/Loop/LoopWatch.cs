@@ -12,6 +12,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     private readonly RepeatFilter _repeats;
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
+    private readonly BatchSuspects _suspects;
     private (string File, int Line) _resumedAt;
     private int _startedFirst;
     private int _started;
@@ -26,6 +27,8 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
         meter.Times = _metrics.Steps;
+        meter.Holder = since => (_watchdog?.SeenSince(since)?.Task as TaskContext)?.Id ?? 0;
+        _suspects = new BatchSuspects(meter.Recorder, id => loop.Tasks.RecordOf(id)?.Distrust());
         Activities = new TaskActivities(loop.Log);
         if (loop.Options.WatchdogSeconds > 0)
         {
@@ -183,6 +186,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
 
     public void WarnOfSlowStep(TaskRecord record, long ticks)
     {
+        record.Distrust();
         if (record.IsDetached && _started > 0)
         {
             // A callback, that of a host most of the time, that started a task: its first step ran inside, and those of the tasks that it started.
@@ -225,31 +229,26 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             var record = only.Record;
             var site = record.IsDetached ? "with it, it ended" : record.WaitFile.Length == 0 ? $"it was started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}" : $"it went on to the wait at {FaultReport.Site(record.WaitFile, record.WaitLine)}";
             WarnOfSlow($"Task '{_loop.Tasks.NameOf(only.Id)}' (#{only.Id}) held the game thread for {Milliseconds(ticks)} ms in one step; {site}.", $"{only.Id}", only.Id, ticks);
+            record.Distrust();
         }
         else if (_watchdog?.SeenSince(Meter.BatchBegin) is { Task: { } task } seen)
         {
             var words = Describe(seen);
             WarnOfSlow($"{words} held the game thread for about {Milliseconds(ticks)} ms in one step.", words, task.Id, ticks);
+            (task as TaskContext)?.Record.Distrust();
         }
         else
         {
             WarnOfSlow($"One of {steps} tasks that were quick so far held the game thread, {Milliseconds(ticks)} ms for all; each is timed by itself now.", "batch", 0, ticks);
+            _suspects.Add(steps, Meter.ToSeconds(Meter.Last));
         }
     }
 
     /// <summary>Whose code runs, that of no task included; null when none does. Any thread; a moment old.</summary>
     public TaskContext? Running => IsBusy && (_loop.ContextNow ?? _watchdog?.Current) is TaskContext context && context.Loop == _loop ? context : null;
 
-    public StepSample SampleStep(long stamp)
-    {
-        if (Running is not { } context)
-        {
-            return default;
-        }
-
-        var record = context.Record;
-        return new StepSample(stamp, context, record.Resumes, record.WaitFile, record.WaitLine);
-    }
+    public StepSample SampleStep(long stamp) =>
+        Running is { Record: var record } context ? new StepSample(stamp, context, record.Resumes, record.WaitFile, record.WaitLine) : default;
 
     /// <summary>Whose step runs now and when it was first seen; null when none runs. Without a watchdog that is now. Any thread.</summary>
     public StepSample? Hold()

@@ -8,6 +8,9 @@ namespace AsyncTick;
 internal sealed class StepMeter
 {
     public const int LightStepsToTrust = 16;
+
+    /// <summary>Of a task that has been slow, or may have been: two minutes at 60 frames a second.</summary>
+    public const int LightStepsToForgive = 8192;
     private const int ShortBatch = 16;
     private const int LongBatch = 64;
     private const double CalmStepSeconds = 0.5e-6;
@@ -44,6 +47,9 @@ internal sealed class StepMeter
     public LoopRegions Regions { get; }
 
     public long BudgetTicks { get; private set; }
+
+    /// <summary>Names the task that was seen to hold the thread since a time stamp; 0 when none was.</summary>
+    public Func<long, int>? Holder { get; set; }
 
     /// <summary>Is told how long steps take.</summary>
     public TimeHistogram? Times { get; set; }
@@ -89,6 +95,11 @@ internal sealed class StepMeter
         BatchBegin = Last;
         Last = now;
         Times?.Note(ToSeconds(elapsed), steps);
+        if (elapsed >= _slowTicks && steps > 1)
+        {
+            Recorder.Hold(Holder?.Invoke(BatchBegin) ?? 0);
+        }
+
         Recorder.Stamp(now);
         BatchLength = elapsed <= _calmTicks * steps ? LongBatch : ShortBatch;
         if (Accounting.IsOn)

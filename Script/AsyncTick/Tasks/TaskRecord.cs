@@ -41,8 +41,8 @@ internal sealed class TaskRecord : WaiterState
     public WaitKind WaitKind;
     public bool ObserverAttached;
 
-    /// <summary>Short steps in a row, up to <see cref="StepMeter.LightStepsToTrust"/>; those of earlier tasks of the same <see cref="Kind"/> count.</summary>
-    public byte LightSteps;
+    /// <summary>Short steps in a row, up to <see cref="StepMeter.LightStepsToTrust"/>; those of earlier tasks of the same <see cref="Kind"/> count. Far below zero after a slow one.</summary>
+    public int LightSteps;
 
     /// <summary>The name given at the start, or one read off the start's source text: <c>() => Patrol(3)</c> is <c>Patrol(3)</c>.</summary>
     public override string DisplayName => Details.Name ??= TaskName.FromExpression(Details.Expression);
@@ -190,7 +190,7 @@ internal sealed class TaskRecord : WaiterState
         details.LongestTicks = Math.Max(details.LongestTicks, ticks);
         if (!isLight)
         {
-            LightSteps = 0;
+            LightSteps = Math.Min(LightSteps, 0);
             BatchKey = null;
         }
         else if (LightSteps < StepMeter.LightStepsToTrust)
@@ -198,6 +198,13 @@ internal sealed class TaskRecord : WaiterState
             LightSteps++;
             ChooseBatchKey();
         }
+    }
+
+    /// <summary>One of its steps was slow, or may have been: the next such one shall be known to be its own, even if that is a minute later.</summary>
+    public void Distrust()
+    {
+        LightSteps = -StepMeter.LightStepsToForgive;
+        BatchKey = null;
     }
 
     /// <summary>Game-thread time that its steps have taken.</summary>

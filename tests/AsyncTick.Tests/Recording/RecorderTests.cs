@@ -74,6 +74,98 @@ public sealed class RecorderTests
     }
 
     [Test]
+    public void Spike_AmongQuickSteps_IsNoInnocentTasks_AndFromTheSecondOnItsOwn()
+    {
+        using var test = new TestLoop(_stopwatch.Options(budgetSeconds: 1));
+        var isSpike = false;
+        List<GameTask> tasks = [];
+        for (var i = 0; i < 100; i++)
+        {
+            var isCulprit = i == 57;
+            tasks.Add(test.Loop.Start(async () =>
+            {
+                while (!Token.IsCancellationRequested)
+                {
+                    await NextFrame();
+                    _stopwatch.Spend(isSpike && isCulprit ? 0.03 : 0.0000001);
+                }
+            }, isCulprit ? "autosave" : "quick"));
+        }
+
+        // A minute of frames between the spikes: nobody is slow twice within what the loop distrusts all for.
+        for (var minute = 1; minute <= 3; minute++)
+        {
+            isSpike = false;
+            test.Step(3600);
+            isSpike = true;
+            test.Step();
+            var frame = test.Loop.FrameNumber;
+            var recording = LoopRecording.Take(test.Loop);
+            var steps = recording.Events.Where(each => each.Kind == RecordedKind.Step && each.Frame == frame).ToArray();
+            var longest = steps.MaxBy(each => each.Seconds);
+            Assert.That(longest.Seconds, Is.EqualTo(0.03).Within(0.0001));
+            Assert.That(steps.Where(each => each.TaskId != 0 && each.TaskId != tasks[57].Id).Select(each => each.Seconds), Is.All.LessThan(0.0001));
+            if (minute == 1)
+            {
+                Assert.That((longest.TaskId, longest.Text), Is.EqualTo((0, $"one of {longest.Sharers} tasks")));
+                Assert.That(recording.Why(tasks[57].Id), Does.Contain($": ran as one of {longest.Sharers} that took 30.0 ms together from the wait at RecorderTests.cs:"));
+            }
+            else
+            {
+                Assert.That((longest.TaskId, longest.Sharers), Is.EqualTo((tasks[57].Id, 1)));
+                Assert.That(recording.Why(tasks[57].Id), Does.Contain(": ran for 30.0 ms from the wait at RecorderTests.cs:"));
+            }
+        }
+
+        // The others are trusted again by then.
+        isSpike = false;
+        test.Step(9000);
+        Assert.That(LoopRecording.Take(test.Loop).Events.Count(each => each.Kind == RecordedKind.Step && each.Frame == test.Loop.FrameNumber && each.Sharers > 1), Is.GreaterThan(90));
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Spike_ThatTheWatchdogSaw_IsThatTasksFromTheFirst()
+    {
+        using var test = new TestLoop(_stopwatch.Options(budgetSeconds: 1) with { WatchdogSeconds = 0.05 });
+        var isSpike = false;
+        List<GameTask> tasks = [];
+        for (var i = 0; i < 40; i++)
+        {
+            var isCulprit = i == 21;
+            tasks.Add(test.Loop.Start(async () =>
+            {
+                while (!Token.IsCancellationRequested)
+                {
+                    await NextFrame();
+                    if (isSpike && isCulprit)
+                    {
+                        // Until the watchdog has looked a dozen times.
+                        SpinWait.SpinUntil(() => test.Log.Warnings.Count > 0, TimeSpan.FromSeconds(20));
+                        _stopwatch.Spend(0.03);
+                    }
+                }
+            }, isCulprit ? "autosave" : "quick"));
+        }
+
+        test.Step(200);
+        isSpike = true;
+        test.Step();
+        var steps = LoopRecording.Take(test.Loop).Events.Where(each => each.Kind == RecordedKind.Step && each.Frame == test.Loop.FrameNumber).ToArray();
+        var longest = steps.MaxBy(each => each.Seconds);
+        Assert.Multiple(() =>
+        {
+            Assert.That(longest.TaskId, Is.EqualTo(tasks[21].Id));
+            Assert.That(longest.Seconds, Is.EqualTo(0.03).Within(1e-6));
+            Assert.That(longest.Sharers, Is.EqualTo(39));
+            Assert.That(steps.Where(each => each.TaskId != tasks[21].Id).Sum(each => each.Seconds), Is.Zero.Within(1e-6));
+        });
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+    }
+
+    [Test]
     public void Wakers_ClockPostCancelAndHost_AreToldApart()
     {
         using var test = new TestLoop(_stopwatch.Options());

@@ -70,6 +70,11 @@ internal sealed class ChromeTrace
         _json.WriteStartObject("otherData"u8);
         _json.WriteString("loop"u8, _recording.LoopName);
         _json.WriteString("version"u8, typeof(ChromeTrace).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "");
+        if (_recording.IsOff)
+        {
+            _json.WriteString("recorder"u8, "off"u8);
+        }
+
         _json.WriteEndObject();
         _json.WriteEndObject();
     }
@@ -89,7 +94,7 @@ internal sealed class ChromeTrace
 
     private void WriteStep(in RecordedEvent step)
     {
-        Begin('X', step.TaskId == 0 ? "callback" : Name(step.TaskId), "step"u8, step.TaskId, step.Begin);
+        Begin('X', step.TaskId != 0 ? Name(step.TaskId) : step.Text.Length > 0 ? step.Text : "callback", "step"u8, step.TaskId, step.Begin);
         _json.WriteNumber("dur"u8, Microseconds(step.Seconds));
         _json.WriteStartObject("args"u8);
         _json.WriteNumber("frame"u8, step.Frame);

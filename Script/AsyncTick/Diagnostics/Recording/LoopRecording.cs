@@ -17,6 +17,7 @@ public sealed class LoopRecording
     private LoopRecording(GameLoop loop, double seconds, int entries)
     {
         LoopName = loop.Name;
+        IsOff = !loop.Recorder.IsOn;
         Now = loop.Meter.ToSeconds(loop.Options.Stopwatch.GetTimestamp());
         _living = loop.Tasks.Records.Names();
         var copy = loop.Recorder.Copy(entries);
@@ -28,6 +29,9 @@ public sealed class LoopRecording
 
     /// <summary>The loop's name.</summary>
     public string LoopName { get; }
+
+    /// <summary>Whether the recorder was off, so that there is nothing in it.</summary>
+    internal bool IsOff { get; }
 
     /// <summary>When it was taken, in seconds of the loop's stopwatch, as the times of the events.</summary>
     public double Now { get; }

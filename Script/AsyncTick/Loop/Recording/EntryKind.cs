@@ -3,8 +3,8 @@ namespace AsyncTick;
 /// <summary>What an entry of <see cref="FlightRecorder"/> is; four bits of it. An entry is 4 bits of kind, 28 bits of detail and 32 bits of a task's id, unless said otherwise here.</summary>
 internal enum EntryKind
 {
-    /// <summary>Nothing was written here yet.</summary>
-    None,
+    /// <summary>One of the steps since the last stamp took nearly all of the time up to the next one. Its task; 0 when it is not known which.</summary>
+    Held,
 
     /// <summary>A time stamp, in the 60 bits below the kind: what was written since the last one happened in between.</summary>
     Stamp,

@@ -102,6 +102,25 @@ public sealed class FlightRecorder
         }
     }
 
+    /// <summary>What was recorded since the last stamp took long by one step: that of a task, or of one that is not known.</summary>
+    internal void Hold(int task) => Write(EntryKind.Held, 0, (uint)task);
+
+    /// <summary>The tasks of the last steps, latest first; fewer when that was too long ago.</summary>
+    internal List<int> LastSteps(int count)
+    {
+        List<int> tasks = [];
+        for (var i = 1; i <= Count && tasks.Count < count; i++)
+        {
+            var entry = _entries[(int)(_written - i) & (_entries.Length - 1)];
+            if (KindOf(entry) == EntryKind.Step)
+            {
+                tasks.Add((int)entry);
+            }
+        }
+
+        return tasks;
+    }
+
     internal void BeginFrame(long frame, int ready, long ticks)
     {
         Write(EntryKind.FrameBegin, (uint)ready, (uint)frame);

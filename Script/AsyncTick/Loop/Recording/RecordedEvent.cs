@@ -18,7 +18,10 @@ public readonly record struct RecordedEvent
     /// <summary>How long it took, in seconds; 0 of what takes no time. Steps that share a time stamp have equal parts of it: see <see cref="Sharers"/>.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Of how many steps the time was measured together; 1 when it is the step's own, 0 when it is no step.</summary>
+    /// <summary>
+    /// Of how many steps the time was measured together; 1 when it is the step's own, 0 when it is no step. When one of them must have taken it all, the others
+    /// have none, and if it is not known which, a step of no task has it.
+    /// </summary>
     public int Sharers { get; init; }
 
     /// <summary>Whose it is; 0 for no task.</summary>
@@ -45,7 +48,7 @@ public readonly record struct RecordedEvent
     /// <summary>Why it was asked to end (<see cref="RecordedKind.Cancel"/>).</summary>
     public CancelReason Reason { get; init; }
 
-    /// <summary>The exception of a fault, the words of a mark, the name of a task that ended; empty otherwise.</summary>
+    /// <summary>The exception of a fault, the words of a mark, the name of a task that ended, and of a step that may have taken the time of several the words for that; empty otherwise.</summary>
     public string Text { get; init; }
 
     /// <summary>Of a frame: the entries that were ready or waited for it. Of a collection: the oldest generation.</summary>

@@ -22,6 +22,9 @@ internal sealed class RecordingDecoder
     private int _openFrame = -1;
     private bool _awaitsFrameStamp;
 
+    // Whose step took the time since the last stamp; 0 when one did and it is not known which, null when they all may have.
+    private int? _held;
+
     private RecordingDecoder(RecorderCopy copy, double secondsPerTick)
     {
         _copy = copy;
@@ -111,6 +114,9 @@ internal sealed class RecordingDecoder
                 break;
             case EntryKind.Mark:
                 AddInstant(New(RecordedKind.Mark) with { Text = _copy.TextOf(detail) ?? "" });
+                break;
+            case EntryKind.Held:
+                _held = id;
                 break;
             case EntryKind.Collection when !double.IsNaN(_stamp):
                 var pause = (uint)id * 1e-6;
@@ -202,7 +208,8 @@ internal sealed class RecordingDecoder
         }
     }
 
-    // The steps since the last stamp have equal parts of the time since then, and those that were started within one of them equal parts of that.
+    // The steps since the last stamp have equal parts of the time since then, unless one is known to have had it all; those that were started within one of them
+    // have equal parts of that.
     private void TakeStamp(double stamp)
     {
         var begin = double.IsNaN(_stamp) ? stamp : _stamp;
@@ -222,6 +229,9 @@ internal sealed class RecordingDecoder
         }
 
         var placed = 0;
+        var holder = HolderAmong(pending, steps, begin, stamp);
+        var suspicion = _held is not null && holder < 0 ? $"one of {steps} that took {DurationText.Of(stamp - begin)} together" : "";
+        var isOver = false;
         foreach (ref var each in pending)
         {
             var outer = each.Outer < 0 ? default : _events[pending[each.Outer].Event];
@@ -236,9 +246,44 @@ internal sealed class RecordingDecoder
             var from = each.Outer < 0 ? begin : outer.Begin;
             var part = (each.Outer < 0 ? stamp - begin : outer.Seconds) / sharers;
             var place = each.Outer < 0 ? placed++ : pending[each.Outer].Placed++;
-            _events[each.Event] = happened with { Begin = from + (place * part), Seconds = part, Sharers = each.Outer < 0 ? steps : Math.Max(2, sharers) };
+            if (each.Outer < 0 && _held is not null)
+            {
+                part = each.Event == holder ? stamp - begin : 0;
+                from = isOver ? stamp : begin;
+                place = 0;
+                isOver |= each.Event == holder;
+            }
+
+            _events[each.Event] = happened with
+            {
+                Begin = from + (place * part),
+                Seconds = part,
+                Sharers = each.Outer < 0 ? steps : Math.Max(2, sharers),
+                Text = each.Outer < 0 ? suspicion : "",
+            };
         }
 
         _pending.Clear();
+        _held = null;
+    }
+
+    // The step that took the time that was measured of several; one of no task stands for it when that is not known.
+    private int HolderAmong(ReadOnlySpan<Pending> pending, int steps, double begin, double end)
+    {
+        if (_held is null)
+        {
+            return -1;
+        }
+
+        foreach (ref readonly var each in pending)
+        {
+            if (each.IsStep && each.Outer < 0 && _held != 0 && _events[each.Event].TaskId == _held)
+            {
+                return each.Event;
+            }
+        }
+
+        _events.Add(New(RecordedKind.Step) with { Begin = begin, Seconds = end - begin, Sharers = steps, WakerKind = WakerKind.Unknown, Text = $"one of {steps} tasks" });
+        return -1;
     }
 }

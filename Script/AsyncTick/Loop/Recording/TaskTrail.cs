@@ -31,7 +31,7 @@ internal sealed class TaskTrail(IReadOnlyList<RecordedEvent> events, Func<int, s
 
     private string Words(in RecordedEvent each) => each.Kind switch
     {
-        RecordedKind.Step => $"ran for {Length(each)}{From(each)}, {Waker(each)}",
+        RecordedKind.Step => $"{Length(each)}{From(each)}, {Waker(each)}",
         RecordedKind.Start => $"was started at {FaultReport.Site(each.File, each.Line)}{(each.WakerId == 0 ? "" : $" by {Who(each.WakerId)}")}",
         RecordedKind.End => $"ended: {each.State}",
         RecordedKind.Fault => $"failed: {each.Text}",
@@ -40,7 +40,8 @@ internal sealed class TaskTrail(IReadOnlyList<RecordedEvent> events, Func<int, s
         _ => each.Text,
     };
 
-    private static string Length(in RecordedEvent step) => step.Sharers > 1 ? $"about {DurationText.Of(step.Seconds)}" : DurationText.Of(step.Seconds);
+    private static string Length(in RecordedEvent step) =>
+        step.Text.Length > 0 ? $"ran as {step.Text}" : step.Sharers > 1 ? $"ran for about {DurationText.Of(step.Seconds)}" : $"ran for {DurationText.Of(step.Seconds)}";
 
     private static string From(in RecordedEvent step) =>
         step.WakerKind == WakerKind.Start ? " in its first step" : step.Line == 0 || step.File.Length == 0 ? "" : $" from the wait at {FaultReport.Site(step.File, step.Line)}";
