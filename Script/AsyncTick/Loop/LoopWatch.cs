@@ -92,6 +92,9 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         Meter.Recorder.BeginFrame(_loop.FrameNumber, _loop.Ready.Count + _loop.Next.Count, Meter.Last);
     }
 
+    /// <summary>A task's first step has begun, and the loop is busy.</summary>
+    public void BeginStart() => (_loop.IsPumping ? null : _watchdog)?.Wake();
+
     /// <summary>A task's code is about to run, and other threads cannot see that in the loop's thread.</summary>
     public void NoteCurrent(TaskContext context)
     {
@@ -106,7 +109,6 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         if (!_loop.IsBusy)
         {
-            _watchdog?.Wake();
             Meter.StampBetweenFrames();
         }
 

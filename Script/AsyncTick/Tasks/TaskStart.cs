@@ -202,6 +202,7 @@ public static class TaskStart
         }
 
         outer = loop.EnterStart(context, current);
+        loop.Watch.BeginStart();
         if (TaskActivities.IsWanted)
         {
             details.Activity = loop.Watch.Activities.Start(record.OriginFor(context), loop.Name, (file, line), ref outer);

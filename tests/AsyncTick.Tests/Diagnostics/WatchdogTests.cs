@@ -64,6 +64,24 @@ public sealed class WatchdogTests
     }
 
     [Test]
+    public void HungTask_StartedJustBeforeTheWatchdogWentToRest_IsNamed()
+    {
+        using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05, SlowStepSeconds = 0.04 });
+
+        // A thread that is not scheduled for so long between the start and its first step: the watchdog rests after a second without work.
+        test.Loop.Tasks.Started += static _ => Thread.Sleep(2000);
+        var wasNamed = false;
+        test.Loop.Start(
+            () =>
+            {
+                wasNamed = SpinWait.SpinUntil(() => test.Log.Warnings.Count > 0, Limit / 4);
+                return Task.CompletedTask;
+            },
+            "start");
+        Assert.That(wasNamed);
+    }
+
+    [Test]
     public void SlowStep_AmongQuickTasks_IsNamedByTheWatchdog()
     {
         using var test = new TestLoop(new GameLoopOptions { WatchdogSeconds = 0.05, SlowStepSeconds = 0.04 });

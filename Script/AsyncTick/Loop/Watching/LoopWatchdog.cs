@@ -53,9 +53,11 @@ internal sealed class LoopWatchdog : IDisposable
         }
     }
 
-    /// <summary>Loop thread, at the begin of work: one look at a flag.</summary>
+    /// <summary>Loop thread, when work has begun and shows in <see cref="IWatchedLoop.IsBusy"/>: one look at a flag.</summary>
     public void Wake()
     {
+        // The other side raises its flag before it looks whether there is work: one of the two sees the other.
+        Interlocked.MemoryBarrier();
         if (_isResting)
         {
             _wake.Set();
