@@ -12,6 +12,8 @@ internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunn
 
     public async Task<HttpResponse> AnswerAsync(HttpRequest request)
     {
+        // The server leaves the body out.
+        request = request.Method == "HEAD" ? request with { Method = "GET" } : request;
         var isApi = request.Path.StartsWith("/api/", StringComparison.Ordinal);
         if (guard().Refuse(request, needsToken: isApi || request.Path == "/metrics") is { } refusal)
         {
@@ -49,7 +51,7 @@ internal sealed class Router(Func<RequestGuard> guard, LiveFeed feed, ActionRunn
         : throw new HttpError(400, "Name a task or a scope.");
 
     private static HttpResponse? Only(string method, HttpRequest request) =>
-        request.Method == method ? null : HttpResponse.Text(405, $"Only {method} is taken here.") with { Allow = method };
+        request.Method == method ? null : HttpResponse.Text(405, $"Only {method} is taken here.") with { Allow = method == "GET" ? "GET, HEAD" : method };
 
     private static async Task<HttpResponse> ActAsync(HttpRequest request, Func<JsonElement, Task<ActionResult>> act)
     {

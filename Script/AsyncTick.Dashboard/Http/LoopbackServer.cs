@@ -144,7 +144,7 @@ internal sealed class LoopbackServer : IDisposable
     private async Task<bool> AnswerNextAsync(HttpConnection connection)
     {
         HttpResponse response;
-        var keepAlive = false;
+        var (keepAlive, isHead) = (false, false);
         try
         {
             if (await connection.ReadAsync(_end.Token).ConfigureAwait(false) is not { } request)
@@ -152,6 +152,7 @@ internal sealed class LoopbackServer : IDisposable
                 return false;
             }
 
+            isHead = request.Method == "HEAD";
             response = await _handler(request).ConfigureAwait(false);
             keepAlive = request.KeepAlive && response.Stream is null;
         }
@@ -165,12 +166,12 @@ internal sealed class LoopbackServer : IDisposable
         }
 
         if (!await connection.WriteAsync(response.Head(keepAlive), _end.Token).ConfigureAwait(false)
-            || !await connection.WriteAsync(response.Body, _end.Token).ConfigureAwait(false))
+            || (!isHead && !await connection.WriteAsync(response.Body, _end.Token).ConfigureAwait(false)))
         {
             return false;
         }
 
-        if (response.Stream is { } stream)
+        if (!isHead && response.Stream is { } stream)
         {
             await stream(connection, _end.Token).ConfigureAwait(false);
         }

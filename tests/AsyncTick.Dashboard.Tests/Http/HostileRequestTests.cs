@@ -35,6 +35,7 @@ public sealed class HostileRequestTests
     [TestCase("POST /api/cancel HTTP/1.1\r\n{0}Content-Length: 1001\r\n\r\n", 413)]
     [TestCase("POST /api/cancel HTTP/1.1\r\n{0}Content-Length: 99999999999999999999\r\n\r\n", 400)]
     [TestCase("PUT / HTTP/1.1\r\n{0}\r\n", 405)]
+    [TestCase("HEAD /nothing HTTP/1.1\r\n{0}\r\n", 404)]
     public async Task Request_Odd_GetsTheStatusThatSaysWhy(string request, int status)
     {
         var answer = await _host.SendRawAsync(request.Replace("{0}", Head, StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal), answers: 1);
