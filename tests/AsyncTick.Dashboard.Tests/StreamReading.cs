@@ -71,9 +71,9 @@ internal sealed class StreamReading : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or JsonException)
         {
-            // Closed from one side or the other.
+            // Closed from one side or the other, perhaps in the middle of a line, or before this thread has begun.
         }
 
         HasEnded = true;
