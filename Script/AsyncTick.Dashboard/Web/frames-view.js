@@ -88,6 +88,12 @@ export class FramesView {
     return best;
   }
 
+  // What is told of scripts there.
+  scriptsAt(x) {
+    const near = (4 / this.plot) * this.span, time = this.timeAt(x);
+    return this.recording.within(this.recording.scripts, time - near, time + near);
+  }
+
   // Where a bar ends: at the next frame, but not over a gap.
   endOf(index) {
     const frame = this.recording.frames[index], next = this.recording.frames[index + 1];
@@ -120,6 +126,7 @@ export class FramesView {
     else this.drawBars(pen, ink, first, end, y, base);
     this.drawCut(pen, ink, first, end, top, most);
     this.drawCollections(pen, ink, base);
+    this.drawScripts(pen, ink, base);
     if (chosen) {
       const left = this.x(chosen.at), right = Math.max(this.x(this.endOf(frames.indexOf(chosen))), left + 2);
       pen.fillStyle = ink('--accent');
@@ -227,6 +234,27 @@ export class FramesView {
       pen.fillRect(left, HEAD, right - left, base - HEAD);
       pen.globalAlpha = 1;
       pen.fillRect(left, base + 1, right - left, 4);
+    }
+  }
+
+  // Scripts that were loaded or unload: a rule, and the words where they have room.
+  drawScripts(pen, ink, base) {
+    pen.font = fontOf(10);
+    pen.textAlign = 'left';
+    pen.textBaseline = 'middle';
+    let free = GUTTER;
+    for (const { at, text } of this.recording.within(this.recording.scripts, this.from, this.to)) {
+      const left = Math.round(this.x(at));
+      pen.fillStyle = ink('--soft');
+      pen.fillRect(left, HEAD, 1, base - HEAD);
+      const wide = pen.measureText(text).width + 8;
+      const from = left + wide > GUTTER + this.plot ? left - wide : left + 1;
+      if (from < free) continue;
+      free = from + wide;
+      pen.fillStyle = ink('--panel');
+      pen.fillRect(from, HEAD, wide, 14);
+      pen.fillStyle = ink('--soft');
+      pen.fillText(text, from + 4, HEAD + 7);
     }
   }
 

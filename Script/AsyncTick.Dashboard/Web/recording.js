@@ -12,6 +12,7 @@ export class Recording {
     this.frames = [];
     this.gcs = [];
     this.marks = [];
+    this.scripts = [];
     this.steps = 0;
     this.loop = '';
   }
@@ -39,7 +40,9 @@ export class Recording {
     this.steps += chunk.at.length;
     this.loop = loop;
     this.gcs.push(...gcs.filter((gc) => gc.at >= known));
-    this.marks.push(...marks.filter((mark) => mark.at >= known));
+    const newMarks = marks.filter((mark) => mark.at >= known);
+    this.marks.push(...newMarks);
+    this.scripts.push(...newMarks.filter((mark) => mark.kind === 'script'));
     if (isBounded) this.drop();
   }
 
@@ -55,6 +58,7 @@ export class Recording {
     const isKept = (each) => each.at >= this.first;
     this.gcs = this.gcs.filter(isKept);
     this.marks = this.marks.filter(isKept);
+    this.scripts = this.scripts.filter(isKept);
   }
 
   // The index of the last frame that had begun by then; -1 when none had.

@@ -27,11 +27,8 @@ function listenToFrames(timeline) {
         timeline.draw();
       }
     }
-    point(timeline, drag?.moved ? null : timeline.frames.frameAt(event.offsetX), event, (frame) => [
-      `Frame ${frame.number}: ${duration(frame.length)}${frame.budget ? ` of ${plainly(frame.budget)}` : ''}`,
-      `${plural(frame.to - frame.from, 'step')}${frame.backlog ? `, ${count(frame.backlog)} left over` : ''}`,
-      ...timeline.recording.within(timeline.recording.gcs, frame.at, frame.at + frame.length).map((gc) => `collection of generation ${gc.generation}: ${duration(gc.length)}`),
-    ]);
+    const frame = timeline.frames.frameAt(event.offsetX), scripts = timeline.frames.scriptsAt(event.offsetX).map((mark) => mark.text);
+    point(timeline, !drag?.moved && (frame || scripts.length), event, () => [...(frame ? wordsOf(timeline, frame) : []), ...scripts]);
   });
   canvas.addEventListener('pointerup', (event) => {
     const frame = drag && !drag.moved ? timeline.frames.frameAt(event.offsetX) : null;
@@ -60,6 +57,14 @@ function listenToFrames(timeline) {
     End: () => timeline.choose(timeline.recording.frames.at(-1) ?? null),
     ArrowDown: () => timeline.flame.frame && $('flame').focus(),
   }));
+}
+
+function wordsOf(timeline, frame) {
+  return [
+    `Frame ${frame.number}: ${duration(frame.length)}${frame.budget ? ` of ${plainly(frame.budget)}` : ''}`,
+    `${plural(frame.to - frame.from, 'step')}${frame.backlog ? `, ${count(frame.backlog)} left over` : ''}`,
+    ...timeline.recording.within(timeline.recording.gcs, frame.at, frame.at + frame.length).map((gc) => `collection of generation ${gc.generation}: ${duration(gc.length)}`),
+  ];
 }
 
 function panFrames(timeline, part) {

@@ -105,6 +105,7 @@ export class Timeline {
     if (turn !== this.turn) return;
     this.isAsking = false;
     this.error = error ?? '';
+    this.isOff = Boolean(trace?.isOff);
     if (trace && this.file) {
       this.recording.clear();
       this.recording.add(trace, false);
@@ -212,10 +213,11 @@ export class Timeline {
     const isEmpty = !this.recording.frames.length;
     const set = (id, text) => $(id).textContent === text || ($(id).textContent = text);
     const { first, last, frames, steps } = this.recording;
-    set('timeline-note', this.error || (isEmpty ? (this.file ? 'Reading …' : '') : `${this.file ? `${this.file}: ` : ''}${plural(frames.length, 'frame')} with ${plural(steps, 'step')} in ${duration(last - first)}`));
-    $('timeline-note').dataset.level = this.error ? 'bad' : '';
+    const off = this.isOff && !this.file ? 'The recorder is off: AsyncTick.Record on starts it.' : '';
+    set('timeline-note', this.error || off || (isEmpty ? (this.file ? 'Reading …' : '') : `${this.file ? `${this.file}: ` : ''}${plural(frames.length, 'frame')} with ${plural(steps, 'step')} in ${duration(last - first)}`));
+    $('timeline-note').dataset.level = this.error ? 'bad' : off ? 'warn' : '';
     $('timeline-empty').hidden = Boolean(frame);
-    set('timeline-empty', isEmpty ? 'Nothing has been recorded yet. A trace file can be dropped here.' : 'Choose a frame: click on its bar, or press Longest for the one that took most of the time in sight.');
+    set('timeline-empty', isEmpty && off ? 'Nothing is recorded: the recorder is off. AsyncTick.Record on, in the console, starts it. A trace file can be dropped here.' : isEmpty ? 'Nothing has been recorded yet. A trace file can be dropped here.' : 'Choose a frame: click on its bar, or press Longest for the one that took most of the time in sight.');
     $('flame').hidden = $('flame-bar').hidden = !frame;
     if (frame) {
       const over = frame.budget > 0 ? ` of ${plainly(frame.budget)}` : '';

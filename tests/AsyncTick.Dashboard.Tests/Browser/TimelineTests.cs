@@ -16,7 +16,7 @@ public sealed class TimelineTests : BrowserTestBase
         await Delay(1000);
 
         async Task Walk(int place) { while (true) { await Delay(1 + (place % 100 * 0.01)); } }
-        async Task Forge() { for (int i = 0; ; i++) { await Delay(0.8); Hammer(); if (i == 3) { Log("hammered"); } } }
+        async Task Forge() { for (int i = 0; ; i++) { await Delay(0.8); Hammer(); if (i == 3) { Log("hammered"); } if (i == 7) { Log("hammered for long"); } } }
         void Hammer() { System.Diagnostics.Stopwatch clock = System.Diagnostics.Stopwatch.StartNew(); while (clock.Elapsed.TotalMilliseconds < 30) { } }
         """;
 
@@ -24,8 +24,11 @@ public sealed class TimelineTests : BrowserTestBase
     public async Task LongFrame_OfOneTaskOfTwoThousand_IsReachedInTwoClicks()
     {
         Write("Town.cs", Town);
-        await OpenDashboardAsync("Town.cs");
+        var host = await OpenDashboardAsync("Town.cs");
         await ShowTimelineAsync();
+
+        // Five seconds are in sight, and the start of so many tasks is longer than a blow of the hammer: it must be out of them.
+        await host.WaitForAsync("hammered for long");
         await WaitForFrameAsync(seconds: 0.03);
 
         // The first click chooses the frame and tells the line, the second goes to the task.
@@ -96,6 +99,40 @@ public sealed class TimelineTests : BrowserTestBase
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Page.Locator("#flame")).ToBeHiddenAsync();
         await Expect(Page.Locator("#timeline-empty")).ToContainTextAsync("Choose a frame");
+    }
+
+    [Test]
+    public async Task Recorder_ThatIsOff_IsSaidWithWhatStartsIt()
+    {
+        Write("Town.cs", Town);
+        var host = await OpenDashboardAsync();
+        await host.TypeAsync("AsyncTick.Record off");
+        await host.WaitForAsync("The recorder is off.");
+        await ShowTimelineAsync();
+        await Expect(Page.Locator("#timeline-note")).ToHaveTextAsync("The recorder is off: AsyncTick.Record on starts it.");
+        await Expect(Page.Locator("#timeline-empty")).ToContainTextAsync("Nothing is recorded: the recorder is off. AsyncTick.Record on, in the console, starts it.");
+        await host.TypeAsync("AsyncTick.Record on");
+        await host.TypeAsync("AsyncTick.Run Town.cs");
+        await Expect(Page.Locator("#timeline-note")).ToHaveTextAsync(new Regex(@"^\d+ frames? with [\d,]+ steps? in "));
+    }
+
+    [Test]
+    public async Task Scripts_LoadedAndUnloaded_AreMarkedAndTold()
+    {
+        await OpenDashboardAsync();
+        await LoadAsync(Trace());
+        var plain = await FramesInkAsync();
+        await LoadAsync(Trace(
+            new { ph = "i", name = "Post.cs loaded", cat = "script", pid = 1, tid = 0, ts = 1_500_000.0, s = "t", args = new { frame = 8 } },
+            new { ph = "i", name = "Post.cs unloads", cat = "script", pid = 1, tid = 0, ts = 2_000_000.0, s = "t", args = new { frame = 8 } }));
+        Assert.That(await FramesInkAsync(), Is.GreaterThan(plain + 50));
+
+        // 2.0 s are the plot, which begins at 46.
+        var box = (await Page.Locator("#frames").BoundingBoxAsync())!;
+        await Page.Mouse.MoveAsync(box.X + 46 + ((box.Width - 46) * 0.25f), box.Y + 60);
+        await Expect(Page.Locator("#timeline-tip")).ToHaveTextAsync("Post.cs loaded");
+        await Page.Mouse.MoveAsync(box.X + 46 + ((box.Width - 46) * 0.5f), box.Y + 60);
+        await Expect(Page.Locator("#timeline-tip")).ToHaveTextAsync("Post.cs unloads");
     }
 
     [Test]
@@ -189,7 +226,7 @@ public sealed class TimelineTests : BrowserTestBase
         Assert.That(times[0], Is.LessThan(times[2] * 2));
     }
 
-    private static object Trace() => new
+    private static object Trace(params object[] more) => new
     {
         traceEvents = (object[])[
             new { ph = "M", name = "thread_name", pid = 1, tid = 5, args = new { name = "Sender (#5)" } },
@@ -198,7 +235,7 @@ public sealed class TimelineTests : BrowserTestBase
             new { ph = "s", name = "wake", cat = "wake", pid = 1, tid = 5, ts = 1_010_100.0, id = 1 },
             new { ph = "f", name = "wake", cat = "wake", pid = 1, tid = 6, ts = 1_028_200.0, id = 1, bp = "e" },
             new { ph = "X", name = "GC gen 1", cat = "gc", pid = 1, tid = int.MaxValue, ts = 1_012_000.0, dur = 500.0, args = new { generation = 1 } },
-            Frame(9, 2_999_000, 1000, 0, gap: 1969), Step("Receiver", 6, 9, 2_999_100, 200),
+            Frame(9, 2_999_000, 1000, 0, gap: 1969), Step("Receiver", 6, 9, 2_999_100, 200), .. more,
         ],
         displayTimeUnit = "ms",
         otherData = new { loop = "Town", version = "1" },
@@ -230,6 +267,17 @@ public sealed class TimelineTests : BrowserTestBase
     // Until the page has a frame that was so long in sight.
     private Task WaitForFrameAsync(double seconds) =>
         Page.WaitForFunctionAsync("(seconds) => Number(document.getElementById('frames').dataset.most) >= seconds", seconds);
+
+    // How many points of the frames are drawn on.
+    private Task<int> FramesInkAsync() => Page.EvaluateAsync<int>("""
+        async () => {
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const canvas = document.getElementById('frames'), data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+          let drawn = 0;
+          for (let i = 3; i < data.length; i += 4) if (data[i] > 100) drawn++;
+          return drawn;
+        }
+        """);
 
     // How many points between the bars of the first two rows are as dark as text is.
     private Task<int> InkAsync() => Page.EvaluateAsync<int>("""
