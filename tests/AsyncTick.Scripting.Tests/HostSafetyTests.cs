@@ -54,6 +54,15 @@ public sealed class HostSafetyTests
         Assert.That(process.Errors, Has.Length.LessThanOrEqualTo(1).And.All.StartsWith("AsyncTick.Headless: standard output cannot be written: "));
     }
 
+    [TestCase("new Thread(() => Thread.Sleep(Timeout.Infinite)).Start();", TestName = "End_WithAThreadThatGoesOn")]
+    [TestCase("AppDomain.CurrentDomain.ProcessExit += (_, _) => Thread.Sleep(Timeout.Infinite);", TestName = "End_WithAHandlerThatDoesNotReturn")]
+    public async Task End_ThatAScriptHoldsUp_ComesAllTheSame(string code)
+    {
+        using HeadlessProcess process = new(Write("Hold.cs", $"{code}\nLog(\"done\");\nreturn 3;"));
+        Assert.That(await process.EndAsync(), Is.EqualTo(3), () => string.Join('\n', process.Output.Concat(process.Errors)));
+        Assert.That(process.Errors, Has.One.Contains("ended, though a thread that a script has left or a handler of ProcessExit goes on"));
+    }
+
     [TestCase("", TestName = "HomeFolder_NotNamed")]
     [TestCase("/dev/null/home", TestName = "HomeFolder_ThatCannotBeMade")]
     public async Task HomeFolder_ThatIsNotThere_KeepsNothingFromRunning(string home)

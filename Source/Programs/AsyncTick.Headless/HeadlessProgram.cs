@@ -35,14 +35,21 @@ public static class HeadlessProgram
 
         try
         {
-            using var file = options.LogFile.Length > 0 ? new LogFile(options.LogFile) : null;
-            using HeadlessHost host = new(options, name, file);
-            return host.Run();
+            var code = RunHost(options, name);
+            ProcessEnd.Begin(name, code);
+            return code;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"{name}: {problem.Message}");
             return ExitCodes.BadInput;
         }
+    }
+
+    private static int RunHost(HeadlessOptions options, string name)
+    {
+        using var file = options.LogFile.Length > 0 ? new LogFile(options.LogFile) : null;
+        using HeadlessHost host = new(options, name, file);
+        return host.Run();
     }
 }

@@ -79,6 +79,7 @@ internal sealed class Interrupts : IDisposable
     private void End(string how, int signal)
     {
         Console.Error.WriteLine($"{_program}: {how}; tasks were not given time to clean up.");
+        ProcessEnd.Begin(_program, ExitCodes.Interrupted + signal);
         Environment.Exit(ExitCodes.Interrupted + signal);
     }
 }
