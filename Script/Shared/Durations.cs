@@ -16,6 +16,15 @@ internal static class Durations
         return seconds >= LongestSeconds ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(Math.Max(0, seconds));
     }
 
+    /// <summary>Throws when one of the durations is no number: later it would be an exception where none is expected.</summary>
+    public static void Verify(params ReadOnlySpan<double> seconds)
+    {
+        foreach (var each in seconds)
+        {
+            _ = Of(each);
+        }
+    }
+
     /// <summary>For settings of others that refuse zero.</summary>
     public static TimeSpan Positive(double seconds) => Of(Math.Max(0.001, seconds));
 

@@ -63,6 +63,7 @@ public sealed class HttpServer : IAsyncDisposable
         options ??= new HttpServerOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConnections);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxRequests);
+        Durations.Verify(options.IdleSeconds, options.RequestSeconds, options.SendSeconds);
         _ = options.Tls?.ForServer();
         var listener = ListeningSocket.Open(options.Address, options.Port, options.MaxConnections);
         try

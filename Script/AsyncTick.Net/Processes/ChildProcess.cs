@@ -57,6 +57,9 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
         options ??= new ChildProcessOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxLineLength);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxUnreadLines);
+        Durations.Verify(options.DrainSeconds, options.KillSeconds);
         var name = Path.GetFileName(fileName);
         Async.Loop.VerifyThread();
         Async.Token.ThrowIfCancellationRequested();

@@ -8,6 +8,7 @@ internal static class LineDialing
 {
     public static async Task<LineConnection> Open(string host, int port, LineOptions options)
     {
+        Durations.Verify(options.ConnectSeconds, options.CloseSeconds);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await Connect(socket, token => socket.ConnectAsync(host, port, token), options, $"{host}:{port}", e => SocketErrors.Connect(host, port, e));
         return await Wrap(socket, options, null, (stream, name, token) => TlsStreams.Client(stream, host, options.Tls!, name, token));
@@ -15,6 +16,7 @@ internal static class LineDialing
 
     public static async Task<LineConnection> OpenUnix(string path, LineOptions options)
     {
+        Durations.Verify(options.ConnectSeconds, options.CloseSeconds);
         var address = ListeningSocket.UnixAddress(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await Connect(socket, token => socket.ConnectAsync(address, token), options, path, e => e.SocketErrorCode switch

@@ -73,6 +73,7 @@ public sealed class LineServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxClients);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxLineBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxLinesPerFrame);
+        Durations.Verify(options.IdleSeconds, options.CloseSeconds);
         _ = options.Tls?.ForServer();
         var listener = options.UnixPath is { } path ? ListeningSocket.OpenUnix(path, options.Backlog) : ListeningSocket.Open(options.Address, options.Port, options.Backlog);
         try

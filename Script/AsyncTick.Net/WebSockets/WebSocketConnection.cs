@@ -55,6 +55,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= new WebSocketOptions();
+        options.Verify();
         var token = Async.Token;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         var name = LogText.Address(address);

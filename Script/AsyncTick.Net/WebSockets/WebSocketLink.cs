@@ -47,6 +47,7 @@ public sealed class WebSocketLink : IAsyncDisposable
     public static WebSocketLink Start(Uri address, WebSocketOptions? options = null, Backoff? backoff = null, Func<WebSocketConnection, Task>? greet = null)
     {
         ArgumentNullException.ThrowIfNull(address);
+        options?.Verify();
         return new WebSocketLink(address, options ?? new WebSocketOptions(), backoff ?? new Backoff(), greet);
     }
 

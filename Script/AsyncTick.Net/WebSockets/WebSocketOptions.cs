@@ -36,6 +36,8 @@ public sealed record WebSocketOptions
     /// <summary>Further request headers of a client.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    internal void Verify() => Durations.Verify(ConnectSeconds, SendSeconds, PingSeconds, PongSeconds, CloseSeconds);
+
     internal TimeSpan PingInterval => PingSeconds > 0 ? Durations.Of(PingSeconds) : Timeout.InfiniteTimeSpan;
 
     internal TimeSpan PongTimeout => PingSeconds > 0 ? Durations.Of(PongSeconds) : Timeout.InfiniteTimeSpan;

@@ -32,6 +32,7 @@ public sealed class WebSocketServer : IAsyncDisposable
     public static WebSocketServer Start(Func<WebSocketConnection, Task> serve, HttpServerOptions? options = null, WebSocketOptions? sockets = null)
     {
         ArgumentNullException.ThrowIfNull(serve);
+        sockets?.Verify();
         return new WebSocketServer(HttpServer.Start(exchange => Upgrade(exchange, serve, sockets), options), options?.Tls is null ? "ws" : "wss");
     }
 

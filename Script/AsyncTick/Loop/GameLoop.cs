@@ -35,6 +35,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     public GameLoop(GameLoopOptions? options = null)
     {
         options ??= new GameLoopOptions();
+        options.Verify();
         Options = options with { Log = GuardedLogSink.Guard(options.Log ?? new TextLogSink(Console.Error)) };
         DefaultExecutor = options.DefaultExecutor ?? new ThreadPoolExecutor();
         var memory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
@@ -76,10 +77,10 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
     public void SetLimits(double budgetSeconds, double graceSeconds)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(budgetSeconds);
-        ArgumentOutOfRangeException.ThrowIfNegative(graceSeconds);
         VerifyThread();
-        Options = Options with { BudgetSeconds = budgetSeconds, GraceSeconds = graceSeconds };
+        var options = Options with { BudgetSeconds = budgetSeconds, GraceSeconds = graceSeconds };
+        options.Verify();
+        Options = options;
         Meter.SetBudget(budgetSeconds);
     }
 

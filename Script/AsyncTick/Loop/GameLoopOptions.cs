@@ -56,6 +56,23 @@ public sealed record GameLoopOptions
         init => field = value && AllowsRuntimeInternals;
     } = AllowsRuntimeInternals;
 
+    /// <exception cref="ArgumentOutOfRangeException">A limit is no number, or one that has to be positive is negative.</exception>
+    internal void Verify()
+    {
+        ReadOnlySpan<(double Seconds, string Name)> limits =
+        [
+            (BudgetSeconds, nameof(BudgetSeconds)), (GraceSeconds, nameof(GraceSeconds)), (SlowStepSeconds, nameof(SlowStepSeconds)),
+            (WatchdogSeconds, nameof(WatchdogSeconds)), (RepeatSeconds, nameof(RepeatSeconds)), (GapSeconds, nameof(GapSeconds)),
+        ];
+        foreach (var (seconds, name) in limits)
+        {
+            if (!(seconds >= 0))
+            {
+                throw new ArgumentOutOfRangeException(name, seconds, "A limit of a loop is a number of seconds, 0 or more; double.PositiveInfinity for none.");
+            }
+        }
+    }
+
     private static bool AllowsRuntimeInternals => Environment.GetEnvironmentVariable("ASYNCTICK_RUNTIME_INTERNALS") != "0";
 
     /// <summary>Called on the loop's thread before a step whose scope belongs to another world than the last step's (<see cref="TaskScope.World"/>).</summary>

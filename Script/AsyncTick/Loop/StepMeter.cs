@@ -31,7 +31,6 @@ internal sealed class StepMeter
 
     public StepMeter(GameLoopOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BudgetSeconds);
         _provider = options.Stopwatch == TimeProvider.System ? null : options.Stopwatch;
         _secondsPerTick = 1.0 / options.Stopwatch.TimestampFrequency;
         _lightTicks = FromSeconds(LightStepSeconds);

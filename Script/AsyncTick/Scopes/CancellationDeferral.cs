@@ -11,7 +11,11 @@ public readonly struct CancellationDeferral : IDisposable
 
     internal CancellationDeferral(TaskContext context, double maxSeconds)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(maxSeconds);
+        if (!(maxSeconds >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxSeconds), maxSeconds, "A cancellation is held off for a number of seconds, 0 or more.");
+        }
+
         _context = context;
         _deadline = context.Loop.Clocks.Real.Now + maxSeconds;
         context.Loop.Cancellation.Deferrals.Begin(context.Record, _deadline);

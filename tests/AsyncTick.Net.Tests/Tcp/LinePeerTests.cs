@@ -58,6 +58,34 @@ public sealed class LinePeerTests
     }
 
     [Test]
+    public void Options_ThatAreNoNumbers_AreRefusedBeforeAnythingBegins()
+    {
+        const double None = double.NaN;
+        Func<Task>[] starts =
+        [
+            () => Task.FromResult(LineServer.Start(static _ => Task.CompletedTask, new LineServerOptions { IdleSeconds = None })),
+            () => Task.FromResult(LineServer.Start(static _ => Task.CompletedTask, new LineServerOptions { CloseSeconds = None })),
+            () => LineConnection.Open("127.0.0.1", 1, new LineOptions { CloseSeconds = None }),
+            () => LineConnection.OpenUnix("/nothing", new LineOptions { CloseSeconds = None }),
+            () => Task.FromResult(HttpServer.Start(static _ => Task.CompletedTask, new HttpServerOptions { IdleSeconds = None })),
+            () => Task.FromResult(WebSocketServer.StartEcho(null, new WebSocketOptions { CloseSeconds = None })),
+            () => WebSocketConnection.Connect(new Uri("ws://127.0.0.1:1/"), new WebSocketOptions { SendSeconds = None }),
+            () => Task.FromResult(WebSocketLink.Start(new Uri("ws://127.0.0.1:1/"), new WebSocketOptions { PongSeconds = None })),
+            () => Task.FromResult(ChildProcess.Start("true", [], new ChildProcessOptions { KillSeconds = None })),
+            () => Task.FromResult(ChildProcess.Start("true", [], new ChildProcessOptions { MaxLineLength = -1 })),
+        ];
+        using var loop = new NetLoop();
+        var before = Footprint.Take();
+        foreach (var start in starts)
+        {
+            Assert.That(() => loop.Run(start), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        }
+
+        before.AssertRestored();
+        Assert.That(loop.Loop.Tasks.Count, Is.Zero);
+    }
+
+    [Test]
     public void ReadLine_AfterALineThatIsTooLong_SaysTheSameAgain()
     {
         using var loop = new NetLoop();

@@ -36,6 +36,33 @@ public sealed class AbsurdTimeTests
         });
     }
 
+    [TestCase(double.NaN)]
+    [TestCase(-1)]
+    [TestCase(double.NegativeInfinity)]
+    public void Limits_ThatAreNone_AreRefused(double seconds)
+    {
+        foreach (var options in new GameLoopOptions[]
+        {
+            new() { BudgetSeconds = seconds }, new() { GraceSeconds = seconds }, new() { SlowStepSeconds = seconds },
+            new() { WatchdogSeconds = seconds }, new() { RepeatSeconds = seconds }, new() { GapSeconds = seconds },
+        })
+        {
+            Assert.That(() => new GameLoop(options), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("a number of seconds, 0 or more"));
+        }
+
+        using var test = new TestLoop();
+        Assert.That(() => test.Loop.SetLimits(seconds, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => test.Loop.SetLimits(1, seconds), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        test.Run(async () =>
+        {
+            await using var child = CreateLoop("child");
+            Assert.That(() => child.TimeScale = seconds, Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => child.TimeScale = double.PositiveInfinity, Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => Defer(seconds), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Defer(-0.0).Dispose();
+        });
+    }
+
     [TestCase(double.PositiveInfinity)]
     [TestCase(1e18)]
     [TestCase(double.MaxValue)]

@@ -51,7 +51,14 @@ public sealed class TransientLoop : IAsyncDisposable
     public bool HasEnded { get; private set; }
 
     /// <summary>How fast its clocks run against the parent's: 2 is twice as fast, 0 stands still. Not for a loop with a thread of its own.</summary>
-    public double TimeScale { get; set; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    public double TimeScale
+    {
+        get;
+        set => field = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A loop's clocks run forward, at a finite rate.");
+    } = 1;
 
     /// <summary>
     /// Pumps one frame of a loop that is driven by hand (<see cref="LoopDrive.ByHand"/>); its clocks move on by what has passed on the parent's
