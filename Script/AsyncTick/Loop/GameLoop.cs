@@ -34,8 +34,7 @@ public sealed unsafe partial class GameLoop : ILoopThread, IDisposable
     /// <summary>Makes a loop that belongs to the calling thread.</summary>
     public GameLoop(GameLoopOptions? options = null)
     {
-        options ??= new GameLoopOptions();
-        options.Verify();
+        (options ??= new GameLoopOptions()).Verify();
         Options = options with { Log = GuardedLogSink.Guard(options.Log ?? new TextLogSink(Console.Error)) };
         DefaultExecutor = options.DefaultExecutor ?? new ThreadPoolExecutor();
         var memory = GC.AllocateArray<DoorbellBlock>(1, pinned: true);
