@@ -108,6 +108,32 @@ public sealed unsafe partial class EngineHost
     /// <summary>Takes a question back. When the engine is working on it the answer comes all the same.</summary>
     public void CancelQuery(uint query) => _native.CancelQuery(query);
 
+    /// <summary>Begins to load an asset. <see cref="IEngineAnswers.LoadEnded"/> follows; the engine keeps what is loaded until <see cref="ReleaseLoad"/>.</summary>
+    /// <param name="id">A number for it that is used once.</param>
+    /// <param name="path"><c>/Game/Heroes/Knight.Knight</c>.</param>
+    /// <param name="priority">Of what waits to be loaded, that with the higher one comes first; 0 is the engine's own.</param>
+    /// <param name="bundles">What is loaded with a primary asset.</param>
+    /// <returns>False for bundles of what is not a primary asset; nothing was begun.</returns>
+    /// <exception cref="EngineException">Called off the game thread, or before the engine has an asset manager.</exception>
+    public bool StartLoad(uint id, string path, int priority, IReadOnlyList<string> bundles)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(bundles);
+        return _native.StartLoad(id, path, priority, bundles);
+    }
+
+    /// <summary>How far a load is, from 0 to 1.</summary>
+    public double GetLoadProgress(uint load) => _native.GetLoadProgress(load);
+
+    /// <summary>Stops a load, or lets go of what was loaded.</summary>
+    public void ReleaseLoad(uint load) => _native.ReleaseLoad(load);
+
+    internal Status EndLoad(uint load)
+    {
+        Answers?.LoadEnded(load);
+        return Status.Ok;
+    }
+
     internal Status EndQuery(uint query, ReadOnlySpan<Hit> hits)
     {
         Answers?.QueryAnswered(query, hits);

@@ -9,4 +9,8 @@ public interface IEngineAnswers
     /// <param name="query">Which.</param>
     /// <param name="hits">What it has hit. The addresses in it are good for the length of the call.</param>
     void QueryAnswered(uint query, ReadOnlySpan<Hit> hits);
+
+    /// <summary>What <see cref="EngineHost.StartLoad"/> was asked for is loaded, or is not there; comes inside of that call or later.</summary>
+    /// <param name="load">Which.</param>
+    void LoadEnded(uint load);
 }

@@ -6,7 +6,7 @@ namespace AsyncTick.EngineShim.Tests;
 /// <summary>The C++ header and the C# file of the bridge, held against each other.</summary>
 public sealed partial class BridgeTests
 {
-    private static readonly string[] Structs = ["Text", "Doorbell", "Frame", "Report", "Settings", "StartInfo", "Spawn", "TaskRow", "TaskSink", "Vector", "Quat", "Query", "Hit", "NativeApi", "ManagedApi"];
+    private static readonly string[] Structs = ["Text", "Doorbell", "Frame", "Report", "Settings", "StartInfo", "Spawn", "TaskRow", "TaskSink", "Load", "Vector", "Quat", "Query", "Hit", "NativeApi", "ManagedApi"];
 
     private static readonly string Header = ReadHeader("AsyncTickBridge.h") + ReadHeader("AsyncTickBridgeStructs.h");
 

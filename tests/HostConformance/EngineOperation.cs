@@ -10,7 +10,7 @@ namespace UnrealAsyncTick.Conformance;
 internal sealed record EngineOperation(Func<Task> Await, Func<bool> IsRunning)
 {
     public static readonly string[] Kinds =
-        ["delegate", "delegate with filter", "stream of calls", "single-cast delegate", "delay", "move component", "asset", "class", "assets", "level", "montage", "walk", "action", "line trace", "sweep", "overlaps"];
+        ["delegate", "delegate with filter", "stream of calls", "single-cast delegate", "delay", "move component", "asset", "asset with bundles", "class", "assets", "level", "montage", "walk", "action", "line trace", "sweep", "overlaps"];
 
     /// <summary>One on a world that is played.</summary>
     public static EngineOperation Make(string kind, HostUnderTest host, UWorld world)
@@ -44,6 +44,10 @@ internal sealed record EngineOperation(Func<Task> Await, Func<bool> IsRunning)
             case "asset":
                 var asset = engine.Assets.Add<UAnimMontage>("/Game/Slow", 1000);
                 return new(() => EngineActions.LoadAsset(asset), () => engine.Assets.LoadingCount > 0);
+            case "asset with bundles":
+                var primary = engine.Assets.Add<UAnimMontage>("/Game/Menu", 1000);
+                engine.Assets.AddBundle(primary, "Menu", engine.Assets.Add<UAnimMontage>("/Game/MenuMusic", 1000));
+                return new(() => primary.Load(priority: 100, bundles: ["Menu"], new Progress<double>()), () => engine.Assets.LoadingCount > 0 || engine.Assets.HeldLoads > 0);
             case "class":
                 var type = engine.Assets.AddClass<ACharacter>("/Game/SlowClass", 1000);
                 return new(() => EngineActions.LoadClass(type), () => engine.Assets.LoadingCount > 0);

@@ -137,6 +137,18 @@ internal unsafe struct TaskSink
     public delegate* unmanaged[Cdecl]<void*, TaskRow*, void> Add;
 }
 
+/// <summary>Something to load.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Load
+{
+    public uint Id;
+    public int Priority;
+    public Text Path;
+    public Text* Bundles;
+    public int BundleCount;
+    public int Reserved;
+}
+
 /// <summary>What the native half offers.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct NativeApi
@@ -164,6 +176,9 @@ internal unsafe struct NativeApi
     public delegate* unmanaged[Cdecl]<void*, uint, Status> CancelQuery;
     public delegate* unmanaged[Cdecl]<void*, char*, int, ulong*, Status> BeginRegion;
     public delegate* unmanaged[Cdecl]<void*, ulong, Status> EndRegion;
+    public delegate* unmanaged[Cdecl]<void*, Load*, Status> StartLoad;
+    public delegate* unmanaged[Cdecl]<void*, uint, double*, Status> GetLoadProgress;
+    public delegate* unmanaged[Cdecl]<void*, uint, Status> ReleaseLoad;
 }
 
 /// <summary>What this half offers.</summary>
@@ -188,4 +203,5 @@ internal unsafe struct ManagedApi
     public delegate* unmanaged[Cdecl]<void*, ulong, int, char*, int, ulong, Status> StartRequest;
     public delegate* unmanaged[Cdecl]<void*, ulong, Status> CancelRequest;
     public delegate* unmanaged[Cdecl]<void*, uint, Hit*, int, Status> EndQuery;
+    public delegate* unmanaged[Cdecl]<void*, uint, Status> EndLoad;
 }

@@ -28,6 +28,7 @@ internal static unsafe class Exports
         api->StartRequest = &StartRequest;
         api->CancelRequest = &CancelRequest;
         api->EndQuery = &EndQuery;
+        api->EndLoad = &EndLoad;
     }
 
     private static EngineHost HostOf(void* context) => Unsafe.As<EngineHost>(GCHandle.FromIntPtr((nint)context).Target!);
@@ -209,6 +210,19 @@ internal static unsafe class Exports
         try
         {
             return HostOf(context).EndQuery(query, new ReadOnlySpan<Hit>(hits, count));
+        }
+        catch (Exception fault)
+        {
+            return Fail(context, fault);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Status EndLoad(void* context, uint load)
+    {
+        try
+        {
+            return HostOf(context).EndLoad(load);
         }
         catch (Exception fault)
         {

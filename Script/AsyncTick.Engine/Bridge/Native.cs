@@ -151,6 +151,33 @@ internal sealed unsafe class Native
 
     public void EndRegion(ulong region) => _api.EndRegion(_context, region);
 
+    /// <summary>False for bundles of what is not a primary asset.</summary>
+    public bool StartLoad(uint id, string path, int priority, IReadOnlyList<string> bundles)
+    {
+        var texts = stackalloc Text[bundles.Count];
+        fixed (char* pathUnits = path, bundleUnits = string.Concat(bundles))
+        {
+            var at = 0;
+            for (var i = 0; i < bundles.Count; i++)
+            {
+                texts[i] = new Text { Units = bundleUnits + at, Length = bundles[i].Length };
+                at += bundles[i].Length;
+            }
+
+            Load load = new() { Id = id, Priority = priority, Path = new Text { Units = pathUnits, Length = path.Length }, Bundles = texts, BundleCount = bundles.Count };
+            return IsKnown(_api.StartLoad(_context, &load), "load an asset");
+        }
+    }
+
+    /// <summary>From 0 to 1; 1 for what is not known any more.</summary>
+    public double GetLoadProgress(uint load)
+    {
+        double progress;
+        return _api.GetLoadProgress(_context, load, &progress) == Status.Ok ? progress : 1;
+    }
+
+    public Status ReleaseLoad(uint load) => _api.ReleaseLoad(_context, load);
+
     // The engine counts from Fatal, which is 1 and which nothing here may write.
     private static int ToEngine(LogVerbosity verbosity) => (int)verbosity + 2;
 
@@ -181,6 +208,7 @@ internal sealed unsafe class Native
             Status.SpawnRefused => "the engine refused (the world is being torn down, or a construction script runs).",
             Status.UnknownHandle => "it has been closed, or its world has ended.",
             Status.InvalidArgument when what == "ask a world" => "the project has no such trace channel or object type.",
+            Status.InvalidArgument when what == "load an asset" => "the engine has no asset manager yet.",
             Status.InvalidArgument => "the engine does not take these values. Sound is 1 to 8 channels of 16 bits at 8000 to 192000 Hz, in whole sample frames.",
             Status.NoAudio => "there is no audio device (a server, -nosound, or a world without sound).",
             _ => $"the engine answered {status}.",

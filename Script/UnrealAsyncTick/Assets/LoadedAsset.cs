@@ -14,6 +14,7 @@ public sealed class LoadedAsset<T> : IDisposable
 {
     private readonly TStrongObjectPtr<T> _alive;
     private CancellationTokenRegistration _scopeEnds;
+    private LoadWait? _bundles;
 
     internal LoadedAsset(T asset)
     {
@@ -31,8 +32,13 @@ public sealed class LoadedAsset<T> : IDisposable
     public void Dispose()
     {
         _alive.Dispose();
+        _bundles?.Close();
+        _bundles = null;
         _scopeEnds.Dispose();
     }
+
+    /// <summary>From here on the load is this object's: it keeps the bundles.</summary>
+    internal void Keep(LoadWait bundles) => _bundles = bundles;
 
     internal void EndWith(TaskScope scope) => _scopeEnds = scope.Token.Register(static asset => ((LoadedAsset<T>)asset!).Dispose(), this);
 }

@@ -107,11 +107,11 @@ public static class EngineActions
 
     /// <summary>Loads an asset: <see cref="SoftAwaits"/>.</summary>
     public static Task<LoadedAsset<T>> LoadAsset<T>(TSoftObjectPtr<T> soft, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-        where T : UObject => soft.Load(file, line);
+        where T : UObject => soft.Load(file: file, line: line);
 
     /// <summary>Loads a class: <see cref="SoftAwaits"/>.</summary>
     public static Task<TSubclassOf<T>> LoadClass<T>(TSoftClassPtr<T> soft, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-        where T : UObject => soft.Load(file, line);
+        where T : UObject => soft.Load(file: file, line: line);
 
     /// <summary>Streams a level into the calling task's world. Canceled, a level that was not loaded before is unloaded again.</summary>
     /// <param name="level">Its name, as in the world's list of levels.</param>

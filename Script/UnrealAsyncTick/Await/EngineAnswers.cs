@@ -8,5 +8,9 @@ internal sealed class EngineAnswers : IEngineAnswers
 {
     public QueryTable Queries { get; } = new();
 
+    public LoadTable Loads { get; } = new();
+
     public void QueryAnswered(uint query, ReadOnlySpan<Hit> hits) => Queries.Answer(query, hits);
+
+    public void LoadEnded(uint load) => Loads.End(load);
 }

@@ -39,6 +39,15 @@ internal sealed unsafe class NativeWorlds(EngineHost host)
     /// <summary>Takes a question back.</summary>
     public void CancelQuery(uint query) => host.CancelQuery(query);
 
+    /// <summary>Begins to load. False for bundles of what is not a primary asset.</summary>
+    public bool StartLoad(uint id, string path, int priority, IReadOnlyList<string> bundles) => host.StartLoad(id, path, priority, bundles);
+
+    /// <summary>From 0 to 1.</summary>
+    public double GetLoadProgress(uint load) => host.GetLoadProgress(load);
+
+    /// <summary>Stops a load, or lets go of what was loaded.</summary>
+    public void ReleaseLoad(uint load) => host.ReleaseLoad(load);
+
     /// <summary>Runs a script in the calling task and waits for its end.</summary>
     public Task<ScriptOutcome> RunScript(string path, IReadOnlyList<string> arguments) => host.Host.RunScriptAsync(path, arguments);
 

@@ -184,6 +184,24 @@ namespace AsyncTickNative
 		EndAsyncTickRegion(Region);
 		return EAsyncTickStatus::Ok;
 	}
+
+	static EAsyncTickStatus StartLoad(void* Context, const FAsyncTickLoad* Load)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetLoads().Start(*Load) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus GetLoadProgress(void* Context, uint32 Load, double* OutProgress)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetLoads().GetProgress(Load, *OutProgress) : EAsyncTickStatus::WrongThread;
+	}
+
+	static EAsyncTickStatus ReleaseLoad(void* Context, uint32 Load)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetLoads().Release(Load) : EAsyncTickStatus::WrongThread;
+	}
 }
 
 FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
@@ -212,5 +230,8 @@ FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
 	Api.CancelQuery = &AsyncTickNative::CancelQuery;
 	Api.BeginRegion = &AsyncTickNative::BeginRegion;
 	Api.EndRegion = &AsyncTickNative::EndRegion;
+	Api.StartLoad = &AsyncTickNative::StartLoad;
+	Api.GetLoadProgress = &AsyncTickNative::GetLoadProgress;
+	Api.ReleaseLoad = &AsyncTickNative::ReleaseLoad;
 	return Api;
 }

@@ -25,6 +25,7 @@ FAsyncTickRuntime::FAsyncTickRuntime(const FAsyncTickConfig& InConfig)
 	, Startup(*this)
 	, Tasks(Api)
 	, Queries(Worlds, Api, Counters)
+	, Loads(Api)
 	, NativeApi(MakeAsyncTickNativeApi(*this))
 {
 	FillStartInfo();
@@ -152,6 +153,7 @@ void FAsyncTickRuntime::Disconnect(const void* Context)
 		Pump.Disconnect();
 		Tasks.Disconnect();
 		Queries.Disconnect();
+		Loads.Disconnect();
 		Api = {};
 		bStandsIn = false;
 		Failure = TEXT("The managed half has disconnected.");

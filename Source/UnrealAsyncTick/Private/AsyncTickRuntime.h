@@ -7,6 +7,7 @@
 #include "AsyncTickAudio.h"
 #include "AsyncTickConfig.h"
 #include "AsyncTickConsole.h"
+#include "AsyncTickLoads.h"
 #include "AsyncTickPhases.h"
 #include "AsyncTickPump.h"
 #include "AsyncTickQueries.h"
@@ -56,6 +57,7 @@ public:
 	FAsyncTickPump& GetPump() { return Pump; }
 	FAsyncTickTasks& GetTasks() { return Tasks; }
 	FAsyncTickQueries& GetQueries() { return Queries; }
+	FAsyncTickLoads& GetLoads() { return Loads; }
 
 private:
 	bool Tick(float DeltaSeconds)
@@ -92,6 +94,7 @@ private:
 	FAsyncTickManagedApi Api = {};
 	FAsyncTickTasks Tasks;
 	FAsyncTickQueries Queries;
+	FAsyncTickLoads Loads;
 	FAsyncTickNativeApi NativeApi;
 	FString Failure;
 

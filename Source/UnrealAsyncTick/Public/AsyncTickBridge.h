@@ -193,6 +193,12 @@ struct FAsyncTickNativeApi
 	EAsyncTickStatus (*BeginRegion)(void* Context, const uint16* Name, int32 Length, uint64* OutRegion);
 	/** Ends a region; 0 is none. */
 	EAsyncTickStatus (*EndRegion)(void* Context, uint64 Region);
+
+	/** EndLoad follows, perhaps before this returns. UnknownHandle: bundles of what is not a primary asset. */
+	EAsyncTickStatus (*StartLoad)(void* Context, const FAsyncTickLoad* Load);
+	EAsyncTickStatus (*GetLoadProgress)(void* Context, uint32 Load, double* OutProgress);
+	/** Stops it, or lets go of what was loaded, which the engine keeps until then. */
+	EAsyncTickStatus (*ReleaseLoad)(void* Context, uint32 Load);
 };
 
 /** What the managed half offers to the native half. */
@@ -233,6 +239,8 @@ struct FAsyncTickManagedApi
 	EAsyncTickStatus (*CancelRequest)(void* Context, uint64 Request);
 	/** The answer to StartQuery; comes while the world ticks, and not at all when that has ended. */
 	EAsyncTickStatus (*EndQuery)(void* Context, uint32 Query, const FAsyncTickHit* Hits, int32 Count);
+	/** What StartLoad was asked for is loaded, or is not there. */
+	EAsyncTickStatus (*EndLoad)(void* Context, uint32 Load);
 };
 
 /**

@@ -62,6 +62,21 @@ struct FAsyncTickTaskSink
 	void (*Add)(void* Context, const FAsyncTickTaskRow* Row);
 };
 
+/** Something to load. */
+struct FAsyncTickLoad
+{
+	/** The managed half's number for it, which comes back when it is loaded. */
+	uint32 Id;
+	/** Of what waits to be loaded, that with the higher one comes first; 0 is the engine's own. */
+	int32 Priority;
+	/** "/Game/Heroes/Knight.Knight". */
+	FAsyncTickText Path;
+	/** What is loaded with a primary asset. */
+	const FAsyncTickText* Bundles;
+	int32 BundleCount;
+	int32 Reserved;
+};
+
 /** A place or a direction, in centimeters. */
 struct FAsyncTickVector
 {

@@ -79,6 +79,13 @@ internal static unsafe partial class EngineLibrary
     [LibraryImport(Name, EntryPoint = "ShimSetCollision")]
     public static partial void SetCollision(delegate* unmanaged<Question*, byte*, Hit*, int, int> findHits);
 
+    [LibraryImport(Name, EntryPoint = "ShimSetAssets")]
+    public static partial void SetAssets(
+        delegate* unmanaged<byte*, byte*, int, ulong> begin,
+        delegate* unmanaged<ulong, double> progress,
+        delegate* unmanaged<ulong, void> end,
+        delegate* unmanaged<byte*, int> isPrimary);
+
     /// <summary><c>FQuestion</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Question

@@ -35,6 +35,8 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
 
     private readonly List<string> _console = [];
     private readonly List<SimulatedHit> _hits = [];
+    private readonly Dictionary<ulong, SimulatedLoad> _loads = [];
+    private ulong _lastLoad;
     private Exception? _failure;
     private bool _hasEditorWorld;
     private int _contextsLeft;
@@ -50,6 +52,7 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
 
         Engine = new SimulatedEngine(this);
         EngineLibrary.SetCollision(&FindHits);
+        EngineLibrary.SetAssets(&BeginLoad, &GetLoadProgress, &EndLoad, &IsPrimaryAsset);
         Engine.AddTicker(TickTickers);
         Engine.PhaseRuns += phase => Call(() => EngineLibrary.RunPhase((int)phase, Engine.PlayWorld?.NativeObject ?? 0));
         Engine.PlaySessionBegins += () => Call(EngineLibrary.BeginPlay);
@@ -180,6 +183,28 @@ internal sealed unsafe class NativeHost : HostUnderTest, INativeEngine
 
         return count;
     }
+
+    [UnmanagedCallersOnly]
+    private static ulong BeginLoad(byte* path, byte* bundles, int priority)
+    {
+        var host = t_current!;
+        var names = Marshal.PtrToStringUTF8((nint)bundles)!.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        host._loads.Add(++host._lastLoad, host.Engine.Assets.Begin(Marshal.PtrToStringUTF8((nint)path)!, names, priority));
+        return host._lastLoad;
+    }
+
+    [UnmanagedCallersOnly]
+    private static double GetLoadProgress(ulong load) => t_current!._loads[load].Progress;
+
+    [UnmanagedCallersOnly]
+    private static void EndLoad(ulong load)
+    {
+        t_current!._loads.Remove(load, out var ended);
+        ended!.Release();
+    }
+
+    [UnmanagedCallersOnly]
+    private static int IsPrimaryAsset(byte* path) => t_current!.Engine.Assets.IsPrimary(Marshal.PtrToStringUTF8((nint)path)!) ? 1 : 0;
 
     // From the engine's channels to the project's list of object types.
     private static int ToObjectTypes(int channels)

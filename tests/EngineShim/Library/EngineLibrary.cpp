@@ -246,6 +246,17 @@ SHIM_EXPORT void ShimSetCollision(FFindHits FindHits)
 	};
 }
 
+/** The caller's disk: see Shim::FAssets. */
+SHIM_EXPORT void ShimSetAssets(uint64 (*Begin)(const char* Path, const char* Bundles, int32 Priority), double (*Progress)(uint64 Request), void (*End)(uint64 Request), int32 (*IsPrimary)(const char* Path))
+{
+	Shim::Assets.Begin = [Begin](const std::string& Path, const std::string& Bundles, int32 Priority)
+	{ return Begin(Path.c_str(), Bundles.c_str(), Priority); };
+	Shim::Assets.Progress = Progress;
+	Shim::Assets.End = End;
+	Shim::Assets.IsPrimary = [IsPrimary](const std::string& Path)
+	{ return IsPrimary(Path.c_str()) != 0; };
+}
+
 SHIM_EXPORT int32 ShimIsConnected()
 {
 	return FModuleManager::GetModulePtr<IUnrealAsyncTickModule>(TEXT("UnrealAsyncTick"))->IsConnected() ? 1 : 0;

@@ -169,6 +169,7 @@ void Shim::ShutdownEngine()
 	OnSpawn = nullptr;
 	OnTrace = nullptr;
 	OnOverlap = nullptr;
+	Assets = {};
 	TheState.EditorWorld = TheState.PlayWorld = nullptr;
 	GLog->RemoveOutputDevice(&TheState.Log);
 	GIsRunning = false;
@@ -180,6 +181,7 @@ void Shim::TickWorlds(double DeltaSeconds)
 	++GFrameCounter;
 	BeginProfileFrame();
 	State().ManualSeconds += DeltaSeconds;
+	TickLoads();
 	for (const FWorldContext& Context : GEngine->GetWorldContexts())
 	{
 		Context.World()->ShimTick(DeltaSeconds);

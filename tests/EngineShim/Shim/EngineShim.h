@@ -123,6 +123,22 @@ namespace Shim
 	/** Called inside every SpawnActor. Returning false makes the engine refuse to spawn. */
 	extern std::function<bool(UWorld&)> OnSpawn;
 
+	/** What lies on the disk. Without it there is nothing to load. */
+	struct FAssets
+	{
+		/** Begins to load, with bundles that are separated by commas; 0 when there is nothing to load. */
+		std::function<uint64(const std::string& Path, const std::string& Bundles, int32 Priority)> Begin;
+		/** 1 when it is loaded. */
+		std::function<double(uint64 Request)> Progress;
+		std::function<void(uint64 Request)> End;
+		std::function<bool(const std::string& Path)> IsPrimary;
+	};
+	extern FAssets Assets;
+	/** Handles that have been neither canceled nor released. */
+	int32 CountLoads();
+	/** The part of a frame in which the engine says what is loaded. */
+	void TickLoads();
+
 	/** The world's collision: fills in what a query has hit. Without them nothing is hit. */
 	extern std::function<void(UWorld&, FTraceDatum&)> OnTrace;
 	extern std::function<void(UWorld&, FOverlapDatum&)> OnOverlap;

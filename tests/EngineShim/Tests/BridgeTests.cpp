@@ -104,6 +104,11 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 		EXPECT(Native.CancelQuery(Native.Context, 1) == EAsyncTickStatus::WrongThread);
 		EXPECT(Native.BeginRegion(Native.Context, nullptr, 0, &Id) == EAsyncTickStatus::WrongThread);
 		EXPECT(Native.EndRegion(Native.Context, 1) == EAsyncTickStatus::WrongThread);
+		const FAsyncTickLoad Load = {};
+		double Progress = 0.0;
+		EXPECT(Native.StartLoad(Native.Context, &Load) == EAsyncTickStatus::WrongThread);
+		EXPECT(Native.GetLoadProgress(Native.Context, 1, &Progress) == EAsyncTickStatus::WrongThread);
+		EXPECT(Native.ReleaseLoad(Native.Context, 1) == EAsyncTickStatus::WrongThread);
 		const FUnits Line("from elsewhere");
 		Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));
 		Native.WriteConsole(Native.Context, ELogVerbosity::Display, Line.Units.data(), static_cast<int32>(Line.Units.size())); });

@@ -103,6 +103,11 @@ FFakeManaged::FFakeManaged()
 	};
 	Api.CancelRequest = [](void* Context, uint64 Number)
 	{ return Note(Context, "CancelRequest " + std::to_string(Number)); };
+	Api.EndLoad = [](void* Context, uint32 Load)
+	{
+		static_cast<FFakeManaged*>(Context)->Loaded.push_back(Load);
+		return EAsyncTickStatus::Ok;
+	};
 	Api.EndQuery = [](void* Context, uint32 Query, const FAsyncTickHit* Hits, int32 Count)
 	{
 		FFakeManaged& Self = *static_cast<FFakeManaged*>(Context);

@@ -71,6 +71,9 @@ public:
 		uint32 Query;
 		std::vector<FAsyncTickHit> Hits;
 	};
+	/** Loads that have ended, in order. */
+	std::vector<uint32> Loaded;
+
 	/** What queries of worlds have hit, in order. */
 	std::vector<FAnswer> Answers;
 	std::function<void()> OnAnswer;

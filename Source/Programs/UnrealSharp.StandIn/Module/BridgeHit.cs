@@ -33,6 +33,18 @@ internal unsafe struct BridgeHit
     }
 }
 
+/// <summary>Something to load.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct BridgeLoad
+{
+    public uint Id;
+    public int Priority;
+    public BridgeText Path;
+    public BridgeText* Bundles;
+    public int BundleCount;
+    public int Reserved;
+}
+
 /// <summary>What is asked of a world's collision.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct BridgeQuery

@@ -123,6 +123,9 @@ internal unsafe struct BridgeNativeApi
     public delegate* unmanaged[Cdecl]<void*, uint, int> CancelQuery;
     public delegate* unmanaged[Cdecl]<void*, char*, int, ulong*, int> BeginRegion;
     public delegate* unmanaged[Cdecl]<void*, ulong, int> EndRegion;
+    public delegate* unmanaged[Cdecl]<void*, BridgeLoad*, int> StartLoad;
+    public delegate* unmanaged[Cdecl]<void*, uint, double*, int> GetLoadProgress;
+    public delegate* unmanaged[Cdecl]<void*, uint, int> ReleaseLoad;
 }
 
 /// <summary>What the managed half offers.</summary>
@@ -147,4 +150,5 @@ internal unsafe struct BridgeManagedApi
     public delegate* unmanaged[Cdecl]<void*, ulong, int, char*, int, ulong, int> StartRequest;
     public delegate* unmanaged[Cdecl]<void*, ulong, int> CancelRequest;
     public delegate* unmanaged[Cdecl]<void*, uint, BridgeHit*, int, int> EndQuery;
+    public delegate* unmanaged[Cdecl]<void*, uint, int> EndLoad;
 }

@@ -45,6 +45,9 @@ public sealed unsafe partial class SimulatedModule
             CancelQuery = &CancelQuery,
             BeginRegion = &BeginRegion,
             EndRegion = &EndRegion,
+            StartLoad = &StartLoad,
+            GetLoadProgress = &GetLoadProgress,
+            ReleaseLoad = &ReleaseLoad,
         };
         _startInfo = (BridgeStartInfo*)NativeMemory.AllocZeroed((nuint)sizeof(BridgeStartInfo));
         *_startInfo = new BridgeStartInfo
@@ -123,6 +126,7 @@ public sealed unsafe partial class SimulatedModule
         {
             module._managed = default;
             module._waitingQueries.Clear();
+            module.LetLoadsGo();
         }
     }
 

@@ -35,6 +35,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         engine.PhaseRuns += TickPhase;
         engine.PlaySessionBegins += BeginSession;
         engine.PlaySessionEnds += EndSession;
+        engine.AssetsHaveTicked += TellLoads;
         engine.WorldBeginsToTick += AnswerQueries;
         engine.WorldHasSimulated += BeginQueries;
         engine.WorldTearsDown += EndWorld;
@@ -96,6 +97,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
         Engine.PhaseRuns -= TickPhase;
         Engine.PlaySessionBegins -= BeginSession;
         Engine.PlaySessionEnds -= EndSession;
+        Engine.AssetsHaveTicked -= TellLoads;
         Engine.WorldBeginsToTick -= AnswerQueries;
         Engine.WorldHasSimulated -= BeginQueries;
         Engine.WorldTearsDown -= EndWorld;
@@ -268,6 +270,7 @@ public sealed unsafe partial class SimulatedModule : IDisposable
             last.PreExit(last.Context);
             _managed = default;
             last.Stop(last.Context);
+            LetLoadsGo();
         }
     }
 }

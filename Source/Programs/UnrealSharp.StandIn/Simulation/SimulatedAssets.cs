@@ -6,9 +6,11 @@ namespace UnrealSharp.StandIn;
 public sealed class SimulatedAssets
 {
     private readonly SimulatedEngine _engine;
+    private long _order;
     private readonly Dictionary<FSoftObjectPath, (Type Type, int Frames)> _files = [];
     private readonly Dictionary<FSoftObjectPath, UObject> _loaded = [];
     private readonly Dictionary<FSoftObjectPath, Request> _requests = [];
+    private readonly Dictionary<FSoftObjectPath, Dictionary<string, FSoftObjectPath[]>> _bundles = [];
 
     internal SimulatedAssets(SimulatedEngine engine)
     {
@@ -20,6 +22,43 @@ public sealed class SimulatedAssets
 
     /// <summary>The most that were loaded at the same time.</summary>
     public int MostLoading { get; private set; }
+
+    /// <summary>How many are worked on in one frame; those with the highest priority, and of these the oldest.</summary>
+    public int MostInOneFrame { get; set; } = int.MaxValue;
+
+    /// <summary>Loads that were begun by <see cref="Begin"/> and not released.</summary>
+    public int HeldLoads { get; internal set; }
+
+    /// <summary>Makes an asset a primary one, and names what is loaded with it.</summary>
+    public void AddBundle<T, TInBundle>(TSoftObjectPtr<T> primary, string bundle, params ReadOnlySpan<TSoftObjectPtr<TInBundle>> assets)
+        where T : UObject
+        where TInBundle : UObject
+    {
+        if (!_bundles.TryGetValue(primary.SoftObjectPath, out var bundles))
+        {
+            _bundles.Add(primary.SoftObjectPath, bundles = []);
+        }
+
+        List<FSoftObjectPath> paths = [];
+        foreach (var asset in assets)
+        {
+            paths.Add(asset.SoftObjectPath);
+        }
+
+        bundles[bundle] = [.. paths];
+    }
+
+    /// <summary>Whether an asset, by its whole path, has bundles.</summary>
+    public bool IsPrimary(string path) => _bundles.ContainsKey(Parse(path));
+
+    /// <summary>Begins to load an asset, by its whole path, with bundles of it.</summary>
+    public SimulatedLoad Begin(string path, IReadOnlyList<string> bundles, int priority)
+    {
+        var asset = Parse(path);
+        IEnumerable<FSoftObjectPath> all = [asset, .. bundles.SelectMany(bundle => _bundles[asset].GetValueOrDefault(bundle, []))];
+        HeldLoads++;
+        return new SimulatedLoad(this, [.. all.Select(one => Load(one, priority))]);
+    }
 
     /// <summary>Puts an asset of a class on the disk.</summary>
     /// <param name="path">As in the engine: <c>/Game/Heroes/Knight</c>.</param>
@@ -38,12 +77,12 @@ public sealed class SimulatedAssets
     internal UObject? Find(FSoftObjectPath path) => _loaded.TryGetValue(path, out var found) && !found.IsDestroyed ? found : null;
 
     /// <summary>Begins to load, or joins those who wait. What it returns must be released.</summary>
-    internal Request Load(FSoftObjectPath path)
+    internal Request Load(FSoftObjectPath path, int priority = 0)
     {
         if (!_requests.TryGetValue(path, out var request))
         {
             var frames = Find(path) is not null || !_files.TryGetValue(path, out var file) ? 0 : Math.Abs(file.Frames);
-            request = new Request(path, frames);
+            request = new Request(path, frames) { Order = ++_order };
             if (frames > 0)
             {
                 _requests.Add(path, request);
@@ -51,6 +90,7 @@ public sealed class SimulatedAssets
             }
         }
 
+        request.Priority = Math.Max(request.Priority, priority);
         request.Holders++;
         return request;
     }
@@ -65,7 +105,7 @@ public sealed class SimulatedAssets
 
     internal void Tick()
     {
-        foreach (var request in _requests.Values.ToArray())
+        foreach (var request in _requests.Values.OrderByDescending(static request => request.Priority).ThenBy(static request => request.Order).Take(MostInOneFrame).ToArray())
         {
             if (--request.FramesLeft == 0)
             {
@@ -96,6 +136,8 @@ public sealed class SimulatedAssets
         return made;
     }
 
+    private static FSoftObjectPath Parse(string path) => path.LastIndexOf('.') is var dot and > 0 ? new(path[..dot], path[(dot + 1)..]) : PathOf(path);
+
     internal sealed class Request(FSoftObjectPath path, int frames)
     {
         public FSoftObjectPath Path { get; } = path;
@@ -103,5 +145,9 @@ public sealed class SimulatedAssets
         public int FramesLeft { get; set; } = frames;
 
         public int Holders { get; set; }
+
+        public int Priority { get; set; } = int.MinValue;
+
+        public required long Order { get; init; }
     }
 }

@@ -52,6 +52,9 @@ public sealed partial class SimulatedEngine : IDisposable
     /// <exception cref="InvalidOperationException">It has none: engine objects are for the game thread.</exception>
     public static SimulatedEngine Current => t_current ?? throw new InvalidOperationException("Engine objects may be used on the game thread only.");
 
+    /// <summary>The engine has loaded for a frame, and says what is there.</summary>
+    public event Action? AssetsHaveTicked;
+
     /// <summary>A phase of the frame has come.</summary>
     public event Action<SimulatedPhase>? PhaseRuns;
 
@@ -167,6 +170,7 @@ public sealed partial class SimulatedEngine : IDisposable
         PhaseRuns?.Invoke(SimulatedPhase.BeginFrame);
         RunGameThreadCalls();
         Assets.Tick();
+        AssetsHaveTicked?.Invoke();
         foreach (var world in _worlds.ToArray())
         {
             TickWorld(world, deltaSeconds);

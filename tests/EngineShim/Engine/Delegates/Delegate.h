@@ -38,12 +38,13 @@ public:
 	}
 
 	/** Holds the object weakly: once it is gone nothing is called. */
-	template <typename UserClass>
-	static TDelegate CreateSP(const TSharedRef<UserClass>& Object, R (UserClass::*Method)(ParameterTypes...))
+	template <typename UserClass, typename... PayloadTypes>
+	static TDelegate CreateSP(const TSharedRef<UserClass>& Object, R (UserClass::*Method)(ParameterTypes..., std::decay_t<PayloadTypes>...), PayloadTypes&&... Payload)
 	{
-		TDelegate Result = CreateRaw(&Object.Get(), Method);
-		Result.Function = [Weak = TWeakPtr<UserClass>(TSharedPtr<UserClass>(Object)), Method](ParameterTypes... Parameters) -> R
-		{ return (Weak.Pin().Get()->*Method)(static_cast<ParameterTypes>(Parameters)...); };
+		TDelegate Result;
+		Result.Object = &Object.Get();
+		Result.Function = [Weak = TWeakPtr<UserClass>(TSharedPtr<UserClass>(Object)), Method, ... Values = std::decay_t<PayloadTypes>(Payload)](ParameterTypes... Parameters) -> R
+		{ return (Weak.Pin().Get()->*Method)(static_cast<ParameterTypes>(Parameters)..., Values...); };
 		Result.IsAlive = [Weak = TWeakPtr<UserClass>(TSharedPtr<UserClass>(Object))]
 		{ return Weak.IsValid(); };
 		return Result;
