@@ -50,6 +50,22 @@ public sealed partial class NodeTests
     }
 
     [Test]
+    public void Progress_OfAScriptAndOfATask_IsFollowedBeforeTheEnd()
+    {
+        using ScriptFile script = new("""
+            var job = Start(async () => { await Delay(0.2); SetStatus("in a task of it"); await NextFrame(); }, "job");
+            await NextFrame();
+            SetStatus("half");
+            await job;
+            """);
+        var engine = Engine.Play([.. Node(script), "frames 2", "await job", "frames 30"]);
+        string[] told = [.. engine.Lines.Where(line => line.StartsWith("shim: Progress ", StringComparison.Ordinal) || line.StartsWith("shim: Finished ", StringComparison.Ordinal))];
+
+        Assert.That(told, Is.EquivalentTo(new[] { "shim: Progress 0 'half'", "shim: Progress 0 'in a task of it'", "shim: Progress 0 'in a task of it'", "shim: Finished 0 ''", "shim: Finished 0 ''" }), engine.ToString());
+        Assert.That(told[0], Is.EqualTo("shim: Progress 0 'half'"));
+    }
+
+    [Test]
     public void AwaitTask_ByNameAndId_GivesResultFaultAndCancellation()
     {
         using ScriptFile script = new("""

@@ -43,6 +43,38 @@ public sealed class ActionTests
     }
 
     [Test]
+    public void AwaitTask_Progress_IsToldWhileItIsAwaited()
+    {
+        using var editor = new EditorSession();
+        UnrealTasks.Start(
+            async () =>
+            {
+                for (var part = 1; part <= 3; part++)
+                {
+                    await NextFrame();
+                    SetStatus($"{part} of 3");
+                }
+            },
+            TaskLifetime.Editor,
+            "Job");
+        UnrealTasks.Start(
+            async () =>
+            {
+                await NextFrame();
+                SetStatus("somebody else's");
+            },
+            TaskLifetime.Editor,
+            "Other");
+        var listener = UObject.NewObject<UOutcomeListener>();
+        listener.Listen(UAsyncTickAction.AwaitTask("Job")).Run();
+        var leaked = editor.Engine.LeakedStrings;
+        UAsyncTickAction.AwaitTask("Other").Run();
+        editor.Tick(5);
+        Assert.That(listener.Progress, Is.EqualTo(new[] { "1 of 3", "2 of 3", "3 of 3" }));
+        Assert.That((listener.Told.Count, editor.Engine.LeakedStrings - leaked), Is.EqualTo((1, 5)), "three of the progress, one of each end: what nothing is bound to is not told");
+    }
+
+    [Test]
     public void AwaitTask_ThatIsNotThere_IsFaultedAtOnce()
     {
         using var editor = new EditorSession();

@@ -179,6 +179,7 @@ internal unsafe struct NativeApi
     public delegate* unmanaged[Cdecl]<void*, Load*, Status> StartLoad;
     public delegate* unmanaged[Cdecl]<void*, uint, double*, Status> GetLoadProgress;
     public delegate* unmanaged[Cdecl]<void*, uint, Status> ReleaseLoad;
+    public delegate* unmanaged[Cdecl]<void*, ulong, char*, int, Status> TellProgress;
 }
 
 /// <summary>What this half offers.</summary>

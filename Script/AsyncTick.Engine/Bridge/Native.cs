@@ -119,6 +119,14 @@ internal sealed unsafe class Native
         }
     }
 
+    public void TellProgress(ulong request, string text)
+    {
+        fixed (char* units = text)
+        {
+            _api.TellProgress(_context, request, units, text.Length);
+        }
+    }
+
     /// <summary>False when the world has ended, or is not played.</summary>
     public bool StartQuery(in Query query, string profile)
     {

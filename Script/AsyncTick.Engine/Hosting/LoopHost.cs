@@ -66,7 +66,7 @@ public sealed class LoopHost : IDisposable
         static warmUp => _ = warmUp.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Compiles and runs a script and waits for the end of its statements, in the calling task, with which it ends; a running copy is canceled first.</summary>
-    public async Task<ScriptOutcome> RunScriptAsync(string path, IReadOnlyList<string> arguments)
+    public async Task<ScriptOutcome> RunScriptAsync(string path, IReadOnlyList<string> arguments, Action<TaskScope>? started = null)
     {
         var start = await Scripts.RunAsync(path, arguments, ScriptStartMode.Replace).InScope();
         if (start.Run is not { } run)
@@ -75,6 +75,7 @@ public sealed class LoopHost : IDisposable
             return new ScriptOutcome(TaskState.Faulted, why);
         }
 
+        started?.Invoke(run.Scope);
         try
         {
             await run.Completed.InScope();

@@ -23,8 +23,8 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
 
         Func<Task<Answer>>? body = kind switch
         {
-            RequestKind.RunScript => () => RunScriptAsync(text, placeOf(world)),
-            RequestKind.AwaitTask => () => AwaitTaskAsync(text),
+            RequestKind.RunScript => () => RunScriptAsync(text, placeOf(world), request),
+            RequestKind.AwaitTask => () => AwaitTaskAsync(text, request),
             _ => null,
         };
         if (body is null)
@@ -76,7 +76,7 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
         }
     }
 
-    private async Task<Answer> RunScriptAsync(string line, ScriptPlace place)
+    private async Task<Answer> RunScriptAsync(string line, ScriptPlace place, ulong request)
     {
         var words = CommandLineText.Split(line);
         if (words.Count == 0)
@@ -97,6 +97,8 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
         }
 
         // The script's first statement has not run yet.
+        var scope = run.Scope.Path;
+        using RequestProgress progress = new(Loop.Tasks, native, request, task => task.ScopePath == scope || task.ScopePath.StartsWith(scope + "/", StringComparison.Ordinal));
         using ScriptOutput output = new(host.Log, run, each => text.Add(each.Message));
         try
         {
@@ -122,7 +124,7 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
         });
     }
 
-    private async Task<Answer> AwaitTaskAsync(string name)
+    private async Task<Answer> AwaitTaskAsync(string name, ulong request)
     {
         var isId = int.TryParse(name.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var id);
         if ((isId ? Loop.Tasks.Find(id) : Loop.Tasks.Find(name)) is not { } task)
@@ -130,6 +132,7 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
             return new(TaskState.Faulted, 0, $"There is no running task {(isId ? $"#{id}" : $"named '{name}'")}.");
         }
 
+        using RequestProgress progress = new(Loop.Tasks, native, request, changed => changed.Id == task.Id);
         var outcome = await task.Outcome();
         return new(outcome.State, 0, outcome.Exception is { } fault ? $"{fault.GetType().Name}: {ExceptionText.Message(fault)}" : outcome.IsSuccess ? ResultOf(task.Task) : "");
     }

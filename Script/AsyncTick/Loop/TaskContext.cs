@@ -86,6 +86,10 @@ public sealed class TaskContext : Waiter
         else if (Record.Context == this || Record.IsDetached)
         {
             Record.Details.Status = status;
+            if (Loop.Tasks.Events.TellsStatus && Record.Context == this)
+            {
+                Loop.Tasks.TellStatus(Record);
+            }
         }
     }
 

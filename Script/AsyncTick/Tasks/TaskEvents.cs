@@ -9,6 +9,11 @@ internal sealed class TaskEvents(ILogSink log, LoopFlow flow)
 
     public Action<TaskInfo>? Ended { get; set; }
 
+    public Action<TaskInfo>? StatusChanged { get; set; }
+
+    /// <summary>Whether a status is to be told.</summary>
+    public bool TellsStatus => StatusChanged is not null && !_isTelling;
+
     /// <summary>Whether an end is to be told; false as a rule, and then it costs this look.</summary>
     public bool TellsEnds => Ended is not null && !_isTelling;
 

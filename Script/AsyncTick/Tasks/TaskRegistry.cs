@@ -47,6 +47,18 @@ public sealed class TaskRegistry
         remove => Events.Ended -= value;
     }
 
+    /// <summary>A task has said how far it is (<see cref="Async.SetStatus"/>). Otherwise as <see cref="Started"/>.</summary>
+    /// <exception cref="InvalidOperationException">Subscribed on another thread than the loop's.</exception>
+    public event Action<TaskInfo>? StatusChanged
+    {
+        add
+        {
+            _loop.VerifyThread();
+            Events.StatusChanged += value;
+        }
+        remove => Events.StatusChanged -= value;
+    }
+
     /// <summary>Tasks that have not ended.</summary>
     public int Count => _loop.RootScope.TotalTaskCount;
 
@@ -182,6 +194,8 @@ public sealed class TaskRegistry
     internal TaskOrigin? OriginOf(int id) => _loop.RootScope.TryFind(id, out var record) ? record.OriginFor(record.Context) : EndedTasks.OriginOf(id);
 
     internal void TellStart(TaskRecord record) => Events.Tell(Events.Started, Describer.Describe(record), "GameLoop.Tasks.Started", Records.DetachedContext);
+
+    internal void TellStatus(TaskRecord record) => Events.Tell(Events.StatusChanged, Describer.Describe(record), "GameLoop.Tasks.StatusChanged", Records.DetachedContext);
 
     internal void TellEnd(TaskInfo task) => Events.Tell(Events.Ended, task, "GameLoop.Tasks.Ended", Records.DetachedContext);
 

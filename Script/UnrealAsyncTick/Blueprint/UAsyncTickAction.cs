@@ -8,7 +8,7 @@ using UnrealSharp.UnrealSharpCore;
 namespace UnrealAsyncTick;
 
 /// <summary>
-/// A Blueprint node that waits for a task or a script, with a pin for each way it can end. Its text is the result (of a script its value or exit code, of a task its status), what failed, or the
+/// A Blueprint node that waits for a task or a script, with a pin for its progress and one for each way it can end. Its text is the result (of a script its value or exit code, of a task its status), what failed, or the
 /// reason of the cancellation. Of what runs nothing is tracked by UnrealSharp, so a hot reload does not wait for it. Game thread.
 /// </summary>
 [UClass]
@@ -19,8 +19,13 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
     private UnrealScopes? _scopes;
     private ScriptOutcome? _script;
     private string? _failure;
+    private string? _scriptPath;
     private int _taskId;
     private bool _isOwner;
+
+    /// <summary>It has said how far it is, by <c>SetStatus</c>; of a script any of its tasks. Comes at once, and only while something is bound.</summary>
+    [UProperty(PropertyFlags.BlueprintAssignable)]
+    public partial TMulticastDelegate<FOnTaskOutcome> Progress { get; set; }
 
     /// <summary>It has ended by itself.</summary>
     [UProperty(PropertyFlags.BlueprintAssignable)]
@@ -73,6 +78,7 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
         _alive = new TStrongObjectPtr<UAsyncTickAction>(this);
         _scopes = scopes;
         scopes.Loop.Tasks.Ended += OnEnded;
+        scopes.Loop.Tasks.StatusChanged += OnStatus;
         try
         {
             _taskId = _begin!(scopes);
@@ -108,7 +114,7 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
         base.Dispose();
     }
 
-    private async Task Run(NativeWorlds source, string path, string[] arguments) => _script = await source.RunScript(path, arguments);
+    private async Task Run(NativeWorlds source, string path, string[] arguments) => _script = await source.RunScript(path, arguments, scope => _scriptPath = scope.Path);
 
     // A fault is known in words at the frame's end: somebody may await the task until then.
     private async Task TellFault(int id)
@@ -116,6 +122,16 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
         await Async.NextFrame();
         var fault = Async.Loop.Tasks.History().LastOrDefault(task => task.Id == id)?.LastFault;
         Finish(Faulted, fault is { Length: > 0 } ? fault : "It has failed; the log says how.");
+    }
+
+    // Every call leaks its text natively (UnrealSharp), so none is made for no listener.
+    private void OnStatus(TaskInfo task)
+    {
+        var isMeant = _scriptPath is { } path ? task.ScopePath == path || task.ScopePath.StartsWith(path + "/", StringComparison.Ordinal) : task.Id == _taskId && !_isOwner;
+        if (isMeant && !IsDestroyed && Progress.IsBound)
+        {
+            Progress.Invoke(task.Status);
+        }
     }
 
     private void OnEnded(TaskInfo task)
@@ -151,6 +167,7 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
         {
             _scopes = null;
             scopes.Loop.Tasks.Ended -= OnEnded;
+            scopes.Loop.Tasks.StatusChanged -= OnStatus;
         }
 
         _begin = null;

@@ -48,8 +48,8 @@ internal sealed unsafe class NativeWorlds(EngineHost host)
     /// <summary>Stops a load, or lets go of what was loaded.</summary>
     public void ReleaseLoad(uint load) => host.ReleaseLoad(load);
 
-    /// <summary>Runs a script in the calling task and waits for its end.</summary>
-    public Task<ScriptOutcome> RunScript(string path, IReadOnlyList<string> arguments) => host.Host.RunScriptAsync(path, arguments);
+    /// <summary>Runs a script in the calling task and waits for its end; says in which scope it runs.</summary>
+    public Task<ScriptOutcome> RunScript(string path, IReadOnlyList<string> arguments, Action<TaskScope> started) => host.Host.RunScriptAsync(path, arguments, started);
 
     /// <summary>Runs a console command. False when there is none of this name.</summary>
     public bool Execute(string command) => host.ExecuteCommand(command);

@@ -202,6 +202,12 @@ namespace AsyncTickNative
 		FAsyncTickRuntime* Runtime = ToRuntime(Context);
 		return Runtime != nullptr ? Runtime->GetLoads().Release(Load) : EAsyncTickStatus::WrongThread;
 	}
+
+	static EAsyncTickStatus TellProgress(void* Context, uint64 Request, const uint16* Text, int32 Length)
+	{
+		FAsyncTickRuntime* Runtime = ToRuntime(Context);
+		return Runtime != nullptr ? Runtime->GetTasks().TellProgress(Request, AsyncTickToString(Text, Length)) : EAsyncTickStatus::WrongThread;
+	}
 }
 
 FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
@@ -233,5 +239,6 @@ FAsyncTickNativeApi MakeAsyncTickNativeApi(FAsyncTickRuntime& Runtime)
 	Api.StartLoad = &AsyncTickNative::StartLoad;
 	Api.GetLoadProgress = &AsyncTickNative::GetLoadProgress;
 	Api.ReleaseLoad = &AsyncTickNative::ReleaseLoad;
+	Api.TellProgress = &AsyncTickNative::TellProgress;
 	return Api;
 }

@@ -37,11 +37,18 @@ void UAsyncTickRequestAction::Activate()
 	}
 	// It may be collected before: then nobody is there to be told.
 	const TWeakObjectPtr<UAsyncTickRequestAction> Self(this);
-	Number = Module->StartRequest(World.Get(), Kind, Request, [Self](const FAsyncTickAnswer& Answer)
+	Number = Module->StartRequest(
+		World.Get(), Kind, Request, [Self](const FAsyncTickAnswer& Answer)
 		{
 		if (UAsyncTickRequestAction* Action = Self.Get())
 		{
 			Action->OnEnded(Answer);
+		} },
+		[Self](const FString& Text)
+		{
+		if (UAsyncTickRequestAction* Action = Self.Get())
+		{
+			Action->Progress.Broadcast(Text, 0);
 		} });
 }
 

@@ -237,12 +237,9 @@ void FAsyncTickRuntime::BeginPlaySession()
 
 void FAsyncTickRuntime::EndPlaySession()
 {
-	if (!bSessionOpen)
-	{
-		return;
-	}
+	const bool bWasOpen = bSessionOpen;
 	bSessionOpen = false;
-	if (IsConnected())
+	if (bWasOpen && IsConnected())
 	{
 		Api.EndSession(Api.Context);
 	}

@@ -17,10 +17,10 @@ EAsyncTickStatus FAsyncTickTasks::List(TFunctionRef<void(const FAsyncTickTaskRow
 	return Api.ListTasks(Api.Context, &Table);
 }
 
-uint64 FAsyncTickTasks::Start(uint64 World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded)
+uint64 FAsyncTickTasks::Start(uint64 World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded, FAsyncTickOnProgress OnProgress)
 {
 	const uint64 Request = ++LastRequest;
-	Requests.Add(Request, MoveTemp(OnEnded));
+	Requests.Add(Request, FAsyncTickWaitingRequest{MoveTemp(OnEnded), MoveTemp(OnProgress)});
 	FAsyncTickAnswer Refusal;
 	Refusal.State = EAsyncTickTaskState::Faulted;
 	Refusal.Text = TEXT("C# tasks are not available; the log says why.");
@@ -53,7 +53,7 @@ void FAsyncTickTasks::SetListener(IAsyncTickTaskListener* NewListener)
 void FAsyncTickTasks::Disconnect()
 {
 	bListening = false;
-	for (const TPair<uint64, FAsyncTickOnAnswer>& Request : Requests)
+	for (const TPair<uint64, FAsyncTickWaitingRequest>& Request : Requests)
 	{
 		End(Request.Key, FAsyncTickAnswer());
 	}
@@ -73,6 +73,8 @@ void FAsyncTickTasks::DeliverNews()
 	News.Reset();
 	const TArray<FAsyncTickAnswered> AnsweredNow = MoveTemp(Answers);
 	Answers.Reset();
+	const TMap<uint64, FString> ProgressNow = MoveTemp(Progress);
+	Progress = TMap<uint64, FString>();
 	for (const FAsyncTickTaskNews& Each : ToldNow)
 	{
 		if (Listener != nullptr)
@@ -80,11 +82,19 @@ void FAsyncTickTasks::DeliverNews()
 			Listener->OnTaskNews(Each);
 		}
 	}
+	for (const TPair<uint64, FString>& Each : ProgressNow)
+	{
+		if (const FAsyncTickWaitingRequest* Found = Requests.Find(Each.Key))
+		{
+			const FAsyncTickOnProgress OnProgress = Found->OnProgress;
+			OnProgress(Each.Value);
+		}
+	}
 	for (const FAsyncTickAnswered& Each : AnsweredNow)
 	{
-		if (const FAsyncTickOnAnswer* Found = Requests.Find(Each.Request))
+		if (const FAsyncTickWaitingRequest* Found = Requests.Find(Each.Request))
 		{
-			const FAsyncTickOnAnswer OnEnded = *Found;
+			const FAsyncTickOnAnswer OnEnded = Found->OnEnded;
 			Requests.Remove(Each.Request);
 			OnEnded(Each.Answer);
 		}
@@ -110,5 +120,19 @@ EAsyncTickStatus FAsyncTickTasks::End(uint64 Request, const FAsyncTickAnswer& An
 		return EAsyncTickStatus::UnknownHandle;
 	}
 	Answers.Add(FAsyncTickAnswered{Request, Answer});
+	return EAsyncTickStatus::Ok;
+}
+
+EAsyncTickStatus FAsyncTickTasks::TellProgress(uint64 Request, const FString& Text)
+{
+	const FAsyncTickWaitingRequest* Found = Requests.Find(Request);
+	if (Found == nullptr)
+	{
+		return EAsyncTickStatus::UnknownHandle;
+	}
+	if (Found->OnProgress)
+	{
+		Progress.Add(Request, Text);
+	}
 	return EAsyncTickStatus::Ok;
 }

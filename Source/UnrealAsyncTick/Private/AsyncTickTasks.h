@@ -24,8 +24,8 @@ public:
 	/** Each task that has not ended, in order of start. Failed without a managed half. */
 	EAsyncTickStatus List(TFunctionRef<void(const FAsyncTickTaskRow&)> Sink) const;
 
-	/** OnEnded is called exactly once, in a later frame's end at the earliest. Returns its number. */
-	uint64 Start(uint64 World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded);
+	/** OnEnded is called exactly once, in a later frame's end at the earliest; OnProgress never after it. Returns its number. */
+	uint64 Start(uint64 World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded, FAsyncTickOnProgress OnProgress = FAsyncTickOnProgress());
 	/** OnEnded follows. */
 	void Cancel(uint64 Request);
 
@@ -38,7 +38,7 @@ public:
 	/** Once a frame, outside of C#. */
 	void Deliver()
 	{
-		if (Listener != nullptr || !News.IsEmpty() || !Answers.IsEmpty())
+		if (Listener != nullptr || !News.IsEmpty() || !Answers.IsEmpty() || !Progress.IsEmpty())
 		{
 			DeliverNews();
 		}
@@ -47,6 +47,7 @@ public:
 	/** From C#. */
 	EAsyncTickStatus Tell(int32 Event, const FAsyncTickTaskRow& Row);
 	EAsyncTickStatus End(uint64 Request, const FAsyncTickAnswer& Answer);
+	EAsyncTickStatus TellProgress(uint64 Request, const FString& Text);
 
 private:
 	struct FAsyncTickAnswered
@@ -55,12 +56,20 @@ private:
 		FAsyncTickAnswer Answer;
 	};
 
+	struct FAsyncTickWaitingRequest
+	{
+		FAsyncTickOnAnswer OnEnded;
+		FAsyncTickOnProgress OnProgress;
+	};
+
 	void DeliverNews();
 
 	const FAsyncTickManagedApi& Api;
 	IAsyncTickTaskListener* Listener = nullptr;
 	/** What waits for its answer. */
-	TMap<uint64, FAsyncTickOnAnswer> Requests;
+	TMap<uint64, FAsyncTickWaitingRequest> Requests;
+	/** The last word of each. */
+	TMap<uint64, FString> Progress;
 	TArray<FAsyncTickTaskNews> News;
 	TArray<FAsyncTickAnswered> Answers;
 	uint64 LastRequest = 0;

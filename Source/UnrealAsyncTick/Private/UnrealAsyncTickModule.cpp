@@ -99,9 +99,9 @@ public:
 	{
 		Runtime->GetTasks().SetListener(Listener);
 	}
-	virtual uint64 StartRequest(UWorld* World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded) override
+	virtual uint64 StartRequest(UWorld* World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded, FAsyncTickOnProgress OnProgress) override
 	{
-		return Runtime->GetTasks().Start(Runtime->GetWorlds().GetId(World), Kind, Text, MoveTemp(OnEnded));
+		return Runtime->GetTasks().Start(Runtime->GetWorlds().GetId(World), Kind, Text, MoveTemp(OnEnded), MoveTemp(OnProgress));
 	}
 	virtual void CancelRequest(uint64 Request) override
 	{

@@ -199,6 +199,9 @@ struct FAsyncTickNativeApi
 	EAsyncTickStatus (*GetLoadProgress)(void* Context, uint32 Load, double* OutProgress);
 	/** Stops it, or lets go of what was loaded, which the engine keeps until then. */
 	EAsyncTickStatus (*ReleaseLoad)(void* Context, uint32 Load);
+
+	/** What a task that a request waits for says of its progress. */
+	EAsyncTickStatus (*TellProgress)(void* Context, uint64 Request, const uint16* Text, int32 Length);
 };
 
 /** What the managed half offers to the native half. */

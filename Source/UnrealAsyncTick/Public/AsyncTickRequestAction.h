@@ -11,8 +11,8 @@
 DECLARE_DYNAMIC_MULTICAST_DELEGATE_TwoParams(FAsyncTickRequestPin, const FString&, Text, int32, ExitCode);
 
 /**
- * The latent Blueprint nodes Run Script and Await Task. One of the three pins is followed, once, at the end of the frame in which C# answered, and not in
- * the frame of the call. They need no UnrealSharp.
+ * The latent Blueprint nodes Run Script and Await Task. One of Finished, Fault and Canceled is followed, once, at the end of the frame in which C# answered,
+ * and not in the frame of the call; Progress before that, at most once a frame. They need no UnrealSharp.
  */
 UCLASS(meta = (ExposedAsyncProxy = "Request"))
 class UNREALASYNCTICK_API UAsyncTickRequestAction : public UBlueprintAsyncActionBase
@@ -33,6 +33,10 @@ public:
 	 */
 	UFUNCTION(BlueprintCallable, Category = "Async Tick", meta = (BlueprintInternalUseOnly = "true", WorldContext = "WorldContextObject"))
 	static UAsyncTickRequestAction* AwaitTask(UObject* WorldContextObject, const FString& Task);
+
+	/** The task, or one of the script's, has said how far it is (SetStatus in C#). Text is what it said. */
+	UPROPERTY(BlueprintAssignable)
+	FAsyncTickRequestPin Progress;
 
 	/** It ended as it should. Text is what the script wrote to the log, or the task's result; ExitCode what the script returned. */
 	UPROPERTY(BlueprintAssignable)

@@ -64,6 +64,7 @@ struct FAsyncTickAnswer
 };
 
 using FAsyncTickOnAnswer = TFunction<void(const FAsyncTickAnswer&)>;
+using FAsyncTickOnProgress = TFunction<void(const FString&)>;
 
 /** Is told of tasks as long as it wants to be. Game thread, after the frame in which it happened, outside of C#. */
 class IAsyncTickTaskListener

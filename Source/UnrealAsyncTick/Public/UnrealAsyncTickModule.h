@@ -86,10 +86,10 @@ public:
 	virtual void SetTaskListener(IAsyncTickTaskListener* Listener) = 0;
 
 	/**
-	 * Runs a script or awaits a task. OnEnded is called once, at the end of a frame, also when it fails at once or C# goes away.
-	 * Returns the request's number.
+	 * Runs a script or awaits a task. OnEnded is called once, at the end of a frame, also when it fails at once or C# goes away; OnProgress before that, at most
+	 * once a frame, with what the task or one of the script's last said of itself. Returns the request's number.
 	 */
-	virtual uint64 StartRequest(UWorld* World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded) = 0;
+	virtual uint64 StartRequest(UWorld* World, EAsyncTickRequest Kind, const FString& Text, FAsyncTickOnAnswer OnEnded, FAsyncTickOnProgress OnProgress = FAsyncTickOnProgress()) = 0;
 	/** Cancels the script; a task that is awaited goes on. OnEnded follows. */
 	virtual void CancelRequest(uint64 Request) = 0;
 };

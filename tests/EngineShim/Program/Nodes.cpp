@@ -38,6 +38,8 @@ namespace
 			{ Follow("Fault", Text, ExitCode); });
 		Action->Canceled.ShimAdd([](const FString& Text, int32 ExitCode)
 			{ Follow("Canceled", Text, ExitCode); });
+		Action->Progress.ShimAdd([](const FString& Text, int32 ExitCode)
+			{ Follow("Progress", Text, ExitCode); });
 		Last = TWeakObjectPtr<UAsyncTickRequestAction>(Action);
 		Action->Activate();
 	}

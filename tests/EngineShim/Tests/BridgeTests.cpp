@@ -108,6 +108,7 @@ TEST(NativeApi_FromAnotherThread_IsRefusedExceptForTheLog)
 		double Progress = 0.0;
 		EXPECT(Native.StartLoad(Native.Context, &Load) == EAsyncTickStatus::WrongThread);
 		EXPECT(Native.GetLoadProgress(Native.Context, 1, &Progress) == EAsyncTickStatus::WrongThread);
+		EXPECT(Native.TellProgress(Native.Context, 1, nullptr, 0) == EAsyncTickStatus::WrongThread);
 		EXPECT(Native.ReleaseLoad(Native.Context, 1) == EAsyncTickStatus::WrongThread);
 		const FUnits Line("from elsewhere");
 		Native.Log(Native.Context, ELogVerbosity::Log, Line.Units.data(), static_cast<int32>(Line.Units.size()));

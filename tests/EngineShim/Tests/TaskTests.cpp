@@ -21,6 +21,8 @@ namespace
 				{ Add("Finished", Text, ExitCode); });
 			Action.Fault.ShimAdd([this](const FString& Text, int32 ExitCode)
 				{ Add("Fault", Text, ExitCode); });
+			Action.Progress.ShimAdd([this](const FString& Text, int32 ExitCode)
+				{ Add("Progress", Text, ExitCode); });
 			Action.Canceled.ShimAdd([this](const FString& Text, int32 ExitCode)
 				{ Add("Canceled", Text, ExitCode); });
 		}
@@ -96,6 +98,28 @@ TEST(RunScript_WithoutCSharp_FaultsInTheNextFrame)
 	EXPECT(Pins.Followed.empty());
 	Shim::TickFrame();
 	EXPECT((Pins.Followed == FStrings{"Fault 'C# tasks are not available; the log says why.' 0"}));
+}
+
+TEST(AwaitTask_Progress_IsTheLastWordOfEachFrameUntilTheEnd)
+{
+	FEngineFixture Engine;
+	UAsyncTickRequestAction* Action = UAsyncTickRequestAction::AwaitTask(nullptr, TEXT("job"));
+	FPins Pins(*Action);
+	Action->Activate();
+	const uint64 Number = Engine.Managed.Requests[0].Number;
+	const auto Tell = [&](const std::string& Text)
+	{
+		const FUnits Units(Text);
+		return Engine.Native().TellProgress(Engine.Native().Context, Number, Units.Units.data(), static_cast<int32>(Units.Units.size()));
+	};
+	EXPECT(Tell("1 of 9") == EAsyncTickStatus::Ok && Tell("2 of 9") == EAsyncTickStatus::Ok && Pins.Followed.empty());
+	Shim::TickFrame();
+	EXPECT((Pins.Followed == FStrings{"Progress '2 of 9' 0"}));
+	Tell("9 of 9");
+	Answer(Engine, Number, EAsyncTickTaskState::Completed, 0, "");
+	Shim::TickFrame();
+	EXPECT((Pins.Followed == FStrings{"Progress '2 of 9' 0", "Progress '9 of 9' 0", "Finished '' 0"}));
+	EXPECT(Tell("more") == EAsyncTickStatus::UnknownHandle);
 }
 
 TEST(RunScript_CSharpGoes_IsCanceled)

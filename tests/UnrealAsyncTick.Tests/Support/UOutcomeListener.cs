@@ -12,6 +12,11 @@ public partial class UOutcomeListener : UObject
     [UFunction]
     public void OnCompleted(string text) => Told.Add($"completed '{text}'");
 
+    public List<string> Progress { get; } = [];
+
+    [UFunction]
+    public void OnProgress(string text) => Progress.Add(text);
+
     [UFunction]
     public void OnFaulted(string text) => Told.Add($"faulted '{text.Split('\n')[0]}'");
 
@@ -28,6 +33,7 @@ public partial class UOutcomeListener : UObject
     {
         node.Completed += OnCompleted;
         node.Faulted += OnFaulted;
+        node.Progress += OnProgress;
         node.Canceled += OnCanceled;
         return node;
     }

@@ -126,6 +126,7 @@ internal unsafe struct BridgeNativeApi
     public delegate* unmanaged[Cdecl]<void*, BridgeLoad*, int> StartLoad;
     public delegate* unmanaged[Cdecl]<void*, uint, double*, int> GetLoadProgress;
     public delegate* unmanaged[Cdecl]<void*, uint, int> ReleaseLoad;
+    public delegate* unmanaged[Cdecl]<void*, ulong, char*, int, int> TellProgress;
 }
 
 /// <summary>What the managed half offers.</summary>

@@ -48,6 +48,7 @@ public sealed unsafe partial class SimulatedModule
             StartLoad = &StartLoad,
             GetLoadProgress = &GetLoadProgress,
             ReleaseLoad = &ReleaseLoad,
+            TellProgress = &TellProgress,
         };
         _startInfo = (BridgeStartInfo*)NativeMemory.AllocZeroed((nuint)sizeof(BridgeStartInfo));
         *_startInfo = new BridgeStartInfo
@@ -291,11 +292,4 @@ public sealed unsafe partial class SimulatedModule
         SimulatedLog.Write("LogScreen", ELogVerbosity.Display, new string(text, 0, length));
         return BridgeStatus.Ok;
     }
-
-    // Only the native half's own Blueprint nodes ask for these.
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int TellTask(void* context, int what, void* row) => BridgeStatus.Ok;
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int EndRequest(void* context, ulong request, int state, int exitCode, char* text, int length) => BridgeStatus.UnknownHandle;
 }

@@ -64,6 +64,7 @@ public:
 		return It == Storage.end() ? nullptr : &It->second;
 	}
 	int32 Num() const { return static_cast<int32>(Storage.size()); }
+	bool IsEmpty() const { return Storage.empty(); }
 
 	struct FRangeIterator
 	{
