@@ -1,3 +1,4 @@
+using AsyncTick;
 using UnrealSharp;
 using UnrealSharp.AIModule;
 using UnrealSharp.CoreUObject;
@@ -10,7 +11,7 @@ namespace UnrealAsyncTick.Conformance;
 internal sealed record EngineOperation(Func<Task> Await, Func<bool> IsRunning)
 {
     public static readonly string[] Kinds =
-        ["delegate", "delegate with filter", "stream of calls", "single-cast delegate", "delay", "move component", "asset", "asset with bundles", "class", "assets", "level", "montage", "walk", "action", "line trace", "sweep", "overlaps"];
+        ["delegate", "delegate with filter", "stream of calls", "single-cast delegate", "delay", "move component", "asset", "asset with bundles", "class", "assets", "level", "montage", "walk", "action", "line trace", "sweep", "overlaps", "phase", "tween", "curve"];
 
     /// <summary>One on a world that is played.</summary>
     public static EngineOperation Make(string kind, HostUnderTest host, UWorld world)
@@ -76,8 +77,45 @@ internal sealed record EngineOperation(Func<Task> Await, Func<bool> IsRunning)
             case "overlaps":
                 host.Pause(world);
                 return new(async () => await world.Overlaps(CollisionShape.Box(FVector.One), FVector.Zero), () => host.WaitingQueries > 0);
+            case "phase":
+                Beats phases = new();
+                return new(
+                    async () =>
+                    {
+                        while (true)
+                        {
+                            await Phase.PrePhysics;
+                            phases.Count++;
+                        }
+                    },
+                    phases.HaveCome);
+            case "tween":
+                Beats values = new();
+                return new(() => new Tween(1000).Run(pulse, 0, 1, _ => values.Count++), values.HaveCome);
+            case "curve":
+                Beats heights = new();
+                var curve = UObject.NewObject<UCurveFloat>();
+                curve.SetKey(0, 0);
+                curve.SetKey(1000, 1);
+                return new(() => curve.Play(_ => heights.Count++), heights.HaveCome);
             default:
                 throw new ArgumentException($"There is no operation '{kind}'.");
+        }
+    }
+
+    /// <summary>Something that comes every frame while it runs.</summary>
+    private sealed class Beats
+    {
+        private int _seen;
+
+        public int Count { get; set; }
+
+        /// <summary>Whether any has come since it was asked last.</summary>
+        public bool HaveCome()
+        {
+            var seen = _seen;
+            _seen = Count;
+            return Count != seen;
         }
     }
 }
