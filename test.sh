@@ -91,8 +91,11 @@ fi
 
 # The C++ is compiled with what the tests leave of the processor; its own step takes what is ready then and makes the rest.
 if wanted EngineShim || wanted EngineShimWindows; then
-	setsid chrt --idle 0 tests/EngineShim/build.sh >"$results/native.log" 2>&1 &
+	# A group of its own, to end it with; in a session of its own the system would give it as much as all the rest.
+	set -m
+	chrt --idle 0 tests/EngineShim/build.sh >"$results/native.log" 2>&1 &
 	native=$!
+	set +m
 fi
 
 # style COMMAND...: a check of the sources that prints what differs; how C# is written beyond that is checked by every build.
