@@ -32,7 +32,7 @@ public sealed class PackageSampleTests
             Assert.That((await one.EndAsync(), await two.EndAsync()), Is.EqualTo((0, 0)));
             string[] all = [.. one.Output, .. two.Output];
             Assert.That(all.Count(line => line.EndsWith("4 actors of 2 rows are placed", StringComparison.Ordinal)), Is.EqualTo(2));
-            Assert.That(all.Count(line => line.Contains("LevelSheet.cs: resolving YamlDotNet.", StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That(all.Count(line => line.Contains("LevelSheet.cs: resolving YamlDotNet with", StringComparison.Ordinal)), Is.EqualTo(1));
             Assert.That(Directory.EnumerateDirectories(Path.Combine(folder, "UnrealAsyncTick", "Packages")).Count(), Is.EqualTo(1));
         }
         finally
