@@ -59,9 +59,11 @@ public sealed partial class NodeTests
             await job;
             """);
         var engine = Engine.Play([.. Node(script), "frames 2", "await job", "frames 30"]);
-        string[] told = [.. engine.Lines.Where(line => line.StartsWith("shim: Progress ", StringComparison.Ordinal) || line.StartsWith("shim: Finished ", StringComparison.Ordinal))];
+        string[] told = [.. engine.Lines.Where(line => line.StartsWith("shim: Progress ", StringComparison.Ordinal))];
 
-        Assert.That(told, Is.EquivalentTo(new[] { "shim: Progress 0 'half'", "shim: Progress 0 'in a task of it'", "shim: Progress 0 'in a task of it'", "shim: Finished 0 ''", "shim: Finished 0 ''" }), engine.ToString());
+        Assert.That(told, Is.EquivalentTo(new[] { "shim: Progress 0 'half'", "shim: Progress 0 'in a task of it'", "shim: Progress 0 'in a task of it'" }), engine.ToString());
+        // With the script's log, in which a slow machine has more to say.
+        Assert.That(engine.Count("shim: Finished 0 '"), Is.EqualTo(2), engine.ToString());
         Assert.That(told[0], Is.EqualTo("shim: Progress 0 'half'"));
     }
 

@@ -151,6 +151,6 @@ public sealed class ConsoleCommands
 
         var width = Commands.Max(each => each.Usage.Length) + 2;
         return call.Done(string.Join('\n', Commands.Select(each => each.Usage.PadRight(width) + each.Help)
-            .Append($"{ConsoleCommand.Prefix} in front is for the engine's console; elsewhere it may be left out.")));
+            .Append($"The prefix {ConsoleCommand.Prefix} is for the engine's console; elsewhere it may be left out.")));
     }
 }
