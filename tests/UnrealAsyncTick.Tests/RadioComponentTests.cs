@@ -11,6 +11,9 @@ public sealed class RadioComponentTests
     private const int BytesPerSecond = 44100 * 2 * sizeof(short);
     private const int Buffer = BytesPerSecond / 5;
 
+    // Whole samples are put in, and what plays takes out what its time is worth.
+    private const int AlmostFull = Buffer - (2 * sizeof(short));
+
     private ScratchFolder _folder = null!;
     private IcecastServer _icecast = null!;
     private string _mp3 = null!;
@@ -61,14 +64,14 @@ public sealed class RadioComponentTests
         using var source = _icecast.StartSource(_mp3);
         using var editor = new EditorSession();
         var radio = Attach(editor);
-        editor.PlayUntil(() => radio.Player is { BufferedBytes: > Buffer } && editor.Module.AudioStreams is [{ QueuedBytes: Buffer }]);
+        editor.PlayUntil(() => radio.Player is { BufferedBytes: > Buffer } && editor.Module.AudioStreams is [{ QueuedBytes: > AlmostFull }]);
 
         // One frame of a twentieth of a second is taken out, and put back in it.
         editor.Tick(1, 0.05);
         var stream = editor.Module.AudioStreams.Single();
-        Assert.That(stream.QueuedBytes, Is.EqualTo(Buffer));
+        Assert.That(stream.QueuedBytes, Is.InRange(AlmostFull + 1, Buffer));
         editor.PlayUntil(() => stream.PlayedBytes > BytesPerSecond);
-        Assert.That(stream.LongestQueue, Is.EqualTo(Buffer), "what is queued cannot be turned down or taken back, so no more than this");
+        Assert.That(stream.LongestQueue, Is.InRange(AlmostFull + 1, Buffer), "what is queued cannot be turned down or taken back, so no more than this");
     }
 
     [Test]
