@@ -98,7 +98,7 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
 
         // The script's first statement has not run yet.
         var scope = run.Scope.Path;
-        using RequestProgress progress = new(Loop.Tasks, native, request, task => task.ScopePath == scope || task.ScopePath.StartsWith(scope + "/", StringComparison.Ordinal));
+        using RequestProgress progress = new(Loop.Tasks, native, request, task => ScopePaths.IsWithin(task.ScopePath, scope));
         using ScriptOutput output = new(host.Log, run, each => text.Add(each.Message));
         try
         {

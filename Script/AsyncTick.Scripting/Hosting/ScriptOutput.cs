@@ -47,7 +47,7 @@ public sealed class ScriptOutput : IDisposable
 
     private void PassFault(TaskFault fault)
     {
-        if (fault.ScopePath != _path && !fault.ScopePath.StartsWith(_path + "/", StringComparison.Ordinal))
+        if (!ScopePaths.IsWithin(fault.ScopePath, _path))
         {
             return;
         }

@@ -127,7 +127,7 @@ public partial class UAsyncTickAction : UCSCancellableAsyncAction
     // Every call leaks its text natively (UnrealSharp), so none is made for no listener.
     private void OnStatus(TaskInfo task)
     {
-        var isMeant = _scriptPath is { } path ? task.ScopePath == path || task.ScopePath.StartsWith(path + "/", StringComparison.Ordinal) : task.Id == _taskId && !_isOwner;
+        var isMeant = _scriptPath is { } path ? ScopePaths.IsWithin(task.ScopePath, path) : task.Id == _taskId && !_isOwner;
         if (isMeant && !IsDestroyed && Progress.IsBound)
         {
             Progress.Invoke(task.Status);
