@@ -3,6 +3,8 @@ namespace AsyncTick.Engine.Bridge;
 /// <summary>The native half as methods.</summary>
 internal sealed unsafe class Native
 {
+    private const string InvalidSound = "the engine does not take these values. Sound is 1 to 8 channels of 16 bits at 8000 to 192000 Hz, in whole sample frames.";
+
     // A copy: the native module's own is gone with it, and a thread that was left running may still write a line.
     private readonly NativeApi _api;
     private readonly void* _context;
@@ -139,7 +141,7 @@ internal sealed unsafe class Native
                 return false;
             }
 
-            Check(status, "ask a world");
+            Check(status, "ask a world", "the project has no such trace channel or object type.");
             return true;
         }
     }
@@ -173,7 +175,7 @@ internal sealed unsafe class Native
             }
 
             Load load = new() { Id = id, Priority = priority, Path = new Text { Units = pathUnits, Length = path.Length }, Bundles = texts, BundleCount = bundles.Count };
-            return IsKnown(_api.StartLoad(_context, &load), "load an asset");
+            return IsKnown(_api.StartLoad(_context, &load), "load an asset", "the engine has no asset manager yet.");
         }
     }
 
@@ -189,18 +191,21 @@ internal sealed unsafe class Native
     // The engine counts from Fatal, which is 1 and which nothing here may write.
     private static int ToEngine(LogVerbosity verbosity) => (int)verbosity + 2;
 
-    private static bool IsKnown(Status status, string what)
+    private static bool IsKnown(Status status, string what, string invalid = InvalidSound)
     {
         if (status == Status.UnknownHandle)
         {
             return false;
         }
 
-        Check(status, what);
+        Check(status, what, invalid);
         return true;
     }
 
-    private static void Check(Status status, string what)
+    /// <param name="status">What the call came to.</param>
+    /// <param name="what">What it was to do.</param>
+    /// <param name="invalid">What the call means by values that it does not take.</param>
+    private static void Check(Status status, string what, string invalid = InvalidSound)
     {
         if (status == Status.Ok)
         {
@@ -215,9 +220,7 @@ internal sealed unsafe class Native
             Status.NotSpawnable => "it is not a class of actors, or it is abstract.",
             Status.SpawnRefused => "the engine refused (the world is being torn down, or a construction script runs).",
             Status.UnknownHandle => "it has been closed, or its world has ended.",
-            Status.InvalidArgument when what == "ask a world" => "the project has no such trace channel or object type.",
-            Status.InvalidArgument when what == "load an asset" => "the engine has no asset manager yet.",
-            Status.InvalidArgument => "the engine does not take these values. Sound is 1 to 8 channels of 16 bits at 8000 to 192000 Hz, in whole sample frames.",
+            Status.InvalidArgument => invalid,
             Status.NoAudio => "there is no audio device (a server, -nosound, or a world without sound).",
             _ => $"the engine answered {status}.",
         });
