@@ -1,5 +1,3 @@
-using AsyncTick.Engine.Bridge;
-using UnrealSharp.Core.Marshallers;
 using UnrealSharp.Engine;
 
 namespace UnrealAsyncTick;
@@ -16,16 +14,5 @@ public readonly struct OverlapHit
     /// <summary>The component; null for what has none.</summary>
     public UPrimitiveComponent? Component { get; init; }
 
-    internal static unsafe OverlapHit From(in Hit hit)
-    {
-        fixed (Hit* native = &hit)
-        {
-            return new OverlapHit
-            {
-                IsBlocking = hit.Blocking != 0,
-                Actor = ObjectMarshaller<AActor>.FromNative((nint)(&native->Actor), 0),
-                Component = ObjectMarshaller<UPrimitiveComponent>.FromNative((nint)(&native->Component), 0),
-            };
-        }
-    }
+    internal static OverlapHit From(in TraceHit hit) => new() { IsBlocking = hit.IsBlocking, Actor = hit.Actor, Component = hit.Component };
 }

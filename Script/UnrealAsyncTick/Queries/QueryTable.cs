@@ -5,7 +5,7 @@ namespace UnrealAsyncTick;
 /// <summary>The queries that tasks wait for, found by the number that comes back with the answer. Game thread only.</summary>
 internal sealed class QueryTable
 {
-    /// <summary>A number has the place in the table below, and above how often that place was used: an answer to one that was given up finds nobody.</summary>
+    /// <summary>A number has the place in the table below, and above how often that place was used: an answer to one that was given up finds no task.</summary>
     public const int IndexBits = 16;
 
     private readonly List<QueryWait> _all = [];

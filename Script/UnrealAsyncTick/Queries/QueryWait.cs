@@ -12,11 +12,9 @@ internal sealed class QueryWait(uint index, QueryTable table) : EngineWait
     private const int OnTheStack = 32;
 
     private readonly List<TraceHit> _hits = [];
-    private readonly List<OverlapHit> _overlaps = [];
     private AsyncAutoResetEvent? _answered;
     private GameLoop? _loop;
     private uint _use;
-    private bool _asksForOverlaps;
     private bool _isAnswered;
 
     /// <summary>The number that the engine is given for it; another one each time.</summary>
@@ -39,7 +37,6 @@ internal sealed class QueryWait(uint index, QueryTable table) : EngineWait
             }
 
             _answered ??= new AsyncAutoResetEvent(name: "query");
-            _asksForOverlaps = query.Kind == 0;
             World = world.IsDestroyed ? 0 : Scopes.Source.IdOf(world);
             Ask(ref query, filter);
             return Id;
@@ -84,9 +81,23 @@ internal sealed class QueryWait(uint index, QueryTable table) : EngineWait
         return new TraceHit { Location = new FVector(query.End.X, query.End.Y, query.End.Z), Distance = Math.Sqrt((x * x) + (y * y) + (z * z)), Time = 1 };
     }
 
-    public List<TraceHit> TakeHits(List<TraceHit>? into) => Take(_hits, into);
+    public List<TraceHit> TakeHits(List<TraceHit>? into)
+    {
+        into = Emptied(into);
+        into.AddRange(_hits);
+        return into;
+    }
 
-    public List<OverlapHit> TakeOverlaps(List<OverlapHit>? into) => Take(_overlaps, into);
+    public List<OverlapHit> TakeOverlaps(List<OverlapHit>? into)
+    {
+        into = Emptied(into);
+        foreach (var hit in _hits)
+        {
+            into.Add(OverlapHit.From(in hit));
+        }
+
+        return into;
+    }
 
     /// <summary>Inside of the engine's call: later its objects may be gone.</summary>
     public void Answer(ReadOnlySpan<Hit> hits)
@@ -94,14 +105,7 @@ internal sealed class QueryWait(uint index, QueryTable table) : EngineWait
         _isAnswered = true;
         foreach (ref readonly var hit in hits)
         {
-            if (_asksForOverlaps)
-            {
-                _overlaps.Add(OverlapHit.From(in hit));
-            }
-            else
-            {
-                _hits.Add(TraceHit.From(in hit));
-            }
+            _hits.Add(TraceHit.From(in hit));
         }
 
         _answered!.Set();
@@ -133,7 +137,6 @@ internal sealed class QueryWait(uint index, QueryTable table) : EngineWait
         _use++;
         _isAnswered = false;
         _hits.Clear();
-        _overlaps.Clear();
         if (_answered is { } answered && (answered.IsSet || answered.WaiterCount > 0))
         {
             _answered = null;
@@ -142,12 +145,10 @@ internal sealed class QueryWait(uint index, QueryTable table) : EngineWait
         table.Return(this);
     }
 
-    private static List<T> Take<T>(List<T> found, List<T>? into)
+    private List<T> Emptied<T>(List<T>? into)
     {
-        into ??= new List<T>(found.Count);
-        into.Clear();
-        into.AddRange(found);
-        return into;
+        into?.Clear();
+        return into ?? new List<T>(_hits.Count);
     }
 
     [SkipLocalsInit]

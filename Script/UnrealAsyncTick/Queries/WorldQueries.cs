@@ -64,45 +64,23 @@ public static class WorldQueries
     /// <param name="line">Filled in by the compiler.</param>
     /// <returns>The list, in no order; empty when nothing overlaps.</returns>
     /// <inheritdoc cref="LineTrace" path="/exception"/>
-    public static async PooledTask<List<OverlapHit>> Overlaps(this UWorld world, CollisionShape shape, FVector center, CollisionFilter filter = default, List<OverlapHit>? into = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-    {
-        var query = Way(Overlapping, center, center, shape);
-        var wait = UnrealScopes.Current.Answers.Queries.Rent();
-        var id = wait.Open(world, ref query, filter);
-        try
-        {
-            await wait.Read(file, line);
-            return wait.TakeOverlaps(into);
-        }
-        finally
-        {
-            wait.Close(id);
-        }
-    }
+    public static PooledTask<List<OverlapHit>> Overlaps(this UWorld world, CollisionShape shape, FVector center, CollisionFilter filter = default, List<OverlapHit>? into = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Ask(world, Way(Overlapping, center, center, shape), filter, into, static (wait, _, into) => wait.TakeOverlaps(into), file, line);
 
-    private static async PooledTask<TraceHit> AskFirst(UWorld world, Query query, CollisionFilter filter, string file, int line)
-    {
-        var wait = UnrealScopes.Current.Answers.Queries.Rent();
-        var id = wait.Open(world, ref query, filter);
-        try
-        {
-            await wait.Read(file, line);
-            return wait.TakeFirst(query);
-        }
-        finally
-        {
-            wait.Close(id);
-        }
-    }
+    private static PooledTask<TraceHit> AskFirst(UWorld world, Query query, CollisionFilter filter, string file, int line) =>
+        Ask<TraceHit>(world, query, filter, default, static (wait, query, _) => wait.TakeFirst(query), file, line);
 
-    private static async PooledTask<List<TraceHit>> AskAll(UWorld world, Query query, CollisionFilter filter, List<TraceHit>? into, string file, int line)
+    private static PooledTask<List<TraceHit>> AskAll(UWorld world, Query query, CollisionFilter filter, List<TraceHit>? into, string file, int line) =>
+        Ask(world, query, filter, into, static (wait, _, into) => wait.TakeHits(into), file, line);
+
+    private static async PooledTask<T> Ask<T>(UWorld world, Query query, CollisionFilter filter, T? into, Func<QueryWait, Query, T?, T> take, string file, int line)
     {
         var wait = UnrealScopes.Current.Answers.Queries.Rent();
         var id = wait.Open(world, ref query, filter);
         try
         {
             await wait.Read(file, line);
-            return wait.TakeHits(into);
+            return take(wait, query, into);
         }
         finally
         {
