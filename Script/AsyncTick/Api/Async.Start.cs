@@ -41,11 +41,7 @@ public static partial class Async
     public static GameTask CallLater(double seconds, Action callback, [CallerArgumentExpression(nameof(callback))] string expression = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        if (double.IsNaN(seconds))
-        {
-            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A call later needs a number of seconds.");
-        }
-
+        SecondsGuard.VerifyNumber(seconds, "A call later");
         return Scope.Start(
             async () =>
             {

@@ -54,11 +54,7 @@ public readonly struct Deadline
     /// <exception cref="InvalidOperationException">Called outside a task.</exception>
     public static Deadline In(double seconds, Clock clock = Clock.Default)
     {
-        if (double.IsNaN(seconds))
-        {
-            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A time limit needs a number of seconds.");
-        }
-
+        SecondsGuard.VerifyNumber(seconds, "A time limit");
         var context = TaskContext.Required;
         var on = Find(context, clock);
         return new Deadline(context, on, on.Now + Math.Max(0, seconds));
@@ -70,9 +66,8 @@ public readonly struct Deadline
     public static Deadline At(double until, Clock clock = Clock.Default)
     {
         var context = TaskContext.Required;
-        return double.IsNaN(until)
-            ? throw new ArgumentOutOfRangeException(nameof(until), until, "A deadline needs a number of seconds.")
-            : new Deadline(context, Find(context, clock), until);
+        SecondsGuard.VerifyNumber(until, "A deadline");
+        return new Deadline(context, Find(context, clock), until);
     }
 
     private static LoopClock Find(TaskContext context, Clock clock) =>

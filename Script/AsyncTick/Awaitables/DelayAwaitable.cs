@@ -20,11 +20,7 @@ public readonly struct DelayAwaitable : ICriticalNotifyCompletion
 
     internal static DelayAwaitable Begin(double seconds, CancellationToken token, Clock clock, string file, int line)
     {
-        if (double.IsNaN(seconds))
-        {
-            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A delay needs a number of seconds.");
-        }
-
+        SecondsGuard.VerifyNumber(seconds, "A delay");
         var context = TaskContext.Required;
         var scope = context.Scope;
         var on = scope.Clocks.Get(clock == Clock.Default ? scope.DefaultClock : clock);

@@ -24,7 +24,8 @@ public sealed class Tween
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="seconds"/> is not a number.</exception>
     public Tween(double seconds, Func<double, double>? easing = null, Clock clock = Clock.Default)
     {
-        Seconds = double.IsNaN(seconds) ? throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A tween needs a number of seconds.") : seconds;
+        SecondsGuard.VerifyNumber(seconds, "A tween");
+        Seconds = seconds;
         _easing = easing ?? Easing.Linear;
         _clock = clock;
     }
