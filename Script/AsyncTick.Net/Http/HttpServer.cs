@@ -66,16 +66,7 @@ public sealed class HttpServer : IAsyncDisposable
         Durations.Verify(options.IdleSeconds, options.RequestSeconds, options.SendSeconds);
         _ = options.Tls?.ForServer();
         var listener = ListeningSocket.Open(options.Address, options.Port, options.MaxConnections);
-        try
-        {
-            return new HttpServer(listener, serve, options);
-        }
-        catch
-        {
-            // The scope takes no tasks any more, or this is not its thread.
-            listener.Dispose();
-            throw;
-        }
+        return listener.HandTo(owned => new HttpServer(owned, serve, options));
     }
 
     /// <summary>Ends the server and its requests.</summary>

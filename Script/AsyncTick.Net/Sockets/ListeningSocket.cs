@@ -46,6 +46,20 @@ internal sealed class ListeningSocket : IDisposable
             : $"Cannot listen on {path}: {e.Message} ({e.SocketErrorCode}).");
     }
 
+    /// <summary>Gives it to a server that is being made, and closes it when that cannot begin: its scope takes no tasks any more, or this is not its thread.</summary>
+    public T HandTo<T>(Func<ListeningSocket, T> make)
+    {
+        try
+        {
+            return make(this);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
     public static UnixDomainSocketEndPoint UnixAddress(string path)
     {
         try

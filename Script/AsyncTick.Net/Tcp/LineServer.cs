@@ -76,16 +76,7 @@ public sealed class LineServer : IAsyncDisposable
         Durations.Verify(options.IdleSeconds, options.CloseSeconds);
         _ = options.Tls?.ForServer();
         var listener = options.UnixPath is { } path ? ListeningSocket.OpenUnix(path, options.Backlog) : ListeningSocket.Open(options.Address, options.Port, options.Backlog);
-        try
-        {
-            return new LineServer(listener, serve, options);
-        }
-        catch
-        {
-            // The scope takes no tasks any more, or this is not its thread.
-            listener.Dispose();
-            throw;
-        }
+        return listener.HandTo(owned => new LineServer(owned, serve, options));
     }
 
     /// <summary>Ends the server and all its clients, and returns when they are closed.</summary>
