@@ -126,7 +126,6 @@ public static class EngineActions
         await LatentCalls.Run(
             streaming,
             info => UGameplayStatics.LoadStreamLevel(level, isVisible, false, info),
-            null,
             () =>
             {
                 if (!wasLoaded)

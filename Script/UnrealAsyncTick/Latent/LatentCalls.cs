@@ -17,20 +17,20 @@ public static class LatentCalls
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidOperationException">Called outside of a task.</exception>
     public static Task Run(Action<FLatentActionInfo> start, Action? stop = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Run(null, start, null, stop, file, line);
+        RunFor(null, start, stop, file, line);
 
     /// <summary>As the other overload, for a function that works on an object: the wait ends with it, too.</summary>
     /// <exception cref="ObjectDestroyedException">The object was destroyed first.</exception>
     public static Task Run(UObject owner, Action<FLatentActionInfo> start, Action? stop = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         DelegateAwaits.ThrowIfDestroyed(owner);
-        return Run(owner, start, null, stop, file, line);
+        return RunFor(owner, start, stop, file, line);
     }
 
-    internal static async Task Run(UObject? owner, Action<FLatentActionInfo> start, Action? done, Action? stop, string file, int line)
+    private static async Task RunFor(UObject? owner, Action<FLatentActionInfo> start, Action? stop, string file, int line)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var wait = new LatentWait(owner, done, stop);
+        var wait = new LatentWait(owner, stop);
         try
         {
             start(new FLatentActionInfo(wait.Open().OnLatentDone));

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AsyncTick;
 using UnrealSharp;
 using UnrealSharp.CoreUObject;
@@ -7,14 +6,12 @@ namespace UnrealAsyncTick;
 
 /// <summary>One latent function that runs for a task.</summary>
 /// <param name="owner">What the function works on; null for none.</param>
-/// <param name="done">Runs inside of the engine's call, before anything can be collected.</param>
 /// <param name="stop">What stops the engine's work where the end of its action does not.</param>
-internal sealed class LatentWait(UObject? owner, Action? done, Action? stop) : EngineWait
+internal sealed class LatentWait(UObject? owner, Action? stop) : EngineWait
 {
     private readonly AsyncAutoResetEvent _ended = new(name: "latent");
     private TStrongObjectPtr<UAsyncLatentListener>? _alive;
     private UAsyncLatentListener? _listener;
-    private Exception? _fault;
     private bool _isDone;
 
     /// <summary>Whether the function is done, and not the owner gone.</summary>
@@ -32,11 +29,6 @@ internal sealed class LatentWait(UObject? owner, Action? done, Action? stop) : E
     public async Task Read(string file, int line)
     {
         await _ended.WaitAsync(file, line);
-        if (_fault is not null)
-        {
-            ExceptionDispatchInfo.Throw(_fault);
-        }
-
         if (!_isDone)
         {
             throw new ObjectDestroyedException("The object was destroyed before the latent function was done.");
@@ -46,15 +38,6 @@ internal sealed class LatentWait(UObject? owner, Action? done, Action? stop) : E
     public void Done()
     {
         _isDone = true;
-        try
-        {
-            done?.Invoke();
-        }
-        catch (Exception fault)
-        {
-            _fault = fault;
-        }
-
         _ended.Set();
     }
 

@@ -26,11 +26,5 @@ public class SystemLibrary : UBlueprintFunctionLibrary
         }
     }
 
-    public static void LoadAsset(TSoftObjectPtr<UObject> asset, TDelegate<FKismetSystemLibrary_OnAssetLoaded> onLoaded, FLatentActionInfo latentInfo) =>
-        Latent.Add(latentInfo, new LatentLoad(Engine.Assets, asset.SoftObjectPath, loaded => onLoaded.InnerDelegate.Invoke(loaded)));
-
-    public static void LoadAssetClass(TSoftClassPtr<UObject> assetClass, TDelegate<FKismetSystemLibrary_OnAssetClassLoaded> onLoaded, FLatentActionInfo latentInfo) =>
-        Latent.Add(latentInfo, new LatentLoad(Engine.Assets, assetClass.SoftObjectPath, loaded => onLoaded.InnerDelegate.Invoke(loaded is UClass found ? new TSubclassOf<UObject>(found) : default)));
-
     internal static LatentActions Latent => Engine.RequireWorld().LatentActions;
 }

@@ -32,35 +32,3 @@ internal unsafe struct BridgeHit
         StartPenetrating = hit.StartsInside ? 1 : 0;
     }
 }
-
-/// <summary>Something to load.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct BridgeLoad
-{
-    public uint Id;
-    public int Priority;
-    public BridgeText Path;
-    public BridgeText* Bundles;
-    public int BundleCount;
-    public int Reserved;
-}
-
-/// <summary>What is asked of a world's collision.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct BridgeQuery
-{
-    public ulong World;
-    public uint Id;
-    public int Kind;
-    public int Shape;
-    public int Channel;
-    public int ObjectTypes;
-    public int Complex;
-    public fixed double Start[3];
-    public fixed double End[3];
-    public fixed double Rotation[4];
-    public fixed double Extent[3];
-    public ulong* Ignored;
-    public int IgnoredCount;
-    public int Reserved;
-}

@@ -77,7 +77,7 @@ public sealed class SimulatedAssets
     internal UObject? Find(FSoftObjectPath path) => _loaded.TryGetValue(path, out var found) && !found.IsDestroyed ? found : null;
 
     /// <summary>Begins to load, or joins those who wait. What it returns must be released.</summary>
-    internal Request Load(FSoftObjectPath path, int priority = 0)
+    private Request Load(FSoftObjectPath path, int priority)
     {
         if (!_requests.TryGetValue(path, out var request))
         {

@@ -1,6 +1,6 @@
 namespace UnrealSharp.StandIn;
 
-/// <summary>An asset, with its bundles, that is loaded for somebody, and kept until it is released. Game thread only.</summary>
+/// <summary>An asset, with its bundles, that was asked for, and is kept until it is released. Game thread only.</summary>
 public sealed class SimulatedLoad
 {
     private readonly SimulatedAssets _assets;
@@ -19,7 +19,7 @@ public sealed class SimulatedLoad
 
     private int FramesLeft => _requests.Sum(static request => request.FramesLeft);
 
-    /// <summary>Stops what nobody else waits for. Does nothing the second time.</summary>
+    /// <summary>Stops what no other load waits for. Does nothing the second time.</summary>
     public void Release()
     {
         if (_isReleased)
