@@ -61,7 +61,7 @@ public sealed class ActionTests
             async () =>
             {
                 await NextFrame();
-                SetStatus("somebody else's");
+                SetStatus("another task's");
             },
             TaskLifetime.Editor,
             "Other");

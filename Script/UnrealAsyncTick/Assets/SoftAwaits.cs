@@ -8,7 +8,7 @@ namespace UnrealAsyncTick;
 
 /// <summary>
 /// Loads what soft references lead to without holding the game thread. A load of a task that is canceled is given back to the engine, which stops it when
-/// nobody else waits for it. Game thread only.
+/// no other task waits for it. Game thread only.
 /// </summary>
 public static class SoftAwaits
 {

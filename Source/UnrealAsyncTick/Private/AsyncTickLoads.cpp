@@ -77,7 +77,7 @@ EAsyncTickStatus FAsyncTickLoads::Start(const FAsyncTickLoad& Load)
 	}
 	else
 	{
-		// Nothing to load. Whether the engine has said so or not: the second time nobody listens.
+		// Nothing to load. Whether the engine has said so or not: the second time no task waits for it.
 		Answers->OnLoaded(Load.Id);
 	}
 	return EAsyncTickStatus::Ok;

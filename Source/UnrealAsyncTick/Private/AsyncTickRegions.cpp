@@ -17,7 +17,7 @@ uint64 BeginAsyncTickRegion([[maybe_unused]] const uint16* Name, [[maybe_unused]
 {
 	uint64 Region = 0;
 #if ASYNCTICK_WITH_REGIONS
-	// The macro looks at its channel by itself; the name for it is made only when somebody may read it.
+	// The macro looks at its channel by itself; the name for it is made only while a trace is written.
 	if (UE::Trace::IsTracing())
 	{
 		const FString Text = AsyncTickToLine(Name, Length);

@@ -38,7 +38,7 @@ struct FAsyncTickTaskRow
 	int32 ParentId;
 	/** Mirror of AsyncTick.TaskState, see EAsyncTickTaskState. */
 	int32 State;
-	/** Mirror of AsyncTick.CancelReason; 0 while nobody asked it to end. */
+	/** Mirror of AsyncTick.CancelReason; 0 until it is asked to end. */
 	int32 CancelReason;
 	/** Where it waits, else where it was started; 0 when that is not known. */
 	int32 Line;

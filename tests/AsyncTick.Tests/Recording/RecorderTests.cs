@@ -92,7 +92,7 @@ public sealed class RecorderTests
             }, isCulprit ? "autosave" : "quick"));
         }
 
-        // A minute of frames between the spikes: nobody is slow twice within what the loop distrusts all for.
+        // A minute of frames between the spikes: no task is slow twice within what the loop distrusts all for.
         for (var minute = 1; minute <= 3; minute++)
         {
             isSpike = false;

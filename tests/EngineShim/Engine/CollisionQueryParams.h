@@ -9,7 +9,7 @@
 
 class AActor;
 
-/** The engine turns actors into numbers when they are added; the shim's keep their address, and nobody looks at what is there. */
+/** The engine turns actors into numbers when they are added; the shim's keep their address, and what is there is not looked at. */
 struct FCollisionQueryParams
 {
 	FName TraceTag;
