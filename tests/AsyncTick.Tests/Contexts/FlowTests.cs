@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AsyncTick.Testing;
 using static AsyncTick.Async;
@@ -136,7 +137,8 @@ public sealed class FlowTests
     {
         using var test = new TestLoop();
         var gun = new AsyncManualResetEvent();
-        var seen = new Dictionary<string, string?>();
+        // The continuation of the pool runs beside the others.
+        var seen = new ConcurrentDictionary<string, string?>();
         void Await<T>(string name, T awaiter)
             where T : INotifyCompletion
         {
