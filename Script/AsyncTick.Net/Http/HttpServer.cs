@@ -35,7 +35,7 @@ public sealed class HttpServer : IAsyncDisposable
         Endpoint = listener.Endpoint!;
         _scope = Async.Scope.CreateChild($"http {Endpoint}");
         _loop = _scope.Loop;
-        _accepting = _scope.Start(Accept, $"http {Endpoint} accept");
+        _accepting = _scope.Start(() => listener.AcceptAll(_loop, Admit), $"http {Endpoint} accept");
         _ = _scope.Start(CutOffLateClients, $"http {Endpoint} time limits");
     }
 
@@ -74,35 +74,6 @@ public sealed class HttpServer : IAsyncDisposable
     {
         _listener.Dispose();
         await _scope.DisposeAsync();
-    }
-
-    private async Task Accept()
-    {
-        var slice = default(SliceYield);
-        try
-        {
-            while (true)
-            {
-                if (await _listener.Accept(_loop) is { } socket)
-                {
-                    Admit(socket);
-                }
-
-                if (slice.IsDue)
-                {
-                    await SliceYield.Next;
-                    slice.Restart();
-                }
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // Disposed: the scope is being canceled.
-        }
-        finally
-        {
-            _listener.Dispose();
-        }
     }
 
     private void Admit(Socket socket)

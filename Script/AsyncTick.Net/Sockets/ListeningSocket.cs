@@ -76,27 +76,33 @@ internal sealed class ListeningSocket : IDisposable
     public static IPEndPoint? PeerOf(Socket socket) => socket.RemoteEndPoint is not IPEndPoint peer ? null
         : peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
 
-    /// <summary>The next client; null when that one was gone again or none can be taken just now.</summary>
-    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
-    public async Task<Socket?> Accept(GameLoop loop)
+    /// <summary>Gives each client to <paramref name="admit"/>, in slices of a frame, until the socket or the task's scope is closed; the socket is closed then.</summary>
+    public async Task AcceptAll(GameLoop loop, Action<Socket> admit)
     {
+        var slice = default(SliceYield);
         try
         {
-            return await _socket.AcceptAsync(Async.Token);
+            while (true)
+            {
+                if (await Accept(loop) is { } socket)
+                {
+                    admit(socket);
+                }
+
+                if (slice.IsDue)
+                {
+                    await SliceYield.Next;
+                    slice.Restart();
+                }
+            }
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        catch (ObjectDisposedException)
         {
-            return null;
+            // The server is disposed, and its scope being canceled.
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+        finally
         {
-            loop.Log.Write(LogVerbosity.Warning, $"the server on {Name} cannot accept for now: {e.Message}");
-            await Async.Delay(0.25, Clock.Real);
-            return null;
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.OperationAborted)
-        {
-            throw new ObjectDisposedException(nameof(ListeningSocket));
+            Dispose();
         }
     }
 
@@ -139,6 +145,29 @@ internal sealed class ListeningSocket : IDisposable
         {
             socket.Dispose();
             throw new NetworkException(explain(e), e);
+        }
+    }
+
+    // The next client; null when that one was gone again or none can be taken just now.
+    private async Task<Socket?> Accept(GameLoop loop)
+    {
+        try
+        {
+            return await _socket.AcceptAsync(Async.Token);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        {
+            return null;
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+        {
+            loop.Log.Write(LogVerbosity.Warning, $"the server on {Name} cannot accept for now: {e.Message}");
+            await Async.Delay(0.25, Clock.Real);
+            return null;
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.OperationAborted)
+        {
+            throw new ObjectDisposedException(nameof(ListeningSocket));
         }
     }
 

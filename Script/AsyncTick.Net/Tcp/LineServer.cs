@@ -88,30 +88,12 @@ public sealed class LineServer : IAsyncDisposable
 
     private async Task Accept()
     {
-        var slice = default(SliceYield);
         try
         {
-            while (true)
-            {
-                if (await _listener.Accept(_loop) is { } socket)
-                {
-                    Admit(socket);
-                }
-
-                if (slice.IsDue)
-                {
-                    await SliceYield.Next;
-                    slice.Restart();
-                }
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // Disposed: the scope is being canceled.
+            await _listener.AcceptAll(_loop, Admit);
         }
         finally
         {
-            _listener.Dispose();
             Log(LogVerbosity.Log, $"tcp server on {Name} ended");
         }
     }
