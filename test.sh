@@ -37,7 +37,7 @@ nunit() {
 	wanted "$name" || return 0
 	step "$name"
 	log=$results/$name.log
-	dotnet test "$project" -c Release --no-build --logger 'console;verbosity=normal' --blame-hang-timeout 180s --blame-hang-dump-type none \
+	dotnet test "$project" -c Release --no-build --logger 'console;verbosity=normal' --blame-hang-timeout 300s --blame-hang-dump-type none \
 		"${@:3}" >"$log" 2>&1
 	local status=$?
 	count() { sed -nE "s/^ *$1: +([0-9]+).*/\1/p" "$log" | tail -n 1; }

