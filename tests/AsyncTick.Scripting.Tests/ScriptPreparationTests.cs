@@ -72,6 +72,19 @@ public sealed class ScriptPreparationTests : ScriptTestBase
         Assert.That(fault, Does.Match(@"Median.*Test\.cs:line 9").And.Match(@"Test\.cs:line 3"));
     }
 
+    [Test]
+    [Category("case 31")]
+    public void IndexError_OfAScriptThatWaitsForNothing_NamesItsLineAndNoFrameOfTheHost()
+    {
+        PumpToEnd(Run("""
+            int[] data = [1];
+            Log(data[data.Length]);
+            """));
+        var fault = Test.Log.Errors.Single();
+        Assert.That(fault, Does.Match(@"Test\.cs:line 2"));
+        Assert.That(fault, Does.Not.Contain("AsyncTick.").And.Not.Contain("System.Reflection"));
+    }
+
     [TestCase("", true)]
     [TestCase("#:property Optimize=false\n", true)]
     [TestCase("#:property Optimize=true\n", false)]

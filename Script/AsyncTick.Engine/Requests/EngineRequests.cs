@@ -67,7 +67,7 @@ internal sealed class EngineRequests(LoopHost host, Native native, Func<ulong, S
         }
         catch (Exception fault) when (fault is IOException or FormatException or ArgumentException or UnauthorizedAccessException)
         {
-            answer = new(TaskState.Faulted, 0, fault.Message);
+            answer = new(TaskState.Faulted, 0, ExceptionText.Message(fault));
         }
         finally
         {

@@ -125,7 +125,7 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
         }
         catch (Exception fault)
         {
-            request.Fail(RemoteProtocol.Failed, $"{fault.GetType().Name}: {fault.Message}");
+            request.Fail(RemoteProtocol.Failed, $"{fault.GetType().Name}: {ExceptionText.Message(fault)}");
         }
         finally
         {

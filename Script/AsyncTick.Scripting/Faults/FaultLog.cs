@@ -138,7 +138,7 @@ public sealed class FaultLog
 
     private static string StackOf(in TaskFault fault)
     {
-        var stack = Cut(ExceptionText.Full(fault.Exception), MaxStack);
+        var stack = Cut(ExceptionText.OfTask(fault.Exception), MaxStack);
         return fault.StartSite.Length == 0 ? stack : $"{stack}\nStarted at {fault.StartSite}";
     }
 

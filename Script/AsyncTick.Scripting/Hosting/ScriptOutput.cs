@@ -52,7 +52,7 @@ public sealed class ScriptOutput : IDisposable
             return;
         }
 
-        LastFault = $"{fault.Exception.GetType().FullName}: {fault.Exception.Message}";
+        LastFault = $"{fault.Exception.GetType().FullName}: {ExceptionText.Message(fault.Exception)}";
         if (IsOwn(Async.CurrentScope))
         {
             return; // passed on when it was written

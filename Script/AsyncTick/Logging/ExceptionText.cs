@@ -51,4 +51,10 @@ public static class ExceptionText
             return $"{exception.GetType()}: {Message(exception)}\n{new StackTrace(exception, fNeedFileInfo: true)}".TrimEnd();
         }
     }
+
+    /// <summary>
+    /// The same for code that a loop has run: without the frames below that code, which are the loop's and its host's. What the loop itself has thrown
+    /// keeps them.
+    /// </summary>
+    public static string OfTask(Exception exception) => StackText.WithoutLoop(Full(exception));
 }

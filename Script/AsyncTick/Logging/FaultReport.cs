@@ -14,7 +14,7 @@ internal enum FaultKind
 /// <summary>Who a fault belongs to, in words that outlive the task.</summary>
 internal readonly record struct TaskOrigin(int Id, string Name, string ScopePath, string StartSite, int ParentId = 0);
 
-/// <summary>Words a fault for the log: who, where it was started, the whole stack.</summary>
+/// <summary>Words a fault for the log: who, where it was started, the stack down to the loop.</summary>
 internal static class FaultReport
 {
     public static readonly TaskOrigin Untracked = new(0, "", "", "");
@@ -33,7 +33,7 @@ internal static class FaultReport
         text.Append(ExceptionText.Message(fault));
         foreach (var inner in AllOf(fault))
         {
-            text.Append('\n').Append(ExceptionText.Full(inner));
+            text.Append('\n').Append(ExceptionText.OfTask(inner));
         }
 
         if (origin.StartSite.Length > 0)

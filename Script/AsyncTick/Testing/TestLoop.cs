@@ -192,7 +192,7 @@ public sealed class TestLoop : IDisposable
             {
                 loop._disposed = true;
                 loop.Loop.Dispose();
-                throw new TestLoopException($"It failed with seed {seed}; new TestLoop {{ Seed = {seed} }} repeats it. {fault.Message}\nThe order of posts was:", loop.Posts.ToString(), fault);
+                throw new TestLoopException($"It failed with seed {seed}; new TestLoop {{ Seed = {seed} }} repeats it. {ExceptionText.Message(fault)}\nThe order of posts was:", loop.Posts.ToString(), fault);
             }
         }
     }

@@ -1,3 +1,4 @@
+using AsyncTick;
 using UnrealSharp;
 using UnrealSharp.Attributes;
 using UnrealSharp.CoreUObject;
@@ -85,7 +86,7 @@ public partial class UAsyncDelegateListener : UObject
         }
         catch (Exception fault)
         {
-            LogUnrealAsyncTick.LogError($"A call of a delegate was lost: {fault}");
+            LogUnrealAsyncTick.LogError($"A call of a delegate was lost: {ExceptionText.Full(fault)}");
         }
     }
 }
