@@ -14,9 +14,14 @@ namespace AsyncTick.Net;
 [DebuggerDisplay("{Name}: {Restarts} restarts")]
 public sealed class Supervisor
 {
+    // Reasons that differ each time are news a few times only: a peer may choose the words.
+    private const int ReasonsToKeep = 5;
+    private const double NewsSeconds = 60;
+
     private readonly Func<Task> _factory;
     private readonly SuperviseOptions _options;
-    private string? _lastReported;
+    private readonly List<string> _told = [];
+    private double _toldAt;
 
     /// <summary>Makes a supervisor that does not run yet.</summary>
     /// <param name="name">Shown in the task list and in the log.</param>
@@ -84,9 +89,26 @@ public sealed class Supervisor
     private void Report(string why, double delay)
     {
         Async.SetStatus($"waiting {delay:0.##} s for restart {Restarts + 1}: {why}");
-        var news = why != _lastReported || System.Numerics.BitOperations.IsPow2(FailuresInARow);
-        _lastReported = why;
-        Async.Loop.Log.Write(news ? LogVerbosity.Warning : LogVerbosity.Verbose, $"{Name}: {why} Trying again in {delay:0.##} s (restart {Restarts + 1}).");
+        Async.Loop.Log.Write(IsNews(why) ? LogVerbosity.Warning : LogVerbosity.Verbose, $"{Name}: {why} Trying again in {delay:0.##} s (restart {Restarts + 1}).");
+    }
+
+    private bool IsNews(string why)
+    {
+        var now = Async.Loop.Clocks.Real.Now;
+        var isFull = _told.Count == ReasonsToKeep;
+        if (!System.Numerics.BitOperations.IsPow2(FailuresInARow) && (_told.Contains(why) || (isFull && now - _toldAt < NewsSeconds)))
+        {
+            return false;
+        }
+
+        if (!_told.Remove(why) && isFull)
+        {
+            _told.RemoveAt(0);
+        }
+
+        _told.Add(why);
+        _toldAt = now;
+        return true;
     }
 
     private async Task<Exception?> RunOnce()

@@ -197,4 +197,34 @@ public sealed class SupervisorTests
         test.Loop.Tasks.CancelAll();
         test.Step(2);
     }
+
+    [TestCase(2)]
+    [TestCase(int.MaxValue)]
+    [Category("case 09")]
+    public void Run_ReasonsThatDiffer_FillNoLog(int reasons)
+    {
+        using var test = new TestLoop();
+        var runs = 0;
+        test.Loop.Start(new Supervisor("x", () => throw new NetworkException($"no value begins with {runs++ % reasons}."), Plain with { Backoff = Plain.Backoff with { MaxSeconds = 1 } }).Run);
+        test.Advance(1000);
+
+        Assert.That(runs, Is.GreaterThan(900));
+        Assert.That(test.Log.Warnings, Has.Count.InRange(9, 40));
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+    }
+
+    [Test]
+    [Category("case 09")]
+    public void Run_NewReasonAfterAWhile_IsToldAtOnce()
+    {
+        using var test = new TestLoop();
+        var runs = 0;
+        test.Loop.Start(new Supervisor("x", () => throw new NetworkException(++runs == 900 ? "wrong password." : $"{runs % 3}."), Plain with { Backoff = Plain.Backoff with { MaxSeconds = 1 } }).Run);
+        test.Advance(1000);
+
+        Assert.That(test.Log.Warnings, Has.One.Contains("wrong password."));
+        test.Loop.Tasks.CancelAll();
+        test.Step(2);
+    }
 }
