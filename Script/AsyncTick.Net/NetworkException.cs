@@ -16,4 +16,15 @@ public class NetworkException : IOException
 
     /// <summary>The status of a server's answer that is no body to read; null when it was something else.</summary>
     internal System.Net.HttpStatusCode? AnswerStatus { get; init; }
+
+    /// <summary>What a library's exception says of the cause: the libraries say "see inner exception", and what was said here is the best there is.</summary>
+    internal static string Reason(Exception e)
+    {
+        while (e is not NetworkException && e.InnerException is { } inner)
+        {
+            e = inner;
+        }
+
+        return e.Message;
+    }
 }

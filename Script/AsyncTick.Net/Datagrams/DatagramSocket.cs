@@ -42,6 +42,7 @@ public sealed class DatagramSocket : IAsyncDisposable
     {
         options ??= new DatagramOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Capacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CapacityBytes);
         var endpoint = new IPEndPoint(options.Address, options.Port);
         var socket = new Socket(endpoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
@@ -71,11 +72,13 @@ public sealed class DatagramSocket : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(to);
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             await _socket.SendToAsync(payload, SocketFlags.None, to, Async.Token);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            throw new NetworkException($"A datagram of {payload.Length} bytes could not be sent to {to}: {e.Message}", e);
+            throw new NetworkException(_closed ? $"{ClosedHere} A datagram was not sent."
+                : $"A datagram of {payload.Length} bytes could not be sent to {to}: {e.Message}", e);
         }
     }
 
@@ -92,7 +95,7 @@ public sealed class DatagramSocket : IAsyncDisposable
             }
         }
 
-        throw new NetworkException($"The datagram socket {Endpoint} was closed here.");
+        throw new NetworkException(ClosedHere);
     }
 
     /// <summary>All datagrams until the socket is closed; one reader at a time. Gives way to other tasks when many are ready.</summary>
@@ -113,6 +116,8 @@ public sealed class DatagramSocket : IAsyncDisposable
             _stop.Dispose();
         }
     }
+
+    private string ClosedHere => $"The datagram socket {Endpoint} was closed here.";
 
     private async Task ReceiveLoop()
     {

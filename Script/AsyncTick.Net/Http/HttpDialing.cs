@@ -82,7 +82,7 @@ internal sealed class HttpDialing : IDisposable
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new HttpRequestException(HttpRequestError.ConnectionError, SocketErrors.Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, e), e);
+            throw new NetworkException(SocketErrors.Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, e), e);
         }
         catch
         {

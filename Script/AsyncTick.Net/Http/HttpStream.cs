@@ -29,6 +29,7 @@ public sealed class HttpStream : IAsyncDisposable
     private int _start;
     private int _end;
     private long? _left;
+    private volatile bool _isClosed;
 
     private HttpStream(HttpDialing dialing, HttpResponseMessage response, Stream body, CancellationTokenSource deadline, CancellationToken cancellation, TimeSpan stall)
     {
@@ -100,7 +101,7 @@ public sealed class HttpStream : IAsyncDisposable
             {
                 OperationCanceledException when cancellation.IsCancellationRequested || task.IsCancellationRequested => e,
                 OperationCanceledException => new NetworkException($"{shown} did not answer in time.", e),
-                HttpRequestException h => new NetworkException($"{shown} cannot be read: {LogText.Printable(h.Message)}", h),
+                HttpRequestException h => new NetworkException($"{shown} cannot be read: {LogText.Printable(NetworkException.Reason(h))}", h),
                 UriFormatException u => new NetworkException($"{shown} redirects to what is no address: {LogText.Printable(u.Message)}", u),
                 _ => e,
             };
@@ -121,6 +122,7 @@ public sealed class HttpStream : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token given to <see cref="Open"/>, or the task, was canceled. Nothing was taken.</exception>
     public async ValueTask<int> Read(Memory<byte> buffer)
     {
+        ThrowIfClosed(null);
         if (_start == _end && !buffer.IsEmpty)
         {
             // Into a buffer of this stream: a wait that is canceled leaves it to the next.
@@ -138,15 +140,20 @@ public sealed class HttpStream : IAsyncDisposable
             }
             catch (OperationCanceledException e) when (!_cancellation.IsCancellationRequested && !task.IsCancellationRequested)
             {
+                ThrowIfClosed(e);
                 throw new NetworkException($"{Address} has sent nothing for {_stall.TotalSeconds:0.##} s.", e);
             }
             catch (Exception e) when (e is IOException and not NetworkException or HttpRequestException or SocketException or ObjectDisposedException)
             {
+                ThrowIfClosed(e);
                 throw new NetworkException($"{Address} broke off: {LogText.Printable(e.Message)}", e);
             }
             finally
             {
-                _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+                if (!_isClosed)
+                {
+                    _deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+                }
             }
         }
 
@@ -191,9 +198,15 @@ public sealed class HttpStream : IAsyncDisposable
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    /// <summary>Closes the connection.</summary>
+    /// <summary>Closes the connection; a read of another task ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
         // A read that a canceled wait has left ends first: it still writes into the buffer.
         await _deadline.CancelAsync().ConfigureAwait(false);
         _response.Dispose();
@@ -204,6 +217,14 @@ public sealed class HttpStream : IAsyncDisposable
         }
 
         _deadline.Dispose();
+    }
+
+    private void ThrowIfClosed(Exception? cause)
+    {
+        if (_isClosed)
+        {
+            throw new NetworkException($"{Address} was closed here.", cause);
+        }
     }
 
     private static CancellationToken TaskToken => SynchronizationContext.Current is TaskContext ? Async.Token : CancellationToken.None;

@@ -77,7 +77,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
             {
                 OperationCanceledException when token.IsCancellationRequested => e,
                 OperationCanceledException => new NetworkException($"{name} did not answer within {options.ConnectSeconds:0.###} s.", e),
-                WebSocketException w => new NetworkException($"{name} cannot be connected: {LogText.Printable(Deepest(w))}", w),
+                WebSocketException w => new NetworkException($"{name} cannot be connected: {LogText.Printable(NetworkException.Reason(w))}", w),
                 _ => e,
             };
         }
@@ -158,16 +158,6 @@ public sealed class WebSocketConnection : IAsyncDisposable
         }
     }
 
-    private static string Deepest(Exception e)
-    {
-        while (e.InnerException is { } inner)
-        {
-            e = inner;
-        }
-
-        return e.Message;
-    }
-
     private async ValueTask Send(OutgoingMessage message)
     {
         ThrowIfOver();
@@ -191,7 +181,10 @@ public sealed class WebSocketConnection : IAsyncDisposable
 
         if (_closed || _socket.State is not (WebSocketState.Open or WebSocketState.Connecting))
         {
-            throw new NetworkException($"{Name} is closed{(_socket.CloseStatus is { } status ? $" by the peer ({(int)status} {LogText.Printable(_socket.CloseStatusDescription)})" : "")}: the message was not sent.");
+            var how = _closed ? "was closed here"
+                : _socket.CloseStatus is { } status ? $"is closed by the peer ({$"{(int)status} {LogText.Printable(_socket.CloseStatusDescription)}".TrimEnd()})"
+                : "is closed";
+            throw new NetworkException($"{Name} {how}: the message was not sent.");
         }
     }
 }

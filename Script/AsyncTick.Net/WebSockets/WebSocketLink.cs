@@ -104,7 +104,7 @@ public sealed class WebSocketLink : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            end = new NetworkException($"{_supervisor.Name} has ended: {e.Message}", e);
+            end = new NetworkException($"{_supervisor.Name} has ended: {ExceptionText.Message(e)}", e);
             throw;
         }
         finally
@@ -140,7 +140,7 @@ public sealed class WebSocketLink : IAsyncDisposable
 
         if (_ended)
         {
-            return;
+            await UntilDisposed();
         }
 
         _connection = connection;
@@ -160,7 +160,15 @@ public sealed class WebSocketLink : IAsyncDisposable
                 _connected = NewSignal();
             }
         }
+
+        if (_ended)
+        {
+            await UntilDisposed();
+        }
     }
+
+    // Whoever disposes closes the connection in good order first, and that is no end to begin again after.
+    private static async Task UntilDisposed() => await Async.Delay(double.PositiveInfinity);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
