@@ -8,7 +8,9 @@ internal static class HttpAccess
     /// <exception cref="HttpRefusedException">It is for another host, or from a page of another site.</exception>
     public static void Check(HttpRequestHead head, HttpServerOptions options)
     {
+        // The dot at a full name's end is no part of it.
         var host = head.Url.IdnHost.Trim('[', ']');
+        host = host.EndsWith('.') ? host[..^1] : host;
         if (IPAddress.IsLoopback(options.Address) && !IsLoopbackName(host) && !options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase))
         {
             throw new HttpRefusedException(HttpStatusCode.MisdirectedRequest, $"it asks for the host '{LogText.Printable(host, 100)}', which this server is not (HostNames)");

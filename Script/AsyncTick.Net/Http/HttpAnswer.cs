@@ -25,7 +25,9 @@ internal static class HttpAnswer
     /// <param name="keepAlive">Whether another request may follow.</param>
     public static void Write(IBufferWriter<byte> to, HttpStatusCode status, List<KeyValuePair<string, string>>? headers, string contentType, string text, bool isHead, bool keepAlive)
     {
-        var hasBody = (int)status is >= 200 and not 204 and not 304;
+        // Of these the length alone is said, and is none.
+        text = status == HttpStatusCode.ResetContent ? "" : text;
+        var hasBody = (int)status is not 204 and not 304;
         var reason = Reasons.TryGetValue(status, out var known) ? known : ReasonOf(status);
         Utf8.TryWrite(to.GetSpan(MostLineBytes), CultureInfo.InvariantCulture, $"HTTP/1.1 {(int)status} {reason}\r\nDate: {DateTime.UtcNow:r}\r\n", out var written);
         to.Advance(written);

@@ -116,16 +116,19 @@ public sealed class HttpExchange
         (_headers ??= []).Add(new(name, value));
     }
 
-    /// <summary>Answers with text; 0 bytes when the client takes it at once. To HEAD, and with a status that has no body (204, 304), only the head is sent.</summary>
-    /// <param name="status">The status.</param>
+    /// <summary>Answers with text; 0 bytes when the client takes it at once. To HEAD, and with a status that has no body (204, 205, 304), only the head is sent.</summary>
+    /// <param name="status">The status, 200 or more: what is less is no answer yet.</param>
     /// <param name="text">The body, sent as UTF-8.</param>
     /// <param name="contentType">Its type.</param>
     /// <exception cref="NetworkException">The client has gone, or takes nothing.</exception>
     /// <exception cref="InvalidOperationException">It has been answered already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The status is none of a last answer.</exception>
     public async Task Respond(HttpStatusCode status, string text, string contentType = PlainText)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(contentType);
+        ArgumentOutOfRangeException.ThrowIfLessThan((int)status, 200, nameof(status));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)status, 999, nameof(status));
         CheckHeader("Content-Type", contentType);
         BeginAnswer();
         await _connection.Write(status, _headers, contentType, text, Method == "HEAD", CanGoOn);

@@ -170,7 +170,7 @@ public sealed class HttpServer : IAsyncDisposable
             await work.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (work.Task.IsFaulted)
             {
-                _loop.Log.Write(LogVerbosity.Error, $"http client {connection.Name}: the handler of {head.Method} {LogText.Printable(exchange.Path, 100)} failed. {work.Task.Exception!.InnerException}");
+                _loop.Log.Write(LogVerbosity.Error, $"http client {connection.Name}: the handler of {head.Method} {LogText.Printable(exchange.Path, 100)} failed. {ExceptionText.OfTask(work.Task.Exception!.InnerException!)}");
                 await TryFinish(exchange, HttpStatusCode.InternalServerError, "The server failed; its log says why.");
             }
 

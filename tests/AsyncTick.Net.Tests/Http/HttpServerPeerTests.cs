@@ -83,11 +83,12 @@ public sealed class HttpServerPeerTests
     [TestCase("HEAD / HTTP/1.1", "Content-Length: 4")]
     [TestCase("GET /204 HTTP/1.1", "204")]
     [TestCase("GET /304 HTTP/1.1", "304")]
+    [TestCase("GET /205 HTTP/1.1", "Content-Length: 0")]
     [Category("case 15")]
     public void Answer_WithoutABody_HasNoneOnTheWireAndTheConnectionGoesOn(string request, string expected)
     {
         using var loop = new NetLoop();
-        var server = HttpTests.Start(loop, out var scope, exchange => exchange.Respond(exchange.Path switch { "/204" => HttpStatusCode.NoContent, "/304" => HttpStatusCode.NotModified, _ => HttpStatusCode.OK }, "BODY"));
+        var server = HttpTests.Start(loop, out var scope, exchange => exchange.Respond(exchange.Path switch { "/204" => HttpStatusCode.NoContent, "/304" => HttpStatusCode.NotModified, "/205" => HttpStatusCode.ResetContent, _ => HttpStatusCode.OK }, "BODY"));
         using var client = new RawClient(loop, server.Endpoint);
         var first = client.Send($"{request}\r\nHost: 127.0.0.1\r\n\r\n").Until("\r\n\r\n");
         var second = client.Send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").Until("BODY");
@@ -117,6 +118,71 @@ public sealed class HttpServerPeerTests
         LineServerTests.End(loop, scope);
     }
 
+    [TestCase("LOCALHOST")]
+    [TestCase("localhost.")]
+    [TestCase("app.localhost")]
+    [TestCase("[::1]")]
+    [Category("case 14")]
+    public void LoopbackName_InAnySpelling_IsServed(string host)
+    {
+        using var loop = new NetLoop();
+        var server = HttpTests.Start(loop, out var scope, exchange => exchange.RespondHtml("hello"));
+        using var client = new RawClient(loop, server.Endpoint);
+        Assert.That(client.Send($"GET / HTTP/1.1\r\nHost: {host}:{server.Endpoint.Port}\r\nConnection: close\r\n\r\n").UntilClosed(), Does.EndWith("hello"));
+        LineServerTests.End(loop, scope);
+    }
+
+    [Test]
+    [Category("case 15")]
+    public void Respond_StatusThatIsNoLastAnswer_IsRefused()
+    {
+        using var loop = new NetLoop();
+        var server = HttpTests.Start(loop, out var scope, exchange => exchange.Respond(HttpStatusCode.Continue, ""));
+        using var client = new RawClient(loop, server.Endpoint);
+        Assert.That(client.Send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").UntilClosed(), Does.StartWith("HTTP/1.1 500"));
+        Assert.That(loop.Log.Errors, Has.One.Contains(nameof(ArgumentOutOfRangeException)));
+        LineServerTests.End(loop, scope);
+    }
+
+    [Test]
+    [Category("case 44")]
+    public void Handler_ThrowsAnExceptionThatThrows_IsAnsweredAndLogged()
+    {
+        using var loop = new NetLoop();
+        var server = HttpTests.Start(loop, out var scope, _ => throw new MuteException());
+        using var client = new RawClient(loop, server.Endpoint);
+        Assert.That(client.Send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").UntilClosed(), Does.StartWith("HTTP/1.1 500"));
+        Assert.That(loop.Log.Errors, Has.One.Contains(nameof(MuteException)));
+        LineServerTests.End(loop, scope);
+    }
+
+    [TestCase("", "ended prematurely")]
+    [TestCase("HTTP/1.1 abc\r\n\r\n", "status")]
+    [Category("case 20")]
+    public void Stream_ServerThatSpeaksNoHttp_IsToldWithItsCause(string greeting, string cause)
+    {
+        using var server = new RawHttpServer(async (_, _, stream) => await RawHttpServer.Write(stream, greeting));
+        using var loop = new NetLoop();
+        var error = Assert.Throws<NetworkException>(() => loop.Run(() => HttpStream.Open(server.Address())))!;
+        Assert.That(error.Message, Does.StartWith(server.Address().ToString()).And.Contains(cause));
+    }
+
+    [TestCase("http")]
+    [TestCase("ws")]
+    [Category("case 20")]
+    public void Connect_NoServer_SaysWhatToLookAt(string scheme)
+    {
+        using var loop = new NetLoop();
+        using var closed = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)closed.LocalEndPoint!).Port}/");
+        var error = Assert.Throws<NetworkException>(() => loop.Run(async () =>
+        {
+            await using IAsyncDisposable peer = scheme == "ws" ? await WebSocketConnection.Connect(address) : await HttpStream.Open(address);
+        }))!;
+        Assert.That(error.Message, Does.Contain($"No server listens on 127.0.0.1:{address.Port}"));
+    }
+
     private static HttpServer StartReading(NetLoop loop, out TaskScope scope) =>
         HttpTests.Start(loop, out scope, async exchange => await exchange.Respond(HttpStatusCode.OK, $"got {(await exchange.ReadText()).Length}"));
 
@@ -125,5 +191,10 @@ public sealed class HttpServerPeerTests
         loop.PumpFor(0.05);
         Assert.That(loop.Complaints, Is.Empty);
         Assert.That(loop.Log.Plain, Has.Count.EqualTo(1).And.All.StartsWith("http client 127.0.0.1:"));
+    }
+
+    private sealed class MuteException : Exception
+    {
+        public override string ToString() => throw new InvalidOperationException("no text");
     }
 }
