@@ -4,13 +4,15 @@ namespace AsyncTick.Net;
 internal sealed class PlaylistSearch(HttpStreamOptions http, int maxDepth, int maxRequests, CancellationToken cancellation)
 {
     private readonly HashSet<Uri> _seen = [];
+    private Uri? _first;
+    private NetworkException? _spent;
 
     private bool IsSpent => _seen.Count >= maxRequests;
 
     /// <summary>Opens the first stream that answers.</summary>
     /// <returns>The stream, and the address that was asked for it.</returns>
     /// <exception cref="NetworkException">None of them does; the last reason.</exception>
-    public Task<(HttpStream Stream, Uri Source)> Open(Uri address) => Open(address, maxDepth);
+    public Task<(HttpStream Stream, Uri Source)> Open(Uri address) => Open(_first = address, maxDepth);
 
     private async Task<(HttpStream Stream, Uri Source)> Open(Uri address, int depth)
     {
@@ -63,8 +65,9 @@ internal sealed class PlaylistSearch(HttpStreamOptions http, int maxDepth, int m
             }
         }
 
+        // Told once, not by each of the playlists that lead to one another.
         throw IsSpent
-            ? new NetworkException($"{LogText.Address(playlist)}: {maxRequests} addresses were asked for and none plays (MaxPlaylistRequests). {last?.Message}", last)
+            ? _spent ??= new NetworkException($"{LogText.Address(_first ?? playlist)}: {maxRequests} addresses were asked for and none plays (MaxPlaylistRequests). {last?.Message}", last)
             : last ?? new NetworkException($"{LogText.Address(playlist)}: the playlist leads only to itself.");
     }
 

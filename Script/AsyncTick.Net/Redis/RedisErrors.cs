@@ -42,7 +42,8 @@ internal static class RedisErrors
             }
         }
 
-        return new NetworkException($"Redis {options} cannot be used: {error.Message}", error);
+        // The library's advice is for those who have set it up themselves.
+        return new NetworkException($"Redis {options} cannot be used: {error.Message.Split(" To allow this multiplexer", 2)[0]}", error);
     }
 
     /// <summary>The server's words.</summary>

@@ -63,6 +63,7 @@ public sealed class RedisStream
         ArgumentException.ThrowIfNullOrEmpty(consumer);
         ArgumentNullException.ThrowIfNull(handle);
         var limits = options ?? new RedisWorkOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limits.BatchSize);
         var worker = new RedisStreamWorker(_client, Key, group, consumer, handle, limits);
         Supervisor? supervisor = null;
         supervisor = new Supervisor($"redis stream '{Key}', consumer {consumer}", worker.Run, new SuperviseOptions

@@ -22,6 +22,8 @@ public sealed class RedisSubscription : IAsyncEnumerable<RedisMessage>, IAsyncDi
 
     internal RedisSubscription(RedisClient client, RedisChannel channel, RedisSubscribeOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Capacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CapacityBytes);
         _client = client;
         _channel = channel;
         _options = options;

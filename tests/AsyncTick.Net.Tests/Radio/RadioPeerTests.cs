@@ -212,6 +212,7 @@ public sealed class RadioPeerTests
         using var loop = new NetLoop();
         var error = Assert.Throws<NetworkException>(() => loop.Run(() => IcecastReader.Open(server.Address("/pl.m3u"))));
         Assert.That(error!.Message, Does.Contain(toItself ? "leads only to itself" : "MaxPlaylistRequests"));
+        Assert.That(error.Message, Has.Length.LessThan(250), "told once, not once for each playlist");
         Assert.That(server.Connections, Is.EqualTo(toItself ? 1 : 16));
     }
 

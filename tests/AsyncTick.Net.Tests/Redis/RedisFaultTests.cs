@@ -132,6 +132,23 @@ public sealed class RedisFaultTests
         loop.FramesToEnd(loop.Loop.RootScope);
     }
 
+    [Test]
+    [Category("case 26")]
+    public void Options_WithoutRoomForOne_AreRefused()
+    {
+        using var server = new RedisServer();
+        using var loop = new NetLoop();
+        loop.Run(async () =>
+        {
+            await using var redis = await RedisClient.Connect(server.Options);
+            await Assert.ThatAsync(() => redis.Subscribe("x", new RedisSubscribeOptions { Capacity = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>());
+            await Assert.ThatAsync(() => redis.Subscribe("x", new RedisSubscribeOptions { CapacityBytes = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>());
+            await Assert.ThatAsync(
+                () => Async.WithTimeout(2, () => redis.Stream("x").Work("g", "c", _ => Task.CompletedTask, new RedisWorkOptions { BatchSize = 0 }), "work", Clock.Real),
+                Throws.TypeOf<ArgumentOutOfRangeException>());
+        });
+    }
+
     [TestCase("Subscribe")]
     [TestCase("WhenConnected")]
     [TestCase("Work")]

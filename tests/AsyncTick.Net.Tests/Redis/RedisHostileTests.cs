@@ -80,6 +80,26 @@ public sealed class RedisHostileTests
     }
 
     [Test]
+    [Category("case 45")]
+    public void Server_HangsUp_IsToldWithoutTheAdviceOfTheLibrary()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = HangUp(listener);
+        using var loop = new NetLoop();
+        var scope = loop.Loop.RootScope.CreateChild("client");
+        var options = new RedisOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port, ConnectSeconds = 30, Reconnect = new Backoff { FirstSeconds = 60 } };
+        scope.Start(() => RedisClient.Connect(options));
+        loop.PumpUntil(() => loop.Complaints.Any(), 30);
+
+        Assert.That(loop.Complaints, Has.One.Contains("cannot be used: It was not possible to connect").And.None.Contains("AbortOnConnectFail"));
+        scope.Cancel();
+        loop.PumpUntil(() => scope.IsEmpty);
+        listener.Stop();
+        loop.PumpUntil(() => serving.IsCompleted);
+    }
+
+    [Test]
     public void Reply_AsLongAsTheLimit_IsReadAndTheNextBeginsAnew()
     {
         using var server = new RedisServer();
@@ -135,6 +155,20 @@ public sealed class RedisHostileTests
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // Over.
+        }
+    }
+
+    private static async Task HangUp(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using var peer = await listener.AcceptTcpClientAsync();
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
         }
     }
 }
