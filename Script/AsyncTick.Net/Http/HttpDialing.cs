@@ -16,7 +16,7 @@ internal sealed class HttpDialing : IDisposable
     private readonly bool _takesIcy;
     private bool _isOver;
 
-    public HttpDialing(double connectSeconds, TlsOptions? tls, bool takesIcy = false, int maxRedirects = 0)
+    public HttpDialing(double connectSeconds, TlsOptions? tls, bool takesIcy = false, int maxRedirects = 0, System.Net.ICredentials? credentials = null)
     {
         _takesIcy = takesIcy;
         _handler = new SocketsHttpHandler
@@ -27,6 +27,7 @@ internal sealed class HttpDialing : IDisposable
             MaxResponseHeadersLength = 64,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             UseCookies = false,
+            Credentials = credentials,
             PooledConnectionLifetime = TimeSpan.Zero,
             ConnectCallback = Connect,
         };

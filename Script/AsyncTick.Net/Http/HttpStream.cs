@@ -81,7 +81,7 @@ public sealed class HttpStream : IAsyncDisposable
         try
         {
             opening.CancelAfterSeconds(options.ConnectSeconds + options.HeaderSeconds);
-            dialing = new HttpDialing(options.ConnectSeconds, options.Tls, takesIcy: true, options.MaxRedirects);
+            dialing = new HttpDialing(options.ConnectSeconds, options.Tls, takesIcy: true, options.MaxRedirects, HttpCredentials.OfItsServer(address));
             using var request = HttpStreamRequests.New(address, options);
             response = await dialing.Invoker.SendAsync(request, opening.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
