@@ -91,6 +91,19 @@ public sealed class ScriptHostTests : ScriptTestBase
     }
 
     [Test]
+    public void Run_CanceledScriptStartsAfterAPlainWait_IsCanceled()
+    {
+        var gate = new TaskCompletionSource();
+        AppDomain.CurrentDomain.SetData(nameof(Run_CanceledScriptStartsAfterAPlainWait_IsCanceled), gate.Task);
+        var run = Run($"await (Task)AppDomain.CurrentDomain.GetData(\"{nameof(Run_CanceledScriptStartsAfterAPlainWait_IsCanceled)}\")!; Start(async () => await NextFrame());");
+        run.Scope.Cancel();
+        gate.SetResult();
+        PumpToEnd(run);
+        Test.Step(2);
+        Assert.That((run.Outcome, run.ExitCode, string.Join('|', Test.Log.Errors)), Is.EqualTo((TaskState.Canceled, (int?)null, "")));
+    }
+
+    [Test]
     public void Run_SameScriptAgain_ReplacesTheRunningCopy()
     {
         var first = Run(Forever, "Twice.cs", ScriptStartMode.Replace, "one");

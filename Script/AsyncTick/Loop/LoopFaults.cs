@@ -23,7 +23,7 @@ internal sealed class LoopFaults : IDisposable
     }
 
     /// <summary>A task's end with an exception, held until the frame is over: the task may still be awaited in this frame.</summary>
-    private readonly record struct PendingFault(TaskContext Context, Task Task, TaskOrigin Origin, bool CancelRequested);
+    private readonly record struct PendingFault(TaskContext Context, Task Task, TaskOrigin Origin, bool CancelRequested, bool IsSeen);
 
     public event Action<TaskFault>? Faulted;
 
@@ -65,7 +65,8 @@ internal sealed class LoopFaults : IDisposable
         }
 
         var record = context.Record;
-        if (fault is OperationCanceledException && (record.Details.CancelRequested || context.Scope.IsCancellationRequested || fault is GameTaskCanceledException))
+        if (ScopeClosing.IsCancellation(context.Scope, fault)
+            || (fault is OperationCanceledException && (record.Details.CancelRequested || context.Scope.IsCancellationRequested || fault is GameTaskCanceledException)))
         {
             return;
         }
@@ -96,7 +97,7 @@ internal sealed class LoopFaults : IDisposable
             return;
         }
 
-        if (!task.IsCompletedSuccessfully && !task.IsCanceled)
+        if (!task.IsCompletedSuccessfully && !task.IsCanceled && !ScopeClosing.HasCanceled(context.Scope, task))
         {
             Report(new TaskOrigin(context.Id, _loop.Tasks.NameOf(context.Id), context.Scope.Path, ""), FaultOf(task), FaultKind.Task);
         }
@@ -106,7 +107,8 @@ internal sealed class LoopFaults : IDisposable
     public TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
     {
         // Asking a canceled task for its exception throws it once more, which costs as much as all the rest of its end.
-        if (task.IsCanceled && (record.Details.CancelRequested || IsRequested(FaultOf(task), cancelRequested: false)))
+        var mayBeRefused = task.IsFaulted && ScopeClosing.MayHaveRefused(context.Scope);
+        if (mayBeRefused ? ScopeClosing.IsCancellation(context.Scope, FaultOf(task)) : task.IsCanceled && (record.Details.CancelRequested || IsRequested(FaultOf(task), cancelRequested: false)))
         {
             if (_loop.Log.IsEnabled(LogVerbosity.Verbose))
             {
@@ -116,8 +118,8 @@ internal sealed class LoopFaults : IDisposable
             return TaskState.Canceled;
         }
 
-        // The exception itself is not looked at yet: looking would mark it as seen, and the task may still be awaited.
-        _pending.Add(new PendingFault(context, task, record.OriginFor(context), record.Details.CancelRequested));
+        // The exception itself is not looked at otherwise: looking marks it as seen, and the task may still be awaited.
+        _pending.Add(new PendingFault(context, task, record.OriginFor(context), record.Details.CancelRequested, IsSeen: mayBeRefused));
         _loop.RingDoorbell();
         return TaskState.Faulted;
     }
@@ -136,7 +138,7 @@ internal sealed class LoopFaults : IDisposable
         for (var i = 0; i < _pending.Count; i++)
         {
             var pending = _pending[i];
-            if (pending.Context.Observed || (pending.Context.Shared && IsHandledElsewhere(pending)))
+            if (pending.Context.Observed || (pending.Context.Shared && !pending.IsSeen && IsHandledElsewhere(pending)))
             {
                 NoteAwaited(pending);
                 continue;

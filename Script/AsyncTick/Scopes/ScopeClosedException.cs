@@ -1,6 +1,9 @@
 namespace AsyncTick;
 
-/// <summary>A task was to be started in a scope that is closing or closed. Nothing was started; start it in a scope that outlives this one.</summary>
+/// <summary>
+/// A task was to be started in a scope that is closing or closed. Nothing was started; start it in a scope that outlives this one. A task that was canceled
+/// together with the scope and ends with this has ended canceled; any other one has failed.
+/// </summary>
 public sealed class ScopeClosedException : InvalidOperationException
 {
     /// <summary>Made by <see cref="TaskStart.Start(TaskScope, Func{Task}, string?, string, string, int)"/>.</summary>
@@ -10,6 +13,9 @@ public sealed class ScopeClosedException : InvalidOperationException
         ScopeName = scopeName;
         Reason = reason;
     }
+
+    /// <summary>What closed the scope; null when the start was the fault of the task that tried it.</summary>
+    internal ScopeClosing? Closing { get; init; }
 
     /// <summary>The scope that refused.</summary>
     public string ScopeName { get; }

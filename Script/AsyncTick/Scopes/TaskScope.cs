@@ -17,7 +17,7 @@ public sealed class TaskScope : IAsyncDisposable
     private CancellationTokenSource? _tokenSource;
 
     // Asked from any thread, so written before the tasks are told.
-    private volatile CancelReason _cancelReason;
+    private volatile ScopeClosing? _closing;
     private volatile bool _isAbandoned;
 
     internal TaskScope(GameLoop loop, TaskScope? parent, string name)
@@ -49,13 +49,13 @@ public sealed class TaskScope : IAsyncDisposable
     public string Path => ScopeTree.PathOf(this);
 
     /// <summary>Where the scope stands in its life.</summary>
-    public ScopeState State => _cancelReason == CancelReason.None ? ScopeState.Open : IsEmpty ? ScopeState.Closed : ScopeState.Closing;
+    public ScopeState State => _closing is null ? ScopeState.Open : IsEmpty ? ScopeState.Closed : ScopeState.Closing;
 
     /// <summary>Why it was canceled. Any thread.</summary>
-    public CancelReason CancelReason => _cancelReason;
+    public CancelReason CancelReason => _closing?.Reason ?? CancelReason.None;
 
     /// <summary>Whether it was canceled. Any thread.</summary>
-    public bool IsCancellationRequested => _cancelReason != CancelReason.None;
+    public bool IsCancellationRequested => _closing is not null;
 
     /// <summary>Whether <see cref="Abandon"/> was called for it or a scope above. Any thread.</summary>
     public bool IsAbandoned => _isAbandoned;
@@ -244,11 +244,13 @@ public sealed class TaskScope : IAsyncDisposable
         }
     }
 
+    internal ScopeClosing? Closing => _closing;
+
     internal void ThrowIfClosing(string? taskName, string expression)
     {
-        if (IsCancellationRequested)
+        if (_closing is { } closing)
         {
-            throw new ScopeClosedException(Path, _cancelReason, taskName ?? TaskName.FromExpression(expression));
+            throw closing.Refuse(Path, taskName ?? TaskName.FromExpression(expression));
         }
     }
 
@@ -256,10 +258,8 @@ public sealed class TaskScope : IAsyncDisposable
     internal void Close(CancelReason reason, ref List<CancellationTokenSource>? tokens)
     {
         var closing = this.Below(static child => !child.IsCancellationRequested);
-        foreach (var scope in closing)
-        {
-            scope._cancelReason = reason;
-        }
+        ScopeClosing cause = new(this, reason);
+        closing.ForEach(scope => scope._closing = cause);
 
         // The innermost first. A token that another thread makes right now sees the reason, or is seen here.
         Interlocked.MemoryBarrier();

@@ -93,7 +93,7 @@ public readonly struct GameTask : ITaskHandle
         ArgumentNullException.ThrowIfNull(callback);
         WaitGuard.VerifyMade(_context);
         var task = this;
-        _context.AddDoneCallback(() => callback(new TaskOutcome(task.Inner)));
+        _context.AddDoneCallback(() => callback(new TaskOutcome(task.Inner, task._context.Scope)));
     }
 
     /// <summary>Awaits the task's end; a fault is thrown here and so is not logged by the loop. The wait itself ends with the waiting task.</summary>

@@ -80,8 +80,8 @@ public readonly struct GameTask<T> : ITaskHandle
     {
         ArgumentNullException.ThrowIfNull(callback);
         WaitGuard.VerifyMade(_context);
-        var task = _task;
-        _context.AddDoneCallback(() => callback(new TaskOutcome<T>(task)));
+        var (task, scope) = (_task, _context.Scope);
+        _context.AddDoneCallback(() => callback(new TaskOutcome<T>(task, scope)));
     }
 
     /// <inheritdoc cref="GameTask.GetAwaiter"/>

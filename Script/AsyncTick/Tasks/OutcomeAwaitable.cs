@@ -34,7 +34,7 @@ public readonly struct OutcomeAwaitable : ICriticalNotifyCompletion
 
         // Looked at, so that the collector does not tell of it.
         _ = _task.Exception;
-        return new TaskOutcome(_task);
+        return new TaskOutcome(_task, _wait.TargetScope);
     }
 
     /// <summary>Part of the await pattern.</summary>

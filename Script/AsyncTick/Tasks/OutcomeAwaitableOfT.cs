@@ -35,7 +35,7 @@ public readonly struct OutcomeAwaitable<T> : ICriticalNotifyCompletion
 
         // Looked at, so that the collector does not tell of it.
         _ = _task.Exception;
-        return new TaskOutcome<T>(_task);
+        return new TaskOutcome<T>(_task, _wait.TargetScope);
     }
 
     /// <summary>Part of the await pattern.</summary>

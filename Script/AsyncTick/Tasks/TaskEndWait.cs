@@ -25,6 +25,8 @@ internal readonly struct TaskEndWait
 
     public int TargetId => _target.Id;
 
+    public TaskScope TargetScope => _target.Scope;
+
     public TaskStatus Status => _task.Status;
 
     public bool IsCompleted

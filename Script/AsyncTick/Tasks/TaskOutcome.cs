@@ -7,15 +7,16 @@ namespace AsyncTick;
 public readonly struct TaskOutcome
 {
     private readonly Task? _ended;
+    private readonly TaskScope _scope;
 
-    internal TaskOutcome(Task ended) => _ended = ended;
+    internal TaskOutcome(Task ended, TaskScope scope) => (_ended, _scope) = (ended, scope);
 
     /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Canceled"/> or <see cref="TaskState.Faulted"/>.</summary>
     public TaskState State => Ended.Status switch
     {
         TaskStatus.RanToCompletion => TaskState.Completed,
         TaskStatus.Canceled => TaskState.Canceled,
-        _ => TaskState.Faulted,
+        _ => ScopeClosing.HasCanceled(_scope, Ended) ? TaskState.Canceled : TaskState.Faulted,
     };
 
     /// <summary>Whether the task ended as it should.</summary>
@@ -26,6 +27,7 @@ public readonly struct TaskOutcome
 
     /// <summary>Throws what awaiting the task would throw; nothing when it ended well.</summary>
     /// <exception cref="OperationCanceledException">The task was canceled.</exception>
+    /// <exception cref="ScopeClosedException">The task was canceled, and learned of it by a start that was refused.</exception>
     /// <exception cref="Exception">What the task has failed with.</exception>
     public void ThrowIfFailed()
     {

@@ -8,8 +8,9 @@ namespace AsyncTick;
 public readonly struct TaskOutcome<T>
 {
     private readonly Task<T>? _ended;
+    private readonly TaskScope _scope;
 
-    internal TaskOutcome(Task<T> ended) => _ended = ended;
+    internal TaskOutcome(Task<T> ended, TaskScope scope) => (_ended, _scope) = (ended, scope);
 
     /// <summary><see cref="TaskState.Completed"/>, <see cref="TaskState.Canceled"/> or <see cref="TaskState.Faulted"/>.</summary>
     public TaskState State => Plain.State;
@@ -22,6 +23,7 @@ public readonly struct TaskOutcome<T>
 
     /// <summary>The result.</summary>
     /// <exception cref="OperationCanceledException">The task was canceled.</exception>
+    /// <exception cref="ScopeClosedException">The task was canceled, and learned of it by a start that was refused.</exception>
     /// <exception cref="Exception">What the task has failed with.</exception>
     public T Value
     {
@@ -38,10 +40,11 @@ public readonly struct TaskOutcome<T>
 
     /// <summary>Throws what awaiting the task would throw; nothing when it ended well.</summary>
     /// <exception cref="OperationCanceledException">The task was canceled.</exception>
+    /// <exception cref="ScopeClosedException">The task was canceled, and learned of it by a start that was refused.</exception>
     /// <exception cref="Exception">What the task has failed with.</exception>
     public void ThrowIfFailed() => Plain.ThrowIfFailed();
 
-    private TaskOutcome Plain => new(Ended);
+    private TaskOutcome Plain => new(Ended, _scope);
 
     private Task<T> Ended => _ended ?? throw new InvalidOperationException("This is the default value of TaskOutcome, which tells of no task. Await what Outcome() returns.");
 
