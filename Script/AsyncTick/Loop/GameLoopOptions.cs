@@ -21,7 +21,7 @@ public sealed record GameLoopOptions
     /// </summary>
     public double WatchdogSeconds { get; init; }
 
-    /// <summary>Faults and slow steps that repeat within this time, in seconds, are told in one line at its end; the first always comes at once. 0 writes each.</summary>
+    /// <summary>Faults, slow steps and tasks that do not end, of which more come within this time, in seconds, are told in one line at its end; the first always comes at once. 0 writes each.</summary>
     public double RepeatSeconds { get; init; } = 2;
 
     /// <summary>How long a canceled task may take to end, in seconds of real time, before the log names it and what it awaits.</summary>

@@ -6,10 +6,7 @@ namespace AsyncTick;
 internal sealed class LoopCancellation(GameLoop loop)
 {
     private const int CancelsAtOnce = 512;
-    private const int LinesAtOnce = 20;
     private static readonly SendOrPostCallback ContinueSweep = static sweep => ((Sweep)sweep!).Run(CancelsAtOnce);
-
-    private readonly LineLimit _overdue = new(LinesAtOnce);
 
     // In order of their due times, as long as the grace time stays the same; after a change some are late by the difference.
     private readonly Queue<GraceCheck> _graceChecks = new();
@@ -98,8 +95,6 @@ internal sealed class LoopCancellation(GameLoop loop)
                 NameOverdue(check);
             }
         }
-
-        _overdue.Close(loop.Log, "canceled tasks have not ended in time.");
     }
 
     // By themselves: a lambda in Cancel would cost every call its closure.
@@ -192,7 +187,7 @@ internal sealed class LoopCancellation(GameLoop loop)
 
     private void NameOverdue(TaskRecord record)
     {
-        if (_overdue.TryTake() && loop.Tasks.Describer.Describe(record) is var info)
+        if (loop.Watch.Repeats.MayName("a canceled task has not ended in time.") && loop.Tasks.Describer.Describe(record) is var info)
         {
             loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was canceled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.{info.Wait.Remedy}");
         }

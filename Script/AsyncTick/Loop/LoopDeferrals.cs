@@ -112,7 +112,11 @@ internal sealed class LoopDeferrals(GameLoop loop)
             // A stretch without a limit goes on: what is behind it counts on what it waits for, a lock.
             record.Details.Deferrals!.RemoveAll(static each => !double.IsPositiveInfinity(each.Deadline));
             var isFree = !record.Details.IsDeferring;
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is canceled {(isFree ? "now" : "as soon as it can be")}.");
+            if (loop.Watch.Repeats.MayName("a task held off its cancellation for longer than it had asked for."))
+            {
+                loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) held off its cancellation for longer than it had asked for; it is canceled {(isFree ? "now" : "as soon as it can be")}.");
+            }
+
             if (isFree)
             {
                 loop.Cancellation.Deliver(record);

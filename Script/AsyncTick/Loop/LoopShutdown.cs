@@ -117,7 +117,7 @@ internal static class LoopShutdown
         }
 
         loop.Faults.ReportPending(loop.Ready.Count > 0);
-        loop.Watch.TellRepeats();
+        loop.Watch.Repeats.TellAll();
         var survivors = scope.IsEmpty ? [] : loop.Tasks.Snapshot(scope);
         return new ShutdownReport(frames, Stopwatch.GetElapsedTime(started).TotalSeconds, survivors);
     }

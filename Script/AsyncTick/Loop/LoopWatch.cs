@@ -9,7 +9,6 @@ namespace AsyncTick;
 internal sealed class LoopWatch : IWatchedLoop, IDisposable
 {
     private readonly GameLoop _loop;
-    private readonly RepeatFilter _repeats;
     private readonly LoopMetrics _metrics;
     private readonly LoopWatchdog? _watchdog;
     private readonly BatchSuspects _suspects;
@@ -24,7 +23,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         _loop = loop;
         Posts = posts;
         Meter = meter;
-        _repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
+        Repeats = new RepeatFilter(loop.Clocks.Real, loop.Log, loop.Options.RepeatSeconds);
         _metrics = new LoopMetrics(this);
         meter.Times = _metrics.Steps;
         meter.Holder = since => (_watchdog?.SeenSince(since)?.Task as TaskContext)?.Id ?? 0;
@@ -35,6 +34,9 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
             _watchdog = new LoopWatchdog(this, loop.Log, loop.Options.WatchdogSeconds);
         }
     }
+
+    /// <summary>Keeps warnings that come again and again from filling the log.</summary>
+    public RepeatFilter Repeats { get; }
 
     public StepMeter Meter { get; }
 
@@ -151,7 +153,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
         Activities.NoteFault(origin.Id, fault);
         Meter.Recorder.Fault(origin.Id, $"{fault.GetType().Name}: {ExceptionText.Message(fault)}");
-        return _repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
+        return Repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
     }
 
     /// <summary>A step that is timed by itself begins. By its end the record names the next wait; a warning is about the code after this one.</summary>
@@ -214,13 +216,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         BlockedAt = how;
         var text = $"Task '{context.Record.DisplayName}' (#{context.Id}) blocks the game thread at {how}.";
-        _loop.PostQuietly(() =>
-        {
-            if (_repeats.IsNews($"blocking|{how}", "", text, LogVerbosity.Warning))
-            {
-                _loop.Log.Write(LogVerbosity.Warning, text);
-            }
-        });
+        _loop.PostQuietly(() => Repeats.Warn($"blocking|{how}", text));
     }
 
     /// <summary>Steps that were short by experience share a stamp; when one of them turns slow, the watchdog may have seen whose it was. From then on each is timed by itself.</summary>
@@ -273,9 +269,6 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         return sample.Line == 0 && record.Details.StartFile.Length == 0 ? $"{who}," : sample.Line == 0 ? $"{who}, started at {FaultReport.Site(record.Details.StartFile, record.Details.StartLine)}," : $"{who}, whose last wait was at {FaultReport.Site(sample.File, sample.Line)},";
     }
 
-    /// <summary>The loop ends: writes what has been counted and not yet told.</summary>
-    public void TellRepeats() => _repeats.TellAll();
-
     public void Dispose()
     {
         _watchdog?.Dispose();
@@ -289,9 +282,6 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         SlowStepCount++;
         AsyncTickEventSource.Log.NoteSlowStep(Name, taskId, Meter.ToSeconds(ticks));
-        if (_repeats.IsNews($"slow|{key}", "", line, LogVerbosity.Warning))
-        {
-            _loop.Log.Write(LogVerbosity.Warning, line);
-        }
+        Repeats.Warn($"slow|{key}", line);
     }
 }

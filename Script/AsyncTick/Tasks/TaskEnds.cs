@@ -184,7 +184,11 @@ internal sealed class TaskEnds(GameLoop loop)
     {
         while (record.Details.Held.First is { } held)
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) {end} and left {held.Lock.DescribeHold()} taken. {remedy}");
+            if (loop.Watch.Repeats.MayName($"a task {end} and left a lock taken."))
+            {
+                loop.Log.Write(LogVerbosity.Warning, $"Task '{record.DisplayName}' (#{context.Id}) {end} and left {held.Lock.DescribeHold()} taken. {remedy}");
+            }
+
             record.RemoveHeld(held);
             loop.Tasks.Records.Detached.AddHeld(held);
         }

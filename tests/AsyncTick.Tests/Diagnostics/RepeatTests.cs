@@ -67,7 +67,7 @@ public sealed class RepeatTests
         test.Loop.Start(Fail);
         test.Step();
         test.Dispose();
-        Assert.That(test.Log.Errors[^1], Does.StartWith("Again x1 "));
+        Assert.That(test.Log.Errors[^1], Does.StartWith("Once more in 0.0 s: "));
     }
 
     [Test]
@@ -170,6 +170,60 @@ public sealed class RepeatTests
             "outer"));
         test.Step();
         Assert.That(test.Log.Warnings.Single(), Does.StartWith("Task 'outer' (#1) and 1 more that started after it held the game thread for 30.0 ms in their first steps; it came from its start at RepeatTests.cs:"));
+    }
+
+    [Test]
+    public void Overdue_NewOnesInEachFrame_AreBoundedInTime()
+    {
+        using var test = new TestLoop(new GameLoopOptions { BudgetSeconds = 60, SlowStepSeconds = 60, GraceSeconds = 1 });
+        var gate = new TaskCompletionSource();
+        for (var frame = 0; frame < 90; frame++)
+        {
+            Array.ForEach([.. Enumerable.Range(0, 10).Select(_ => test.Loop.Start(async () => await gate.Task))], static task => task.Cancel());
+            test.Step(1, 0.01);
+        }
+
+        test.Step(100, 0.01);
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(20).And.All.Contains("has not ended after 1 s"));
+        test.Advance(2);
+        Assert.That(test.Log.Warnings.Skip(20), Is.EqualTo(["Again x880 in 2.0 s: a canceled task has not ended in time."]));
+        Assert.That(PumpsUntil(test, 10), Is.Zero, "an idle loop");
+        gate.SetResult();
+        test.Step(2);
+    }
+
+    [Test]
+    public void Deferrals_ManyTakeTooLong_AreBoundedInTime()
+    {
+        using var test = new TestLoop(new GameLoopOptions { BudgetSeconds = 60, SlowStepSeconds = 60 });
+        test.Loop.Start(async () =>
+        {
+            GameTask[] tasks = [.. Enumerable.Range(0, 100).Select(_ => Start(async () =>
+            {
+                using var cleanup = Defer(0.1);
+                await Delay(60);
+            }))];
+            Array.ForEach(tasks, static task => task.Cancel());
+            await Delay(4);
+        });
+        test.Advance(5);
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(21));
+        Assert.That(test.Log.Warnings[^1], Is.EqualTo("Again x80 in 2.0 s: a task held off its cancellation for longer than it had asked for."));
+    }
+
+    [Test]
+    public void Locks_LeftByManyTasks_AreBoundedInTime()
+    {
+        using var test = new TestLoop(new GameLoopOptions { BudgetSeconds = 60, SlowStepSeconds = 60 });
+        var semaphore = new AsyncSemaphore(100);
+        for (var i = 0; i < 100; i++)
+        {
+            test.Loop.Start(async () => await semaphore.LockAsync());
+        }
+
+        test.Advance(5);
+        Assert.That(test.Log.Warnings, Has.Count.EqualTo(21));
+        Assert.That(test.Log.Warnings[^1], Is.EqualTo("Again x80 in 2.0 s: a task has ended and left a lock taken."));
     }
 
     private static Task Fail() => FailWith("no path");

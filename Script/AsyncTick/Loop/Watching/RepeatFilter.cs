@@ -12,6 +12,9 @@ internal sealed class RepeatFilter
     // The same failure with other words each time ("Actor_123 not found") is news a few times only.
     private const int VariantsToTell = 5;
 
+    // Each is another one, and of use to the one who looks for it.
+    private const int TasksToName = 20;
+
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly TimerNode _timer;
     private readonly LoopClock _clock;
@@ -41,10 +44,11 @@ internal sealed class RepeatFilter
 
     /// <summary>True when the caller should write its line; otherwise it has been counted.</summary>
     /// <param name="key">What is taken for the same.</param>
-    /// <param name="variant">The words, which may differ a few times under one key.</param>
+    /// <param name="variant">The words, which may differ a few times under one key; null when each line is another.</param>
     /// <param name="summary">What the line about repetitions says happened last.</param>
     /// <param name="verbosity">Of that line.</param>
-    public bool IsNews(string key, string variant, string summary, LogVerbosity verbosity)
+    /// <param name="most">How many lines of one key are written before the others are counted.</param>
+    public bool IsNews(string key, string? variant, string summary, LogVerbosity verbosity, int most = VariantsToTell)
     {
         if (_seconds <= 0)
         {
@@ -58,9 +62,9 @@ internal sealed class RepeatFilter
         }
 
         entry.Last = summary;
-        if (entry.Variants.Count < VariantsToTell && !entry.Variants.Contains(variant))
+        if (entry.Variants.Count < most && (variant is null || !entry.Variants.Contains(variant)))
         {
-            entry.Variants.Add(variant);
+            entry.Variants.Add(variant ?? "");
             return true;
         }
 
@@ -73,6 +77,21 @@ internal sealed class RepeatFilter
 
         return false;
     }
+
+    /// <summary>Writes a warning, or counts it when its like has been written a moment ago.</summary>
+    /// <param name="key">What is taken for the same.</param>
+    /// <param name="line">What is written.</param>
+    public void Warn(string key, string line)
+    {
+        if (IsNews(key, "", line, LogVerbosity.Warning))
+        {
+            _log.Write(LogVerbosity.Warning, line);
+        }
+    }
+
+    /// <summary>Whether one more task may be named in a warning, of which many may come at a time; otherwise it has been counted.</summary>
+    /// <param name="what">What has happened to each of them.</param>
+    public bool MayName(string what) => IsNews(what, null, what, LogVerbosity.Warning, TasksToName);
 
     /// <summary>Writes what has been counted, at the end of the loop.</summary>
     public void TellAll()
@@ -97,7 +116,7 @@ internal sealed class RepeatFilter
             if (entry.Count > 0)
             {
                 var span = (_clock.Now - entry.Since).ToString("F1", CultureInfo.InvariantCulture);
-                _log.Write(entry.Verbosity, $"Again x{entry.Count} in {span} s: {entry.Last}");
+                _log.Write(entry.Verbosity, $"{(entry.Count == 1 ? "Once more" : $"Again x{entry.Count}")} in {span} s: {entry.Last}");
                 entry.Count = 0;
                 entry.Since = _clock.Now;
             }
