@@ -7,7 +7,8 @@ public sealed record SuperviseOptions
     public Backoff Backoff { get; init; } = new();
 
     /// <summary>
-    /// Failures that trying again cannot cure (a wrong password, a missing library): they end the supervisor. Default: none.
+    /// Failures that trying again cannot cure (a wrong password, a missing library): they end the supervisor. Default: none. When this itself throws, that ends
+    /// the supervisor, too: an <see cref="AggregateException"/> has what it threw and then the failure it was asked about.
     /// </summary>
     public Func<Exception, bool>? IsFatal { get; init; }
 

@@ -72,7 +72,7 @@ public sealed class Supervisor
 
             LastError = error ?? LastError;
             FailuresInARow = clock.Now - started >= _options.Backoff.HealthySeconds ? 1 : FailuresInARow + 1;
-            if (error is not null && (FailuresInARow >= _options.MaxFailures || _options.IsFatal?.Invoke(error) == true))
+            if (error is not null && (FailuresInARow >= _options.MaxFailures || IsFatal(error)))
             {
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
             }
@@ -109,6 +109,18 @@ public sealed class Supervisor
         _told.Add(why);
         _toldAt = now;
         return true;
+    }
+
+    private bool IsFatal(Exception error)
+    {
+        try
+        {
+            return _options.IsFatal?.Invoke(error) == true;
+        }
+        catch (Exception second)
+        {
+            throw new AggregateException($"{Name}: SuperviseOptions.IsFatal itself has failed ({second.GetType().Name}), so there is no further try after this {error.GetType().Name}.", second, error);
+        }
     }
 
     private async Task<Exception?> RunOnce()

@@ -12,7 +12,10 @@ public sealed record RetryPolicy
     /// <summary>The waits in between.</summary>
     public Backoff Backoff { get; init; } = new();
 
-    /// <summary>Whether trying again may help after this exception; null for after any. Called on the loop's thread.</summary>
+    /// <summary>
+    /// Whether trying again may help after this exception; null for after any. Called on the loop's thread. When it throws, there is no further try: an
+    /// <see cref="AggregateException"/> has what it threw and then the exception it was asked about.
+    /// </summary>
     public Func<Exception, bool>? ShouldRetry { get; init; }
 
     /// <summary>The clock of the waits; the scope's own by default.</summary>

@@ -16,8 +16,13 @@ internal static class Retrying
             {
                 return await operation(attempt);
             }
-            catch (Exception fault) when (attempt < policy.Attempts && !context.IsCanceled && fault is not GameTaskCanceledException && policy.ShouldRetry?.Invoke(fault) != false)
+            catch (Exception fault) when (attempt < policy.Attempts && !context.IsCanceled && fault is not GameTaskCanceledException)
             {
+                if (!ShouldRetry(policy, fault))
+                {
+                    throw;
+                }
+
                 wait = policy.Backoff.Delay(attempt, policy.Random.NextDouble());
                 if (context.Loop.Log.IsEnabled(LogVerbosity.Verbose))
                 {
@@ -35,6 +40,19 @@ internal static class Retrying
             {
                 context.Record.Details.Status = status;
             }
+        }
+    }
+
+    // Not asked in an exception filter, which takes an exception for a no and swallows it.
+    private static bool ShouldRetry(RetryPolicy policy, Exception fault)
+    {
+        try
+        {
+            return policy.ShouldRetry?.Invoke(fault) != false;
+        }
+        catch (Exception second)
+        {
+            throw new AggregateException($"RetryPolicy.ShouldRetry itself has failed ({second.GetType().Name}), so there is no further try after this {fault.GetType().Name}.", second, fault);
         }
     }
 

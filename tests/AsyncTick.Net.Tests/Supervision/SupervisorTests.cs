@@ -111,6 +111,17 @@ public sealed class SupervisorTests
     }
 
     [Test]
+    public void Run_IsFatalItselfThrows_ThrowsBoth()
+    {
+        using var test = new TestLoop();
+        var error = Assert.Throws<AggregateException>(() => test.Run(
+            new Supervisor("x", () => throw new NetworkException("refused"), Plain with { IsFatal = _ => throw new ArgumentException("a bug") }).Run));
+
+        Assert.That(error!.Message, Does.StartWith("x: SuperviseOptions.IsFatal itself has failed (ArgumentException)"));
+        Assert.That(error.InnerExceptions.Select(static each => each.Message), Is.EqualTo(["a bug", "refused"]));
+    }
+
+    [Test]
     public void Run_TooManyFailures_ThrowsTheLast()
     {
         using var test = new TestLoop();

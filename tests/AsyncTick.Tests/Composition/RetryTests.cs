@@ -49,6 +49,21 @@ public sealed class RetryTests
     }
 
     [Test]
+    public void Retry_ShouldRetryThrows_ThrowsBoth()
+    {
+        using var test = new TestLoop();
+        var fault = Assert.Throws<AggregateException>(() => test.Run(async () => await Retry(
+            Plain with { ShouldRetry = static fault => fault.InnerException!.Message.Length > 0 },
+            async _ =>
+            {
+                await NextFrame();
+                throw new InvalidOperationException("no path");
+            })));
+        Assert.That(fault!.InnerExceptions.Select(static each => each.GetType()), Is.EqualTo([typeof(NullReferenceException), typeof(InvalidOperationException)]));
+        Assert.That(test.Log.Errors.Single(), Does.Contain("RetryPolicy.ShouldRetry itself has failed (NullReferenceException)").And.Contain("no path").And.Contain("RetryTests.cs:line"));
+    }
+
+    [Test]
     public void Retry_CanceledWhileWaiting_EndsWithoutAnotherTry()
     {
         using var test = new TestLoop();
