@@ -24,12 +24,13 @@ public sealed class DashboardHost : IDisposable
     /// <param name="console">Receives the command; its folders are those whose scripts the page offers.</param>
     /// <param name="log">The log whose lines the page shows; the loop should write to it.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is too small or too large.</exception>
     public DashboardHost(ScriptHost scripts, ConsoleCommands console, LogTail log, DashboardOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scripts);
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(log);
-        _options = options ?? new DashboardOptions();
+        (_options = options ?? new DashboardOptions()).Verify();
         _loop = scripts.Loop;
         _scope = new DashboardScope(_loop);
         var feed = new LiveFeed(scripts, log, console.Faults, _options, _scope, StartProbe);

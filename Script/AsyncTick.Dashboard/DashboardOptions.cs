@@ -23,4 +23,11 @@ public sealed record DashboardOptions
 
     /// <summary>What peers may ask of the server.</summary>
     public HttpLimits Limits { get; init; } = new();
+
+    /// <exception cref="ArgumentOutOfRangeException">A number is too small or too large.</exception>
+    internal void Verify()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(TraceEntries);
+        Limits.Verify();
+    }
 }

@@ -4,15 +4,18 @@ namespace AsyncTick;
 
 /// <summary>Hands log lines on to another sink and remembers the last ones, for a view that opens later. Any thread.</summary>
 /// <param name="inner">Where the lines go.</param>
-/// <param name="capacity">How many are remembered; at least 1.</param>
+/// <param name="capacity">How many are remembered, 1 to 1,048,576; their places are taken at once.</param>
 /// <param name="time">What stamps them; the system's clock when not set.</param>
 [DebuggerDisplay("{LastNumber} lines")]
 public sealed class LogTail(ILogSink inner, int capacity = 500, TimeProvider? time = null) : ILogSink
 {
     private const int MaxLength = 16 * 1024;
+    private const int LargestCapacity = 1 << 20;
 
     private readonly Lock _gate = new();
-    private readonly LogLine[] _lines = new LogLine[capacity > 0 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "At least one line has to be remembered.")];
+    private readonly LogLine[] _lines = new LogLine[capacity is > 0 and <= LargestCapacity
+        ? capacity
+        : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"1 to {LargestCapacity} lines can be remembered; to keep more, let the inner sink write a file.")];
     private long _last;
 
     /// <summary>A line was written and is remembered. Raised on the thread that wrote it, which may be the loop's: a handler returns soon and does not throw.</summary>

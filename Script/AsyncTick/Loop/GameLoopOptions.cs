@@ -30,10 +30,10 @@ public sealed record GameLoopOptions
     /// <summary>A frame that comes later than this after the last one, in seconds of real time, is reported (modal dialog, blocking load).</summary>
     public double GapSeconds { get; init; } = 2;
 
-    /// <summary>How many ended tasks the registry remembers.</summary>
+    /// <summary>How many ended tasks the registry remembers, in memory that is taken when the loop is made: at most 1,048,576, some 130 MiB; 0 for none.</summary>
     public int HistoryLength { get; init; } = 64;
 
-    /// <summary>How many entries of eight bytes <see cref="GameLoop.Recorder"/> keeps, rounded up to a power of two; 0 for none.</summary>
+    /// <summary>How many entries of eight bytes <see cref="GameLoop.Recorder"/> keeps, rounded up to a power of two: at most <see cref="FlightRecorder.LargestSize"/>; 0 for none.</summary>
     public int RecorderSize { get; init; } = 65_536;
 
     /// <summary>A profiler of the host's that shows regions of time, told while <see cref="GameLoop.Regions"/> is switched on.</summary>
@@ -56,7 +56,7 @@ public sealed record GameLoopOptions
         init => field = value && AllowsRuntimeInternals;
     } = AllowsRuntimeInternals;
 
-    /// <exception cref="ArgumentOutOfRangeException">A limit is no number, or one that has to be positive is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is no number, one that has to be positive is negative, or a size is negative or too large.</exception>
     internal void Verify()
     {
         ReadOnlySpan<(double Seconds, string Name)> limits =
@@ -64,6 +64,12 @@ public sealed record GameLoopOptions
             (BudgetSeconds, nameof(BudgetSeconds)), (GraceSeconds, nameof(GraceSeconds)), (SlowStepSeconds, nameof(SlowStepSeconds)),
             (WatchdogSeconds, nameof(WatchdogSeconds)), (RepeatSeconds, nameof(RepeatSeconds)), (GapSeconds, nameof(GapSeconds)),
         ];
+        if (HistoryLength is < 0 or > TaskHistory.LargestLength)
+        {
+            throw new ArgumentOutOfRangeException(nameof(HistoryLength), HistoryLength, $"A loop remembers 0 to {TaskHistory.LargestLength} ended tasks; to keep more, take what is needed of each from TaskRegistry.Ended.");
+        }
+
+        FlightRecorder.Verify(RecorderSize, nameof(RecorderSize));
         foreach (var (seconds, name) in limits)
         {
             if (!(seconds >= 0))

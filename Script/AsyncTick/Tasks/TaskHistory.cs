@@ -5,7 +5,10 @@ namespace AsyncTick;
 /// <summary>The last ended tasks of a loop, and how many have ended. Loop thread only; <see cref="Count"/> any thread, a moment old.</summary>
 internal sealed class TaskHistory(GameLoop loop, int length)
 {
-    private readonly EndedTask[] _rows = new EndedTask[Math.Max(0, length)];
+    /// <summary>The most ended tasks that a loop remembers.</summary>
+    public const int LargestLength = 1 << 20;
+
+    private readonly EndedTask[] _rows = new EndedTask[length];
     private int _next;
 
     // The name is made from the expression when it is asked for: most ended tasks are forgotten first.

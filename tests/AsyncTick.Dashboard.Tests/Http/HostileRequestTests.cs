@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using AsyncTick.Scripting;
+using AsyncTick.Testing;
 
 namespace AsyncTick.Dashboard.Tests.Http;
 
@@ -15,6 +17,21 @@ public sealed class HostileRequestTests
 
     [TearDown]
     public void End() => _host.Dispose();
+
+    [TestCase(int.MaxValue, 1000, "MaxHeaderBytes")]
+    [TestCase(0, 1000, "MaxHeaderBytes")]
+    [TestCase(1000, int.MaxValue, "MaxBodyBytes")]
+    [TestCase(1000, -1, "MaxBodyBytes")]
+    public void Limits_Absurd_AreRefusedByName(int header, int body, string name)
+    {
+        using var test = new TestLoop();
+        using var compiler = new ScriptCompiler();
+        using var scripts = new ScriptHost(test.Loop, compiler);
+        var options = new DashboardOptions { Limits = new HttpLimits { MaxHeaderBytes = header, MaxBodyBytes = body } };
+        Assert.That(
+            () => new DashboardHost(scripts, new ConsoleCommands(scripts), new LogTail(test.Log), options).Dispose(),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name));
+    }
 
     [TestCase("GET / HTTP/1.1\r\n{0}X: y\r\n\r\n", 200)]
     [TestCase("GET / HTTP/1.0\r\n{0}\r\n", 200)]

@@ -44,9 +44,11 @@ public sealed class LoopRecording
     /// <param name="seconds">How far back; what the ring has forgotten by then is missing.</param>
     /// <param name="entries">How many entries of the ring at most: the latest. It bounds the copy, which takes about 1 ms for a million.</param>
     /// <exception cref="InvalidOperationException">Called on another thread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="entries"/> is negative.</exception>
     public static LoopRecording Take(GameLoop loop, double seconds = double.PositiveInfinity, int entries = FlightRecorder.LargestSize)
     {
         ArgumentNullException.ThrowIfNull(loop);
+        ArgumentOutOfRangeException.ThrowIfNegative(entries);
         loop.VerifyThread();
         return new LoopRecording(loop, seconds, entries);
     }

@@ -62,8 +62,7 @@ public sealed class FlightRecorder
     /// <exception cref="ArgumentOutOfRangeException">Negative, or more than <see cref="LargestSize"/>.</exception>
     public void Resize(int size)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(size);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, LargestSize);
+        Verify(size, nameof(size));
         var length = size == 0 ? 0 : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(size, SmallestSize));
         _entries = length == 0 ? [] : GC.AllocateUninitializedArray<ulong>(length);
         _texts = length == 0 ? [] : new string?[Math.Max(SmallestTexts, length / EntriesPerText)];
@@ -71,6 +70,14 @@ public sealed class FlightRecorder
         _textCount = 0;
         TakeCollections();
         _paused = GC.GetTotalPauseDuration();
+    }
+
+    internal static void Verify(int size, string name)
+    {
+        if (size is < 0 or > LargestSize)
+        {
+            throw new ArgumentOutOfRangeException(name, size, $"A recorder keeps 0 to {LargestSize} entries of eight bytes (FlightRecorder.LargestSize); to keep more, take a LoopRecording from time to time.");
+        }
     }
 
     /// <summary>Notes something of the host's own, as a script that is loaded.</summary>
