@@ -168,12 +168,6 @@ public sealed class HttpServer : IAsyncDisposable
 
             // A plain wait: a WebSocket that is being canceled may still say goodbye before its connection is closed.
             await work.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (work.Task.IsFaulted)
-            {
-                _loop.Log.Write(LogVerbosity.Error, $"http client {connection.Name}: the handler of {head.Method} {LogText.Printable(exchange.Path, 100)} failed. {ExceptionText.OfTask(work.Task.Exception!.InnerException!)}");
-                await TryFinish(exchange, HttpStatusCode.InternalServerError, "The server failed; its log says why.");
-            }
-
             return !work.Task.IsCanceled && await exchange.End();
         }
         finally
@@ -196,6 +190,11 @@ public sealed class HttpServer : IAsyncDisposable
             {
                 await TryFinish(exchange, refused.Status, refused.Message);
             }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !Async.IsCancellationRequested)
+        {
+            Async.ReportFault(e);
+            await TryFinish(exchange, HttpStatusCode.InternalServerError, "The server failed; its log says why.");
         }
     }
 

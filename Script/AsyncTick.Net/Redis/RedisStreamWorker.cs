@@ -147,7 +147,8 @@ internal sealed class RedisStreamWorker(RedisClient client, string key, string g
         }
         catch (Exception e) when (e is not OperationCanceledException || !Async.Token.IsCancellationRequested)
         {
-            Async.Loop.Log.Write(LogVerbosity.Error, $"Redis stream '{key}', entry {entry.Id}: its handler failed, it will be handed out again. {ExceptionText.Full(e)}");
+            Async.ReportFault(e);
+            Async.LogWarning($"Redis stream '{key}', entry {entry.Id}: its handler failed, it will be handed out again.");
             return false;
         }
     }

@@ -12,7 +12,7 @@ namespace AsyncTick.Net;
 /// </summary>
 /// <remarks>
 /// Canceling or disposing closes the listening socket at once, then every client in good order. A port may be used again
-/// at once after that; two servers on one port are refused. A handler that throws ends its own client only.
+/// at once after that; two servers on one port are refused. A handler that throws ends its own client only, and is reported as a fault of its client's task.
 /// </remarks>
 [DebuggerDisplay("{Name}: {ClientCount} clients")]
 public sealed class LineServer : IAsyncDisposable
@@ -159,7 +159,7 @@ public sealed class LineServer : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             ending = "closed: its handler failed";
-            Log(LogVerbosity.Error, $"client {name}: its handler failed. {ExceptionText.Full(e)}");
+            Async.ReportFault(e);
         }
         finally
         {

@@ -52,5 +52,17 @@ public static partial class Async
     /// <summary>Writes an error to the loop's log; as <see cref="Log"/>.</summary>
     public static void LogError(object? message) => Belonging.Write(LogVerbosity.Error, message);
 
+    /// <summary>
+    /// Reports an exception that the calling code has caught and goes on from as a fault of the calling task: to the log with its stack, to
+    /// <see cref="GameLoop.Faulted"/> and so to the hosts' lists of faults, each exception once. For code that serves many, where what one fails with must not end the
+    /// others. A cancellation that was requested is no fault and is not reported. Also in <c>RunInExecutor</c> and after <c>SwitchToThreadPool</c>, and then in the next frame.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No task's code calls.</exception>
+    public static void ReportFault(Exception fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        Caller.Loop.Faults.ReportStray(Caller, fault, FaultKind.Caught);
+    }
+
     private static TaskContext Caller => SynchronizationContext.Current as TaskContext ?? Belonging.Task;
 }

@@ -7,6 +7,7 @@ internal enum FaultKind
 {
     Task,
     Stray,
+    Caught,
     UnrequestedCancellation,
     Untracked,
 }
@@ -25,6 +26,7 @@ internal static class FaultReport
         text.Append(kind switch
         {
             FaultKind.Task => $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) failed: ",
+            FaultKind.Caught when origin.Id != 0 => $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) goes on after a fault: ",
             FaultKind.UnrequestedCancellation => $"Task '{origin.Name}' (#{origin.Id} in {origin.ScopePath}) ended as canceled without a cancellation request: ",
             FaultKind.Untracked => "A task that was not awaited failed: ",
             _ when origin.Id == 0 => "A callback failed: ",

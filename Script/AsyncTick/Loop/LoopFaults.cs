@@ -55,12 +55,12 @@ internal sealed class LoopFaults : IDisposable
         throw new InvalidOperationException("Internal error, please report: a task that succeeded was taken for a failed one.");
     }
 
-    /// <summary>An exception that reached a context instead of a task: async void, a posted callback, code left running by an ended task. Any thread.</summary>
-    public void ReportStray(TaskContext context, Exception fault)
+    /// <summary>An exception that ends no task: it reached a context instead (async void, a posted callback, code left running by an ended task), or was caught. Any thread.</summary>
+    public void ReportStray(TaskContext context, Exception fault, FaultKind kind = FaultKind.Stray)
     {
         if (!_loop.IsOnLoopThread)
         {
-            _loop.PostQuietly(() => ReportStray(context, fault));
+            PostStray(context, fault, kind);
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class LoopFaults : IDisposable
         }
 
         record.Details.LastFault = OneLine(fault);
-        Report(record.OriginFor(context), fault, FaultKind.Stray);
+        Report(record.OriginFor(context), fault, kind);
     }
 
     /// <summary>Cancels what is registered with a token; what that throws is reported.</summary>
@@ -181,6 +181,8 @@ internal sealed class LoopFaults : IDisposable
     public void Dispose() => TaskScheduler.UnobservedTaskException -= OnUnobservedTaskException;
 
     // By itself: a lambda there would cost every call its closure.
+    private void PostStray(TaskContext context, Exception fault, FaultKind kind) => _loop.PostQuietly(() => ReportStray(context, fault, kind));
+
     private void PostUnthrown(TaskContext context, Task task) => _loop.PostQuietly(() => ReportUnthrown(context, task));
 
     private static bool IsRequested(Exception fault, bool cancelRequested) =>
