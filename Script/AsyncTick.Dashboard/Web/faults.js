@@ -10,14 +10,14 @@ export class Faults {
     this.list = document.getElementById('fault-list');
     this.note = document.getElementById('fault-note');
     this.badge = document.getElementById('tab-faults');
-    this.clear();
+    this.clear('Shown once this page is connected.');
   }
 
-  clear() {
+  clear(words = 'None since the program was started. A task that fails and is awaited by no code shows here, with its stack.') {
     this.items = new Map();
     const quiet = document.createElement('p');
     quiet.className = 'quiet';
-    quiet.textContent = 'None since the program was started. A task that fails and is awaited by no code shows here, with its stack.';
+    quiet.textContent = words;
     this.list.replaceChildren(quiet);
     this.note.textContent = '';
     this.badge.hidden = true;
@@ -52,7 +52,7 @@ export class Faults {
     }
     // The loop's own count, as in the header; kinds that are no longer kept are in it.
     const total = this.model.stats?.faults ?? 0;
-    this.note.textContent = `${plural(total, 'fault')} of ${plural(this.items.size, 'kind')}`;
+    this.note.textContent = total === 1 ? '1 fault' : `${plural(total, 'fault')} of ${plural(this.items.size, 'kind')}`;
     this.badge.textContent = count(total);
     this.badge.hidden = total === 0;
   }

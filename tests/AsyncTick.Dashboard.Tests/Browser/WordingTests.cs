@@ -39,6 +39,24 @@ public sealed class WordingTests : BrowserTestBase
     }
 
     [Test]
+    public async Task Faults_BeforeThePageIsConnected_AreNotSaidToBeNone()
+    {
+        await OpenAsync([Stats()], isConnected: false);
+        await Expect(Page.Locator("#fault-list")).ToHaveTextAsync("Shown once this page is connected.");
+        await Expect(Page.Locator("#fault-note")).ToHaveTextAsync("");
+    }
+
+    [TestCase(1, 1, "1 fault")]
+    [TestCase(2, 1, "2 faults of 1 kind")]
+    [TestCase(2, 2, "2 faults of 2 kinds")]
+    public async Task Faults_Counted_AreInTheSingularWhereOne(int faults, int kinds, string words)
+    {
+        var added = Enumerable.Range(1, kinds).Select(number => new { number, count = 1, last = 0, type = "X", message = "m", name = "t", scope = "s", stack = "" });
+        await OpenAsync([Stats(faults: faults)], newFaults: [.. added]);
+        await Expect(Page.Locator("#fault-note")).ToHaveTextAsync(words);
+    }
+
+    [Test]
     public async Task Durations_OverAMinute_AreInMinutesEverywhere()
     {
         await OpenAsync([Stats()]);
@@ -91,11 +109,11 @@ public sealed class WordingTests : BrowserTestBase
         await Expect(Row("root").Locator(".used")).ToHaveTextAsync("5.00 ms");
     }
 
-    private static object Stats(int tasks = 2, int slow = 0, double pumpMax = 2_000) => new
+    private static object Stats(int tasks = 2, int slow = 0, double pumpMax = 2_000, int faults = 0) => new
     {
         tasks,
         ended = 1,
-        faults = 0,
+        faults,
         slow,
         frame = 100,
         over = 0,
@@ -109,7 +127,7 @@ public sealed class WordingTests : BrowserTestBase
     };
 
     // A task of 95 s with a delay of 500 s, and one of the page's own that has used more.
-    private async Task OpenAsync(object[] updates)
+    private async Task OpenAsync(object[] updates, object[]? newFaults = null, bool isConnected = true)
     {
         var full = new
         {
@@ -124,14 +142,15 @@ public sealed class WordingTests : BrowserTestBase
             scripts = (object[])[],
             clocks = (double[])[100.0],
             now = 100.0,
+            newFaults = newFaults ?? [],
             stats = updates[0],
         };
         var body = $"event: full\ndata: {JsonSerializer.Serialize(full)}\n\n"
             + string.Concat(updates.Skip(1).Select(stats => $"event: delta\ndata: {JsonSerializer.Serialize(new { now = 100.0, clocks = (double[])[100.0], stats })}\n\n"));
         var link = await StartHost().StartDashboardAsync();
-        await Page.RouteAsync("**/api/stream", route => route.FulfillAsync(new RouteFulfillOptions { Status = 200, ContentType = "text/event-stream", Body = body }));
+        await Page.RouteAsync("**/api/stream", route => !isConnected ? Task.CompletedTask : route.FulfillAsync(new RouteFulfillOptions { Status = 200, ContentType = "text/event-stream", Body = body }));
         await Page.RouteAsync("**/api/scripts", route => route.FulfillAsync(new RouteFulfillOptions { Status = 200, ContentType = "application/json", Body = """{"folders":[],"scripts":[]}""" }));
         await Page.GotoAsync(link);
-        await Expect(Page.Locator("#loop")).ToHaveTextAsync("test");
+        await Expect(Page.Locator("#loop")).ToHaveTextAsync(isConnected ? "test" : "");
     }
 }
