@@ -73,7 +73,7 @@ internal sealed class TimeoutNursery : Nursery
 
         await Close(_timedOut ? CancelReason.Timeout : CancelReason.ScopeClosed);
         ThrowIfCallerCanceled(operation.Context, operation.Inner);
-        if (_timedOut && (operation.Inner.IsCanceled || ScopeClosing.HasCanceled(Scope, operation.Inner)))
+        if (_timedOut && (operation.Inner.IsCanceled || LoopFaults.HasCanceled(Scope, operation.Inner)))
         {
             throw new OperationTimeoutException(_name, _seconds, _clock.Now - _started, FaultReport.Site(File, Line));
         }

@@ -55,6 +55,10 @@ internal sealed class LoopFaults : IDisposable
         throw new InvalidOperationException("Internal error, please report: a task that succeeded was taken for a failed one.");
     }
 
+    /// <summary>Whether a task of this scope has failed by a start that its own cancellation has refused, and so has ended canceled. Takes its exception when that may be.</summary>
+    public static bool HasCanceled(TaskScope scope, Task ended) =>
+        ended.IsFaulted && scope.MayHaveRefused() && scope.IsCanceledBy(FaultOf(ended));
+
     /// <summary>An exception that ends no task: it reached a context instead (async void, a posted callback, code left running by an ended task), or was caught. Any thread.</summary>
     public void ReportStray(TaskContext context, Exception fault, FaultKind kind = FaultKind.Stray)
     {
@@ -65,7 +69,7 @@ internal sealed class LoopFaults : IDisposable
         }
 
         var record = context.Record;
-        if (ScopeClosing.IsCancellation(context.Scope, fault)
+        if (context.Scope.IsCanceledBy(fault)
             || (fault is OperationCanceledException && (record.Details.CancelRequested || context.Scope.IsCancellationRequested || fault is GameTaskCanceledException)))
         {
             return;
@@ -97,7 +101,7 @@ internal sealed class LoopFaults : IDisposable
             return;
         }
 
-        if (!task.IsCompletedSuccessfully && !task.IsCanceled && !ScopeClosing.HasCanceled(context.Scope, task))
+        if (!task.IsCompletedSuccessfully && !task.IsCanceled && !HasCanceled(context.Scope, task))
         {
             Report(new TaskOrigin(context.Id, _loop.Tasks.NameOf(context.Id), context.Scope.Path, ""), FaultOf(task), FaultKind.Task);
         }
@@ -107,8 +111,8 @@ internal sealed class LoopFaults : IDisposable
     public TaskState JudgeEnd(TaskContext context, TaskRecord record, Task task)
     {
         // Asking a canceled task for its exception throws it once more, which costs as much as all the rest of its end.
-        var mayBeRefused = task.IsFaulted && ScopeClosing.MayHaveRefused(context.Scope);
-        if (mayBeRefused ? ScopeClosing.IsCancellation(context.Scope, FaultOf(task)) : task.IsCanceled && (record.Details.CancelRequested || IsRequested(FaultOf(task), cancelRequested: false)))
+        var mayBeRefused = task.IsFaulted && context.Scope.MayHaveRefused();
+        if (mayBeRefused ? context.Scope.IsCanceledBy(FaultOf(task)) : task.IsCanceled && (record.Details.CancelRequested || IsRequested(FaultOf(task), cancelRequested: false)))
         {
             if (_loop.Log.IsEnabled(LogVerbosity.Verbose))
             {

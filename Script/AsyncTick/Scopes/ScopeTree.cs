@@ -89,6 +89,36 @@ internal static class ScopeTree
         return false;
     }
 
+    /// <summary>Whether a start that was refused may be what a task of this scope has ended with; of most canceled tasks nothing need be asked.</summary>
+    public static bool MayHaveRefused(this TaskScope scope)
+    {
+        for (var at = scope.IsCancellationRequested ? scope : null; at is not null; at = at.Parent)
+        {
+            if (at.Closing is { HasRefused: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a task of this scope that throws this has learned in that way that it was canceled: by a start that the same cancellation has refused.</summary>
+    public static bool IsCanceledBy(this TaskScope scope, Exception fault)
+    {
+        var cause = scope.IsCancellationRequested ? (fault as ScopeClosedException)?.Closing : null;
+        for (var at = scope; at is not null && cause is not null; at = at.Parent)
+        {
+            // Whatever closed the scope that refused has closed this one or one above: it was canceled at or above this one.
+            if (at.Closing == cause)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Names from the root down, with slashes.</summary>
     public static string PathOf(TaskScope scope)
     {

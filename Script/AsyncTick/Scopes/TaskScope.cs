@@ -250,7 +250,9 @@ public sealed class TaskScope : IAsyncDisposable
     {
         if (_closing is { } closing)
         {
-            throw closing.Refuse(Path, taskName ?? TaskName.FromExpression(expression));
+            // A task that holds its cancellation off has asked to go on: that it cannot start what it wants to is its fault.
+            var cause = Loop.Current is { Record.Details.IsDeferring: true } ? null : closing.Refuse();
+            throw new ScopeClosedException(Path, closing.Reason, taskName ?? TaskName.FromExpression(expression)) { Closing = cause };
         }
     }
 
@@ -258,7 +260,7 @@ public sealed class TaskScope : IAsyncDisposable
     internal void Close(CancelReason reason, ref List<CancellationTokenSource>? tokens)
     {
         var closing = this.Below(static child => !child.IsCancellationRequested);
-        ScopeClosing cause = new(this, reason);
+        ScopeClosing cause = new(reason);
         closing.ForEach(scope => scope._closing = cause);
 
         // The innermost first. A token that another thread makes right now sees the reason, or is seen here.

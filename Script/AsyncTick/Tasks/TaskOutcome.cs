@@ -16,7 +16,7 @@ public readonly struct TaskOutcome
     {
         TaskStatus.RanToCompletion => TaskState.Completed,
         TaskStatus.Canceled => TaskState.Canceled,
-        _ => ScopeClosing.HasCanceled(_scope, Ended) ? TaskState.Canceled : TaskState.Faulted,
+        _ => LoopFaults.HasCanceled(_scope, Ended) ? TaskState.Canceled : TaskState.Faulted,
     };
 
     /// <summary>Whether the task ended as it should.</summary>
