@@ -54,6 +54,32 @@ public sealed class HostSafetyTests
         Assert.That(process.Errors, Has.Length.LessThanOrEqualTo(1).And.All.StartsWith("AsyncTick.Headless: standard output cannot be written: "));
     }
 
+    private const string LockConsole = """
+        TaskCompletionSource locked = new();
+        new Thread(() => { lock (Console.Out) lock (Console.Error) { locked.SetResult(); Thread.Sleep(Timeout.Infinite); } }) { IsBackground = true }.Start();
+        await locked.Task;
+
+        """;
+
+    [Test]
+    public async Task StandardOutput_ThatAScriptLocksForEver_HoldsUpNoFrame()
+    {
+        using HeadlessProcess process = new(Write("Lock.cs", $"{LockConsole}Log(\"one\");\nawait NextFrame();\nLog(\"two\");\nreturn 3;"));
+        Assert.That(await process.EndAsync(), Is.EqualTo(3), process.Printed);
+        Assert.That(string.Join('\n', process.Output), Does.Match(@"one[\s\S]*two"));
+    }
+
+    [Test]
+    public async Task StandardError_ThatAScriptLocksForEver_HoldsUpNoInterrupt()
+    {
+        using HeadlessProcess process = new(Write("Lock.cs", $"{LockConsole}Log(\"spinning\");\nwhile (true) {{ }}"));
+        await process.WaitForAsync("spinning");
+        process.Signal(2);
+        await process.WaitForErrorAsync("another Ctrl-C or SIGTERM ends the process");
+        process.Signal(2);
+        Assert.That(await process.EndAsync(), Is.EqualTo(130));
+    }
+
     [TestCase("new Thread(() => Thread.Sleep(Timeout.Infinite)).Start();", TestName = "End_WithAThreadThatGoesOn")]
     [TestCase("AppDomain.CurrentDomain.ProcessExit += (_, _) => Thread.Sleep(Timeout.Infinite);", TestName = "End_WithAHandlerThatDoesNotReturn")]
     public async Task End_ThatAScriptHoldsUp_ComesAllTheSame(string code)

@@ -35,7 +35,7 @@ internal sealed class HeadlessHost : IDisposable
     {
         _options = options;
         _name = name;
-        _screen = TerminalScreen.IsAvailable() ? new TerminalScreen(Console.Out) : null;
+        _screen = TerminalScreen.IsAvailable() ? new TerminalScreen(GuardedOutput.Out) : null;
         _input = new ConsoleInput(_screen);
         _pacer = new FramePacer(options.FramesPerSecond, options.Virtual);
         _log = new UnrealLog(_screen is null ? WriteLines : _screen.Write, options.Virtual ? () => DateTime.UnixEpoch.AddSeconds(_pacer.Now) : () => DateTime.UtcNow, file, options.Verbose);
@@ -99,7 +99,7 @@ internal sealed class HeadlessHost : IDisposable
             if ((File.Exists(name) ? name : _host.Console.FindScript(name, out problem)) is not { } path)
             {
                 var isArgument = _scripts.Count > 0 && !name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
-                Console.Error.WriteLine($"{_name}: {problem}{(isArgument ? " Arguments for scripts stand behind --." : "")}");
+                GuardedOutput.Error.WriteLine($"{_name}: {problem}{(isArgument ? " Arguments for scripts stand behind --." : "")}");
                 return false;
             }
 
@@ -151,7 +151,7 @@ internal sealed class HeadlessHost : IDisposable
         {
             foreach (var diagnostic in script.Diagnostics)
             {
-                Console.Error.WriteLine(diagnostic);
+                GuardedOutput.Error.WriteLine(diagnostic.ToString());
             }
         }
     }
@@ -236,8 +236,8 @@ internal sealed class HeadlessHost : IDisposable
 
     private static void WriteLines(string text)
     {
-        Console.Out.WriteLine(text);
-        Console.Out.Flush();
+        GuardedOutput.Out.WriteLine(text);
+        GuardedOutput.Out.Flush();
     }
 
     private Task<bool> Quit(ConsoleCall call)

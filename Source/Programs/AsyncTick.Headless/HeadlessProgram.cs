@@ -17,19 +17,19 @@ public static class HeadlessProgram
         }
         catch (FormatException error)
         {
-            Console.Error.WriteLine($"{name}: {error.Message} Try --help.");
+            GuardedOutput.Error.WriteLine($"{name}: {error.Message} Try --help.");
             return ExitCodes.BadInput;
         }
 
         if (options.Help)
         {
-            Console.WriteLine(HeadlessOptions.HelpText);
+            GuardedOutput.Out.WriteLine(HeadlessOptions.HelpText);
             return ExitCodes.Success;
         }
 
         if (options.Version)
         {
-            Console.WriteLine($"{name} {typeof(HeadlessProgram).Assembly.GetName().Version?.ToString(3)}");
+            GuardedOutput.Out.WriteLine($"{name} {typeof(HeadlessProgram).Assembly.GetName().Version?.ToString(3)}");
             return ExitCodes.Success;
         }
 
@@ -41,7 +41,7 @@ public static class HeadlessProgram
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"{name}: {problem.Message}");
+            GuardedOutput.Error.WriteLine($"{name}: {problem.Message}");
             return ExitCodes.BadInput;
         }
     }

@@ -68,7 +68,7 @@ internal sealed class Interrupts : IDisposable
         }
 
         _wasAnnounced = true;
-        Console.Error.WriteLine($"{_program}: {Blocker()}; another Ctrl-C or SIGTERM ends the process, which otherwise ends in {LastPatience.TotalSeconds:0.#} s.");
+        GuardedOutput.Error.WriteLine($"{_program}: {Blocker()}; another Ctrl-C or SIGTERM ends the process, which otherwise ends in {LastPatience.TotalSeconds:0.#} s.");
         _impatience.Change(LastPatience, Timeout.InfiniteTimeSpan);
     }
 
@@ -78,7 +78,7 @@ internal sealed class Interrupts : IDisposable
 
     private void End(string how, int signal)
     {
-        Console.Error.WriteLine($"{_program}: {how}; tasks were not given time to clean up.");
+        GuardedOutput.Error.WriteLine($"{_program}: {how}; tasks were not given time to clean up.");
         ProcessEnd.Begin(_program, ExitCodes.Interrupted + signal);
         Environment.Exit(ExitCodes.Interrupted + signal);
     }

@@ -33,7 +33,7 @@ internal sealed class LogFile : IDisposable
             if (!_hasFailed)
             {
                 _hasFailed = true;
-                Console.Error.WriteLine($"The log file cannot be written: {problem.Message}");
+                GuardedOutput.Error.WriteLine($"The log file cannot be written: {problem.Message}");
             }
         }
     }

@@ -13,7 +13,7 @@ internal static partial class ProcessEnd
     private static void EndLate(string program, int code)
     {
         Thread.Sleep(Patience);
-        Console.Error.WriteLine($"{program}: ended, though a thread that a script has left or a handler of ProcessExit goes on.");
+        GuardedOutput.Error.WriteLine($"{program}: ended, though a thread that a script has left or a handler of ProcessExit goes on.");
         if (OperatingSystem.IsWindows())
         {
             Terminate(-1, (uint)code);
