@@ -120,6 +120,7 @@ public sealed class LayoutTests : BrowserTestBase
             await Page.SetViewportSizeAsync(width, width == 390 ? 844 : width == 800 ? 600 : 900);
             await LookAtAsync(theme, width, "tasks");
             await CheckShortNamesAsync(width);
+            await CheckWaitAsync(width);
             await CheckRowActionsAsync(theme, width);
             foreach (var tab in width <= 940 ? (string[])["Scripts", "Faults", "Log"] : [])
             {
@@ -169,6 +170,12 @@ public sealed class LayoutTests : BrowserTestBase
               .flatMap((row) => [...row.querySelectorAll('.label, .status')]).filter((text) => text.scrollWidth > text.clientWidth + 1).map((text) => text.textContent)
             """);
         Assert.That(cut, Is.Empty, $"names and statuses at {width} px");
+    }
+
+    private async Task CheckWaitAsync(int width)
+    {
+        var wait = await Row("Cart 2").Locator(".wait > span").First.EvaluateAsync<int[]>("text => [text.scrollWidth, text.clientWidth]");
+        Assert.That(wait[0], width < 1200 ? Is.Positive : Is.LessThanOrEqualTo(wait[1] + 8), $"the lock and its holder at {width} px");
     }
 
     private async Task CheckRowActionsAsync(ColorScheme theme, int width)
