@@ -41,6 +41,9 @@ internal sealed class LiveHost : IDisposable
         }
     }
 
+    /// <summary>Ends a <see cref="Thread.Sleep(int)"/> that holds the loop's thread.</summary>
+    public void Wake() => _thread.Interrupt();
+
     public void Dispose()
     {
         _stop = true;

@@ -15,7 +15,7 @@ public sealed partial class BlameTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task BrokenCoroutine_IsNamedWithItsLineBeforeTheLoopGoesOn()
+    public Task BrokenCoroutine_IsNamedWithItsLineBeforeTheLoopGoesOn() => RealTime.AnyOfThreeAsync(Is.InRange(0.2, 1), async () =>
     {
         using HeadlessProcess process = new(TestPaths.Script("BrokenCoroutine.cs"));
         await process.EndAsync();
@@ -24,11 +24,11 @@ public sealed partial class BlameTests
         Assert.That(fault, Is.Not.Negative);
         Assert.That(output[fault + 2], Does.Contain("BrokenCoroutine.cs:line 12"));
         Assert.That(output[fault + 3], Is.EqualTo("Started at BrokenCoroutine.cs:4"));
-        Assert.That(Seconds(output, "The loop is alive.") - Seconds(output, "Error: Task 'BrokenCoroutine'"), Is.InRange(0.2, 1));
-    }
+        return Seconds(output, "The loop is alive.") - Seconds(output, "Error: Task 'BrokenCoroutine'");
+    });
 
     [Test]
-    public async Task ThirtyMilliseconds_InOneStep_AreNamedWithTheirLine()
+    public Task ThirtyMilliseconds_InOneStep_AreNamedWithTheirLine() => RealTime.AnyOfThreeAsync(Is.LessThan(1), async () =>
     {
         var output = await RunAsync("Slow.cs", """
             Start(Quick);
@@ -56,20 +56,22 @@ public sealed partial class BlameTests
                 Scope.Cancel();
             }
             """);
-        var warning = output.Single(line => line.Contains("Warning: Task 'Slow'", StringComparison.Ordinal));
+
+        // On a busy machine its other steps may be slow, too.
+        var warning = output.First(static line => line.Contains("the wait at Slow.cs:15", StringComparison.Ordinal));
         Assert.That(warning, Does.Match(@"Task 'Slow' \(#\d+\) held the game thread for \d+\.\d ms in one step; it came from the wait at Slow\.cs:15\."));
-        Assert.That(Seconds(output, "Warning: Task 'Slow'") - Seconds(output, "slow begins"), Is.LessThan(1));
-    }
+        return Seconds(output, "the wait at Slow.cs:15") - Seconds(output, "slow begins");
+    });
 
     [Test]
     [Category("case 47")]
-    public async Task HangingStep_IsNamedWithItsLineWhileItHangs()
+    public Task HangingStep_IsNamedWithItsLineWhileItHangs() => RealTime.AnyOfThreeAsync(Is.InRange(0.9, 2), async () =>
     {
         var output = await RunAsync("Hang.cs", """
             await Delay(0.3);
             Log("hang begins");
             long from = System.Diagnostics.Stopwatch.GetTimestamp();
-            while (System.Diagnostics.Stopwatch.GetElapsedTime(from).TotalSeconds < 2.5)
+            while (System.Diagnostics.Stopwatch.GetElapsedTime(from).TotalSeconds < 3.5)
             {
             }
 
@@ -81,28 +83,28 @@ public sealed partial class BlameTests
         Assert.That(Array.FindIndex(output, line => line.Contains("hang ends", StringComparison.Ordinal)), Is.GreaterThan(warning));
 
         // It is a hang after a second, and in the log within the next.
-        Assert.That(Seconds(output, "and still does") - Seconds(output, "hang begins"), Is.InRange(0.9, 2));
-    }
+        return Seconds(output, "and still does") - Seconds(output, "hang begins");
+    });
 
     [Test]
-    public async Task TaskThatDoesNotEnd_IsNamedWithWhatItAwaits()
+    public Task TaskThatDoesNotEnd_IsNamedWithWhatItAwaits() => RealTime.AnyOfThreeAsync(Is.InRange(1.9, 3), async () =>
     {
         var output = await RunAsync("Stubborn.cs", """
-            GameTask deaf = Start(Deaf);
+            TaskCompletionSource end = new(); GameTask deaf = Start(Deaf);
             await Delay(0.1);
             Log("canceled now");
             deaf.Cancel();
-            await Delay(3);
+            await Delay(4); end.SetResult();
 
             async Task Deaf()
             {
-                await Task.Delay(2600);
+                await end.Task;
             }
             """);
         var warning = output.Single(line => line.Contains("Warning: Task 'Deaf'", StringComparison.Ordinal));
         Assert.That(warning, Does.Match(@"was canceled \(User\) and has not ended after 2 s; it awaits .*Stubborn\.cs:9\. With \.InScope\(\) "));
-        Assert.That(Seconds(output, "Warning: Task 'Deaf'") - Seconds(output, "canceled now"), Is.InRange(1.9, 3));
-    }
+        return Seconds(output, "Warning: Task 'Deaf'") - Seconds(output, "canceled now");
+    });
 
     private async Task<string[]> RunAsync(string name, string text)
     {

@@ -158,7 +158,7 @@ public sealed class HeadlessTests
     public async Task Interrupt_RunningScript_DrainsAndReturnsZeroWithinASecond([Values(2, 15)] int signal)
     {
         var script = Write("Loop.cs", "try { Log(\"ready\"); await Delay(1000); } finally { Log(\"cleaned up\"); }");
-        await AnyOfThreeAsync(Is.LessThan(1), async () =>
+        await RealTime.AnyOfThreeAsync(Is.LessThan(1), async () =>
         {
             using HeadlessProcess process = new(script);
             await process.WaitForAsync("LogAsyncTick: ready");
@@ -186,27 +186,13 @@ public sealed class HeadlessTests
     public async Task Frames_AtSixtyPerSecond_KeepTheirTime()
     {
         var script = Write("Pace.cs", "var watch = System.Diagnostics.Stopwatch.StartNew(); await Frames(120); Log($\"took {watch.Elapsed.TotalSeconds}\");");
-        await AnyOfThreeAsync(Is.InRange(1.9, 2.5), async () =>
+        await RealTime.AnyOfThreeAsync(Is.InRange(1.9, 2.5), async () =>
         {
             using HeadlessProcess process = new(script);
             Assert.That(await process.EndAsync(), Is.Zero);
             var line = process.Output.Single(text => text.Contains("took", StringComparison.Ordinal));
             return double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
         });
-    }
-
-    // Other programs may hold the processor for a while; what the host itself does wrong shows each time.
-    private static async Task AnyOfThreeAsync(NUnit.Framework.Constraints.IResolveConstraint isRight, Func<Task<double>> measure)
-    {
-        var constraint = isRight.Resolve();
-        List<double> measured = [];
-        do
-        {
-            measured.Add(await measure());
-        }
-        while (!constraint.ApplyTo(measured[^1]).IsSuccess && measured.Count < 3);
-
-        Assert.That(constraint.ApplyTo(measured[^1]).IsSuccess, Is.True, () => $"seconds: {string.Join(", ", measured)}; expected {constraint.Description}");
     }
 
     private string Write(string name, string text)

@@ -54,6 +54,9 @@ public abstract class HostUnderTest : IDisposable
 
     public IReadOnlyList<string> Warnings => Of(ELogVerbosity.Warning);
 
+    /// <summary>Errors and warnings, but for those of a step that a busy machine held up.</summary>
+    public IReadOnlyList<string> Complaints => [.. Errors, .. Warnings.Where(static line => !line.Contains("held the game thread", StringComparison.Ordinal))];
+
     public string Log
     {
         get

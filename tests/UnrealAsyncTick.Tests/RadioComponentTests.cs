@@ -179,7 +179,7 @@ public sealed class RadioComponentTests
         }
 
         before.AssertRestored();
-        Assert.That((editor.Errors, editor.Warnings), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
+        Assert.That(editor.Complaints, Is.Empty);
     }
 
     [TestCase("station", "not the address of a station")]

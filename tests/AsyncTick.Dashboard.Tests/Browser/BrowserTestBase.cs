@@ -10,7 +10,8 @@ public abstract class BrowserTestBase
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    private readonly List<string> _complaints = [];
+    // Playwright tells of them on a thread of its own.
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _complaints = [];
     private readonly List<HeadlessHost> _hosts = [];
     private IPlaywright _playwright = null!;
     private IBrowserContext _context = null!;
@@ -65,13 +66,13 @@ public abstract class BrowserTestBase
     protected async Task<IPage> NewPageAsync()
     {
         var page = await _context.NewPageAsync();
-        page.PageError += (_, error) => _complaints.Add(error);
+        page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
             // The browser itself writes a line for each request that fails, which some tests are about.
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
             {
-                _complaints.Add(message.Text);
+                _complaints.Enqueue(message.Text);
             }
         };
         return page;

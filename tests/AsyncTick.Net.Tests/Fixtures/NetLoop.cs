@@ -135,6 +135,21 @@ public sealed class NetLoop : IDisposable
         Assert.That(counts[^1], Is.LessThanOrEqualTo(2));
     }
 
+    /// <summary>Holds that something takes less than a second of real time. Tried up to three times: other programs may hold the processor.</summary>
+    /// <param name="measure">Does it, and answers how many seconds it took.</param>
+    public static void AssertWithinASecond(Func<double> measure)
+    {
+        var seconds = new List<double>();
+        do
+        {
+            seconds.Add(measure());
+        }
+        while (seconds[^1] >= 1 && seconds.Count < 3);
+
+        TestContext.Out.WriteLine($"seconds: {string.Join(", ", seconds.Select(static each => $"{each:0.00}"))}");
+        Assert.That(seconds[^1], Is.LessThan(1));
+    }
+
     public void Dispose()
     {
         var left = Loop.Tasks.Snapshot();

@@ -30,7 +30,7 @@ public sealed class HttpStreamCancellationTests
         loop.PumpUntil(() => server.Connections == 1 && (got == "first" || !answers));
         loop.PumpFor(0.05);
         task.Cancel();
-        loop.PumpUntil(() => task.IsCompleted, 2);
+        loop.PumpUntil(() => task.IsCompleted, 8);
         release.SetResult();
 
         Assert.That(task.Task.IsCanceled);

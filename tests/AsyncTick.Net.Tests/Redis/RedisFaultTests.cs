@@ -123,13 +123,14 @@ public sealed class RedisFaultTests
             await using var redis = await RedisClient.Connect(server.Options);
             await redis.Stream("jobs").Work("group", "me", _ => Task.CompletedTask);
         });
-        loop.PumpUntil(() => loop.Log.Warnings.Any(line => line.Contains("WRONGTYPE", StringComparison.Ordinal)));
+        loop.PumpUntil(() => Told() > 1);
         loop.PumpFor(3);
 
-        var told = loop.Log.Warnings.Count(line => line.Contains("WRONGTYPE", StringComparison.Ordinal));
-        Assert.That(told, Is.InRange(2, 6), "after 1, 2, 4, ... failures, each after a longer wait");
+        Assert.That(Told(), Is.LessThanOrEqualTo(6), "after 1, 2, 4, ... failures, each after a longer wait");
         server.Cli("DEL", "jobs");
         loop.FramesToEnd(loop.Loop.RootScope);
+
+        int Told() => loop.Log.Warnings.Count(line => line.Contains("WRONGTYPE", StringComparison.Ordinal));
     }
 
     [Test]
@@ -165,7 +166,7 @@ public sealed class RedisFaultTests
             await redis.DisposeAsync();
             try
             {
-                await Call(redis, call).WaitAsync(TimeSpan.FromSeconds(2));
+                await Call(redis, call).WaitAsync(TimeSpan.FromSeconds(15));
             }
             catch (Exception e)
             {
@@ -196,7 +197,7 @@ public sealed class RedisFaultTests
             await redis.DisposeAsync();
             try
             {
-                await waiting.WaitAsync(TimeSpan.FromSeconds(2));
+                await waiting.WaitAsync(TimeSpan.FromSeconds(15));
             }
             catch (Exception e)
             {
@@ -225,7 +226,7 @@ public sealed class RedisFaultTests
         var waiting = loop.Loop.Start(() => redis!.WhenConnected());
         loop.PumpFor(0.1);
         scope.Cancel();
-        loop.PumpUntil(() => waiting.IsCompleted, 3);
+        loop.PumpUntil(() => waiting.IsCompleted);
         loop.Frame();
 
         Assert.That(waiting.Task.Exception?.InnerException, Is.InstanceOf<ObjectDisposedException>());

@@ -130,13 +130,13 @@ public sealed class RedisSubscriptionTests(int respVersion)
     }
 
     [Test]
-    public void Server_KilledAndRestarted_ResubscribedWithinASecond()
+    public void Server_KilledAndRestarted_ResubscribedWithinASecond() => NetLoop.AssertWithinASecond(() =>
     {
         using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
         var got = new List<string>();
         var subscription = Subscribe(loop, server, "foobar", message => got.Add(message.Text));
-        var times = new List<double>();
+        var longest = 0.0;
         for (var round = 1; round <= 3; round++)
         {
             server.Kill();
@@ -144,20 +144,20 @@ public sealed class RedisSubscriptionTests(int respVersion)
             server.Start();
             var back = loop.Now;
             loop.PumpUntil(() => subscription().Confirmed == round + 1);
-            times.Add(loop.Now - back);
+            longest = Math.Max(longest, loop.Now - back);
             server.Cli("PUBLISH", "foobar", $"round {round}");
             loop.PumpUntil(() => got.Count == round);
         }
 
-        TestContext.Out.WriteLine($"resubscribed after {string.Join(", ", times.Select(seconds => $"{seconds:0.00} s"))}");
-        Assert.That(times, Is.All.LessThan(1));
         Assert.That(got, Is.EqualTo(new[] { "round 1", "round 2", "round 3" }));
         Assert.That(loop.Log.Warnings, Has.Some.Contains("was lost"));
         loop.FramesToEnd(loop.Loop.RootScope);
-    }
+        return longest;
+    });
 
     [Test]
-    public void Server_Hung_IsNoticedByTheHeartbeatAndRebuilt()
+    [Description("heartbeat 0.3 s, its answer 0.4 s")]
+    public void Server_Hung_IsNoticedByTheHeartbeatAndRebuilt() => NetLoop.AssertWithinASecond(() =>
     {
         using var server = new RedisServer() { RespVersion = respVersion };
         using var loop = new NetLoop();
@@ -183,11 +183,10 @@ public sealed class RedisSubscriptionTests(int respVersion)
         server.Cli("PUBLISH", "foobar", "x");
         loop.PumpUntil(() => got == 1);
 
-        TestContext.Out.WriteLine($"noticed after {noticed:0.00} s");
-        Assert.That(noticed, Is.LessThan(1.0), "heartbeat 0.3 s, its answer 0.4 s");
         Assert.That(loop.Log.Warnings, Has.Some.Contains("did not answer a heartbeat"));
         loop.FramesToEnd(loop.Loop.RootScope);
-    }
+        return noticed;
+    });
 
     [Test]
     public void Buffer_FullDropOldest_KeepsTheNewestAndCounts()
