@@ -81,7 +81,8 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
             throw new FormatException("A request is a JSON object with an 'id', a number or a string, and a 'verb'.");
         }
 
-        var request = new RemoteRequest(id.GetRawText(), verb.GetString()!, body.Clone(), _peer, _replies);
+        RemoteRequest request = null!;
+        request = new RemoteRequest(id.GetRawText(), verb.GetString()!, body.Clone(), _peer, _replies) { Ending = () => Forget(request) };
         if (Refusal(request, out var handler) is var (code, message))
         {
             request.Fail(code, message);
@@ -129,10 +130,13 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
         }
         finally
         {
-            _requests.TryRemove(request.Id, out _);
+            Forget(request);
             request.Dispose();
         }
     }
+
+    // Its id may be another one's by now.
+    private void Forget(RemoteRequest request) => _requests.TryRemove(KeyValuePair.Create(request.Id, request));
 
     private static ReadOnlyMemory<byte> Error(string id, string code, string message) => JsonLine.Make(writer =>
     {
