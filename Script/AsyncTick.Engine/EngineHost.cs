@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using AsyncTick.Engine.Bridge;
 
@@ -123,7 +124,7 @@ public sealed unsafe partial class EngineHost
         EnterFrame(in frame);
         if (frame.DeltaSeconds > GapSeconds)
         {
-            Log.Write(LogVerbosity.Log, $"{frame.DeltaSeconds:F1} s passed since the last frame (a modal dialog, a blocking load?); Every gives one tick for those missed, unless its MissedTicks says otherwise.");
+            Log.Write(LogVerbosity.Log, string.Create(CultureInfo.InvariantCulture, $"{frame.DeltaSeconds:F1} s passed since the last frame (a modal dialog, a blocking load?); Every gives one tick for those missed, unless its MissedTicks says otherwise."));
         }
 
         if (Observer is not null && !Loop.IsPumping)

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using AsyncTick.Architecture.Tests.Metadata;
 
 namespace AsyncTick.Architecture.Tests;
 
 /// <summary>Files are short, hold one public type each, and a type is written in one file.</summary>
-public class FileTests
+public partial class FileTests
 {
     private const int MostLines = 300;
 
@@ -52,6 +53,31 @@ public class FileTests
             spread.Where(type => StillInSeveralFiles.TryGetValue(type.Name, out var most) && type.Files.Count > most).Select(type => $"{type}: {string.Join(", ", type.Files)}"),
             Is.Empty);
     }
+
+    // A list or a log is the same on every machine, whatever decimal separator its user writes.
+    [Test]
+    public void Fractions_InTexts_AreWrittenWithoutACulture()
+    {
+        const int MostLinesOfAText = 12;
+        List<string> found = [];
+        foreach (var file in Repository.Files("Script", ".cs").Where(static file => !file.EndsWith("/ScriptCompiler.cs", StringComparison.Ordinal)))
+        {
+            var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
+            for (var i = 0; i < lines.Length; i++)
+            {
+                var isFree = lines[Math.Max(0, i - MostLinesOfAText)..(i + 1)].Any(static line => line.Contains("InvariantCulture", StringComparison.Ordinal));
+                if (!isFree && !lines[i].TrimStart().StartsWith('/') && Fraction().IsMatch(lines[i]))
+                {
+                    found.Add($"{file}:{i + 1}");
+                }
+            }
+        }
+
+        Assert.That(found, Is.Empty);
+    }
+
+    [GeneratedRegex(@"\{[^{}\"":]*:(F[1-9]|0\.[0#]+)\}")]
+    private static partial Regex Fraction();
 
     private static void AssertOnly(IEnumerable<string> exceptions, IEnumerable<string> found) =>
         Assert.Multiple(() =>

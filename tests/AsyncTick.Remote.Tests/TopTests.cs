@@ -100,12 +100,12 @@ public class TopTests
 
         // The least of some windows: in the others another program may have held the processor.
         var perUpdate = measured.Zip(measured.Skip(1), static (before, after) => after.Used - before.Used).Min() / UpdatesAWindow;
-        var bytes = measured[^1].Bytes - measured[0].Bytes;
-        TestContext.Out.WriteLine($"{perUpdate * 1e6:0} us of the game thread per update, {bytes} bytes in {Windows * UpdatesAWindow} updates");
+        var bytes = measured.Zip(measured.Skip(1), static (before, after) => after.Bytes - before.Bytes).Min();
+        TestContext.Out.WriteLine($"{perUpdate * 1e6:0} us of the game thread per update, {bytes} bytes in {UpdatesAWindow} updates");
         Assert.Multiple(() =>
         {
             Assert.That(perUpdate, Is.LessThan(0.0002));
-            Assert.That(bytes, Is.LessThan((Windows * UpdatesAWindow * 16) + (Windows * MostOfAMeasurement)), "measuring itself takes some");
+            Assert.That(bytes, Is.LessThan(MostOfAMeasurement), "measuring itself takes some");
         });
     }
 

@@ -122,6 +122,17 @@ public sealed class HeadlessTests
     }
 
     [Test]
+    public async Task Script_ThatCannotBeRead_IsBadInputInOneLine()
+    {
+        var loop = Path.Combine(_folder, "Endless.cs");
+        File.CreateSymbolicLink(loop, loop);
+        using HeadlessProcess process = new(loop);
+        Assert.That(await process.EndAsync(), Is.EqualTo(2));
+        Assert.That(process.Errors, Has.Length.EqualTo(1).And.All.StartsWith("AsyncTick.Headless: ").And.All.Contains("Endless.cs"));
+        Assert.That(process.Output, Has.None.Contains("   at "));
+    }
+
+    [Test]
     public async Task Exec_SeveralCommands_AreExecutedInOrder()
     {
         var script = Write("Loop.cs", "await Delay(1000);");

@@ -71,6 +71,21 @@ public sealed class ScriptHostTests : ScriptTestBase
         Assert.That(Test.Log.Errors.Single(), Does.Contain("\nStarted at Broken.cs:1\n").And.Not.Contain("AsyncTick.Scripting"), "the script's frames and no others");
     }
 
+    [TestCase("int[] a = [];\nLog(a[args.Length]);")]
+    [TestCase("int[] a = [];\nreturn a[args.Length];")]
+    [TestCase("class P { static void Main() => throw new InvalidDataException(); }")]
+    [TestCase("class P { static int Main(string[] args) => throw new InvalidDataException(); }")]
+    [TestCase("class P { static Task Main(string[] args) => throw new InvalidDataException(); }")]
+    public void Run_ScriptThatNeverWaitsThrows_HasTheScriptsFramesOnly(string script)
+    {
+        var run = Run(script);
+        PumpToEnd(run);
+        Test.Step();
+        Assert.That(run.Outcome, Is.EqualTo(TaskState.Faulted));
+        var frames = Test.Log.Errors.Single().Split('\n').Where(static line => line.StartsWith("   at ", StringComparison.Ordinal)).ToArray();
+        Assert.That(frames, Has.Length.EqualTo(1).And.All.Contains("Test.cs:line "));
+    }
+
     [TestCase("await NextFrame();\nreturn 7;", 7)]
     [TestCase("return 7;", 7)]
     [TestCase("await NextFrame();", null)]

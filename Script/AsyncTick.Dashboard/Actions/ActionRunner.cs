@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AsyncTick.Scripting;
@@ -188,7 +189,7 @@ internal sealed class ActionRunner(DashboardScope scope, ScriptHost scripts, Con
         }
         catch (TimeoutException)
         {
-            throw new HttpError(504, $"The loop has not done it within {seconds:0.#} s: its thread is busy or stands still. It is done when the thread goes on.");
+            throw new HttpError(504, string.Create(CultureInfo.InvariantCulture, $"The loop has not done it within {seconds:0.#} s: its thread is busy or stands still. It is done when the thread goes on."));
         }
     }
 

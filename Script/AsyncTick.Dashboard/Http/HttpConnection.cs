@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 
 namespace AsyncTick.Dashboard;
@@ -53,7 +54,7 @@ internal sealed class HttpConnection(Socket socket, HttpLimits limits) : IDispos
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return begun ? throw new HttpError(408, $"The request took longer than {limits.RequestSeconds:0.##} s.") : null;
+            return begun ? throw new HttpError(408, string.Create(CultureInfo.InvariantCulture, $"The request took longer than {limits.RequestSeconds:0.##} s.")) : null;
         }
         catch (SocketException)
         {

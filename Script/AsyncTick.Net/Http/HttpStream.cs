@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -141,7 +142,7 @@ public sealed class HttpStream : IAsyncDisposable
             catch (OperationCanceledException e) when (!_cancellation.IsCancellationRequested && !task.IsCancellationRequested)
             {
                 ThrowIfClosed(e);
-                throw new NetworkException($"{Address} has sent nothing for {_stall.TotalSeconds:0.##} s.", e);
+                throw new NetworkException(string.Create(CultureInfo.InvariantCulture, $"{Address} has sent nothing for {_stall.TotalSeconds:0.##} s."), e);
             }
             catch (Exception e) when (e is IOException and not NetworkException or HttpRequestException or SocketException or ObjectDisposedException)
             {

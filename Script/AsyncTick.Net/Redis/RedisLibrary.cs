@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using StackExchange.Redis;
 
@@ -32,7 +33,7 @@ internal static class RedisLibrary
         if (!connecting.IsCompleted)
         {
             _ = CloseLate(connecting);
-            throw await Reason(options, transport) ?? new NetworkException($"Redis {options} did not answer within {options.ConnectSeconds:0.###} s.");
+            throw await Reason(options, transport) ?? new NetworkException(string.Create(CultureInfo.InvariantCulture, $"Redis {options} did not answer within {options.ConnectSeconds:0.###} s."));
         }
 
         try

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AsyncTick.Net;
 
 /// <summary>How long a command is waited for, and what becomes of one that is not waited for any longer. Game thread only.</summary>
@@ -19,7 +21,7 @@ internal static class RedisLimit
         catch (TimeoutException e) when (!command.IsCompleted)
         {
             Forget(command);
-            throw new NetworkException($"Redis {options} did not answer {name} within {seconds:0.###} s.", e);
+            throw new NetworkException(string.Create(CultureInfo.InvariantCulture, $"Redis {options} did not answer {name} within {seconds:0.###} s."), e);
         }
         catch (TimeoutException) when (command.IsCompletedSuccessfully)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 
@@ -29,7 +30,7 @@ internal static class TlsStreams
             throw e switch
             {
                 OperationCanceledException when cancellation.IsCancellationRequested => e,
-                OperationCanceledException => new NetworkException($"the TLS handshake with {name} took more than {options.HandshakeSeconds:0.###} s.", e),
+                OperationCanceledException => new NetworkException(string.Create(CultureInfo.InvariantCulture, $"the TLS handshake with {name} took more than {options.HandshakeSeconds:0.###} s."), e),
                 AuthenticationException or IOException or ObjectDisposedException or NotSupportedException =>
                     new NetworkException($"the TLS handshake with {name} failed: {LogText.Printable((e.InnerException ?? e).Message)}", e),
                 _ => e,

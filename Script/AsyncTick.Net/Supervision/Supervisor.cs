@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace AsyncTick.Net;
 
@@ -88,8 +89,8 @@ public sealed class Supervisor
     // A server that is away for a day must not fill the log: the same reason is told again after 2, 4, 8, ... times.
     private void Report(string why, double delay)
     {
-        Async.SetStatus($"waiting {delay:0.##} s for restart {Restarts + 1}: {why}");
-        Async.Loop.Log.Write(IsNews(why) ? LogVerbosity.Warning : LogVerbosity.Verbose, $"{Name}: {why} Trying again in {delay:0.##} s (restart {Restarts + 1}).");
+        Async.SetStatus(string.Create(CultureInfo.InvariantCulture, $"waiting {delay:0.##} s for restart {Restarts + 1}: {why}"));
+        Async.Loop.Log.Write(IsNews(why) ? LogVerbosity.Warning : LogVerbosity.Verbose, string.Create(CultureInfo.InvariantCulture, $"{Name}: {why} Trying again in {delay:0.##} s (restart {Restarts + 1})."));
     }
 
     private bool IsNews(string why)

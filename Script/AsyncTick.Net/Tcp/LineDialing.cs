@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -46,7 +47,7 @@ internal static class LineDialing
             throw e switch
             {
                 OperationCanceledException when token.IsCancellationRequested => e,
-                OperationCanceledException => new NetworkException($"{name} did not answer within {options.ConnectSeconds:0.###} s.", e),
+                OperationCanceledException => new NetworkException(string.Create(CultureInfo.InvariantCulture, $"{name} did not answer within {options.ConnectSeconds:0.###} s."), e),
                 SocketException s => new NetworkException(explain(s), s),
                 _ => e,
             };

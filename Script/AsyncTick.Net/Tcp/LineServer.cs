@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Numerics;
@@ -203,7 +204,7 @@ public sealed class LineServer : IAsyncDisposable
             {
                 if (_loop.Clocks.Real.Now - client.WaitingSince > _options.IdleSeconds)
                 {
-                    Log(LogVerbosity.Warning, $"client {client.PeerName} has not completed a line, or taken a reply, for {_options.IdleSeconds:0.###} s: closed");
+                    Log(LogVerbosity.Warning, string.Create(CultureInfo.InvariantCulture, $"client {client.PeerName} has not completed a line, or taken a reply, for {_options.IdleSeconds:0.###} s: closed"));
                     client.Abort();
                 }
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.WebSockets;
 
 namespace AsyncTick.Net;
@@ -76,7 +77,7 @@ public sealed class WebSocketConnection : IAsyncDisposable
             throw e switch
             {
                 OperationCanceledException when token.IsCancellationRequested => e,
-                OperationCanceledException => new NetworkException($"{name} did not answer within {options.ConnectSeconds:0.###} s.", e),
+                OperationCanceledException => new NetworkException(string.Create(CultureInfo.InvariantCulture, $"{name} did not answer within {options.ConnectSeconds:0.###} s."), e),
                 WebSocketException w => new NetworkException($"{name} cannot be connected: {LogText.Printable(NetworkException.Reason(w))}", w),
                 _ => e,
             };

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net.WebSockets;
 
 namespace AsyncTick.Net;
@@ -75,6 +76,10 @@ internal sealed class WebSocketTransport
         _stop.Dispose();
     }
 
+    // .NET has no words for these two.
+    private static string Why(Exception e) => e is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted, InnerException: null }
+        ? "the peer has sent text that is not UTF-8, or a close frame that is none." : NetworkException.Reason(e);
+
     private static bool IsBroken(Exception e) =>
         e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException;
 
@@ -114,7 +119,7 @@ internal sealed class WebSocketTransport
         }
         catch (Exception e) when (IsBroken(e))
         {
-            Fail(new NetworkException($"{_name} was lost{(message.WrittenCount > 0 ? " in the middle of a message" : "")}: {LogText.Printable(e.Message)}", e));
+            Fail(new NetworkException($"{_name} was lost{(message.WrittenCount > 0 ? " in the middle of a message" : "")}: {LogText.Printable(Why(e))}", e));
         }
     }
 
@@ -180,7 +185,7 @@ internal sealed class WebSocketTransport
         }
         catch (Exception e) when (IsBroken(e))
         {
-            Fail(new NetworkException($"{_name} was lost while sending: {LogText.Printable(e.Message)}", e));
+            Fail(new NetworkException($"{_name} was lost while sending: {LogText.Printable(Why(e))}", e));
             _socket.Abort();
         }
     }
@@ -216,7 +221,7 @@ internal sealed class WebSocketTransport
     private void CutOffLate()
     {
         // Before both loops find the socket cut.
-        Fail(new NetworkException($"{_name} has taken nothing for {_options.SendSeconds:0.##} s."));
+        Fail(new NetworkException(string.Create(CultureInfo.InvariantCulture, $"{_name} has taken nothing for {_options.SendSeconds:0.##} s.")));
         _socket.Abort();
     }
 

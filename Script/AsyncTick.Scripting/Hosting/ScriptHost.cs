@@ -1,3 +1,4 @@
+
 namespace AsyncTick.Scripting;
 
 /// <summary>
@@ -201,7 +202,7 @@ public sealed partial class ScriptHost : IDisposable
             }
             catch (TimeoutException)
             {
-                Loop.Log.Write(LogVerbosity.Warning, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was canceled; the new copy starts beside it.");
+                Loop.Log.Write(LogVerbosity.Warning, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was canceled; the new copy starts beside it."));
                 return true;
             }
         }

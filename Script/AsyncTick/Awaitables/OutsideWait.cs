@@ -49,7 +49,7 @@ internal static class OutsideWait
         context.OffThread.Leave();
         try
         {
-            return await Wait(executor.RunAsync(() => LoopFlow.RunAs(context, function)), context);
+            return await Wait(executor.RunAsync(() => LoopFlow.RunAs(context, function)) ?? throw new InvalidOperationException("The executor returned null instead of a task."), context);
         }
         finally
         {

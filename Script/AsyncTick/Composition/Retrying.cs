@@ -14,7 +14,7 @@ internal static class Retrying
             double wait;
             try
             {
-                return await operation(attempt);
+                return await (operation(attempt) ?? throw NullTask());
             }
             catch (Exception fault) when (attempt < policy.Attempts && !context.IsCanceled && fault is not GameTaskCanceledException)
             {
@@ -26,7 +26,7 @@ internal static class Retrying
                 wait = policy.Backoff.Delay(attempt, policy.Random.NextDouble());
                 if (context.Loop.Log.IsEnabled(LogVerbosity.Verbose))
                 {
-                    context.Loop.Log.Write(LogVerbosity.Verbose, $"{name ?? TaskName.FromExpression(expression)} failed (try {attempt} of {policy.Attempts}), next try in {DurationText.Of(wait)}: {ExceptionText.Message(fault)}");
+                    context.Loop.Log.Write(LogVerbosity.Verbose, $"{name ?? TaskName.FromExpression(expression)} failed (try {attempt} of {policy.Attempts}), next try in {DurationText.Of(wait)}: {ExceptionText.MessageLine(fault)}");
                 }
             }
 
@@ -63,7 +63,7 @@ internal static class Retrying
             policy,
             async attempt =>
             {
-                await operation(attempt);
+                await (operation(attempt) ?? throw NullTask());
                 return null;
             },
             name,
@@ -71,4 +71,6 @@ internal static class Retrying
             file,
             line);
     }
+
+    private static InvalidOperationException NullTask() => new("The function that was to be tried returned null instead of a task.");
 }

@@ -22,8 +22,8 @@ public static class ExceptionText
         }
     }
 
-    /// <summary>The exception's message with what it holds of line breaks made spaces, for one line of a log or a protocol.</summary>
-    public static string MessageLine(Exception exception) => Message(exception).ReplaceLineEndings(" ").Trim();
+    /// <summary>The exception's message with what it holds of line breaks made spaces and of other control characters made escapes, for one line of a log or a protocol.</summary>
+    public static string MessageLine(Exception exception) => ShownText.OneLine(Message(exception).ReplaceLineEndings(" ").Trim());
 
     /// <summary>What an object says of itself; what it threw instead when asking failed. Null is an empty text.</summary>
     internal static string OfObject(object? value)

@@ -43,12 +43,12 @@ internal static class FaultReport
             text.Append("\nStarted at ").Append(origin.StartSite);
         }
 
-        return text.ToString();
+        return ShownText.Lines(text.ToString());
     }
 
     /// <summary>One line for a fault whose like has been told in full.</summary>
     public static string Summary(in TaskOrigin origin, Exception fault) =>
-        $"{fault.GetType().Name}: {ExceptionText.Message(fault)}" + (origin.Id == 0 ? "" : $" (last in task '{origin.Name}', #{origin.Id} in {origin.ScopePath})");
+        $"{fault.GetType().Name}: {ShownText.Lines(ExceptionText.Message(fault))}" + (origin.Id == 0 ? "" : $" (last in task '{origin.Name}', #{origin.Id} in {origin.ScopePath})");
 
     /// <summary><c>file.cs:12</c> with the folders left out.</summary>
     public static string Site(string file, int line) => file.Length == 0 ? "an unknown place" : $"{FileName(file)}:{line}";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AsyncTick;
 
 /// <summary>
@@ -189,7 +191,7 @@ internal sealed class LoopCancellation(GameLoop loop)
     {
         if (loop.Watch.Repeats.MayName("a canceled task has not ended in time.") && loop.Tasks.Describer.Describe(record) is var info)
         {
-            loop.Log.Write(LogVerbosity.Warning, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was canceled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.{info.Wait.Remedy}");
+            loop.Log.Write(LogVerbosity.Warning, string.Create(CultureInfo.InvariantCulture, $"Task '{info.Name}' (#{info.Id} in {info.ScopePath}) was canceled ({info.CancelReason}) and has not ended after {loop.Options.GraceSeconds:0.#} s; it awaits {info.Wait}.{info.Wait.Remedy}"));
         }
     }
 

@@ -219,7 +219,7 @@ internal sealed class LoopFaults : IDisposable
         }
     }
 
-    private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {ExceptionText.Message(fault)}";
+    private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {ExceptionText.MessageLine(fault)}";
 
     private void Report(TaskOrigin origin, Exception fault, FaultKind kind)
     {

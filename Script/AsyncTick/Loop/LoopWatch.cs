@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace AsyncTick;
@@ -152,7 +153,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
     {
         AsyncTickEventSource.Log.NoteFault(Name, origin.Id, fault);
         Activities.NoteFault(origin.Id, fault);
-        Meter.Recorder.Fault(origin.Id, $"{fault.GetType().Name}: {ExceptionText.Message(fault)}");
+        Meter.Recorder.Fault(origin.Id, $"{fault.GetType().Name}: {ExceptionText.MessageLine(fault)}");
         return Repeats.IsNews(FaultSite.KeyOf(fault), ExceptionText.Message(fault), FaultReport.Summary(origin, fault), LogVerbosity.Error);
     }
 
@@ -171,7 +172,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         var late = now - (_wantsNextFrame ? lastFrameAt : Math.Max(lastFrameAt, nextDue));
         if (late > _loop.Options.GapSeconds)
         {
-            _loop.Log.Write(LogVerbosity.Log, $"{late:F1} s passed without a frame that was due (a modal dialog, a blocking load?); Every gives one tick for those missed, unless its MissedTicks says otherwise.");
+            _loop.Log.Write(LogVerbosity.Log, string.Create(CultureInfo.InvariantCulture, $"{(late < 1e9 ? late : double.PositiveInfinity):F1} s passed without a frame that was due (a modal dialog, a blocking load?); Every gives one tick for those missed, unless its MissedTicks says otherwise."));
         }
     }
 
@@ -276,7 +277,7 @@ internal sealed class LoopWatch : IWatchedLoop, IDisposable
         _metrics.Dispose();
     }
 
-    private string Milliseconds(long ticks) => $"{Meter.ToSeconds(ticks) * 1000:F1}";
+    private string Milliseconds(long ticks) => string.Create(CultureInfo.InvariantCulture, $"{Meter.ToSeconds(ticks) * 1000:F1}");
 
     private void WarnOfSlow(string line, string key, int taskId, long ticks)
     {

@@ -85,7 +85,7 @@ public sealed class TaskContext : Waiter
         }
         else if (Record.Context == this || Record.IsDetached)
         {
-            Record.Details.Status = status;
+            Record.Details.Status = ShownText.OneLine(status);
             if (Loop.Tasks.Events.TellsStatus && Record.Context == this)
             {
                 Loop.Tasks.TellStatus(Record);

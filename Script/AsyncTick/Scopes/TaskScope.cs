@@ -24,7 +24,7 @@ public sealed class TaskScope : IAsyncDisposable
     {
         Loop = loop;
         Parent = parent;
-        Name = name;
+        Name = ShownText.OneLine(name);
         _ids = parent is null ? new IdSequence(() => this.Below().Select(static scope => scope.Id)) : null;
         Id = (_ids ?? loop.RootScope._ids!).Next();
         Clocks = parent?.Clocks ?? loop.Clocks;

@@ -18,7 +18,7 @@ public sealed class AsyncAutoResetEvent(bool isSet = false, string? name = null)
     private int _isSet = isSet ? 1 : 0;
 
     /// <summary>What the task list calls it; null for no name.</summary>
-    public string? Name { get; } = name;
+    public string? Name => _line.Name;
 
     /// <summary>Whether the next to come passes without waiting. Any thread.</summary>
     public bool IsSet => Volatile.Read(ref _isSet) != 0;

@@ -20,7 +20,7 @@ public sealed class AsyncManualResetEvent(bool isSet = false, string? name = nul
     private long _state = isSet ? IsSetMark : 0;
 
     /// <summary>What the task list calls it; null for no name.</summary>
-    public string? Name { get; } = name;
+    public string? Name => _line.Name;
 
     /// <summary>Whether it is set. Any thread.</summary>
     public bool IsSet => (Volatile.Read(ref _state) & IsSetMark) != 0;

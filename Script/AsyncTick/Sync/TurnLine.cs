@@ -14,9 +14,9 @@ internal sealed class TurnLine(string kind, string? name, Action? left = null)
     private readonly WaitLine _line = new() { Left = left };
     private volatile GameLoop? _loop;
 
-    public string? Name => name;
+    public string? Name { get; } = ShownText.OneLine(name);
 
-    public string Label => name is null ? kind : $"{kind} '{name}'";
+    public string Label => Name is null ? kind : $"{kind} '{Name}'";
 
     /// <summary>The loop that the object belongs to: that of the first task which used it. Any thread.</summary>
     public GameLoop? Loop => _loop;

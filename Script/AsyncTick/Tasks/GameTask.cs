@@ -20,14 +20,21 @@ public readonly struct GameTask : ITaskHandle
         _task = task;
     }
 
-    internal TaskContext Context => _context;
+    internal TaskContext Context
+    {
+        get
+        {
+            WaitGuard.VerifyMade(_context);
+            return _context;
+        }
+    }
 
 #pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
-    internal Task Inner => _task ?? PooledOutcome.Of(_context);
+    internal Task Inner => _task ?? PooledOutcome.Of(Context);
 
     Task ITaskHandle.Taken => Taken;
 
-    TaskContext ITaskHandle.Context => _context;
+    TaskContext ITaskHandle.Context => Context;
 #pragma warning restore VSTHRD003
 
     /// <summary>The task, for one who will throw or report what it ends with.</summary>
@@ -35,7 +42,7 @@ public readonly struct GameTask : ITaskHandle
     {
         get
         {
-            _context.Observed = true;
+            Context.Observed = true;
 #pragma warning disable VSTHRD003 // As above.
             return Inner;
 #pragma warning restore VSTHRD003
@@ -43,10 +50,10 @@ public readonly struct GameTask : ITaskHandle
     }
 
     /// <summary>The id that lists and console commands show. Any thread.</summary>
-    public int Id => _context.Id;
+    public int Id => Context.Id;
 
     /// <summary>Whether the task has ended in any way. Any thread.</summary>
-    public bool IsCompleted => _task is null ? _context.HasEnded : _task.IsCompleted;
+    public bool IsCompleted => _task is null ? Context.HasEnded : _task.IsCompleted;
 
     /// <summary>
     /// The task as a plain one, for <see cref="Task.WhenAll(IEnumerable{Task})"/> and the like. Any thread. A fault is then logged
@@ -56,7 +63,7 @@ public readonly struct GameTask : ITaskHandle
     {
         get
         {
-            _context.Shared = true;
+            Context.Shared = true;
 #pragma warning disable VSTHRD003 // The handle's whole purpose is to hand its task on.
             return Inner;
 #pragma warning restore VSTHRD003
@@ -71,7 +78,7 @@ public readonly struct GameTask : ITaskHandle
     /// request is delivered at once and the task resumes in this frame's or the next frame's ready work; from another it is posted.
     /// Does nothing when the task has ended.
     /// </summary>
-    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
+    public void Cancel(CancelReason reason = CancelReason.User) => Context.Loop.Cancellation.Cancel(_context, reason);
 
     /// <summary>
     /// Awaits the task's end and says how it ended, without throwing for it: <c>if ((await task.Outcome()).Exception is { } fault)</c>. A fault counts as seen to

@@ -16,14 +16,21 @@ public readonly struct GameTask<T> : ITaskHandle
         _task = task;
     }
 
-    internal TaskContext Context => _context;
+    internal TaskContext Context
+    {
+        get
+        {
+            WaitGuard.VerifyMade(_context);
+            return _context;
+        }
+    }
 
 #pragma warning disable VSTHRD003 // For parts of this library that see to the outcome themselves.
     internal Task<T> Inner => _task;
 
     Task ITaskHandle.Taken => Taken;
 
-    TaskContext ITaskHandle.Context => _context;
+    TaskContext ITaskHandle.Context => Context;
 #pragma warning restore VSTHRD003
 
     /// <summary>The task, for one who will throw or report what it ends with.</summary>
@@ -31,7 +38,7 @@ public readonly struct GameTask<T> : ITaskHandle
     {
         get
         {
-            _context.Observed = true;
+            Context.Observed = true;
 #pragma warning disable VSTHRD003 // As above.
             return _task;
 #pragma warning restore VSTHRD003
@@ -39,17 +46,17 @@ public readonly struct GameTask<T> : ITaskHandle
     }
 
     /// <inheritdoc cref="GameTask.Id"/>
-    public int Id => _context.Id;
+    public int Id => Context.Id;
 
     /// <inheritdoc cref="GameTask.IsCompleted"/>
-    public bool IsCompleted => _task.IsCompleted;
+    public bool IsCompleted => _task?.IsCompleted ?? Context.HasEnded;
 
     /// <inheritdoc cref="GameTask.Task"/>
     public Task<T> Task
     {
         get
         {
-            _context.Shared = true;
+            Context.Shared = true;
 #pragma warning disable VSTHRD003 // The handle's whole purpose is to hand its task on.
             return _task;
 #pragma warning restore VSTHRD003
@@ -66,7 +73,7 @@ public readonly struct GameTask<T> : ITaskHandle
     public static implicit operator GameTask(GameTask<T> task) => new(task._context, task._task);
 
     /// <inheritdoc cref="GameTask.Cancel"/>
-    public void Cancel(CancelReason reason = CancelReason.User) => _context.Loop.Cancellation.Cancel(_context, reason);
+    public void Cancel(CancelReason reason = CancelReason.User) => Context.Loop.Cancellation.Cancel(_context, reason);
 
     /// <inheritdoc cref="GameTask.Outcome"/>
     public OutcomeAwaitable<T> Outcome()

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AsyncTick;
 
 /// <summary>Puts running tasks into words for a list. Costs some microseconds per task, so it is done when a list is asked for. Loop thread only, but for <see cref="Peek"/>.</summary>
@@ -167,6 +169,8 @@ internal sealed class TaskDescriber(GameLoop loop, bool findsSites = true)
     private static string Left(TaskRecord record)
     {
         var left = record.Details.WaitUntil - ((record.Details.WaitDetail as LoopClock)?.Now ?? 0);
-        return double.IsPositiveInfinity(left) ? "for ever" : $"{Math.Max(0, left):F2} s left";
+        return double.IsPositiveInfinity(left) ? "for ever"
+            : left >= 1e9 ? $"{DurationText.Of(left)} left"
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, left):F2} s left");
     }
 }

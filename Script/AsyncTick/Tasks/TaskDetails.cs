@@ -71,7 +71,7 @@ internal sealed class TaskDetails
         StartLine = line;
         if (!ReferenceEquals(Name, name))
         {
-            Name = name;
+            Name = ShownText.OneLine(name);
         }
 
         if (!ReferenceEquals(Expression, expression))

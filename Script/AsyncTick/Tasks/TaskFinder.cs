@@ -14,7 +14,7 @@ public static class TaskFinder
     public static GameTask? Find(this TaskRegistry tasks, string name)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        return HandleOf(tasks.RecordOf(name));
+        return HandleOf(tasks.RecordOf(ShownText.OneLine(name)));
     }
 
     private static GameTask? HandleOf(TaskRecord? record) => record is null ? null : new GameTask(record.Context, record.Task);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace AsyncTick.Testing;
 
@@ -129,7 +130,7 @@ public sealed class TestLoop : IDisposable
             }
             else if (Stopwatch.GetElapsedTime(isAway) > DefaultRealLimit && !Debugger.IsAttached)
             {
-                throw new TestLoopException($"Code of {offThread} task(s) was still on another thread after {DefaultRealLimit.TotalSeconds:0.#} s.", Table());
+                throw new TestLoopException(string.Create(CultureInfo.InvariantCulture, $"Code of {offThread} task(s) was still on another thread after {DefaultRealLimit.TotalSeconds:0.#} s."), Table());
             }
             else
             {
@@ -154,7 +155,7 @@ public sealed class TestLoop : IDisposable
         {
             if (Stopwatch.GetElapsedTime(started) > limit && !Debugger.IsAttached)
             {
-                throw new TestLoopException($"The condition did not hold within {limit.TotalSeconds:0.#} s.", Table());
+                throw new TestLoopException(string.Create(CultureInfo.InvariantCulture, $"The condition did not hold within {limit.TotalSeconds:0.#} s."), Table());
             }
 
             if (Step(seconds: frameSeconds) == PumpResult.Idle)

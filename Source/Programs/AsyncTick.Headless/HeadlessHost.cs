@@ -136,6 +136,20 @@ internal sealed class HeadlessHost : IDisposable
     // All or none, unless told otherwise: a second script that does not compile must not leave the first one running.
     private async Task StartScriptsAsync()
     {
+        try
+        {
+            await StartAllAsync();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            Tell(unreadable);
+        }
+
+        void Tell(Exception problem) => Console.Error.WriteLine($"{_name}: {problem.Message}");
+    }
+
+    private async Task StartAllAsync()
+    {
         var starts = await _host.Scripts.RunAllAsync(_scripts, _options.Arguments, Report, _options.KeepGoing);
         _started.AddRange(starts.Select(start => start.Run).OfType<ScriptRun>());
         if (starts.Any(start => !start.Script.Succeeded) && starts.Any(start => start.Script.Succeeded))

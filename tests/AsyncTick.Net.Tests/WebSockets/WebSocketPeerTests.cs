@@ -47,6 +47,22 @@ public sealed class WebSocketPeerTests
         LineServerTests.End(loop, scope);
     }
 
+    [TestCase(new byte[] { 0x81, 0x82, 0, 0, 0, 0, 0xFF, 0xFE }, TestName = "Server_TextThatIsNotUtf8_IsNamed")]
+    [TestCase(new byte[] { 0x88, 0x81, 0, 0, 0, 0, 3 }, TestName = "Server_CloseFrameOfOneByte_IsNamed")]
+    public void Server_BrokenFrame_IsNamed(byte[] frame)
+    {
+        using var loop = new NetLoop();
+        var scope = loop.Loop.RootScope.CreateChild("server");
+        var server = WebSocketServerTests.Start(scope);
+        using var client = new RawClient(loop, server.Endpoint);
+        client.Send(Hello + Key + Version + "\r\n").Until("\r\n\r\n");
+        client.Send(frame);
+        loop.PumpUntil(() => loop.Log.Plain.Any(static line => line.Contains("was lost", StringComparison.Ordinal)));
+        Assert.That(loop.Log.Plain, Has.One.Contains("text that is not UTF-8, or a close frame that is none"));
+        Assert.That(loop.Complaints, Is.Empty);
+        LineServerTests.End(loop, scope);
+    }
+
     [TestCase(Hello + Version + "\r\n", "400")]
     [TestCase(Hello + "Sec-WebSocket-Key: tooshort\r\n" + Version + "\r\n", "400")]
     [TestCase(Hello + Key + "Sec-WebSocket-Version: 8\r\n\r\n", "426")]

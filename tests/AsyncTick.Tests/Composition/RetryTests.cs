@@ -5,6 +5,25 @@ namespace AsyncTick.Tests.Composition;
 
 public sealed class RetryTests
 {
+    [Test]
+    public void Backoff_OfWhatIsNoNumber_IsRefusedWhereItIsGiven() => Assert.Multiple(() =>
+    {
+        Assert.That(static () => new Backoff { FirstSeconds = double.NaN }, Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("FirstSeconds"));
+        Assert.That(static () => new Backoff { MaxSeconds = double.NaN }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(static () => new Backoff { Factor = double.NaN }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(static () => new Backoff { Jitter = double.NaN }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(static () => new Backoff { HealthySeconds = double.NaN }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+    });
+
+    [Test]
+    public void Operation_ThatReturnsNull_SaysSo()
+    {
+        using var test = new TestLoop();
+        var once = new RetryPolicy { Attempts = 1 };
+        Assert.That(() => test.Run(() => Retry(once, static Task (_) => null!)), Throws.InvalidOperationException.With.Message.Contains("returned null"));
+        Assert.That(() => test.Run(() => Retry(once, static Task<int> (_) => null!)), Throws.InvalidOperationException.With.Message.Contains("returned null"));
+    }
+
     private static readonly RetryPolicy Plain = new() { Attempts = 4, Backoff = new Backoff { FirstSeconds = 1, Factor = 2, MaxSeconds = 3, Jitter = 0 } };
 
     [Test]

@@ -53,7 +53,7 @@ public sealed class LoopDiagnosticsTests
         Assert.That(root.GetProperty("loop").GetString(), Is.EqualTo("test"));
         Assert.That(root.GetProperty("frame").GetInt64(), Is.EqualTo(3));
         var task = root.GetProperty("tasks")[0];
-        Assert.That(task.GetProperty("name").GetString(), Is.EqualTo("wait \u00e4\n"));
+        Assert.That(task.GetProperty("name").GetString(), Is.EqualTo("wait \u00e4\\n"));
         Assert.That(task.GetProperty("scope").GetString(), Is.EqualTo("test/say \"hi\""));
         Assert.That(task.GetProperty("state").GetString(), Is.EqualTo("Waiting"));
         Assert.That(task.GetProperty("wait").GetProperty("line").GetInt32(), Is.EqualTo(5));
