@@ -83,7 +83,7 @@ public sealed class ScriptHostTests : ScriptTestBase
         Test.Step();
         Assert.That(run.Outcome, Is.EqualTo(TaskState.Faulted));
         var frames = Test.Log.Errors.Single().Split('\n').Where(static line => line.StartsWith("   at ", StringComparison.Ordinal)).ToArray();
-        Assert.That(frames, Has.Length.EqualTo(1).And.All.Contains("Test.cs:line "));
+        Assert.That(frames, Has.Length.EqualTo(1).And.All.Contains("Test.cs:line "), () => string.Join('\n', frames));
     }
 
     [TestCase("await NextFrame();\nreturn 7;", 7)]
