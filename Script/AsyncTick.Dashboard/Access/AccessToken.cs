@@ -34,6 +34,6 @@ internal sealed class AccessToken
     /// <summary>Whether an Authorization header holds the token. Takes as long for a nearly right one as for any other of its length.</summary>
     public bool Admits(string? authorization) =>
         authorization is not null
-        && authorization.StartsWith(Scheme, StringComparison.Ordinal)
+        && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(authorization[Scheme.Length..]), _bytes);
 }

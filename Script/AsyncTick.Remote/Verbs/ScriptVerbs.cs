@@ -63,6 +63,11 @@ internal sealed class ScriptVerbs(LoopCalls calls, ScriptHost scripts, LogTail l
     private async Task RunAsync(RemoteRequest request)
     {
         var name = request.Required("name");
+        if (Path.GetFileName(name).Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new FormatException("'name' has to be the path of a file.");
+        }
+
         var text = request.Required("text");
         var arguments = request.Texts("args");
         var mode = request.Flag("keep") ? ScriptStartMode.Keep : ScriptStartMode.Replace;

@@ -37,6 +37,18 @@ public sealed class AccessTests
         Assert.That(status, Is.EqualTo(401));
     }
 
+    [TestCase("bearer ")]
+    [TestCase("BEARER ")]
+    public void Api_WithTheSchemeInOtherLetters_IsTheSame(string scheme)
+    {
+        var (status, _) = _host.Ask("/api/scripts", change: request =>
+        {
+            request.Headers.Authorization = null;
+            request.Headers.TryAddWithoutValidation("Authorization", scheme + _host.Token);
+        });
+        Assert.That(status, Is.EqualTo(200));
+    }
+
     [Test]
     public void Api_WithTheTokenInTheAddress_IsUnauthorized()
     {
