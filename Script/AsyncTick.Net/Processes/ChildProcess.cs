@@ -267,12 +267,25 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task<int> ReadSome(StreamReader from, char[] buffer)
     {
         var read = from.ReadAsync(buffer.AsMemory()).AsTask();
-        await Async.WhenAny(new[] { read, _exited }, double.PositiveInfinity, clock: Clock.Real);
-        if (!read.IsCompleted)
+        var isLeft = true;
+        try
         {
-            await Async.WhenAny(new Task[] { read }, _options.DrainSeconds, clock: Clock.Real);
-        }
+            await Async.WhenAny(new[] { read, _exited }, double.PositiveInfinity, clock: Clock.Real);
+            if (!read.IsCompleted)
+            {
+                await Async.WhenAny(new Task[] { read }, _options.DrainSeconds, clock: Clock.Real);
+            }
 
-        return read.IsCompleted ? await read : 0;
+            isLeft = !read.IsCompleted;
+            return isLeft ? 0 : await read;
+        }
+        finally
+        {
+            if (isLeft)
+            {
+                // It fails when its pipe is closed.
+                LeftTask.Forget(read);
+            }
+        }
     }
 }

@@ -134,7 +134,7 @@ internal sealed class RedisConnection
         _transport.Close();
         var closing = RedisLibrary.Close(_library);
         await closing.WaitAsync(CloseLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        RedisLimit.Forget(closing);
+        LeftTask.Forget(closing);
     }
 
     // The library goes on as the default user when the login is refused and that user needs none.

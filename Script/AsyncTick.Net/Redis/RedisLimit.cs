@@ -15,12 +15,12 @@ internal static class RedisLimit
         }
         catch (OperationCanceledException) when (Async.Token.IsCancellationRequested)
         {
-            Forget(command);
+            LeftTask.Forget(command);
             throw;
         }
         catch (TimeoutException e) when (!command.IsCompleted)
         {
-            Forget(command);
+            LeftTask.Forget(command);
             throw new NetworkException(string.Create(CultureInfo.InvariantCulture, $"Redis {options} did not answer {name} within {seconds:0.###} s."), e);
         }
         catch (TimeoutException) when (command.IsCompletedSuccessfully)
@@ -37,8 +37,4 @@ internal static class RedisLimit
             throw RedisErrors.Of(options, name, command.Exception!.InnerException!);
         }
     }
-
-    /// <summary>Nothing waits for it any more: its fault is none that went unseen.</summary>
-    public static void Forget(Task command) =>
-        _ = command.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

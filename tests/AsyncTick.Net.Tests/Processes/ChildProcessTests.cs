@@ -82,6 +82,30 @@ public sealed class ChildProcessTests
     }
 
     [Test]
+    public void Scope_CanceledWhileAnOrphanHoldsThePipe_LeavesNoFault()
+    {
+        using var test = new NetLoop();
+        var scope = test.Loop.RootScope.CreateChild("script");
+        var orphan = 0;
+        scope.Start(async () => await ChildProcess.Run("sh", ["-c", "(sleep 1000 & echo $!); exec sleep 1000"], line => orphan = int.Parse(line.Text, System.Globalization.CultureInfo.InvariantCulture)));
+        test.PumpUntil(() => orphan != 0);
+        scope.Cancel();
+        test.PumpUntil(() => scope.IsEmpty);
+
+        // The end of its pipe fails the read, and what goes unseen is told when it is collected.
+        for (var i = 0; i < 10; i++)
+        {
+            test.PumpFor(0.02);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        using var left = System.Diagnostics.Process.GetProcessById(orphan);
+        left.Kill();
+        Assert.That(test.Log.Errors, Is.Empty);
+    }
+
+    [Test]
     public void Scope_Abandoned_KillsTheProcess()
     {
         using var test = new NetLoop();
