@@ -65,7 +65,7 @@ public partial class FileTests
             var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
             for (var i = 0; i < lines.Length; i++)
             {
-                var isFree = lines[Math.Max(0, i - MostLinesOfAText)..(i + 1)].Any(static line => line.Contains("InvariantCulture", StringComparison.Ordinal));
+                var isFree = lines[Math.Max(0, i - MostLinesOfAText)..(i + 1)].Any(static line => line.Contains("Invariant", StringComparison.Ordinal));
                 if (!isFree && !lines[i].TrimStart().StartsWith('/') && Fraction().IsMatch(lines[i]))
                 {
                     found.Add($"{file}:{i + 1}");

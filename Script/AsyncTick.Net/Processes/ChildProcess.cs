@@ -153,7 +153,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public async Task<int> WaitForExit()
     {
         await _ended.WaitAsync();
-        return ExitCode ?? throw new IOException($"'{Name}' ({Id}) was killed and has not ended within {_options.KillSeconds} s.");
+        return ExitCode ?? throw new IOException(FormattableString.Invariant($"'{Name}' ({Id}) was killed and has not ended within {_options.KillSeconds} s."));
     }
 
     /// <summary>Kills it and all that it has started, by their ids. Does nothing when it has ended. Any thread.</summary>

@@ -1,4 +1,3 @@
-
 namespace AsyncTick.Scripting;
 
 /// <summary>
@@ -202,7 +201,7 @@ public sealed partial class ScriptHost : IDisposable
             }
             catch (TimeoutException)
             {
-                Loop.Log.Write(LogVerbosity.Warning, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was canceled; the new copy starts beside it."));
+                Loop.Log.Write(LogVerbosity.Warning, FormattableString.Invariant($"The running {old.Name} has not ended {_options.ReplaceSeconds:0.#} s after it was canceled; the new copy starts beside it."));
                 return true;
             }
         }

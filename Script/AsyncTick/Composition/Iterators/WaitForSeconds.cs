@@ -5,7 +5,7 @@ namespace AsyncTick;
 public sealed class WaitForSeconds(double seconds) : YieldInstruction
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{seconds} s";
+    public override string ToString() => FormattableString.Invariant($"{seconds} s");
 
     internal override async Task Run() => await DelayAwaitable.Begin(seconds, default, Clock.Default, "", 0);
 }

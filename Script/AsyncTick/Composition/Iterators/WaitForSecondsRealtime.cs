@@ -5,7 +5,7 @@ namespace AsyncTick;
 public sealed class WaitForSecondsRealtime(double seconds) : YieldInstruction
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{seconds} s of real time";
+    public override string ToString() => FormattableString.Invariant($"{seconds} s of real time");
 
     internal override async Task Run() => await DelayAwaitable.Begin(seconds, default, Clock.Real, "", 0);
 }
