@@ -37,7 +37,7 @@ nunit() {
 	wanted "$name" || return 0
 	step "$name"
 	log=$results/$name.log
-	dotnet test "$project" -c Release --no-build --logger 'console;verbosity=normal' --blame-hang-timeout 300s --blame-hang-dump-type none \
+	dotnet test "$project" -c Release --no-build --logger 'console;verbosity=normal' --blame-hang-timeout 600s --blame-hang-dump-type none \
 		"${@:3}" >"$log" 2>&1
 	local status=$?
 	count() { sed -nE "s/^ *$1: +([0-9]+).*/\1/p" "$log" | tail -n 1; }
@@ -89,7 +89,7 @@ style() {
 
 timeless='Architecture.Tests AsyncTick.Analyzers.Tests Docs.Tests Packages.Tests Plugin.Tests'
 compile_and_compare() {
-	renice -n 19 "$BASHPID" >/dev/null
+	renice -n 10 "$BASHPID" >/dev/null
 	# Fails when a package's public members are not those of its PublicAPI files.
 	style Packages.Tests-Pack ./pack.sh
 	# A link of a page or of a doc comment that leads nowhere is an error.

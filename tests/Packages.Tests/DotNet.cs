@@ -6,7 +6,7 @@ namespace AsyncTick.Packages.Tests;
 /// <summary>Runs programs as a user of the packages would, apart from what this machine has cached of them.</summary>
 internal static partial class DotNet
 {
-    private static readonly TimeSpan UnexpectedTimeout = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan UnexpectedTimeout = TimeSpan.FromMinutes(8);
 
     /// <summary>Runs the <c>dotnet</c> command and gives its output; anything but success is a failed test.</summary>
     public static string Run(string folder, params string[] arguments)

@@ -8,7 +8,7 @@ namespace AsyncTick.Packages.Tests;
 /// <summary>What Docs/Telemetry.md says of a running program: the sample is looked at with the standard tools, and sends to a collector.</summary>
 public sealed class TelemetryTests
 {
-    private static readonly TimeSpan UnexpectedTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UnexpectedTimeout = TimeSpan.FromSeconds(180);
 
     private readonly HttpListener _collector = new();
     private readonly Dictionary<string, StringBuilder> _received = [];
