@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using AsyncTick.Net.Tests;
 
 namespace AsyncTick.Remote.Tests;
 
@@ -48,11 +47,7 @@ internal sealed class SshServer : IDisposable
 
     public static async Task<SshServer> StartAsync()
     {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        SshServer server = new(port);
+        SshServer server = new(LoopbackPort.Free());
         await server._server.WaitForErrorAsync("Server listening on 127.0.0.1");
         return server;
     }

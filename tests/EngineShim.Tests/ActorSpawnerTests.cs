@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using AsyncTick.Net.Tests;
 
 namespace AsyncTick.EngineShim.Tests;
 
@@ -11,7 +10,7 @@ public sealed class ActorSpawnerTests
     [TestCase(true)]
     public void NetcatLines_BecomeLabeledCharacters(bool playing)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using LiveEngine engine = new();
         if (playing)
         {
@@ -32,7 +31,7 @@ public sealed class ActorSpawnerTests
     [TestCase("frames 1", "Nonsense", "there is no such class")]
     public void EngineWillNotSpawn_TheClientIsToldWhyAndTheServerGoesOn(string step, string className, string reason)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using LiveEngine engine = new();
         engine.Do(step, $"exec AsyncTick.Run TcpActorSpawner.cs {port} {className}", "until tcp server spawned on", "until disconnected", "labels");
         engine.WaitForLine("tcp server spawned on");
@@ -49,12 +48,5 @@ public sealed class ActorSpawnerTests
         var answers = nc.StandardOutput.ReadToEnd();
         nc.WaitForExit();
         return answers;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using AsyncTick.Net.Tests;
 
 namespace AsyncTick.Packages.Tests;
 
@@ -20,7 +20,7 @@ public sealed class TelemetryTests
     public void StartSample()
     {
         _folder = Directory.CreateTempSubdirectory("asynctick-telemetry-").FullName;
-        var address = $"http://127.0.0.1:{FreePort()}/";
+        var address = $"http://127.0.0.1:{LoopbackPort.Free()}/";
         _collector.Prefixes.Add(address);
         _collector.Start();
         _ = Task.Run(CollectAsync);
@@ -81,13 +81,6 @@ public sealed class TelemetryTests
         var folder = DotNet.Start("bash", Repository.Root, "", "tests/install-telemetry.sh", "--where").Output.Trim();
         var (status, output) = DotNet.Start(Path.Combine(folder, tool), Repository.Root, "", arguments);
         Assert.That(status, Is.Zero, output);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task WaitForAsync(string path, params string[] texts)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using AsyncTick;
 using AsyncTick.Net;
+using AsyncTick.Net.Tests;
 using UnrealSharp.CoreUObject;
 using UnrealSharp.Engine;
 using UnrealSharp.StandIn;
@@ -49,7 +50,7 @@ public sealed class SampleTests
     {
         Require("redis-server");
         Require("redis-cli");
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         using var server = Process.Start(new ProcessStartInfo("redis-server", $"--port {port} --save \"\" --appendonly no") { RedirectStandardOutput = true })!;
         server.BeginOutputReadLine();
         try
@@ -89,7 +90,7 @@ public sealed class SampleTests
         WebSocketServer? server = null;
         var widget = UObject.CreateWidget<UWebSocketEchoWidget>(typeof(UWebSocketEchoWidget));
         widget.MaxLines = 5;
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         widget.Url = $"ws://127.0.0.1:{port}/";
         widget.AddToViewport();
         widget.Input.Text = "early";
@@ -123,13 +124,6 @@ public sealed class SampleTests
         Assert.That(widget.Send.OnClicked.CountBindings(), Is.Zero);
         editor.TickUntil(() => !widget.IsRunning);
         Assert.That(widget.IsConnected, Is.False);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Require(string program)

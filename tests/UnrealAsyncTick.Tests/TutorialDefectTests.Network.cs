@@ -148,7 +148,7 @@ public sealed partial class TutorialDefectTests
     private static UWebSocketEchoWidget ShowEcho(EditorSession editor, bool start, Action? onOpen = null, Action? onClose = null)
     {
         editor.Engine.BeginPlaySession();
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         if (start)
         {
             StartEcho(port, onOpen, onClose);

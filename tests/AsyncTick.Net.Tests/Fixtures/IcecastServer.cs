@@ -28,7 +28,7 @@ public sealed partial class IcecastServer : IDisposable
         Start();
     }
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPort.Free();
 
     public Uri Mount => new($"http://127.0.0.1:{Port}/live.mp3");
 
@@ -52,13 +52,17 @@ public sealed partial class IcecastServer : IDisposable
     public ServerProcess StartSource(string mp3)
     {
         ServerProcess? source = null;
-        var limit = Environment.TickCount64 + 30_000;
+        var words = "";
+        var started = 0L;
+        var limit = Environment.TickCount64 + 60_000;
         while (Environment.TickCount64 < limit)
         {
             // The one before may still have the mount, and then it would end at once.
             var isMounted = IsMounted();
-            if (source is null or { HasExited: true })
+            if (source is null or { HasExited: true } || (!isMounted && Environment.TickCount64 - started > 10_000))
             {
+                words += source?.Output;
+                started = Environment.TickCount64;
                 source?.Dispose();
                 source = isMounted ? null : ServerProcess.Start(
                     "ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "warning", "-re", "-stream_loop", "-1", "-i", mp3, "-c", "copy",
@@ -72,8 +76,10 @@ public sealed partial class IcecastServer : IDisposable
             Thread.Sleep(20);
         }
 
+        words += source?.Output;
         source?.Dispose();
-        throw new TimeoutException("The source did not connect.");
+        var log = _folder.File("error.log");
+        throw new TimeoutException($"The source did not connect. {words}{_process?.Output}{(File.Exists(log) ? File.ReadAllText(log) : "")}");
     }
 
     public void SetTitle(string title) =>
@@ -87,7 +93,7 @@ public sealed partial class IcecastServer : IDisposable
 
     private bool IsMounted()
     {
-        using var curl = ServerProcess.Start("curl", "-s", "-u", "admin:pw", $"http://127.0.0.1:{Port}/admin/listmounts");
+        using var curl = ServerProcess.Start("curl", "-s", "-m", "5", "-u", "admin:pw", $"http://127.0.0.1:{Port}/admin/listmounts");
         curl.WaitForExit();
         return curl.Output.Contains("/live.mp3", StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ public sealed class RedisCluster : IDisposable
         for (var i = 0; i < primaries + replicas; i++)
         {
             // The bus listens on a port of its own, which must be free as well.
-            var bus = ServerProcess.FreePort();
+            var bus = LoopbackPort.Free();
             Nodes.Add(new RedisServer("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-port", $"{bus}",
                 "--cluster-node-timeout", "1000", "--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0", "--appendonly", "yes")
             {

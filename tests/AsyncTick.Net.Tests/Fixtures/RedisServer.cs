@@ -13,7 +13,7 @@ public sealed class RedisServer : IDisposable
         Start();
     }
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPort.Free();
 
     /// <summary>The protocol of the clients that are made with <see cref="Options"/>.</summary>
     public int RespVersion { get; init; } = 3;

@@ -63,13 +63,6 @@ public sealed partial class ServerProcess : IDisposable
         return process.Output;
     }
 
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     /// <summary>Waits until somebody listens; an outside process, so polled, with a limit.</summary>
     public void WaitForPort(int port)
     {

@@ -66,7 +66,7 @@ public sealed class HttpTests
         var content = new byte[300_000];
         new Random(4).NextBytes(content);
         File.WriteAllBytes(folder.File("data.bin"), content);
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var server = ServerProcess.Start("python3", "-m", "http.server", "--bind", "127.0.0.1", "--directory", folder.Path, $"{port}");
         server.WaitForPort(port);
         using var loop = new NetLoop();

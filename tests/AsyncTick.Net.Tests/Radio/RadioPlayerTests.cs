@@ -64,7 +64,7 @@ public sealed class RadioPlayerTests
     {
         using var folder = new ScratchFolder();
         var mp3 = Mp3Material.Make(folder, "sound", seconds: 4, lameArguments: ["-b", "160"]);
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         File.WriteAllText(folder.File("list" + ending), string.Format(playlist, $"http://127.0.0.1:{port}/"));
         using var server = ServerProcess.Start("python3", "-m", "http.server", "--bind", "127.0.0.1", "--directory", folder.Path, $"{port}");
         server.WaitForPort(port);

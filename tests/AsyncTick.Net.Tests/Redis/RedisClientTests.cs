@@ -88,7 +88,7 @@ public sealed class RedisClientTests
     {
         using var folder = new ScratchFolder();
         ServerProcess.Run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=redis.test", "-keyout", folder.File("key.pem"), "-out", folder.File("cert.pem"));
-        var tlsPort = ServerProcess.FreePort();
+        var tlsPort = LoopbackPort.Free();
         using var server = new RedisServer("--tls-port", $"{tlsPort}", "--tls-cert-file", folder.File("cert.pem"), "--tls-key-file", folder.File("key.pem"), "--tls-auth-clients", "no", "--tls-ca-cert-file", folder.File("cert.pem"));
         using var trusted = X509CertificateLoader.LoadCertificateFromFile(folder.File("cert.pem"));
         using var loop = new NetLoop();

@@ -12,7 +12,7 @@ public sealed class DescriptorTests
     [TestCase("HttpServer.cs", "http")]
     public void Server_MoreIdleClientsThanDescriptors_RefusesAndLives(string script, string ready)
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var host = ServerProcess.Start("/bin/sh", "-c", "ulimit -n 256; exec dotnet \"$@\"", "sh", SampleScriptTests.HostProgram, SampleScriptTests.ScriptFile(script), "--", $"{port}");
         host.WaitForOutput(ready);
         host.WaitForPort(port);

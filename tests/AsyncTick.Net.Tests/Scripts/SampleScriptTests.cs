@@ -8,7 +8,7 @@ public sealed class SampleScriptTests
     [Test]
     public void Telnet_NetcatShowsAFilm_IsPrintedBesideTheTimers()
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var nc = ServerProcess.Start("nc", "-l", "-N", "127.0.0.1", $"{port}");
         nc.Write("Episode IV\nA long time ago ...\n");
         using var host = Host("Telnet.cs", "127.0.0.1", $"{port}");
@@ -24,7 +24,7 @@ public sealed class SampleScriptTests
     [Test]
     public void TcpActorSpawner_Netcat_IsAnswered()
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var host = Host("TcpActorSpawner.cs", $"{port}");
         host.WaitForOutput("tcp server spawned on");
         using var nc = ServerProcess.Start("nc", "-N", "127.0.0.1", $"{port}");
@@ -39,7 +39,7 @@ public sealed class SampleScriptTests
     [Test]
     public void TcpActorSpawner_NetcatLines_AreLabeledCharactersThatActorsLists()
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var host = ServerProcess.Start("dotnet", Value("HeadlessProgram"));
         host.Write("Actors\n");
         host.WaitForOutput("no actors");
@@ -108,7 +108,7 @@ public sealed class SampleScriptTests
     [Test]
     public void HttpServer_Curl_ShowsTheTaskListAndCancels()
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var host = Host("HttpServer.cs", $"{port}");
         host.WaitForOutput("http server on");
 

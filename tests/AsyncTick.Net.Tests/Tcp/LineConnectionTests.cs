@@ -8,7 +8,7 @@ public sealed class LineConnectionTests
     public void Open_NetcatServes_ReadsUntilItCloses()
     {
         using var loop = new NetLoop();
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var nc = ServerProcess.Start("nc", "-l", "-N", "127.0.0.1", $"{port}");
         nc.Write("frame 1\nframe 2\r\nthe end");
         nc.EndInput();
@@ -54,7 +54,7 @@ public sealed class LineConnectionTests
     public void Open_NobodyThere_SaysSo()
     {
         using var loop = new NetLoop();
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
 
         var error = Assert.Throws<NetworkException>(() => loop.Run(() => LineConnection.Open("127.0.0.1", port)));
 

@@ -67,7 +67,7 @@ public sealed class LineServerTests
     public void Start_Refused_LeavesThePortFree()
     {
         using var loop = new NetLoop();
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         (Action Lines, Action Http) starts = (
             () => LineServer.Start(static _ => Task.CompletedTask, new LineServerOptions { Port = port }),
             () => HttpServer.Start(static _ => Task.CompletedTask, new HttpServerOptions { Port = port }));

@@ -48,7 +48,7 @@ public sealed class LineTransportKindsTests
         using var folder = new ScratchFolder();
         File.WriteAllText(folder.File("cert.pem"), certificates.Server.ExportCertificatePem());
         File.WriteAllText(folder.File("key.pem"), certificates.Server.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var openssl = ServerProcess.Start("openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", folder.File("cert.pem"), "-key", folder.File("key.pem"), "-naccept", "2", "-rev");
         openssl.WaitForPort(port);
         using var loop = new NetLoop();

@@ -192,7 +192,7 @@ public sealed class WebSocketConnectionTests
     public void Connect_NobodyThere_SaysSo()
     {
         using var loop = new NetLoop();
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
 
         var error = Assert.Throws<NetworkException>(() => loop.Run(() => WebSocketConnection.Connect(new Uri($"ws://127.0.0.1:{port}"))));
 
@@ -225,7 +225,7 @@ public sealed class WebSocketConnectionTests
     [Test]
     public void Cancel_WhileEchoing_EndsWithinTwoFramesAndLeavesNothing()
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var server = Peer.Start("ws_echo.py", port);
         server.WaitForOutput("ready");
         var before = Footprint.Take();
@@ -259,7 +259,7 @@ public sealed class WebSocketConnectionTests
 
     private static void WithPython(NetLoop loop, Func<WebSocketConnection, Task> talk, WebSocketOptions? options = null)
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         using var server = Peer.Start("ws_echo.py", port);
         server.WaitForOutput("ready");
         loop.Run(async () =>

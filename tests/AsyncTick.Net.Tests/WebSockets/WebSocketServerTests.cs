@@ -60,7 +60,7 @@ public sealed class WebSocketServerTests
     [Test]
     public void Link_ServerKilledAndRestarted_GoesOn()
     {
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         var server = Peer.Start("ws_echo.py", port);
         server.WaitForOutput("ready");
         using var loop = new NetLoop();

@@ -14,7 +14,7 @@ internal sealed class MosquittoServer : IDisposable
         _process.WaitForPort(Port);
     }
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPort.Free();
 
     /// <summary>What it said: connections, subscriptions, messages.</summary>
     public string Output => _process.Output;

@@ -24,7 +24,7 @@ internal sealed partial class PostgresServer : IDisposable
         _process.WaitForOutput("ready to accept connections");
     }
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPort.Free();
 
     /// <summary>Where the samples find it.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username=game;Database=postgres";
