@@ -26,6 +26,7 @@ internal static class StackText
         $"{Library}{nameof(SendCall)}.",
         $"{Library}Scripting.",
         $"{Frame}System.Reflection.",
+        $"{Frame}System.RuntimeMethodHandle.",
         $"{Frame}InvokeStub_",
         $"{Frame}System.Threading.ExecutionContext.",
         $"{Frame}System.Threading.Tasks.Task.<>c.<ThrowAsync>",
