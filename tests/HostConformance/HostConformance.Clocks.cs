@@ -53,7 +53,7 @@ public abstract partial class HostConformance
         var fast = host.Attach<UProbeComponent>(world, probe => probe.Body = CountTenths);
         fast.Owner.CustomTimeDilation = 3;
         host.Tick(100, 0.1);
-        Assert.That((plain.Steps, fast.Steps), Is.EqualTo((99, 100)).Or.EqualTo((100, 100)), "one step a frame at most");
+        Assert.That(new[] { plain.Steps, fast.Steps }, Is.All.InRange(99, 100), "one step a frame at most; a busy machine leaves one to the next frame");
 
         (plain.Steps, fast.Steps) = (0, 0);
         host.Dilate(world, 0.5);

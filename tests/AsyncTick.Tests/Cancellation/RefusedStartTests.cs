@@ -79,6 +79,9 @@ public sealed class RefusedStartTests
         var inner = scope.Start(async () => await StartAfter(gate.Task));
         var outer = scope.Start(async () => await inner.Task);
         CancelThenOpen(test, scope, gate);
+
+        // On .NET 11 a plain wait of such code comes back by way of the pool.
+        test.PumpUntil(() => scope.IsEmpty);
         AssertCanceled(test, inner);
         AssertCanceled(test, outer);
     }
@@ -142,7 +145,7 @@ public sealed class RefusedStartTests
             group.Start(() => Task.CompletedTask);
         })));
         Assert.That(fault!.Message, Is.EqualTo("the first"));
-        Assert.That(test.Log.Errors, Has.Count.EqualTo(1).And.One.Contains("the first"));
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(Internals.FaultsToldAtOnce).And.All.Contains("the first"));
     }
 
     [Test]
@@ -157,7 +160,7 @@ public sealed class RefusedStartTests
                 await WithTimeout(1, async _ => await StartAfter(gate.Task));
             }),
             Throws.InstanceOf<OperationTimeoutException>());
-        Assert.That(test.Log.Errors, Has.Count.EqualTo(1).And.One.Contains("OperationTimeoutException"));
+        Assert.That(test.Log.Errors, Has.Count.EqualTo(Internals.FaultsToldAtOnce).And.All.Contains("OperationTimeoutException"));
     }
 
     [Test]
