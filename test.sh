@@ -13,21 +13,21 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 # One compiler server for all projects halves the time of the build; it is ended with this script.
 export UseSharedCompilation=true
 only=${1:-}
+passed=0 failed=0 skipped=0
 results=$(mktemp -d)
-: >"$results/counts"
-native= beside=
-trap 'for group in $native $beside; do kill -- "-$group" 2>/dev/null; done; rm -rf "$results"; dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
+native=
+trap '[[ -z $native ]] || kill -- "-$native" 2>/dev/null; rm -rf "$results"; dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
 
 step() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
 wanted() { [[ -z $only || $1 == *"$only"* ]]; }
 
-# add LABEL PASSED FAILED SKIPPED: a suite's counts, in a file because suites run in two shells; one that ran nothing has failed.
+# add LABEL PASSED FAILED SKIPPED: a suite's counts; one that ran nothing has failed.
 add() {
 	printf '   %s: %d passed, %d failed, %d skipped\n' "$1" "$2" "$3" "$4"
-	echo "$2 $3 $4" >>"$results/counts"
+	passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
 	if (($2 + $3 == 0)); then
 		echo "   $1 was expected to run tests and ran none."
-		echo '0 1 0' >>"$results/counts"
+		failed=$((failed + 1))
 	fi
 }
 
@@ -87,19 +87,6 @@ style() {
 	fi
 }
 
-timeless='Architecture.Tests AsyncTick.Analyzers.Tests Docs.Tests Packages.Tests Plugin.Tests'
-compile_and_compare() {
-	renice -n 10 "$BASHPID" >/dev/null
-	# Fails when a package's public members are not those of its PublicAPI files.
-	style Packages.Tests-Pack ./pack.sh
-	# A link of a page or of a doc comment that leads nowhere is an error.
-	style Docs.Tests-Site ./site.sh
-	style CSharpFormat dotnet format whitespace AsyncTick.slnx --no-restore --verify-no-changes
-	local suite
-	for suite in $timeless; do ASYNCTICK_IS_PACKED=1 nunit "tests/$suite"; done
-	true
-}
-
 command -v dotnet >/dev/null || { echo "test.sh needs the .NET 10 SDK (dotnet) on the PATH."; exit 2; }
 
 step 'what the tests need'
@@ -114,25 +101,27 @@ if ! dotnet build AsyncTick.slnx -c Release >"$results/build.log" 2>&1; then
 	exit 1
 fi
 
-# Each in a group of its own, to end it with; in a session of its own the system would give it as much as all the rest.
-set -m
 # The C++ is compiled with what the tests leave of the processor; its own step takes what is ready then and makes the rest.
 if wanted EngineShim || wanted EngineShimWindows; then
+	# A group of its own, to end it with; in a session of its own the system would give it as much as all the rest.
+	set -m
 	chrt --idle 0 tests/EngineShim/build.sh >"$results/native.log" 2>&1 &
 	native=$!
+	set +m
 fi
-# What compiles and compares has no frames to miss and runs beside the suites that play in time.
-compile_and_compare >"$results/beside.log" 2>&1 &
-beside=$!
-set +m
 
+# Fails when a package's public members are not those of its PublicAPI files.
+style Packages.Tests-Pack ./pack.sh
+# A link of a page or of a doc comment that leads nowhere is an error.
+style Docs.Tests-Site ./site.sh
+style CSharpFormat dotnet format whitespace AsyncTick.slnx --no-restore --verify-no-changes
 for project in tests/*.Tests; do
 	case $project in
 		# The shim's own script builds the C++ that its NUnit project plays with, and runs both.
 		tests/EngineShim.Tests) ;;
 		# Below, on the runtime that it is for.
 		tests/AsyncTick.RuntimeAsync.Tests) ;;
-		*) [[ " $timeless " == *" ${project##*/} "* ]] || nunit "$project" ;;
+		*) ASYNCTICK_IS_PACKED=1 nunit "$project" ;;
 	esac
 done
 # The core once more with nothing but the public parts of .NET; on .NET 11; and on 11 from code whose async methods the runtime suspends.
@@ -140,16 +129,12 @@ ASYNCTICK_RUNTIME_INTERNALS=0 nunit tests/AsyncTick.Tests AsyncTick.Tests-Public
 on11=(-- RunConfiguration.DotNetHostPath="$(tests/install-dotnet11.sh --where)/dotnet")
 ASYNCTICK_TEST_RUNTIME=11 DOTNET_ROLL_FORWARD=Major nunit tests/AsyncTick.Tests AsyncTick.Tests-DotNet11 "${on11[@]}"
 nunit tests/AsyncTick.RuntimeAsync.Tests '' "${on11[@]}"
-wait "$beside" || add 'what compiles and compares' 0 1 0
-beside=
-cat "$results/beside.log"
 [[ -z $native ]] || wait "$native"
 native=
 script EngineShim tests/EngineShim/run.sh
 script EngineShimWindows tests/EngineShim/run-windows.sh
 
 step 'done'
-read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$results/counts")
 ((passed + failed > 0)) || echo "No suite's name contains \"$only\"."
 echo "$passed passed, $failed failed, $skipped skipped"
 ((passed > 0 && failed == 0))
