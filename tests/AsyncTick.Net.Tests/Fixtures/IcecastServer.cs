@@ -57,6 +57,13 @@ public sealed partial class IcecastServer : IDisposable
         var limit = Environment.TickCount64 + 60_000;
         while (Environment.TickCount64 < limit)
         {
+            // Asked for its mounts while its threads begin, icecast 2.4.4 now and then ends with a segmentation fault.
+            if (_process is { HasExited: true })
+            {
+                Kill();
+                Start();
+            }
+
             // The one before may still have the mount, and then it would end at once.
             var isMounted = IsMounted();
             if (source is null or { HasExited: true } || (!isMounted && Environment.TickCount64 - started > 10_000))
