@@ -167,7 +167,7 @@ public sealed class WebSocketLink : IAsyncDisposable
         }
     }
 
-    // Whoever disposes closes the connection in good order first, and that is no end to begin again after.
+    // DisposeAsync closes the connection in good order first, and that is no end to begin again after.
     private static async Task UntilDisposed() => await Async.Delay(double.PositiveInfinity);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -19,7 +19,7 @@ internal sealed class RemoteRequest(string id, string verb, JsonElement body, Pe
     public Peer Peer => peer;
 
     /// <summary>Told before the end is sent: to the peer a request is over when it has the answer.</summary>
-    public Action? Ending { get; init; }
+    public Action<RemoteRequest>? Ending { get; init; }
 
     /// <summary>Canceled by the peer, or by the end of its connection when it is not detached.</summary>
     public CancellationToken Canceled => _cancel.Token;
@@ -128,7 +128,7 @@ internal sealed class RemoteRequest(string id, string verb, JsonElement body, Pe
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
-            Ending?.Invoke();
+            Ending?.Invoke(this);
             Reply(kind, writer =>
             {
                 writer.WriteStartObject();

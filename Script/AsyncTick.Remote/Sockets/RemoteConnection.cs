@@ -81,8 +81,7 @@ internal sealed class RemoteConnection(Socket socket, Peer peer, RemoteOptions o
             throw new FormatException("A request is a JSON object with an 'id', a number or a string, and a 'verb'.");
         }
 
-        RemoteRequest request = null!;
-        request = new RemoteRequest(id.GetRawText(), verb.GetString()!, body.Clone(), _peer, _replies) { Ending = () => Forget(request) };
+        var request = new RemoteRequest(id.GetRawText(), verb.GetString()!, body.Clone(), _peer, _replies) { Ending = Forget };
         if (Refusal(request, out var handler) is var (code, message))
         {
             request.Fail(code, message);
